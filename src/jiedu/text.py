@@ -1,0 +1,247 @@
+"""Text and offsets: the ground floor, which knows nothing of reports.
+
+A source is never edited. What is read is a copy with white space taken out, and every character of the copy
+knows the offset it came from.
+"""
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+_DIGITS = "0-9０-９"
+_SENTENCE_END = "。！？!?；;：:…"
+_CLOSING = "”’」』）)》〉】\"'"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Mark a stretch of text: code points, end exclusive.
+
+    >>> Span(2, 5).of("ab解读页c")
+    '解读页'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Cut the span out of a text."""
+        return text[self.start : self.end]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Hold a text without stray white space beside the source it was taken from.
+
+    The map is kept as runs that were copied whole, so that it costs little on long texts.
+
+    >>> clean("力争落户 6⏎家".replace("⏎", chr(10))).text
+    '力争落户6家'
+    """
+
+    text: str
+    source: str = field(repr=False)
+    start: int
+    end: int
+    _clean_starts: Sequence[int] = field(repr=False)
+    _source_starts: Sequence[int] = field(repr=False)
+
+    def to_source(self, index: int) -> int:
+        """Give the source offset of a clean character; the end of the text gives the end of its last character.
+
+        >>> clean("破 1000", 0).to_source(1)
+        2
+        """
+        if not 0 <= index <= len(self.text):
+            raise IndexError(f"no character {index} in a clean text of {len(self.text)}")
+        if index == len(self.text):
+            return self.to_source(index - 1) + 1 if index else self.start
+        run = bisect_right(self._clean_starts, index) - 1
+        return self._source_starts[run] + index - self._clean_starts[run]
+
+    def span_to_source(self, start: int, end: int) -> Span:
+        """Give the source span from the first to the last character of a clean span.
+
+        >>> clean("突 破 1000  家", 0).span_to_source(2, 7)
+        Span(start=4, end=11)
+        """
+        if start >= end:
+            at = self.to_source(start)
+            return Span(at, at)
+        return Span(self.to_source(start), self.to_source(end - 1) + 1)
+
+    def from_source(self, offset: int) -> int:
+        """Give the index of the first clean character at or after a source offset.
+
+        >>> clean("破 1000", 0).from_source(1)
+        1
+        """
+        run = bisect_right(self._source_starts, offset) - 1
+        if run < 0:
+            return 0
+        index = self._clean_starts[run] + offset - self._source_starts[run]
+        following = self._clean_starts[run + 1] if run + 1 < len(self._clean_starts) else len(self.text)
+        return min(index, following)
+
+
+def _assemble(source: str, start: int, end: int, gaps: Iterable[tuple[int, int, str]]) -> CleanText:
+    """Copy source[start:end] without its gaps; a gap may leave one character, which maps to its first offset."""
+    pieces: list[str] = []
+    clean_starts, source_starts = array("q"), array("q")
+    length, position = 0, start
+    for gap_start, gap_end, left in gaps:
+        if position < gap_start:
+            pieces.append(source[position:gap_start])
+            clean_starts.append(length)
+            source_starts.append(position)
+            length += gap_start - position
+        if left:
+            pieces.append(left)
+            clean_starts.append(length)
+            source_starts.append(gap_start)
+            length += 1
+        position = gap_end
+    if position < end:
+        pieces.append(source[position:end])
+        clean_starts.append(length)
+        source_starts.append(position)
+    return CleanText("".join(pieces), source, start, end, clean_starts, source_starts)
+
+
+_BLANK = re.compile(r"[\s\ufeff]+")
+# A line whose every character stands alone was spread to fill the column: 业 突 破.
+_SPREAD = re.compile(r"[^\S\n]*\S(?:[^\S\n]+\S)+[^\S\n]*")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def clean(source: str, start: int = 0, end: int | None = None) -> CleanText:
+    """Take line breaks and justification out of source[start:end].
+
+    One space stays between two words of Chinese on one line, where it separates a heading from its text, and
+    between two Latin words. A space beside a digit, beside a lone Latin letter, at the edge of a line, or in a
+    line spread character by character is justification.
+
+    >>> clean("高品质建设 力争年内大铺等6⏎个项目".replace("⏎", chr(10))).text
+    '高品质建设 力争年内大铺等6个项目'
+    >>> clean("轨道交通 6、7、8号线").text
+    '轨道交通6、7、8号线'
+    """
+    end = len(source) if end is None else end
+    return _assemble(source, start, end, _clean_gaps(source, start, end))
+
+
+def _clean_gaps(source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    line_end = -1
+    spread = False
+    for gap in _BLANK.finditer(source, start, end):
+        a, b = gap.span()
+        if a >= line_end:
+            line_start = max(source.rfind("\n", start, a) + 1, start)
+            line_end = source.find("\n", a, end)
+            line_end = end if line_end < 0 else line_end
+            spread = _SPREAD.fullmatch(source, line_start, line_end) is not None
+        before = source[a - 1] if a > start else ""
+        after = source[b] if b < end else ""
+        if _LATIN.match(before) and _LATIN.match(after):
+            yield a, b, " "
+        elif "\n" in gap[0] or spread or not before or not after or not _apart(source, a, b, start):
+            yield a, b, ""
+        else:
+            yield a, b, " "
+
+
+def _apart(source: str, a: int, b: int, start: int) -> bool:
+    """Say whether the space source[a:b] stands between two words, not beside a figure or a lone letter."""
+    before, after = source[a - 1], source[b]
+    if before.isdigit() or after.isdigit() or not (before.isalpha() or before in _CLOSING):
+        return False
+    lone_letter = before.isascii() and before.isalpha() and (a - 2 < start or not source[a - 2].isascii())
+    return not lone_letter
+
+
+_STOP = re.compile(rf"[{_SENTENCE_END}]+[{_CLOSING}]*|\n")
+
+
+def sentences(text: CleanText | str) -> list[Span]:
+    """Cut a text into sentences: spans that end after 。！？；： and the quotes that close with them.
+
+    >>> [span.of("一期完工。二期开工") for span in sentences("一期完工。二期开工")]
+    ['一期完工。', '二期开工']
+    """
+    body = text.text if isinstance(text, CleanText) else text
+    spans, position = [], 0
+    for stop in _STOP.finditer(body):
+        if stop.end() > position:
+            spans.append(Span(position, stop.end()))
+            position = stop.end()
+    if position < len(body):
+        spans.append(Span(position, len(body)))
+    return spans
+
+
+_HEAD = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十]{1,3}[章节部]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|各位代表"
+)
+_DIGIT = re.compile(rf"[{_DIGITS}]")
+_DIGIT_RUN_BACK = 12
+
+
+def flow(source: str) -> CleanText:
+    """Run a text together for reading: no white space, one line feed where a paragraph ends.
+
+    A break inside a sentence, or inside a number, is none. Whether a line without a full stop is a heading or
+    half a sentence is read from the rest: where most lines end with a stop it is a heading.
+
+    >>> flow("企业突破⏎1000⏎⏎家；⏎力争".replace("⏎", chr(10))).text
+    '企业突破1000家；\\n力争'
+    """
+    gaps = list(_BLANK.finditer(source))
+    broken = [gap for gap in gaps if "\n" in gap[0] or "\r" in gap[0]]
+    stops = sum(1 for gap in broken if gap.start() and _stops(source, gap.start()))
+    paragraphs = 5 * stops >= 2 * len(broken)
+    return _assemble(
+        source, 0, len(source), ((gap.start(), gap.end(), _left(source, gap, paragraphs)) for gap in gaps)
+    )
+
+
+def _stops(source: str, at: int) -> bool:
+    last = source[at - 1]
+    return last in _SENTENCE_END or (last in _CLOSING and at > 1 and source[at - 2] in _SENTENCE_END)
+
+
+def _left(source: str, gap: re.Match[str], paragraphs: bool) -> str:
+    """Say what a run of white space leaves in the running text: nothing, a line feed, or a space."""
+    a, b = gap.span()
+    if a == 0 or b == len(source):
+        return ""
+    before, after = source[a - 1], source[b]
+    broken = "\n" in gap[0] or "\r" in gap[0]
+    if _DIGIT.match(before) and _DIGIT.match(after):
+        return _left_between_digits(source, a, b, broken)
+    if not broken:
+        return " " if _LATIN.match(before) and _LATIN.match(after) else ""
+    if _stops(source, a):
+        return "\n"
+    if after in "。，、；：！？）”%％" or before in "，、（“" or _DIGIT.match(before):
+        return ""
+    if "\u3000\u3000" in gap[0] or _HEAD.match(source, b):
+        return "\n"
+    return "\n" if paragraphs else ""
+
+
+def _left_between_digits(source: str, a: int, b: int, broken: bool) -> str:
+    """Join digits that were spread (1 9 9 7) or grouped (12 345); keep the columns of a table apart."""
+    head = tail = 0
+    while head < _DIGIT_RUN_BACK and a - head - 1 >= 0 and _DIGIT.match(source[a - head - 1]):
+        head += 1
+    while tail < _DIGIT_RUN_BACK and b + tail < len(source) and _DIGIT.match(source[b + tail]):
+        tail += 1
+    if broken:
+        whole_line = a - head == 0 or source[a - head - 1] == "\n"
+        return "\n" if whole_line else ""
+    return "" if head == 1 or tail == 1 or (head <= 3 and tail == 3) else " "
