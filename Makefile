@@ -1,0 +1,36 @@
+# Everything here needs git, make and Python 3.11 or newer; the rest is installed into .venv from requirements.lock.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: book test lab lint bench help
+.DEFAULT_GOAL := help
+
+book: $(INSTALLED)  ## build the book and print where its front page is
+	@$(BIN)/jiedu build
+
+test: $(INSTALLED)  ## run every test
+	@$(BIN)/pytest
+
+lab: $(INSTALLED)  ## open the notebooks in JupyterLab
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks
+
+lint: $(INSTALLED)  ## check format, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+bench: $(INSTALLED)  ## measure the build against plain Jupyter Book
+	@$(BIN)/python benchmarks/book.py
+
+help:  ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The stamp is written last: an installation cut short is done again, a change of the lock or the project too.
+$(INSTALLED): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("jiedu needs Python 3.11 or newer, this is " + sys.version.split()[0])'
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(INSTALLED)

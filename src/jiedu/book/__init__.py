@@ -1,0 +1,1 @@
+"""The book: notebooks executed, pages built, everything a site needs beside its text."""

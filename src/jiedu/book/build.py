@@ -1,0 +1,255 @@
+"""`jiedu build`: from notebooks and pages to a site, whole or not at all."""
+
+import contextlib
+import fcntl
+import hashlib
+import io
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+import jiedu
+from jiedu.errors import Fault
+from jiedu.files import write_whole
+
+# What the builder reads of a project, beside the notebooks of its table of contents.
+STAGED = ("_config.yml", "_toc.yml", "book", "data")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build did: where the front page is, and the seconds that each part took."""
+
+    front: Path
+    executed: int
+    kept: int
+    unchanged: bool
+    seconds: dict[str, float]
+
+
+def contents(root: Path) -> list[Path]:
+    """List the pages of `_toc.yml` in its order: .md and .ipynb files.
+
+    A page that is not there is a Fault.
+    """
+    from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
+
+    toc = root / "_toc.yml"
+    if not toc.exists():
+        raise Fault(f"{root}: no _toc.yml: this is not the folder of a book")
+    try:
+        site = parse_toc_yaml(toc)
+    except (MalformedError, ValueError) as error:
+        raise Fault(f"_toc.yml: {error}") from None
+    pages = []
+    names = [site.root.docname]
+    while names:
+        name = names.pop(0)
+        found = [path for suffix in ("", ".md", ".ipynb") if (path := root / f"{name}{suffix}").is_file()]
+        if not found:
+            raise Fault(f"_toc.yml: no such page: {name}")
+        pages.append(found[0])
+        names = [str(child) for child in site[name].child_files()] + names
+    return pages
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep a second build of the same project out while one is running."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Fault(f"{folder}: another build is running there") from None
+        yield
+
+
+def _checked(root: Path) -> None:
+    """Stop before anything is built if the edition breaks a promise."""
+    try:
+        from jiedu.checks import check
+    except ModuleNotFoundError:
+        return
+    faults = check(root)
+    if faults:
+        raise Fault("\n".join([f"{len(faults)} faults in the edition, nothing was built:", *faults]))
+
+
+def _stage(root: Path, staged: Path, texts: dict[Path, str]) -> None:
+    """Lay out what Jupyter Book reads: the project's pages, with the executed notebooks in their places."""
+    shutil.rmtree(staged, ignore_errors=True)
+    for name in STAGED:
+        source = root / name
+        if source.is_dir():
+            shutil.copytree(source, staged / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        elif source.exists():
+            staged.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, staged / name)
+    for path in (root / "notebooks").rglob("*"):
+        target = staged / path.relative_to(root)
+        if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, target)
+    for path, text in texts.items():
+        write_whole(staged / path.relative_to(root), text)
+
+
+def _write_pages(staged: Path, output: Path, jobs: int) -> None:
+    """Let Jupyter Book write the site from what is staged; any warning is a Fault."""
+    from jupyter_book.sphinx import build_sphinx
+
+    warnings = io.StringIO()
+    # Sphinx writes its warnings to the standard error that it finds when it starts.
+    with contextlib.redirect_stderr(warnings):
+        result = build_sphinx(
+            staged,
+            output,
+            path_config=staged / "_config.yml",
+            noconfig=True,
+            confoverrides={
+                "external_toc_path": (staged / "_toc.yml").as_posix(),
+                "nb_execution_mode": "off",
+                "nitpicky": True,
+                "latex_individualpages": False,
+            },
+            doctreedir=output.parent / "doctrees",
+            freshenv=True,
+            warningiserror=True,
+            keep_going=True,
+            quiet=True,
+            jobs=jobs,
+        )
+    said = warnings.getvalue().replace(f"{staged}{os.sep}", "").strip()
+    if result:
+        raise Fault(f"the pages could not be built:\n{said or result}")
+
+
+def _missing(pages: list[Path], root: Path, site: Path) -> list[str]:
+    """List the pages of the table of contents that the site lacks."""
+    names = [page.relative_to(root).with_suffix(".html").as_posix() for page in pages]
+    return [name for name in [*names, "index.html", "search.html"] if not (site / name).is_file()]
+
+
+def _publish(new: Path, site: Path) -> None:
+    """Put a new site in the place of the old one; what stands there before must be a site too."""
+    if site.exists() and any(site.iterdir()) and not (site / "searchindex.js").exists():
+        raise Fault(f"{site}: not a site built before; nothing was written there")
+    site.parent.mkdir(parents=True, exist_ok=True)
+    old = site.with_name(f".{site.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if site.exists():
+        os.replace(site, old)
+    try:
+        os.replace(new, site)
+    except OSError:
+        if old.exists():
+            os.replace(old, site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _key(staged: Path) -> str:
+    """Hash everything that the site depends on: what is staged, the package, the installed versions."""
+    from jiedu.book.execute import digest, files_below, surroundings
+
+    package = Path(jiedu.__file__).parent
+    parts = [
+        digest(staged, files_below(staged)),
+        digest(package, files_below(package)),
+        surroundings(staged),
+    ]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _stands(mark: Path, key: str, site: Path) -> bool:
+    """Tell whether the site in place was built under this key and is still as it was written."""
+    from jiedu.book.execute import digest, files_below
+
+    try:
+        known = json.loads(mark.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return known.get("key") == key and site.is_dir() and known.get("site") == digest(site, files_below(site))
+
+
+def build_book(root: Path, site: Path | None = None, jobs: int | None = None) -> Report:
+    """Build the site of a project; `site` is `_build/html` of the project if not given.
+
+    `jobs` notebooks run at a time, by default one a core. Raises Fault, with the site before left as it was.
+    """
+    from jiedu.book.execute import Store, digest, execute, files_below
+
+    root = root.resolve()
+    working = root / "_build"
+    site = (site or working / "html").resolve()
+    jobs = jobs or os.cpu_count() or 1
+    console = Console(stderr=True)
+    seconds: dict[str, float] = {}
+
+    @contextlib.contextmanager
+    def timed(part: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        seconds[part] = time.perf_counter() - start
+
+    pages = contents(root)
+    notebooks = [page for page in pages if page.suffix == ".ipynb"]
+    with _alone(working):
+        with timed("checks"):
+            _checked(root)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with timed("notebooks"), Progress(*columns, console=console, transient=True) as progress:
+            task = progress.add_task("Notebooks", total=len(notebooks))
+            results = execute(
+                root, notebooks, Store(working / ".kept"), jobs, lambda path: progress.advance(task)
+            )
+        staged, fresh = working / "staged", working / ".new"
+        with timed("staging"):
+            _stage(root, staged, {result.source: result.text for result in results})
+            key = _key(staged)
+            mark = working / ".kept" / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
+            unchanged = _stands(mark, key, site)
+        if not unchanged:
+            with timed("pages"), console.status("Pages"):
+                shutil.rmtree(fresh, ignore_errors=True)
+                _write_pages(staged, fresh / "html", jobs)
+            missing = _missing(pages, root, fresh / "html")
+            if missing:
+                raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
+            with timed("publishing"):
+                _publish(fresh / "html", site)
+                shutil.rmtree(fresh, ignore_errors=True)
+                write_whole(mark, json.dumps({"key": key, "site": digest(site, files_below(site))}))
+    kept = sum(result.kept for result in results)
+    return Report(site / "index.html", len(results) - kept, kept, unchanged, seconds)
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes; else _build/html."
+)
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; else one a core.")
+def build(folder: Path, out: Path | None, jobs: int | None) -> None:
+    """Build the book of a project: run its notebooks, write its pages."""
+    try:
+        report = build_book(folder, out, jobs)
+    except Fault as fault:
+        click.echo(f"jiedu: {fault}", err=True)
+        sys.exit(1)
+    if report.unchanged:
+        click.echo("Nothing has changed since the site was built.")
+    else:
+        total = sum(report.seconds.values())
+        click.echo(f"{report.executed} notebooks executed, {report.kept} kept, {total:.1f} s")
+    click.echo(f"The front page: {os.path.relpath(report.front)}\n{report.front.as_uri()}")

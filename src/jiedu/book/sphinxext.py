@@ -1,0 +1,155 @@
+"""The Sphinx extension of the book: what Jupyter Book does not do by itself.
+
+Ids inside HTML become targets that prose can cite, links inside HTML find the page their id is on, charts bring
+their description as alt text, and search finds Chinese words.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Set
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import logging
+
+import jiedu
+
+_LOG = logging.getLogger(__name__)
+
+# An id or a link within a tag, in double quotes as every function of the package writes them.
+_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid="([^"]+)\"""")
+_LINK = re.compile(r"""(<a\s[^<>]*?href=")\#([^"]+)(")""")
+
+# Ids that stand for one place on the whole site: quantities and notes.
+_UNIQUE = ("q-", "n-")
+
+_DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
+
+
+def ids_in(text: str) -> list[str]:
+    """List the ids of the elements in a piece of HTML, in order.
+
+    >>> ids_in('<p id="a">1 &lt; 2 <mark class="x" id="q-001">家</mark> id="b"</p>')
+    ['a', 'q-001']
+    """
+    return [html.unescape(found) for found in _ID.findall(text)]
+
+
+def _raw(document: nodes.document) -> Iterator[nodes.raw]:
+    for node in document.findall(nodes.raw):
+        if "html" in node.get("format", "").split():
+            yield node
+
+
+class IdCollector(EnvironmentCollector):
+    """Remember, page by page, the ids that stand in HTML: in notebook outputs and in Markdown."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        _ids(env).pop(docname, None)
+
+    def merge_other(
+        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
+    ) -> None:
+        _ids(env).update({name: ids for name, ids in _ids(other).items() if name in docnames})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        _ids(app.env)[app.env.docname] = [name for node in _raw(doctree) for name in ids_in(node.astext())]
+
+
+def _ids(env: BuildEnvironment) -> dict[str, list[str]]:
+    if not hasattr(env, "jiedu_ids"):
+        env.jiedu_ids = {}
+    return env.jiedu_ids
+
+
+def reading_order(env: BuildEnvironment) -> list[str]:
+    """List the pages in the order of the table of contents."""
+    order: list[str] = []
+    waiting = [env.config.root_doc]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in order:
+            order.append(name)
+            waiting = env.toctree_includes.get(name, []) + waiting
+    return order
+
+
+def register_ids(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Make every id in HTML a target of the std domain; the first page that has it wins."""
+    std = env.get_domain("std")
+    ids = _ids(env)
+    places: dict[str, str] = {}
+    for docname in reading_order(env):
+        for name in ids.get(docname, []):
+            if name in places:
+                if name.startswith(_UNIQUE):
+                    _LOG.warning("id %s stands on %s already", name, places[name], location=docname)
+                continue
+            places[name] = docname
+            std.anonlabels.setdefault(name, (docname, name))  # type: ignore[attr-defined]
+            std.labels.setdefault(name, (docname, name, name))  # type: ignore[attr-defined]
+    return []
+
+
+def link_pages(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Lead links within HTML to the page that their id is on."""
+    labels = app.env.get_domain("std").anonlabels  # type: ignore[attr-defined]
+
+    def target(match: re.Match[str]) -> str:
+        name = html.unescape(match[2])
+        if name not in labels:
+            if name not in doctree.ids:
+                _LOG.warning("HTML links to an id that is nowhere: %s", name, location=docname)
+            return match[0]
+        page, anchor = labels[name][:2]
+        address = "" if page == docname else app.builder.get_relative_uri(docname, page)
+        return f"{match[1]}{address}#{html.escape(anchor)}{match[3]}"
+
+    for node in _raw(doctree):
+        text = node.astext()
+        linked = _LINK.sub(target, text)
+        if linked != text:
+            node.children = []
+            node += nodes.Text(linked)
+
+
+def describe_images(app: Sphinx, doctree: nodes.document) -> None:
+    """Give an SVG image without alt text the description that its file carries."""
+    for node in doctree.findall(nodes.image):
+        uri = node["uri"]
+        if node.get("alt") or not uri.endswith(".svg"):
+            continue
+        # Sphinx writes paths from the source folder with a leading slash, others from the page's folder.
+        folder = Path(app.srcdir) if uri.startswith("/") else Path(app.env.doc2path(app.env.docname)).parent
+        description = svg_description(folder / uri.lstrip("/"))
+        if description:
+            node["alt"] = description
+
+
+def svg_description(path: Path) -> str:
+    """Read the Dublin Core description in an SVG file; empty if there is none or no such file."""
+    try:
+        found = next(ElementTree.parse(path).iter(_DESCRIPTION), None)
+    except (OSError, ElementTree.ParseError):
+        return ""
+    return " ".join((found.text or "").split()) if found is not None else ""
+
+
+def add_static(app: Sphinx, config: Any) -> None:
+    """Put the style sheet, the script and the font of the book beside those of the theme."""
+    config.html_static_path.append(str(Path(jiedu.__file__).parent / "book" / "static"))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect everything to Sphinx."""
+    app.connect("config-inited", add_static)
+    app.add_env_collector(IdCollector)
+    app.connect("doctree-read", describe_images, priority=400)
+    app.connect("env-updated", register_ids)
+    app.connect("doctree-resolved", link_pages)
+    return {"version": jiedu.__version__, "parallel_read_safe": True, "parallel_write_safe": True}
