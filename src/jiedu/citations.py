@@ -1,0 +1,127 @@
+"""Numbers in prose: found, read, and held against the row that they cite."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+_MAGNITUDE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "万亿": 12}
+_NUMBER = re.compile(
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?:[ \u00a0-]?(?P<magnitude>thousand|million|billion|trillion|万亿|万|亿)(?![a-z]))?"
+)
+# A target that is a path (a page of the book) is an ordinary link; only an id is a citation.
+_CITATION = re.compile(r"\[(?P<text>[^\[\]]*)\]\(#(?P<id>[a-z][a-z0-9-]*)\)")
+
+EXEMPT = {
+    "code": (re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL), "code and file names are not statements"),
+    "link target": (re.compile(r"(?<=\])\([^()\s]*\)|https?://\S+"), "an address is not a statement"),
+    "role": (re.compile(r"\{[a-z:-]+\}"), "markup is not a statement"),
+    "citation key": (re.compile(r"(?<=`)[a-z]+\d{4}[a-z]*(?=`)"), "a key of the bibliography"),
+    "date": (
+        re.compile(
+            r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
+            r"|December) \d{4}\b|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+        ),
+        "a date names a day",
+    ),
+    "year": (re.compile(r"\b(?:19|20)\d{2}\b"), "a year names a year"),
+    "ordinal": (re.compile(r"\b\d+(?:st|nd|rd|th)\b"), "an ordinal names a place in an order"),
+    "page": (re.compile(r"\bC\d{2}(?:[–-]C?\d{2})?\b"), "a page of the newspaper"),
+    "line": (re.compile(r"\b(?:[Ll]ines?|第) ?\d+(?:[–-]\d+)?(?:行)?"), "a line of the text layer"),
+    "standard": (
+        re.compile(r"\b(?:GB ?\d+|UTF-\d+|SHA-?256|[1-9]G\b|CC BY(?:-SA)? \d\.\d)"),
+        "a name with a digit",
+    ),
+    "ledger id": (re.compile(r"\b[a-z]-\d+\b"), "an id names a row"),
+}
+"""What may hold a digit and is no bare number: the name of the exception, its form, and why."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Hold one citation: its text, the id it points at, and where it begins.
+
+    >>> next(citations("to [1,500](#q-060) firms")).id
+    'q-060'
+    """
+
+    text: str
+    id: str
+    at: int
+
+
+def citations(prose: str) -> Iterator[Citation]:
+    """Yield the citations of Markdown prose, in order.
+
+    >>> [c.text for c in citations("[55](#q-049) and [a page](overview.ipynb)")]
+    ['55']
+    """
+    for match in _CITATION.finditer(prose):
+        yield Citation(match["text"], match["id"], match.start())
+
+
+def without_citations(prose: str) -> str:
+    """Take the citations out of prose, so that what is left can be looked through for bare numbers.
+
+    >>> without_citations("to [1,500](#q-060) firms")
+    'to  firms'
+    """
+    return _CITATION.sub("", prose)
+
+
+def numbers(text: str) -> list[Decimal]:
+    """Read the Arabic numbers of a text, with the English or Chinese magnitude that follows.
+
+    >>> [str(n) for n in numbers("29 billion yuan, 300,000 m², 6.5% and 30万")]
+    ['29000000000', '300000', '6.5', '300000']
+    """
+    found = []
+    for match in _NUMBER.finditer(text):
+        value = Decimal(match["digits"].replace(",", ""))
+        found.append(value.scaleb(_MAGNITUDE[match["magnitude"]]) if match["magnitude"] else value)
+    return [Decimal(f"{value.normalize():f}") for value in found]
+
+
+def bare_numbers(prose: str) -> list[str]:
+    """Give the numbers of prose that cite nothing and fall under no named exception.
+
+    >>> bare_numbers("In 2020 it promised 55 projects, [116](#q-050) more, by 27 May 2020.")
+    ['55']
+    """
+    rest = without_citations(prose)
+    for form, _ in EXEMPT.values():
+        rest = form.sub(" ", rest)
+    return [match["digits"] for match in _NUMBER.finditer(rest)]
+
+
+def states(text: str, value: Decimal) -> bool:
+    """Tell whether a citation's text states a value: equal, or the value rounded to the decimals shown.
+
+    Text without a number states nothing and agrees with any value.
+
+    >>> states("about 2.16%", Decimal("2.15962")), states("29 billion", Decimal("29000000000"))
+    (True, True)
+    >>> states("1,400", Decimal(1500))
+    False
+    """
+    for match in _NUMBER.finditer(text):
+        digits = Decimal(match["digits"].replace(",", ""))
+        power = _MAGNITUDE[match["magnitude"]] if match["magnitude"] else 0
+        unit = Decimal(1).scaleb(int(digits.as_tuple().exponent))
+        if value.scaleb(-power).quantize(unit, ROUND_HALF_UP) != digits:
+            return False
+    return True
+
+
+def missing(
+    required: list[Decimal], optional: list[Decimal], found: list[Decimal]
+) -> tuple[list[Decimal], list[Decimal]]:
+    """Compare the numbers of two languages: what is required and absent, what is there and unexplained.
+
+    >>> missing([Decimal(4), Decimal(4)], [Decimal(1)], [Decimal(4), Decimal(9)])
+    ([Decimal('4')], [Decimal('9')])
+    """
+    have, want, may = Counter(found), Counter(required), Counter(optional)
+    return list((want - have).elements()), list((have - want - may).elements())

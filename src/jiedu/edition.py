@@ -1,0 +1,283 @@
+"""An edition: the page and its tables, loaded against datapackage.json and joined."""
+
+import csv
+import hashlib
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jiedu.errors import Fault
+from jiedu.schema import CODING_TABLES, PACKAGE, PAGE, TABLES, Table
+
+
+def read_page(root: Path) -> str:
+    """Read data/source/page.txt as it stands, line feeds and all.
+
+    Raises Fault where it is missing, empty or not UTF-8.
+
+    >>> read_page(find_root())[1:4]
+    '·解读'
+    """
+    path = root / PAGE
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise Fault(f"{PAGE}: the page is missing") from None
+    except UnicodeDecodeError as error:
+        raise Fault(f"{PAGE}: not UTF-8 (byte {error.start}); convert it and set its hash anew") from None
+    if not text.strip():
+        raise Fault(f"{PAGE}: the page is empty")
+    return text
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Find the folder that holds data/datapackage.json, from `start` (or here) upwards.
+
+    >>> (find_root() / "data" / "datapackage.json").exists()
+    True
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / PACKAGE).is_file():
+            return folder
+    raise Fault(f"no {PACKAGE} in {start or 'this folder'} or above it: this is no edition")
+
+
+def read_table(root: Path, table: Table) -> pd.DataFrame:
+    """Read one CSV against its schema: columns in order, offsets Int64, numbers Decimal, text str.
+
+    Empty text is "", an empty number None, an empty integer <NA>. Raises Fault with file, row and column.
+
+    >>> read_table(find_root(), TABLES["blocks"]).loc["c-lead", "section"]
+    'c'
+    """
+    rows = _rows(root, table)
+    names = [column.name for column in table.fields]
+    frame = pd.DataFrame(rows, columns=names, dtype=object)
+    for column in table.fields:
+        if column.type == "integer":
+            frame[column.name] = pd.array(
+                [_integer(value, table, i, column.name) for i, value in enumerate(frame[column.name])],
+                dtype="Int64",
+            )
+        elif column.type == "number":
+            frame[column.name] = pd.Series(
+                [_number(value, table, i, column.name) for i, value in enumerate(frame[column.name])],
+                dtype=object,
+            )
+    if table.key:
+        doubles = frame[table.key][frame[table.key].duplicated()]
+        if len(doubles):
+            raise Fault(f"{table.path}: row {doubles.iloc[0]}: the {table.key} stands twice")
+        frame = frame.set_index(table.key, drop=False)
+        frame.index.name = None
+    return frame
+
+
+def _rows(root: Path, table: Table) -> list[list[str]]:
+    path = root / table.path
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise Fault(f"{table.path}: the table is missing") from None
+    except UnicodeDecodeError as error:
+        raise Fault(f"{table.path}: not UTF-8 (byte {error.start})") from None
+    lines = list(csv.reader(text.splitlines(keepends=True), strict=True))
+    if not lines:
+        raise Fault(f"{table.path}: the table is empty, it has no header row")
+    names = [column.name for column in table.fields]
+    if lines[0] != names:
+        raise Fault(f"{table.path}: the header is {','.join(lines[0])}, expected {','.join(names)}")
+    for number, line in enumerate(lines[1:], 2):
+        if len(line) != len(names):
+            raise Fault(f"{table.path}: row {number} has {len(line)} cells, expected {len(names)}")
+    return lines[1:]
+
+
+def _integer(value: str, table: Table, row: int, column: str) -> Any:
+    if value == "":
+        return pd.NA
+    try:
+        return int(value)
+    except ValueError:
+        raise Fault(f"{table.path}: row {row + 2}: {column} is {value!r}, not a whole number") from None
+
+
+def _number(value: str, table: Table, row: int, column: str) -> Decimal | None:
+    if value == "":
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite():
+        raise Fault(f"{table.path}: row {row + 2}: {column} is {value!r}, not a number")
+    return number
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Hold the page and every table of one edition; made by `Edition.open`, never changed.
+
+    >>> edition = Edition.open()
+    >>> len(edition.text)
+    4344
+    """
+
+    root: Path
+    text: str
+    package: dict[str, Any]
+    tables: dict[str, pd.DataFrame] = field(repr=False)
+
+    @classmethod
+    def open(cls, root: str | Path | None = None) -> "Edition":
+        """Load the edition in `root`, or the one that holds the current folder.
+
+        Raises Fault for a missing or altered page, a missing table, a wrong header or a cell of the wrong type.
+
+        >>> Edition.open().blocks.loc["a-1", "start"]
+        np.int64(1589)
+        """
+        folder = find_root(Path(root) if root is not None else None)
+        if root is not None and folder != Path(root).resolve():
+            raise Fault(f"{root}: no {PACKAGE} here: this is no edition")
+        try:
+            package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            raise Fault(f"{PACKAGE}: not readable as JSON ({error})") from None
+        text = read_page(folder)
+        digest = f"sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()}"
+        recorded = {r.get("name"): r.get("hash") for r in package.get("resources", [])}.get("page")
+        if recorded != digest:
+            raise Fault(f"{PAGE}: the page was altered: its SHA-256 is {digest[7:19]}…, {PACKAGE} records {recorded}")
+        tables = {name: read_table(folder, table) for name, table in TABLES.items()}
+        return cls(folder, text, package, tables)
+
+    @property
+    def blocks(self) -> pd.DataFrame:
+        """Give the blocks in reading order.
+
+        >>> Edition.open().blocks["id"].iloc[1]
+        'headline'
+        """
+        return self.tables["blocks"].sort_values("order")
+
+    @property
+    def quantities(self) -> pd.DataFrame:
+        """Give the number ledger with the section of each row, in the order of the file.
+
+        >>> "section" in Edition.open().quantities.columns
+        True
+        """
+        return self._with_section("quantities")
+
+    @property
+    def commitments(self) -> pd.DataFrame:
+        """Give the promises with their section, in reading order.
+
+        >>> "section" in Edition.open().commitments.columns
+        True
+        """
+        return self._with_section("commitments")
+
+    @property
+    def translation(self) -> pd.DataFrame:
+        """Give the sentence pairs with their section, in reading order.
+
+        >>> list(Edition.open().translation.columns)[:2]
+        ['id', 'block']
+        """
+        return self._with_section("translation")
+
+    @property
+    def terms(self) -> pd.DataFrame:
+        """Give the glossary.
+
+        >>> Edition.open().terms.index.is_unique
+        True
+        """
+        return self.tables["terms"]
+
+    @property
+    def occurrences(self) -> pd.DataFrame:
+        """Give where each term stands on the page.
+
+        >>> list(Edition.open().occurrences.columns)
+        ['term', 'start', 'end']
+        """
+        return self.tables["occurrences"]
+
+    @property
+    def notes(self) -> pd.DataFrame:
+        """Give the notes.
+
+        >>> Edition.open().notes.index.is_unique
+        True
+        """
+        return self.tables["notes"]
+
+    @property
+    def context(self) -> pd.DataFrame:
+        """Give the facts from outside the page.
+
+        >>> Edition.open().context.loc["f02", "value"]
+        '7左右'
+        """
+        return self.tables["context"]
+
+    @property
+    def comparisons(self) -> pd.DataFrame:
+        """Give the targets beside other places' figures.
+
+        >>> Edition.open().comparisons.index.is_unique
+        True
+        """
+        return self.tables["comparisons"]
+
+    @cached_property
+    def facts(self) -> pd.DataFrame:
+        """Give the computed facts: the table with a column `value` (Decimal).
+
+        >>> Edition.open().facts["value"].map(type).unique().tolist()
+        [<class 'decimal.Decimal'>]
+        """
+        from jiedu.facts import compute
+
+        return compute(self)
+
+    @property
+    def sections(self) -> list[str]:
+        """Give the section letters in reading order.
+
+        >>> Edition.open().sections
+        ['a', 'b', 'c', 'd', 'e', 'f']
+        """
+        bodies = self.blocks[self.blocks["role"].isin(["section_lead", "subsection", "body"])]
+        return [section for section in bodies["section"].unique() if section]
+
+    def section_name(self, section: str) -> tuple[str, str]:
+        """Give the heading of a section in Chinese and English.
+
+        >>> Edition.open().section_name("d")[0]
+        '开放创新'
+        """
+        row = self.blocks.loc[f"{section}-heading"]
+        return row["heading_zh"], row["heading_en"]
+
+    def coding(self, name: str) -> pd.DataFrame:
+        """Give one table of the double coding: coding-a, coding-b or disagreements.
+
+        >>> len(Edition.open().coding("coding-a")) > 100
+        True
+        """
+        return read_table(self.root, CODING_TABLES[name])
+
+    def _with_section(self, name: str) -> pd.DataFrame:
+        frame = self.tables[name]
+        section = self.tables["blocks"]["section"]
+        return frame.assign(section=frame["block"].map(section).fillna(""))

@@ -1,0 +1,130 @@
+"""The closed vocabularies of the tables, a sentence for each word.
+
+The schema takes its `enum` constraints from here, the book its data dictionary, and the reader its codes.
+The meaning of the quantity words follows the annotation guidelines quoted in the method chapter.
+"""
+
+ROLES = {
+    "masthead": "a label of the paper or its page",
+    "headline": "the headline",
+    "deck": "display lines under the headline",
+    "label": "a loose display word or year",
+    "lead": "the opening paragraph",
+    "byline": "who wrote it",
+    "overall": "the overall requirements for the year's work",
+    "targets": "the expected targets",
+    "commentary": "the writer's own comment",
+    "tasks": "the list of tasks, or its introduction",
+    "heading": "a heading that stands as a block of its own",
+    "section_lead": "the sentence that opens a section",
+    "subsection": "a sub-section with its run-in heading",
+    "body": "running text under no heading of its own",
+}
+
+CLASSES = {
+    "quantity": "a number with what it counts or measures, or a target tied to another figure",
+    "label": "a numeral in a name, a date used as a name, a line number or a plan",
+    "ordinal": "a numeral that orders: a phase, a heading",
+    "slogan": "numeric shorthand for a list of policies",
+    "word": "a numeral inside an ordinary word",
+}
+
+COMPARATORS = {
+    "eq": "the number, no more said",
+    "about": "near the number",
+    "gt": "more than the number",
+    "ge": "at least the number",
+    "le": "at most the number",
+    "lt": "less than the number",
+    "range": "between two numbers",
+    "sync": "tied to another figure; no number of its own",
+    "other": "another relation, such as doubling (番)",
+}
+
+COMPARATOR_SIGNS = {
+    "eq": "=",
+    "about": "≈",
+    "gt": ">",
+    "ge": "≥",
+    "le": "≤",
+    "lt": "<",
+    "range": "–",
+    "sync": "∥",
+    "other": "·",
+}
+
+KINDS = {
+    "rate": "a change: growth, fall, percentage points, multiples",
+    "share": "a part of a whole, or a level in per cent",
+    "money": "an amount of money",
+    "count": "a number of things",
+    "area": "an area",
+    "length": "a length",
+    "level": "a physical level: mass, power, volume, age",
+    "time": "a duration",
+    "rank": "a place in a ranking",
+    "date": "a date that is reported as a quantity",
+    "other": "anything else that is measured",
+}
+
+STATUSES = {
+    "target": "promised or planned",
+    "achieved": "reported as done, or as estimated for a finished period",
+    "context": "a threshold, a base of comparison, a fact of the occasion",
+}
+
+FORCES = {
+    "ensure": "确保: the result is guaranteed",
+    "complete": "全面完成, 完成, 建成, 实现: a finished result is asserted",
+    "plain": "the action is stated, neither hedged nor reinforced",
+    "press": "力促: the action is pressed for",
+    "strive": "力争: effort towards a result is promised, not the result",
+    "seek": "争取: the result is sought, often from others",
+    "expect": "预期目标: a figure is announced as expected, without a verb of action",
+    "explore": "探索, 试点: a trial is promised",
+    "orient": "着力, 努力, 切实在…上: an effort or a resolve is promised, nothing to check",
+}
+"""How firmly a promise is worded, firmest first; the rank is the position in this order."""
+
+COMMITMENT_KINDS = {
+    "measure": "an action",
+    "result": "a state or number that can be checked",
+    "orientation": "a direction without a check",
+}
+
+TERM_TYPES = {
+    "slogan": "numeric shorthand or a set phrase",
+    "programme": "a policy, plan, campaign or scheme",
+    "institution": "a rule, office or standing arrangement of government",
+    "project": "a named building or investment project",
+    "place": "a place, road or river",
+    "organisation": "a company, body or club",
+    "regulation": "a law or regulation",
+}
+
+CONFIDENCES = {
+    "sourced": "a source outside the page supports the expansion",
+    "read from the page": "the expansion is what the page's own sentence says, and no more",
+    "unsure": "no expansion is offered, or the reading is doubtful",
+}
+
+NOTE_KINDS = {
+    "textual": "on the words and their transmission",
+    "contextual": "on what stands outside the page",
+    "interpretive": "on what follows from it",
+}
+
+STATES = {
+    "draft": "made by the machine, not yet read by a person",
+    "reviewed": "read and answered for by an editor; never overwritten",
+}
+
+AVAILABILITY = {
+    "stated": "the source gives a value",
+    "none set": "the source says that no value was set",
+    "not stated": "the source is silent",
+    "not found": "no source was found",
+    "not ratable": "stated in words that name no number",
+    "bound": "only a bound can be inferred",
+}
+"""Why a value is there or not. Zero is a value, and none of these."""
