@@ -1,0 +1,1 @@
+"""How the edition looks: fonts, charts, passages."""
