@@ -1,23 +1,26 @@
 """How far two codings agree, and the reader with the edition."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import krippendorff
 import numpy as np
 import pandas as pd
 
+from jiedu.edition import records
 from jiedu.errors import Fault
 
 if TYPE_CHECKING:
     from jiedu.edition import Edition
+
+Row = dict[str, Any]
 
 NOMINAL = ("class", "unit", "comparator", "indicator", "kind", "status")
 ABSENT = "∅"
 """What stands for a row or a cell that one side does not have."""
 
 
-def align(one: pd.DataFrame, other: pd.DataFrame) -> list[tuple[pd.Series | None, pd.Series | None]]:
+def align(one: pd.DataFrame, other: pd.DataFrame) -> list[tuple[Row | None, Row | None]]:
     """Pair the rows of two codings by the characters they share, one to one, in the order of the page.
 
     A row is paired with the row it overlaps most; what overlaps nothing is paired with None.
@@ -27,12 +30,13 @@ def align(one: pd.DataFrame, other: pd.DataFrame) -> list[tuple[pd.Series | None
     >>> [(x is not None, y is not None) for x, y in align(a, b)]
     [(True, True), (True, False)]
     """
+    left_rows, right_rows = records(one), records(other)
     edges = sorted(
         (
-            (min(x.end, y.end) - max(x.start, y.start), -i, -j)
-            for i, x in enumerate(one.itertuples())
-            for j, y in enumerate(other.itertuples())
-            if x.start < y.end and y.start < x.end
+            (min(x["end"], y["end"]) - max(x["start"], y["start"]), -i, -j)
+            for i, x in enumerate(left_rows)
+            for j, y in enumerate(right_rows)
+            if x["start"] < y["end"] and y["start"] < x["end"]
         ),
         reverse=True,
     )
@@ -42,8 +46,10 @@ def align(one: pd.DataFrame, other: pd.DataFrame) -> list[tuple[pd.Series | None
         if -i not in left and -j not in right:
             left[-i] = -j
             right.add(-j)
-    pairs = [(one.iloc[i], other.iloc[left[i]] if i in left else None) for i in range(len(one))]
-    pairs += [(None, other.iloc[j]) for j in range(len(other)) if j not in right]
+    pairs: list[tuple[Row | None, Row | None]] = [
+        (row, right_rows[left[i]] if i in left else None) for i, row in enumerate(left_rows)
+    ]
+    pairs += [(None, row) for j, row in enumerate(right_rows) if j not in right]
     return sorted(pairs, key=lambda pair: min(row["start"] for row in pair if row is not None))
 
 
@@ -82,7 +88,7 @@ def coding(edition: "Edition") -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _cell(row: pd.Series, field: str) -> str:
+def _cell(row: Row, field: str) -> str:
     value = row[field]
     return ABSENT if value is None or value == "" else str(value)
 
@@ -170,7 +176,7 @@ def mistakes(edition: "Edition") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "surface", "field", "edition", "reader"])
 
 
-def _reader_pairs(edition: "Edition") -> list[tuple[pd.Series | None, pd.Series | None]]:
+def _reader_pairs(edition: "Edition") -> list[tuple[Row | None, Row | None]]:
     from jiedu.quantities import read
 
     ledger = edition.quantities
@@ -187,7 +193,7 @@ def _reader_pairs(edition: "Edition") -> list[tuple[pd.Series | None, pd.Series 
     return align(ledger, reported)
 
 
-def _same(x: pd.Series, y: pd.Series, field: str) -> bool:
+def _same(x: Row, y: Row, field: str) -> bool:
     if field == "span":
         return (x["start"], x["end"]) == (y["start"], y["end"])
     if field == "indicator":
@@ -197,11 +203,11 @@ def _same(x: pd.Series, y: pd.Series, field: str) -> bool:
     return bool(_cell(x, field) == _cell(y, field)) if field != "value" else _value(x) == _value(y)
 
 
-def _value(row: pd.Series) -> tuple[Decimal | None, Decimal | None]:
+def _value(row: Row) -> tuple[Decimal | None, Decimal | None]:
     return row["value"], row["value_high"]
 
 
-def _shown(row: pd.Series, field: str) -> str:
+def _shown(row: Row, field: str) -> str:
     return f"{row['start']}–{row['end']}" if field == "span" else _cell(row, field)
 
 

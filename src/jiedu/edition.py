@@ -120,6 +120,18 @@ def _number(value: str, table: Table, row: int, column: str) -> Decimal | None:
     return number
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Give the rows of a table as dicts, every cell as it was read.
+
+    `iterrows` would infer a type for each row and turn None into NaN.
+
+    >>> records(pd.DataFrame({"id": ["q-001"], "value": pd.Series([None], dtype=object)}))
+    [{'id': 'q-001', 'value': None}]
+    """
+    rows: list[dict[str, Any]] = frame.to_dict("records")
+    return rows
+
+
 @dataclass(frozen=True)
 class Edition:
     """Hold the page and every table of one edition; made by `Edition.open`, never changed.

@@ -1,0 +1,138 @@
+"""The promises that hold the prose against the tables: numbers cite, quotations match, notebooks are clean."""
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jiedu.citations import bare_numbers, citations, numbers, states
+from jiedu.edition import Edition, records
+
+_QUOTED = re.compile(r"「([^「」]*)」")
+_HAN = re.compile(r"[一-鿿]")
+_MAX_LINES = 15
+_CELLS = range(6, 13)
+
+
+def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield the prose that is checked: the file, the place in it, the Markdown.
+
+    Markdown and captions of notebooks, the pages of book/, and both languages of the notes.
+
+    >>> {path.split("/")[0] for path, _, _ in prose_of(Edition.open())} >= {"notebooks", "data"}
+    True
+    """
+    for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
+        name = f"notebooks/{path.name}"
+        for number, cell in enumerate(_cells(path), 1):
+            if cell["cell_type"] == "markdown":
+                yield name, f"cell {number}", "".join(cell["source"])
+            caption = cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption")
+            if caption:
+                yield name, f"caption in cell {number}", caption
+    for path in sorted((edition.root / "book").glob("*.md")):
+        yield f"book/{path.name}", "text", path.read_text(encoding="utf-8")
+    for row in records(edition.notes):
+        for language in ("zh", "en"):
+            yield "data/notes.csv", f"row {row['id']}, {language}", row[language]
+
+
+def _cells(path: Path) -> list[dict[str, Any]]:
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return cells
+
+
+def notebooks_are_clean(edition: Edition) -> Iterator[str]:
+    """Find notebooks with stored output, with logic of their own, too long, or with a figure that has no name.
+
+    >>> list(notebooks_are_clean(Edition.open()))
+    []
+    """
+    for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
+        name = f"notebooks/{path.name}"
+        try:
+            cells = _cells(path)
+        except (ValueError, KeyError, UnicodeDecodeError) as error:
+            yield f"{name}: not a notebook ({error})"
+            continue
+        if len(cells) not in _CELLS:
+            yield f"{name}: {len(cells)} cells, expected {_CELLS.start} to {_CELLS.stop - 1}"
+        for number, cell in enumerate(cells, 1):
+            where = f"{name}: cell {number}"
+            source = "".join(cell["source"])
+            if cell["cell_type"] != "code":
+                continue
+            if cell["outputs"] or cell["execution_count"] is not None:
+                yield f"{where}: holds a stored output; clear it before committing"
+            if re.search(r"^\s*(def|class|lambda)\b", source, re.MULTILINE):
+                yield f"{where}: defines something; logic lives in the package"
+            if len(source.splitlines()) > _MAX_LINES:
+                yield f"{where}: more than {_MAX_LINES} lines"
+            figure = cell["metadata"].get("mystnb", {}).get("figure")
+            if figure is not None and not (figure.get("name") and figure.get("caption")):
+                yield f"{where}: a figure needs a name and a caption"
+
+
+def citations_hold(edition: Edition) -> Iterator[str]:
+    """Find numbers in the prose that cite nothing, cite what is not there, or say another number than their row.
+
+    >>> list(citations_hold(Edition.open()))
+    []
+    """
+    values = cited_values(edition)
+    for path, place, prose in prose_of(edition):
+        for citation in citations(prose):
+            if citation.id not in values:
+                yield f"{path}: {place}: [{citation.text}](#{citation.id}) cites an id that is not there"
+                continue
+            cited = values[citation.id]
+            if isinstance(cited, str):
+                # A text is cited: whatever number or Chinese the link states has to stand in it.
+                if any(number not in numbers(cited) for number in numbers(citation.text)):
+                    yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {cited[:40]!r}"
+            elif not any(states(citation.text, value) for value in cited):
+                stated = " or ".join(map(str, cited)) or "no number"
+                yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {stated}"
+        for number in bare_numbers(prose):
+            yield f"{path}: {place}: the number {number} cites no row and no fact"
+
+
+def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
+    """Give what each id states: the values of a row, or its text.
+
+    >>> cited_values(Edition.open())["fact-targets"]
+    [Decimal('5')]
+    """
+    known: dict[str, list[Decimal] | str] = {}
+    for row in records(edition.quantities):
+        values = [value for value in (row["value"], row["value_high"]) if value is not None]
+        known[row["id"]] = values or row["surface"]
+    for row in records(edition.facts):
+        known[row["id"]] = [row["value"]]
+    for row in records(edition.context):
+        known[f"ctx-{row['id']}"] = f"{row['value']} {row['unit']} {row['claim']} {row['period']}"
+    for name, column in (("commitments", "text"), ("terms", "term"), ("translation", "zh"), ("blocks", "id")):
+        frame = edition.tables[name]
+        known |= dict(zip(frame["id"], frame[column], strict=True))
+    known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
+    return known
+
+
+def quotations_are_on_the_page(edition: Edition) -> Iterator[str]:
+    """Find Chinese in 「」, or in the text of a citation, that does not stand on the page or in the row cited.
+
+    >>> list(quotations_are_on_the_page(Edition.open()))
+    []
+    """
+    page = "".join(edition.text.split())
+    outside = "".join("".join(edition.context[["claim", "value", "note"]].to_numpy().ravel()).split())
+    for path, place, prose in prose_of(edition):
+        for quoted in _QUOTED.findall(prose):
+            if "".join(quoted.split()) not in page + outside:
+                yield f"{path}: {place}: 「{quoted}」 is not on the page"
+        for citation in citations(prose):
+            han = "".join(citation.text.split())
+            if _HAN.search(han) and not any(c.isascii() and c.isalpha() for c in han) and han not in page + outside:
+                yield f"{path}: {place}: [{citation.text}](#{citation.id}) quotes what is not on the page"
