@@ -1,35 +1,37 @@
-"""The command line."""
+"""The command line: a command is loaded from its room when it is asked for."""
 
+import importlib
 import sys
 
 import click
 
 from jiedu.errors import Fault
 
+ROOMS = {
+    "build": "jiedu.book.build",
+    "check": "jiedu.checks.command",
+    "corpus": "jiedu.corpus",
+    "describe": "jiedu.checks.command",
+    "new": "jiedu.project",
+    "read": "jiedu.quantities.command",
+    "report": "jiedu.report",
+    "update": "jiedu.project",
+}
+"""Which module holds a command; a command that imports pandas costs the others nothing."""
+
 
 class _Commands(click.Group):
-    """Load a command's room only when it is asked for, and say a Fault in one line."""
-
-    ROOMS = {
-        "build": "jiedu.book.build",
-        "check": "jiedu.checks.command",
-        "corpus": "jiedu.corpus",
-        "describe": "jiedu.checks.command",
-        "new": "jiedu.project",
-        "read": "jiedu.quantities.command",
-        "report": "jiedu.report",
-        "update": "jiedu.project",
-    }
+    """Find commands in their rooms, and say a Fault in one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in alphabetical order."""
-        return sorted(self.ROOMS)
+        return sorted(ROOMS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Import the room of a command and take the command from it."""
-        if name not in self.ROOMS:
+        if name not in ROOMS:
             return None
-        command: click.Command = getattr(__import__(self.ROOMS[name], fromlist=[name]), name)
+        command: click.Command = getattr(importlib.import_module(ROOMS[name]), name)
         return command
 
     def invoke(self, ctx: click.Context) -> object:
@@ -39,3 +41,9 @@ class _Commands(click.Group):
         except Fault as fault:
             click.echo(f"jiedu: {fault}", err=True)
             sys.exit(1)
+
+
+@click.group(cls=_Commands)
+@click.version_option(package_name="jiedu")
+def main() -> None:
+    """Read a government work report, check its edition, build its book."""
