@@ -210,9 +210,7 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with timed("notebooks"), Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task("Notebooks", total=len(notebooks))
-            results = execute(
-                root, notebooks, Store(working / ".kept"), jobs, lambda path: progress.advance(task)
-            )
+            results = execute(root, notebooks, Store(working / ".kept"), jobs, lambda path: progress.advance(task))
         staged, fresh = working / "staged", working / ".new"
         with timed("staging"):
             _stage(root, staged, {result.source: result.text for result in results})
@@ -236,9 +234,7 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
 
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes; else _build/html."
-)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes; else _build/html.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; else one a core.")
 def build(folder: Path, out: Path | None, jobs: int | None) -> None:
     """Build the book of a project: run its notebooks, write its pages."""

@@ -50,9 +50,7 @@ def files_below(folder: Path) -> list[Path]:
     >>> files_below(Path(tempfile.mkdtemp()))
     []
     """
-    return sorted(
-        path for path in folder.rglob("*") if path.is_file() and not _PASSING.intersection(path.parts)
-    )
+    return sorted(path for path in folder.rglob("*") if path.is_file() and not _PASSING.intersection(path.parts))
 
 
 def surroundings(root: Path) -> str:

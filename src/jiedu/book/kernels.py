@@ -10,7 +10,8 @@ import os
 import signal
 import tempfile
 from multiprocessing.context import ForkServerContext, ForkServerProcess
-from typing import Any
+from subprocess import Popen
+from typing import Any, cast
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -108,12 +109,10 @@ class ForkedKernelManager(AsyncKernelManager):
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
         context = start_server()
-        process = context.Process(
-            target=_serve, args=(self.connection_file, kw.get("cwd") or os.getcwd()), daemon=True
-        )
+        process = context.Process(target=_serve, args=(self.connection_file, kw.get("cwd") or os.getcwd()), daemon=True)
         process.start()
         provisioner = self.provisioner
         assert isinstance(provisioner, LocalProvisioner)
-        provisioner.process = _Forked(process)
+        provisioner.process = cast(Popen[bytes], _Forked(process))
         provisioner.pid = process.pid
         self._reconcile_connection_info(provisioner.connection_info)

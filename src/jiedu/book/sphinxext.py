@@ -12,18 +12,27 @@ from typing import Any
 from xml.etree import ElementTree
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
 
 import jiedu
+from jiedu.book.draft import notice
+from jiedu.book.search import ChineseSearch
+from jiedu.errors import Fault
 
 _LOG = logging.getLogger(__name__)
 
 # An id or a link within a tag, in double quotes as every function of the package writes them.
 _ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid="([^"]+)\"""")
-_LINK = re.compile(r"""(<a\s[^<>]*?href=")\#([^"]+)(")""")
+_LINK = re.compile(r"""<a\s[^<>]*?href="\#([^"]+)"[^<>]*>""")
+
+# The end of an element that begins a line of its own. Sphinx's search drops tags and would run the words of two
+# cells together; a line feed keeps them apart.
+_END = re.compile(r"(</(?:td|th|tr|p|div|li|dt|dd|h[1-6]|section|aside|figcaption|caption)>)(?=<)")
 
 # Ids that stand for one place on the whole site: quantities and notes.
 _UNIQUE = ("q-", "n-")
@@ -52,9 +61,7 @@ class IdCollector(EnvironmentCollector):
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         _ids(env).pop(docname, None)
 
-    def merge_other(
-        self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment
-    ) -> None:
+    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment) -> None:
         _ids(env).update({name: ids for name, ids in _ids(other).items() if name in docnames})
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
@@ -62,9 +69,9 @@ class IdCollector(EnvironmentCollector):
 
 
 def _ids(env: BuildEnvironment) -> dict[str, list[str]]:
-    if not hasattr(env, "jiedu_ids"):
-        env.jiedu_ids = {}
-    return env.jiedu_ids
+    # Kept on the environment, which Sphinx pickles and merges between its processes.
+    ids: dict[str, list[str]] = vars(env).setdefault("jiedu_ids", {})
+    return ids
 
 
 def reading_order(env: BuildEnvironment) -> list[str]:
@@ -100,22 +107,22 @@ def link_pages(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Lead links within HTML to the page that their id is on."""
     labels = app.env.get_domain("std").anonlabels  # type: ignore[attr-defined]
 
-    def target(match: re.Match[str]) -> str:
-        name = html.unescape(match[2])
-        if name not in labels:
-            if name not in doctree.ids:
-                _LOG.warning("HTML links to an id that is nowhere: %s", name, location=docname)
-            return match[0]
-        page, anchor = labels[name][:2]
-        address = "" if page == docname else app.builder.get_relative_uri(docname, page)
-        return f"{match[1]}{address}#{html.escape(anchor)}{match[3]}"
+    def lead(match: re.Match[str]) -> str:
+        tag, name = match[0], html.unescape(match[1])
+        if name in labels:
+            page, anchor = labels[name][:2]
+            address = "" if page == docname else app.builder.get_relative_uri(docname, page)
+            return tag.replace(f'href="#{match[1]}"', f'href="{address}#{html.escape(anchor)}"')
+        if "jd-maybe" in tag:
+            return tag.replace(f' href="#{match[1]}"', "")
+        if name not in doctree.ids:
+            _LOG.warning("HTML links to an id that is nowhere: %s", name, location=docname)
+        return tag
 
     for node in _raw(doctree):
         text = node.astext()
-        linked = _LINK.sub(target, text)
-        if linked != text:
-            node.children = []
-            node += nodes.Text(linked)
+        node.children = []
+        node += nodes.Text(_END.sub("\\1\n", _LINK.sub(lead, text)))
 
 
 def describe_images(app: Sphinx, doctree: nodes.document) -> None:
@@ -140,14 +147,49 @@ def svg_description(path: Path) -> str:
     return " ".join((found.text or "").split()) if found is not None else ""
 
 
-def add_static(app: Sphinx, config: Any) -> None:
-    """Put the style sheet, the script and the font of the book beside those of the theme."""
+class FromData(SphinxDirective):
+    """Write a part of a page from the edition's data: see `jiedu.book.directives`."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        # Loading an edition imports pandas, which a book without such pages need not wait for.
+        from jiedu.book.directives import REGISTRY
+        from jiedu.edition import Edition
+
+        name = directives.choice(self.arguments[0], tuple(REGISTRY))
+        root = Path(self.env.srcdir)
+        for path in sorted((root / "data").glob("*.*")):
+            self.env.note_dependency(str(path))
+        try:
+            parts = REGISTRY[name](Edition.open(root))
+        except Fault as fault:
+            raise self.error(str(fault)) from None
+        written: list[nodes.Node] = []
+        for part in parts:
+            body = nodes.raw("", part.body, format="html")
+            if part.title:
+                section = nodes.section("", nodes.title("", part.title), body, names=[part.anchor])
+                self.state.document.note_explicit_target(section, section)
+                written.append(section)
+            else:
+                written.append(body)
+        return written
+
+
+def configure(app: Sphinx, config: Any) -> None:
+    """Set what every book of this kind has: style sheet, font, search, and the notice of a draft."""
     config.html_static_path.append(str(Path(jiedu.__file__).parent / "book" / "static"))
+    config.html_search_language = ChineseSearch.lang
+    config.html_theme_options["announcement"] = notice(Path(app.srcdir))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect everything to Sphinx."""
-    app.connect("config-inited", add_static)
+    app.connect("config-inited", configure)
+    app.add_css_file("jiedu.css")
+    app.add_search_language(ChineseSearch)
+    app.add_directive("jiedu", FromData)
     app.add_env_collector(IdCollector)
     app.connect("doctree-read", describe_images, priority=400)
     app.connect("env-updated", register_ids)

@@ -1,0 +1,34 @@
+"""What the book says on every page while parts of its data are a draft."""
+
+import csv
+from pathlib import Path
+
+
+def drafts(root: Path) -> tuple[int, int]:
+    """Count the rows in state `draft`, and all rows that have a state, over the tables of a project.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> (folder / "data").mkdir()
+    >>> (folder / "data" / "terms.csv").write_text("id,state\\na,draft\\nb,reviewed\\n")
+    28
+    >>> drafts(folder)
+    (1, 2)
+    """
+    states: list[str] = []
+    for path in sorted((root / "data").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            states += [row["state"] for row in csv.DictReader(file) if row.get("state")]
+    return states.count("draft"), len(states)
+
+
+def notice(root: Path) -> str:
+    """Write the notice of a draft; empty when every row was reviewed.
+
+    >>> notice(Path("/nowhere"))
+    ''
+    """
+    draft, rows = drafts(root)
+    if not draft:
+        return ""
+    return f"A draft: {draft:,} of {rows:,} rows of its data have not been reviewed by a person."
