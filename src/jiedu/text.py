@@ -68,7 +68,7 @@ class CleanText:
         """Give the source span from the first to the last character of a clean span.
 
         >>> clean("突 破 1000  家", 0).span_to_source(2, 7)
-        Span(start=4, end=11)
+        Span(start=2, end=8)
         """
         if start >= end:
             at = self.to_source(start)
@@ -160,8 +160,8 @@ def _apart(source: str, a: int, b: int, start: int) -> bool:
     before, after = source[a - 1], source[b]
     if before.isdigit() or after.isdigit() or not (before.isalpha() or before in _CLOSING):
         return False
-    lone_letter = before.isascii() and before.isalpha() and (a - 2 < start or not source[a - 2].isascii())
-    return not lone_letter
+    letter = before.isascii() and before.isalpha()
+    return not letter or (a - 2 >= start and source[a - 2].isascii() and source[a - 2].isalnum())
 
 
 _STOP = re.compile(rf"[{_SENTENCE_END}]+[{_CLOSING}]*|\n")
@@ -192,9 +192,9 @@ _DIGIT_RUN_BACK = 12
 
 
 def flow(source: str) -> CleanText:
-    """Run a text together for reading: no white space, one line feed where a paragraph ends.
+    """Run a text together for reading: no line breaks, but one line feed where a paragraph ends.
 
-    A break inside a sentence, or inside a number, is none. Whether a line without a full stop is a heading or
+    Spaces go as in `clean`. A break inside a sentence, or inside a number, is none. Whether a line without a full stop is a heading or
     half a sentence is read from the rest: where most lines end with a stop it is a heading.
 
     >>> flow("企业突破⏎1000⏎⏎家；⏎力争".replace("⏎", chr(10))).text
@@ -224,7 +224,7 @@ def _left(source: str, gap: re.Match[str], paragraphs: bool) -> str:
     if _DIGIT.match(before) and _DIGIT.match(after):
         return _left_between_digits(source, a, b, broken)
     if not broken:
-        return " " if _LATIN.match(before) and _LATIN.match(after) else ""
+        return " " if _apart(source, a, b, 0) else ""
     if _stops(source, a):
         return "\n"
     if after in "。，、；：！？）”%％" or before in "，、（“" or _DIGIT.match(before):

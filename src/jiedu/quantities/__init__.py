@@ -1,0 +1,125 @@
+"""The reader: every number of a text with its unit, comparator, indicator, kind and status."""
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from jiedu.lexicon import Lexicon
+from jiedu.quantities.comparators import bound
+from jiedu.quantities.tokens import Grammar, Token, scan
+from jiedu.text import flow
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Mark one numeral of a text: offsets into the text as it stands, and what was read of it.
+
+    `class_` is quantity, label, ordinal, slogan or word; the other fields are filled for quantities only.
+    `value_high` is set for a range; a missing value is None.
+    """
+
+    start: int
+    end: int
+    surface: str
+    class_: str
+    value: Decimal | None = None
+    value_high: Decimal | None = None
+    unit: str = ""
+    comparator: str = "eq"
+    cue: str = ""
+    indicator: str = ""
+    kind: str = ""
+    status: str = ""
+    direction: str = ""
+
+
+def read(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
+    """Read the quantities of a text, in their order; text[q.start:q.end] == q.surface.
+
+    >>> [(q.surface, q.value, q.unit) for q in read("新增孵化载体7家、在孵企业突破3200家")]
+    [('7家', Decimal('7'), '家'), ('3200家', Decimal('3200'), '家')]
+    >>> read("千方百计扩大有效投资")
+    []
+    """
+    return [quantity for quantity in numerals(text, lexicon) if quantity.class_ == "quantity"]
+
+
+def numerals(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
+    """Read every numeral of a text with its class: quantities, labels, ordinals, slogans and words.
+
+    >>> [(q.surface, q.class_) for q in numerals("第十三届会议聚焦六稳，一期4条主干道")]
+    [('第十三届', 'label'), ('六', 'slogan'), ('一期', 'ordinal'), ('4条', 'quantity')]
+    """
+    running = flow(text)
+    grammar = _grammar(lexicon or Lexicon.load())
+    tokens = scan(running.text, grammar)
+    bound(running.text, tokens, grammar)
+    found = []
+    for token in tokens:
+        span = running.span_to_source(token.start, token.end)
+        found.append(_quantity(token, span.start, span.end, text))
+    return found
+
+
+_GRAMMARS: dict[int, tuple[Lexicon, Grammar]] = {}
+
+
+def _grammar(lexicon: Lexicon) -> Grammar:
+    """Prepare a lexicon once."""
+    kept = _GRAMMARS.get(id(lexicon))
+    if kept is None or kept[0] is not lexicon:
+        _GRAMMARS.clear()
+        kept = _GRAMMARS[id(lexicon)] = (lexicon, Grammar(lexicon))
+    return kept[1]
+
+
+def _quantity(token: Token, start: int, end: int, text: str) -> Quantity:
+    if token.class_ != "quantity":
+        return Quantity(start, end, text[start:end], token.class_)
+    return Quantity(
+        start,
+        end,
+        text[start:end],
+        "quantity",
+        token.value,
+        token.value_high,
+        token.unit,
+        token.comparator,
+        token.cue,
+        token.indicator,
+        token.kind,
+        token.status,
+        token.direction,
+    )
+
+
+def to_json(quantity: Quantity, file: str) -> str:
+    """Write a quantity as one line of JSON; `file` is a base name, `value` a number or a [low, high] pair.
+
+    >>> to_json(read("下降16%")[0], "a.txt")[:66]
+    '{"file": "a.txt", "start": 2, "end": 5, "surface": "16%", "class":'
+    """
+    value = _number(quantity.value)
+    record: dict[str, Any] = {
+        "file": file,
+        "start": quantity.start,
+        "end": quantity.end,
+        "surface": quantity.surface,
+        "class": quantity.class_,
+        "value": value if quantity.value_high is None else [value, _number(quantity.value_high)],
+        "unit": quantity.unit,
+        "comparator": quantity.comparator,
+        "cue": quantity.cue,
+        "indicator": quantity.indicator,
+        "kind": quantity.kind,
+        "status": quantity.status,
+        "direction": quantity.direction,
+    }
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,70 @@
+"""What bounds a number: words before it, after it, and inside it."""
+
+from jiedu.quantities.tokens import Grammar, Token
+
+_LONGEST = 5
+
+
+def bound(text: str, tokens: list[Token], grammar: Grammar) -> None:
+    """Give every quantity its comparator, its cue, and the extent of number and bounding words."""
+    for token in tokens:
+        token.outer_start, token.outer_end = token.start, token.end
+        if token.class_ == "quantity" and token.kind != "date":
+            _bound(text, token, grammar)
+
+
+def _bound(text: str, token: Token, grammar: Grammar) -> None:
+    code, cue = token.comparator, token.cue
+    found = _before(text, token, grammar)
+    if found:
+        word, before, at = found
+        token.outer_start = at
+        if before != "eq" and code == "eq":
+            code, cue = before, word
+    after = _after(text, token, grammar)
+    if after:
+        word, following = after
+        token.outer_end = token.end + len(word)
+        if code == "eq":
+            code, cue = following, word
+            opened = text[max(0, token.start - 4) : token.start]
+            if opened.endswith(("控制在", "控制到")) and word in ("以内", "左右", "以下", "之内"):
+                cue = f"{opened[-3:]}…{word}"
+    if code == "eq":
+        for character in reversed(text[token.number_start : token.number_end]):
+            if character in grammar.inside:
+                code, cue = grammar.inside[character], character
+                break
+    if token.unit == "番" and code == "eq":
+        code = "other"
+    token.comparator, token.cue = code, cue
+
+
+def _before(text: str, token: Token, grammar: Grammar) -> tuple[str, str, int] | None:
+    """Find the comparator word that ends where the number begins; 了 may stand between (突破了)."""
+    at = token.start
+    if at and text[at - 1] == "了":
+        at -= 1
+    for word, code in grammar.before.get(text[at - 1 : at], ()):
+        if text.startswith(word, at - len(word)) and at >= len(word):
+            if word == "近" and (token.kind == "time" or text[at - 2 : at - 1] in ("最", "附", "邻")):
+                return None
+            if word == "超" and text[at - 2 : at - 1] in ("赶", "反"):
+                return None
+            return word, code, at - len(word)
+    return None
+
+
+def _after(text: str, token: Token, grammar: Grammar) -> tuple[str, str] | None:
+    """Find the comparator word that begins where the number ends."""
+    at = token.end
+    for word, code in grammar.after.get(text[at : at + 1], ()):
+        if text.startswith(word, at):
+            if word == "强" and (token.unit or token.kind != "share"):
+                return None
+            if word in ("多", "余") and (token.kind == "count" or text[at + 1 : at + 2] in tuple("种元样方边")):
+                return None
+            if word == "前后" and token.kind != "time":
+                return None
+            return word, code
+    return None

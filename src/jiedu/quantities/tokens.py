@@ -1,0 +1,482 @@
+"""From running text to tokens: every numeral, its unit, and what class of numeral it is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jiedu.lexicon import Lexicon, Unit
+from jiedu.numerals import parse
+
+DIGIT = "0-9０-９"
+FIGURE = "〇○零一二三四五六七八九两兩壹贰貳叁叄肆伍陆陸柒捌玖"
+TEN = "十拾廿卅百佰千仟"
+# 千瓦, 千克 and their kind are units: their 千 is no magnitude.
+MAGNITUDE = "(?:[十拾百佰万萬亿億]|[千仟](?![瓦克米卡伏赫帕]))"
+APPROXIMATE = "[多余餘来來几幾]"
+
+_ARABIC = rf"(?:[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])|[{DIGIT}]+)(?:[.．·•][{DIGIT}]+)?"
+_ARABIC_NUMBER = rf"{_ARABIC}(?:{APPROXIMATE}?{MAGNITUDE}+(?:{_ARABIC}{MAGNITUDE}+)*)?"
+_CHINESE = rf"(?:[{FIGURE}廿卅]|{MAGNITUDE})"
+_CHINESE_NUMBER = rf"{_CHINESE}+(?:[点點][{FIGURE}]+{MAGNITUDE}*)?(?:[多余餘来來几幾]{_CHINESE}+)*"
+_NUMBER = rf"(?:{_ARABIC_NUMBER}|{_CHINESE_NUMBER})"
+_TAIL = r"(?:[多余餘来來幾](?![元种類类方边样])|(?<=十)几)?"
+
+TOKEN = re.compile(
+    rf"""
+    (?=[第{DIGIT}{FIGURE}{TEN}万萬亿億半双雙])            # a quick no to most characters
+    (?P<nth>第(?={_CHINESE}|[{DIGIT}]))?                  # 第四
+    (?:
+      (?P<per>[百千万]分之)(?P<rate>{_NUMBER}){_TAIL}     # 百分之六点五
+    | (?P<below>{_CHINESE}{{1,4}})分之(?P<above>{_NUMBER})  # 三分之一
+    | (?P<slash>[{DIGIT}]{{1,4}}[/／][{DIGIT}]{{1,4}})(?![{DIGIT}/／])  # 1/4
+    | (?P<number>{_NUMBER}){_TAIL}
+    | (?P<single>[半双雙第])
+    )
+    """,
+    re.VERBOSE,
+)
+NUMBER_ONLY = re.compile(rf"(?:(?P<per>[百千]分之))?(?P<number>{_NUMBER})(?P<tail>{_TAIL})")
+_ALL_FIGURES = re.compile(rf"[{FIGURE}]+")
+_YEAR = re.compile(rf"[1１2２][{DIGIT}]{{3}}|[一二][{FIGURE}]{{3}}")
+_NEIGHBOURS = re.compile(rf"([一二两三四五六七八九])([一二两三四五六七八九])([{TEN}万亿]*)")
+_LONGEST = 24
+
+
+@dataclass(slots=True)
+class Token:
+    """Mark one numeral in the running text, and gather what is learnt of it."""
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    class_: str = "word"
+    value: Decimal | None = None
+    value_high: Decimal | None = None
+    unit: str = ""
+    kind: str = ""
+    comparator: str = "eq"
+    cue: str = ""
+    indicator: str = ""
+    status: str = ""
+    direction: str = ""
+    # what stands around the number and bounds it: comparator words on either side
+    outer_start: int = 0
+    outer_end: int = 0
+    arabic: bool = False
+    nth: bool = False
+    connected: list[int] = field(default_factory=list)
+
+
+class Grammar:
+    """Hold a lexicon's tables in the form that reading needs: by first or last character, longest first."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.units: dict[str, list[Unit]] = {}
+        for unit in sorted(lexicon.units.values(), key=lambda unit: -len(unit.unit)):
+            self.units.setdefault(unit.unit[0], []).append(unit)
+        self.words: dict[str, list[tuple[str, str]]] = {}
+        for word, class_ in sorted(lexicon.words.items(), key=lambda item: -len(item[0])):
+            self.words.setdefault(word[0], []).append((word, class_))
+        self.before = _grouped(lexicon.comparators["before"], -1)
+        self.after = _grouped(lexicon.comparators["after"], 0)
+        self.between = sorted(lexicon.comparators["between"], key=len, reverse=True)
+        self.inside = lexicon.comparators["inside"]
+        self.lexicon = lexicon
+
+    def unit_at(self, text: str, at: int) -> Unit | None:
+        """Find the longest unit at an offset, not counting one that is the head of another word."""
+        for unit in self.units.get(text[at : at + 1], ()):
+            if text.startswith(unit.unit, at):
+                after = text[at + len(unit.unit) : at + len(unit.unit) + 1]
+                if not after or after not in unit.not_before:
+                    return unit
+        return None
+
+
+def _grouped(words: Mapping[str, str], position: int) -> dict[str, list[tuple[str, str]]]:
+    """Group words by their first (0) or last (-1) character, longest first."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for word, code in sorted(words.items(), key=lambda item: -len(item[0])):
+        grouped.setdefault(word[position], []).append((word, code))
+    return grouped
+
+
+def scan(text: str, grammar: Grammar) -> list[Token]:
+    """Find every numeral of a running text, classed, with value and unit; the time grows with the length."""
+    tokens: list[Token] = []
+    position = 0
+    while match := TOKEN.search(text, position):
+        token = _read(text, match, grammar)
+        tokens.append(token)
+        position = token.end
+    _share_lists(text, tokens)
+    return tokens
+
+
+_LATIN_BEFORE = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][-－]?$|[A-Za-z0-9]\.$|[+＋]$|[0-9][:：∶]$")
+_NAME_AFTER = re.compile(r"[:：∶][0-9]|[+＋][0-9A-Za-z一二三四五六七八九十]|[A-Za-zＡ-Ｚａ-ｚ]")
+_PARTY = re.compile(r"中全会|大报告|大精神|大(?=[以召胜、。，和])|年代|国集团|强|号|股|开(?!始)|码|环(?=路|线|以|内)|路|制")
+_PLAN = re.compile(r"年[^，。；、！“”\n0-9]{0,9}?(?:行动|计划|规划|方案|纲要|制(?!定|造)|期(?!间|内))")
+_RANK_BEFORE = re.compile(
+    r"(?:全国|全球|世界|亚洲|国际|国内|全省|全区|全市|[东中西]部|地区|省份|省区市|[居列位排前升至](?:名|进)?|保持|[国省区市界洲球])$"
+)
+_NOT_RANK = re.compile(r"产业|书记|责任|时间|线|批|届|条|要务|方阵|梯队|资源|生产力|动力|轮|期|个|次|所|家|颗|艘|台|座|款|例|架|部|支|套|步|类|课|关|章|节|把|张|年|季|天|代")
+_ORDINAL_AFTER = re.compile(r"[期批]|季度|步|阶段|[，、,]")
+_REACH_BEFORE = re.compile(r"(?:达到?了?|为|至|到|增加|减少|超过?|突破|约|近|有|共计?|总计|计|下降|增长|上升)$")
+_LIST_HEAD = re.compile(r"[、是]")
+_STRUCTURE = frozenset("\n。；：！？ ")
+_INDEFINITE = frozenset("数幾几上成")
+_ONE_COUNTS = frozenset(
+    "% ‰ 百分点 个百分点 倍 番 年 周年 个月 小时 个小时 分钟 元 美元 亩 公顷 平方米 平方公里 公里 公尺 米 吨 公斤 斤 岁 千瓦 千瓦时 立方米 立方公尺 辆 人次".split()
+)
+_COUNT_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|每|达到?|增加|至少|不少于|[建新]成|多|高)$")
+_BARE_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|过|达到?|上|跃上|迈上|站上)$")
+_MEASURE = frozenset(("money", "level", "area", "length"))
+
+
+def _read(text: str, match: re.Match[str], grammar: Grammar) -> Token:
+    """Read one match: its extent, value and unit, and its class by what stands around it."""
+    start, end = match.span()
+    for word, class_ in grammar.words.get(text[start], ()):
+        if text.startswith(word, start):
+            stop = start + len(word)
+            if stop > end or (stop == end and not grammar.unit_at(text, end)):
+                return Token(start, stop, start, stop, class_)
+    token = Token(start, end, start, end)
+    if match["single"]:
+        return _half(text, token, grammar)
+    token.nth = bool(match["nth"])
+    if token.nth:
+        token.number_start += 1
+    token.arabic = text[token.number_start].isdigit() and not "一" <= text[token.number_start] <= "鿿"
+    if end - start > _LONGEST:
+        token.class_ = "label"
+        return token
+    if match["per"]:
+        return _per(text, token, match, grammar)
+    if match["below"] or match["slash"]:
+        return _fraction(text, token, match)
+    return _number(text, token, match["number"], grammar)
+
+
+def _half(text: str, token: Token, grammar: Grammar) -> Token:
+    """Read 半年 and 半个月 as half of one; 上半年, 半导体, 双赢 are words."""
+    unit = grammar.unit_at(text, token.end) if text[token.start] == "半" else None
+    if unit and unit.kind == "time" and text[token.start - 1 : token.start] not in tuple("上下大前后小"):
+        token.class_, token.value, token.unit, token.kind = "quantity", Decimal("0.5"), unit.unit, "time"
+        token.end += len(unit.unit)
+    return token
+
+
+_PER = {"百": "%", "千": "‰", "万": "万分之"}
+
+
+def _per(text: str, token: Token, match: re.Match[str], grammar: Grammar) -> Token:
+    token.value = _parse(match["rate"])
+    if token.value is None:
+        return token
+    token.class_, token.unit, token.kind = "quantity", _PER[match["per"][0]], "share"
+    token.number_start = match.start("rate")
+    neighbours = _neighbours(match["rate"])
+    if neighbours:
+        token.value, token.value_high = neighbours
+        token.comparator = "range"
+        return token
+    return _ranged(text, token, grammar)
+
+
+def _fraction(text: str, token: Token, match: re.Match[str]) -> Token:
+    token.value = _parse(text[token.number_start : token.end])
+    before = text[token.start - 1 : token.start]
+    if token.value is not None and not (match["slash"] and (token.value > 1 or before in tuple("-－/／+"))):
+        token.class_, token.kind = "quantity", "share"
+    else:
+        token.class_ = "label"
+    return token
+
+
+def _parse(numeral: str) -> Decimal | None:
+    try:
+        return parse(numeral)
+    except (ValueError, ArithmeticError):
+        return None
+
+
+def _neighbours(number: str) -> tuple[Decimal, Decimal] | None:
+    """Read 三四, 五六十 and 七八万 as a range."""
+    match = _NEIGHBOURS.fullmatch(number)
+    if not match:
+        return None
+    low, high = (parse(match[group] + match[3]) for group in (1, 2))
+    return (low, high) if low < high and (parse(match[2]) - parse(match[1]) == 1 or number[:2] == "三五") else None
+
+
+def _number(text: str, token: Token, number: str, grammar: Grammar) -> Token:
+    start, end = token.number_start, token.end
+    head, tail = text[max(0, token.start - 14) : token.start], text[end : end + 14]
+    previous, following = head[-1:], tail[:1]
+    neighbours = None if token.arabic else _neighbours(number)
+    token.value = neighbours[0] if neighbours else _parse(number)
+    if token.value is None:
+        return token
+    if neighbours:
+        token.value_high, token.comparator = neighbours[1], "range"
+    token.number_end = end
+    unit = grammar.unit_at(text, end)
+    if token.nth:
+        return _nth(text, token, unit, head, tail)
+    date = _date(text, token, number, tail)
+    if date:
+        return date
+    if _LATIN_BEFORE.search(head) or (_NAME_AFTER.match(tail) and not (unit and unit.unit.isascii())):
+        token.class_ = "slogan" if "+" in (previous, following) or "＋" in (previous, following) else "label"
+        return token
+    if _heading(text, token, previous, tail):
+        token.class_ = "ordinal"
+        return token
+    if _inside_title(text, token.start):
+        token.class_ = "label"
+        return token
+    plain = not any(c in "万萬亿億百千" for c in number)
+    if plain and (_PARTY.match(tail) and not (unit and unit.unit == "个")):
+        token.class_ = "label"
+        return token
+    if plain and unit and unit.unit == "年" and _PLAN.match(tail):
+        token.class_ = "label"
+        return token
+    quoted = _quoted(text, token.start, end)
+    if not token.arabic:
+        return _chinese(text, token, number, unit, head, tail, quoted, grammar)
+    if unit is None:
+        return _bare_arabic(text, token, number, head, tail, quoted, grammar)
+    if unit.unit in ("期", "届", "代") and plain:
+        token.class_ = "ordinal" if unit.unit == "期" else "label"
+        token.end += 1
+        return token
+    return _with_unit(text, token, unit, grammar, head)
+
+
+def _chinese(
+    text: str, token: Token, number: str, unit: Unit | None, head: str, tail: str, quoted: bool, grammar: Grammar
+) -> Token:
+    """Class a Chinese numeral: many are words, and a number needs a unit or a size that no word has."""
+    figures = sum(c in FIGURE for c in number)
+    large = len(number) >= 3 or (len(number) == 2 and number[-1] in "百千万萬亿億" and figures)
+    if quoted and not large:
+        token.class_ = "slogan"
+        return token
+    bare = not figures and number not in ("十", "二十")
+    if bare and "十" not in number:
+        bounded = _BARE_BEFORE.search(head) or (unit and text.startswith("以上", token.end + len(unit.unit)))
+        if unit and unit.kind != "time" and bounded and not head.endswith(("数", "几")):
+            return _with_unit(text, token, unit, grammar, head)
+        return token
+    if head[-1:] in _INDEFINITE and not figures:
+        return token
+    if unit is None:
+        if large and figures and (any(c in "百千万萬亿億" for c in number)):
+            token.class_ = "quantity"
+            return _ranged(text, token, grammar)
+        token.class_ = "slogan" if _shorthand(number, head, tail) else "word"
+        return token
+    name = unit.unit
+    if name in ("期", "届", "代"):
+        token.class_ = "ordinal" if name == "期" else "label"
+        token.end += 1
+        return token
+    if unit.numerals == "arabic" and not large and len(number) < 2:
+        token.class_ = "slogan" if _shorthand(number, head, tail) else "word"
+        return token
+    if number in ("一", "壹") and name not in _ONE_COUNTS and not _COUNT_BEFORE.search(head):
+        return token
+    if tail[len(name) : len(name) + 1] in tuple("一化") and name in ("个", "项", "级"):
+        token.class_ = "slogan"
+        return token
+    return _with_unit(text, token, unit, grammar, head)
+
+
+_SHORTHAND = re.compile(r"[^，。；、！“”\n]{1,2}[一二三四五六七八九十][^，。；、\n]")
+
+
+def _shorthand(number: str, head: str, tail: str) -> bool:
+    """Tell 三送一强 and 六稳 from a word: a small number before one syllable, paired or standing alone."""
+    if len(number) > 1 or number in "〇○零百千万亿":
+        return False
+    if _SHORTHAND.match(tail) or re.search(r"[一二三四五六七八九十][^，。；、\n]{1,2}$", head):
+        return True
+    return number in "三四五六七八九" and len(tail) > 1
+
+
+def _bare_arabic(
+    text: str, token: Token, number: str, head: str, tail: str, quoted: bool, grammar: Grammar
+) -> Token:
+    """Class an Arabic number without a unit: sizes, decimals and what a verb leads to are quantities."""
+    sized = any(c in "万萬亿億千百" for c in number) or "." in number or "．" in number or "·" in number
+    if quoted and not sized:
+        token.class_ = "slogan"
+        return token
+    ranged = _ranged(text, token, grammar)
+    if ranged.comparator == "range":
+        ranged.class_ = "quantity"
+        return ranged
+    approximate = text[token.end - 1] in "多余餘"
+    if sized or approximate or _REACH_BEFORE.search(head):
+        token.class_ = "quantity"
+    else:
+        token.class_ = "label"
+    return token
+
+
+def _nth(text: str, token: Token, unit: Unit | None, head: str, tail: str) -> Token:
+    """Class 第N: a rank where it is held among others, an ordinal or a name elsewhere."""
+    if unit and unit.unit in ("位", "名"):
+        token.class_, token.unit, token.kind = "quantity", unit.unit, "rank"
+        token.end += len(unit.unit)
+    elif _RANK_BEFORE.search(head) and not _NOT_RANK.match(tail):
+        token.class_, token.kind = "quantity", "rank"
+    elif _ORDINAL_AFTER.match(tail):
+        token.class_ = "ordinal"
+    else:
+        token.class_ = "label"
+    return token
+
+
+_MONTH_DAY = re.compile(rf"(?:(?:[{DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:份)?(?:(?:[{DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?)?")
+_DAY = re.compile(rf"份?(?:(?:[{DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号])?")
+_YEAR_RANGE = re.compile(rf"年?(?:[—－\-–~～至到]|——|、)((?:[1１2２][{DIGIT}]{{3}}|[一二][{FIGURE}]{{3}}))年?")
+
+
+def _date(text: str, token: Token, number: str, tail: str) -> Token | None:
+    """Read years, months with days, decades and centuries; a year without 年 is a name."""
+    end = token.end
+    year = _YEAR.fullmatch(number) is not None
+    if year and tail.startswith("年"):
+        token.end = _MONTH_DAY.match(text, end + 1).end()  # type: ignore[union-attr]
+        token.unit = "年"
+        span = _YEAR_RANGE.match(text, end)
+        if span and "、" not in span[0] and span[0].endswith("年"):
+            token.end, token.value_high, token.comparator = span.end(), _parse(span[1]), "range"
+    elif year and (span := _YEAR_RANGE.match(text, end)):
+        if "、" in span[0] or not span[0].endswith("年"):
+            token.class_ = "label"
+            return token
+        token.end, token.value_high, token.unit, token.comparator = span.end(), _parse(span[1]), "年", "range"
+    elif year and not token.arabic:
+        token.class_ = "label"
+        return token
+    elif tail.startswith("世纪") and token.value and token.value > 10:
+        token.end, token.unit = end + 2, "世纪"
+    elif tail.startswith("年代"):
+        token.end, token.unit = end + 2, "年代"
+    elif tail.startswith("月") and token.value and token.value <= 12:
+        token.end, token.unit = _DAY.match(text, end + 1).end(), "月"  # type: ignore[union-attr]
+    elif tail[:1] == "日" and tail[1:2] not in tuple("本益常均元") and token.value and token.value <= 31:
+        token.end, token.unit = end + 1, "日"
+    elif re.match(rf"[至到—－\-–~～][{DIGIT}]{{1,2}}月", tail) and token.arabic:
+        token.class_, token.kind, token.unit = "quantity", "date", "月"
+        return token
+    else:
+        return None
+    token.class_, token.kind = "quantity", "date"
+    return token
+
+
+_HEADING = re.compile(r"[、．.](?![0-9])|[）)]")
+
+
+def _heading(text: str, token: Token, previous: str, tail: str) -> bool:
+    """Recognise 一、 （一） 一是 1. at the head of a line or sentence."""
+    if previous in ("（", "(") and tail[:1] in ("）", ")"):
+        return True
+    if previous and previous not in _STRUCTURE and previous != "，":
+        return False
+    if tail.startswith("是") and not token.arabic:
+        return True
+    opens = not previous or previous in "\n。；：！？ "
+    return opens and tail[:1] in tuple("、．.") and not tail[1:2].isdigit() and (token.value or 0) < 30
+
+
+def _inside_title(text: str, at: int) -> bool:
+    opened = text.rfind("《", max(0, at - 40), at)
+    return opened >= 0 and text.rfind("》", opened, at) < 0
+
+
+_QUOTE_LONGEST = 11
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Say whether a numeral stands in a short quotation: “最多跑一次”, “334”."""
+    opened = text.rfind("“", max(0, start - _QUOTE_LONGEST), start)
+    if opened < 0 or text.rfind("”", opened, start) >= 0:
+        return False
+    return 0 <= text.find("”", end, opened + _QUOTE_LONGEST + 2)
+
+
+def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str) -> Token:
+    """Take the unit in, with what follows it: a second unit after a stroke, 半, the other end of a range."""
+    token.class_, token.kind = "quantity", unit.kind
+    at = token.end
+    token.end += len(unit.unit)
+    token.unit = "%" if unit.unit == "％" else "百分点" if unit.unit == "个百分点" else unit.unit
+    if text[token.end : token.end + 1] in ("/", "／"):
+        second = grammar.unit_at(text, token.end + 1)
+        if second:
+            token.end += 1 + len(second.unit)
+            token.unit = text[at : token.end]
+    if unit.unit in ("位", "名") and re.search(r"(?:[居列]|排名?|全国前|全省前|前)$", head):
+        token.kind = "rank"
+    if text[token.end : token.end + 1] == "半" and unit.kind in ("time", "rate") and token.value is not None:
+        token.value += Decimal("0.5")
+        token.end += 1
+    return _ranged(text, token, grammar)
+
+
+_MAGNITUDES_AT_END = re.compile(r"[十百千万萬亿億]+$")
+
+
+def _ranged(text: str, token: Token, grammar: Grammar) -> Token:
+    """Join the other end of a range: 5%至6%, 20—30个, 百分之五到六; 由a到b is a change, not a range."""
+    at = token.end
+    connector = next((c for c in grammar.between if text.startswith(c, at)), "")
+    if not connector or token.comparator == "range" or text[token.start - 1 : token.start] in ("由", "从", "自"):
+        return token
+    other = NUMBER_ONLY.match(text, at + len(connector))
+    high = _parse(other["number"]) if other else None
+    if other is None or high is None or token.value is None or len(other[0]) > _LONGEST:
+        return token
+    end, unit = other.end(), token.unit
+    if not (token.unit in ("%", "‰") and other["per"]):
+        second = grammar.unit_at(text, end)
+        name = second.unit.removeprefix("个") if second and second.unit.endswith("百分点") else second.unit if second else ""
+        name = "%" if name == "％" else name
+        if token.unit and name not in ("", token.unit):
+            return token
+        if not token.unit and not name:
+            return token
+        if second:
+            end += len(second.unit)
+            unit = name
+            token.kind = second.kind
+    low = token.value
+    size = _MAGNITUDES_AT_END.search(other["number"])
+    own_size = _MAGNITUDES_AT_END.search(text[token.number_start : token.number_end])
+    if size and not token.unit and not own_size and low < high / parse(size[0]):
+        low *= parse(size[0])
+    if low >= high:
+        return token
+    token.value, token.value_high, token.unit, token.end = low, high, unit, end
+    token.comparator, token.cue, token.class_ = "range", connector, "quantity"
+    return token
+
+
+def _share_lists(text: str, tokens: list[Token]) -> None:
+    """Give a bare number in a list the class and unit of the number that ends the list: 6、7、8号线."""
+    for token, following in zip(reversed(tokens[:-1]), reversed(tokens[1:]), strict=True):
+        bare = token.arabic and not token.unit and token.end == token.number_end
+        if bare and text[token.end : following.start] in ("、", "和", "及", "，") and following.arabic:
+            if following.class_ in ("label", "ordinal"):
+                token.class_ = following.class_
+            elif following.class_ == "quantity" and following.unit and text[token.end] != "，":
+                token.class_, token.unit, token.kind = "quantity", following.unit, following.kind
