@@ -29,6 +29,9 @@ COMPARATOR_WORDS = {
 }
 """How a comparator reads before its number."""
 
+OWN_ROLES = ("heading", "section_lead", "subsection", "body")
+"""The roles of the blocks that a section consists of; a task only points to one."""
+
 _CITATION = re.compile(r"\[([^\[\]]+)\]\(#([a-z0-9][a-z0-9-]*)\)")
 _WHITE = re.compile(r"\s+")
 _DIGITS = re.compile(r"(?<![\d.,])\d{4,}(?!\.\d)")
@@ -178,11 +181,13 @@ def chosen(edition: Edition, section: str | None = None, ids: Iterable[str] | No
 
 
 def in_section(edition: Edition, table: Any, section: str) -> Any:
-    """Keep the rows of one section; raises Fault where the edition has no such section.
+    """Keep the rows that stand in a section itself; raises Fault where the edition has no such section.
 
     >>> in_section(Edition.open(), Edition.open().commitments, "f")["section"].unique().tolist()
     ['f']
     """
     if section not in set(edition.blocks["section"]) - {""}:
         raise Fault(f"data/blocks.csv: there is no section {section!r}")
-    return table[table["section"] == section]
+    blocks = edition.blocks
+    own = blocks[(blocks["section"] == section) & blocks["role"].isin(OWN_ROLES)]
+    return table[table["block"].isin(own["id"])]
