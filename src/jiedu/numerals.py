@@ -107,7 +107,7 @@ def _whole(text: str, numeral: str) -> Decimal:
             zero_before = zero_before or c in "〇○零"
             digits.append(str(_CHINESE[c]))
         elif c in _TENS:
-            if len(digits) > 1 and "." not in digits:
+            if len("".join(digits).lstrip("0")) > 1 and "." not in digits:
                 raise ValueError(f"two figures before {c}: {numeral!r}")
             last_ten = _TENS[c]
             figure = pending()
@@ -119,8 +119,11 @@ def _whole(text: str, numeral: str) -> Decimal:
             section = context.add(section, figure or Decimal(0))
             while parts and parts[-1][0] < power:
                 section = context.add(section, parts.pop()[1])
-            # A bare magnitude is one of it: 超百万元, 万元.
+            # A bare magnitude is one of it: 超百万元, 万元; old texts write 萬萬 for 亿.
             bare = not section and figure is None
+            if bare and power == 4 and parts and parts[-1][0] == 4:
+                section, power = parts.pop()[1], 8
+                section, bare = section.scaleb(-4, context), False
             parts.append((power, context.scaleb(Decimal(1) if bare else section, power)))
             section, last_ten, zero_before = Decimal(0), 0, False
         elif c == "半":

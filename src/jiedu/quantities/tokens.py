@@ -117,7 +117,7 @@ def scan(text: str, grammar: Grammar) -> list[Token]:
 
 _LATIN_BEFORE = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][-－]?$|[A-Za-z0-9]\.$|[+＋]$|[0-9][:：∶]$")
 _NAME_AFTER = re.compile(r"[:：∶][0-9]|[+＋][0-9A-Za-z一二三四五六七八九十]|[A-Za-zＡ-Ｚａ-ｚ]")
-_PARTY = re.compile(r"中全会|大报告|大精神|大(?=[以召胜、。，和])|年代|国集团|强|号|股|开(?!始)|码|环(?=路|线|以|内)|路|制")
+_PARTY = re.compile(r"中(?=[、，和及]?[一二三四五六七]中|全会)|次(?=全会|会议|全体|代表大会|党代会|集体学习)|季度|版|大报告|大精神|大(?=[以召胜、。，和])|年代|国集团|强|号|股|开(?!始)|码|环(?=路|线|以|内)|路|制")
 _PLAN = re.compile(r"年[^，。；、！“”\n0-9]{0,9}?(?:行动|计划|规划|方案|纲要|制(?!定|造)|期(?!间|内))")
 _RANK_BEFORE = re.compile(
     r"(?:全国|全球|世界|亚洲|国际|国内|全省|全区|全市|[东中西]部|地区|省份|省区市|[居列位排前升至](?:名|进)?|保持|[国省区市界洲球])$"
@@ -131,7 +131,9 @@ _INDEFINITE = frozenset("数幾几上成")
 _ONE_COUNTS = frozenset(
     "% ‰ 百分点 个百分点 倍 番 年 周年 个月 小时 个小时 分钟 元 美元 亩 公顷 平方米 平方公里 公里 公尺 米 吨 公斤 斤 岁 千瓦 千瓦时 立方米 立方公尺 辆 人次".split()
 )
-_COUNT_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|每|达到?|增加|至少|不少于|[建新]成|多|高)$")
+_COUNT_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|达到?|增加|至少|不少于|[建新]成)$")
+# 这一年, 新的一年 point at a year; 过去一年, 一年来 last one.
+_POINTS_AT = re.compile(r"(?:[这那上新同又每全头后]|(?<!过去)的|任何)$")
 _BARE_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|过|达到?|上|跃上|迈上|站上)$")
 _MEASURE = frozenset(("money", "level", "area", "length"))
 
@@ -240,6 +242,9 @@ def _number(text: str, token: Token, number: str, grammar: Grammar) -> Token:
         token.class_ = "label"
         return token
     plain = not any(c in "万萬亿億百千" for c in number)
+    if previous in ("［", "[") and following in ("］", "]"):
+        token.class_ = "ordinal"
+        return token
     if plain and (_PARTY.match(tail) and not (unit and unit.unit == "个")):
         token.class_ = "label"
         return token
@@ -265,7 +270,8 @@ def _chinese(
     figures = sum(c in FIGURE for c in number)
     large = len(number) >= 3 or (len(number) == 2 and number[-1] in "百千万萬亿億" and figures)
     if quoted and not large:
-        token.class_ = "slogan"
+        plan = number[-1] == "五" and head[-1:] == "“" and tail[:1] == "”"
+        token.class_ = "label" if plan else "slogan"
         return token
     bare = not figures and number not in ("十", "二十")
     if bare and "十" not in number:
@@ -286,11 +292,13 @@ def _chinese(
         token.class_ = "ordinal" if name == "期" else "label"
         token.end += 1
         return token
-    if unit.numerals == "arabic" and not large and len(number) < 2:
+    if unit.numerals == "arabic" and not large:
         token.class_ = "slogan" if _shorthand(number, head, tail) else "word"
         return token
-    if number in ("一", "壹") and name not in _ONE_COUNTS and not _COUNT_BEFORE.search(head):
-        return token
+    if number in ("一", "壹"):
+        counts = name in _ONE_COUNTS and not (name == "年" and _POINTS_AT.search(head))
+        if not counts and not _COUNT_BEFORE.search(head):
+            return token
     if tail[len(name) : len(name) + 1] in tuple("一化") and name in ("个", "项", "级"):
         token.class_ = "slogan"
         return token
@@ -331,7 +339,7 @@ def _bare_arabic(
 
 def _nth(text: str, token: Token, unit: Unit | None, head: str, tail: str) -> Token:
     """Class 第N: a rank where it is held among others, an ordinal or a name elsewhere."""
-    if unit and unit.unit in ("位", "名"):
+    if unit and unit.unit in ("位", "名") and not head.endswith(("放在", "摆在", "作为", "是")):
         token.class_, token.unit, token.kind = "quantity", unit.unit, "rank"
         token.end += len(unit.unit)
     elif _RANK_BEFORE.search(head) and not _NOT_RANK.match(tail):
@@ -419,7 +427,7 @@ def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str)
     token.class_, token.kind = "quantity", unit.kind
     at = token.end
     token.end += len(unit.unit)
-    token.unit = "%" if unit.unit == "％" else "百分点" if unit.unit == "个百分点" else unit.unit
+    token.unit = "%" if unit.unit in ("％", "﹪") else "百分点" if unit.unit == "个百分点" else unit.unit
     if text[token.end : token.end + 1] in ("/", "／"):
         second = grammar.unit_at(text, token.end + 1)
         if second:
@@ -450,7 +458,7 @@ def _ranged(text: str, token: Token, grammar: Grammar) -> Token:
     if not (token.unit in ("%", "‰") and other["per"]):
         second = grammar.unit_at(text, end)
         name = second.unit.removeprefix("个") if second and second.unit.endswith("百分点") else second.unit if second else ""
-        name = "%" if name == "％" else name
+        name = "%" if name in ("％", "﹪") else name
         if token.unit and name not in ("", token.unit):
             return token
         if not token.unit and not name:
@@ -474,6 +482,8 @@ def _ranged(text: str, token: Token, grammar: Grammar) -> Token:
 def _share_lists(text: str, tokens: list[Token]) -> None:
     """Give a bare number in a list the class and unit of the number that ends the list: 6、7、8号线."""
     for token, following in zip(reversed(tokens[:-1]), reversed(tokens[1:]), strict=True):
+        if token.unit == "次" and following.class_ == "label" and text[token.end : following.start] in ("、", "和"):
+            token.class_, token.unit, token.kind, token.value = "label", "", "", None
         bare = token.arabic and not token.unit and token.end == token.number_end
         if bare and text[token.end : following.start] in ("、", "和", "及", "，") and following.arabic:
             if following.class_ in ("label", "ordinal"):
