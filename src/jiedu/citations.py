@@ -15,6 +15,7 @@ _NUMBER = re.compile(
 _CITATION = re.compile(r"\[(?P<text>[^\[\]]*)\]\(#(?P<id>[a-z][a-z0-9-]*)\)")
 
 EXEMPT = {
+    "quotation": (re.compile(r"「[^「」]*」"), "a quotation is held against the page as a whole"),
     "code": (re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL), "code and file names are not statements"),
     "link target": (re.compile(r"(?<=\])\([^()\s]*\)|https?://\S+"), "an address is not a statement"),
     "role": (re.compile(r"\{[a-z:-]+\}"), "markup is not a statement"),
@@ -82,6 +83,15 @@ def numbers(text: str) -> list[Decimal]:
         value = Decimal(match["digits"].replace(",", ""))
         found.append(value.scaleb(_MAGNITUDE[match["magnitude"]]) if match["magnitude"] else value)
     return [Decimal(f"{value.normalize():f}") for value in found]
+
+
+def digits(text: str) -> list[Decimal]:
+    """Read the Arabic numbers of a text as they are written, magnitudes left out.
+
+    >>> digits("超1,100 亿元")
+    [Decimal('1100')]
+    """
+    return [Decimal(match["digits"].replace(",", "")) for match in _NUMBER.finditer(text)]
 
 
 def bare_numbers(prose: str) -> list[str]:

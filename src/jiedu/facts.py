@@ -9,6 +9,7 @@ import pandas as pd
 from simpleeval import EvalWithCompoundTypes, InvalidExpression
 
 from jiedu.errors import Fault
+from jiedu.schema import CODING_TABLES
 from jiedu.text import clean
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ def compute(edition: "Edition") -> pd.DataFrame:
     """Compute data/facts.csv: the table with a column `value` (Decimal, not yet rounded).
 
     A formula may name rows with their hyphens as underscores (q_098, r_city_gdp, f02, fact_x) and call
-    count(table, column=value …), total(table, column, …), characters(section=…) and the figures of
+    count(table, column=value …), total(table, column, …), characters(section=…), times(word), overlap(block, section),
+    matched(role=…) and the figures of
     `agreement`. A column that is a Python keyword takes a trailing underscore (class_), several allowed values
     stand in a list, and `*` matches any cell that is not empty.
     Raises Fault with the fact's id for an unknown name, a missing value or a circle.
@@ -96,11 +98,14 @@ class _Ledger:
             "alpha": lambda field: agreement.figure(agreement.coding(self.edition), field, "alpha"),
             "equal_share": lambda field: agreement.figure(agreement.coding(self.edition), field, "equal_share"),
             "reader_share": lambda field: agreement.figure(agreement.reader(self.edition), field, "share"),
+            "times": lambda word: Decimal("".join(self.edition.text.split()).count(word)),
+            "matched": lambda **where: matched(self.edition, self._rows("blocks", where)),
             "overlap": lambda task, section: overlap(self.edition, task, section),
         }
 
     def _rows(self, table: str, where: dict[str, Any]) -> pd.DataFrame:
-        frame = getattr(self.edition, table)
+        coded = table in CODING_TABLES
+        frame = self.edition.coding(table) if coded else getattr(self.edition, table)
         for column, wanted in where.items():
             cells = frame[column.rstrip("_")]
             if wanted == "*":
@@ -147,3 +152,20 @@ def overlap(edition: "Edition", block: str, section: str) -> Decimal:
     own = bigrams(edition, blocks.loc[[block]])
     body = blocks[(blocks["section"] == section) & blocks["role"].isin(["section_lead", "subsection", "body"])]
     return Decimal(100 * len(own & bigrams(edition, body))) / len(own) if own else Decimal(0)
+
+
+def matched(edition: "Edition", blocks: pd.DataFrame) -> Decimal:
+    """Count the blocks whose character pairs stand most often in the bodies of their own section.
+
+    >>> from jiedu.edition import Edition
+    >>> edition = Edition.open()
+    >>> matched(edition, edition.blocks.loc[["tasks-4"]])
+    Decimal('1')
+    """
+    return Decimal(
+        sum(
+            max(edition.sections, key=lambda section: overlap(edition, id_, section)) == section
+            for id_, section in zip(blocks["id"], blocks["section"], strict=True)
+            if section
+        )
+    )
