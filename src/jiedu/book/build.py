@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import hashlib
+import importlib
 import io
 import json
 import os
@@ -85,6 +86,29 @@ def _checked(root: Path) -> None:
         raise Fault("\n".join([f"{len(faults)} faults in the edition, nothing was built:", *faults]))
 
 
+def _import_ahead() -> None:
+    """Import what the pages need while another process gets ready to run notebooks.
+
+    What cannot be imported is left to fail where it is used.
+    """
+    with contextlib.suppress(ImportError):
+        from jupyter_book.config import get_default_sphinx_config
+
+        names = get_default_sphinx_config()["extensions"]
+        for name in ["jupyter_book.sphinx", "sphinx.builders.html", "jiedu.book.directives", *names]:
+            importlib.import_module(name)
+
+
+def _spare_grammar() -> None:
+    """Import jsonschema without the grammar of addresses that it would compile, for a second, and not use here."""
+    if "jsonschema" not in sys.modules:
+        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+        try:
+            importlib.import_module("jsonschema")
+        finally:
+            del sys.modules["rfc3987_syntax"]
+
+
 def _stage(root: Path, staged: Path, texts: dict[Path, str]) -> None:
     """Lay out what Jupyter Book reads: the project's pages, with the executed notebooks in their places."""
     shutil.rmtree(staged, ignore_errors=True)
@@ -104,7 +128,7 @@ def _stage(root: Path, staged: Path, texts: dict[Path, str]) -> None:
         write_whole(staged / path.relative_to(root), text)
 
 
-def _write_pages(staged: Path, output: Path, jobs: int) -> None:
+def _write_pages(staged: Path, output: Path) -> None:
     """Let Jupyter Book write the site from what is staged; any warning is a Fault."""
     from jupyter_book.sphinx import build_sphinx
 
@@ -127,7 +151,6 @@ def _write_pages(staged: Path, output: Path, jobs: int) -> None:
             warningiserror=True,
             keep_going=True,
             quiet=True,
-            jobs=jobs,
         )
     said = warnings.getvalue().replace(f"{staged}{os.sep}", "").strip()
     if result:
@@ -202,6 +225,7 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
         yield
         seconds[part] = time.perf_counter() - start
 
+    _spare_grammar()
     pages = contents(root)
     notebooks = [page for page in pages if page.suffix == ".ipynb"]
     with _alone(working):
@@ -210,7 +234,8 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with timed("notebooks"), Progress(*columns, console=console, transient=True) as progress:
             task = progress.add_task("Notebooks", total=len(notebooks))
-            results = execute(root, notebooks, Store(working / ".kept"), jobs, lambda path: progress.advance(task))
+            store = Store(working / ".kept")
+            results = execute(root, notebooks, store, jobs, lambda path: progress.advance(task), _import_ahead)
         staged, fresh = working / "staged", working / ".new"
         with timed("staging"):
             _stage(root, staged, {result.source: result.text for result in results})
@@ -220,7 +245,11 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
         if not unchanged:
             with timed("pages"), console.status("Pages"):
                 shutil.rmtree(fresh, ignore_errors=True)
-                _write_pages(staged, fresh / "html", jobs)
+                _write_pages(staged, fresh / "html")
+            # What a reader downloads is the notebook as it is in the project, without outputs.
+            for notebook in notebooks:
+                name = notebook.relative_to(root)
+                shutil.copyfile(notebook, fresh / "html" / "_sources" / name)
             missing = _missing(pages, root, fresh / "html")
             if missing:
                 raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")

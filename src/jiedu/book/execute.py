@@ -10,12 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
-
 import jiedu
-from jiedu.book.kernels import ForkedKernelManager, start_server
+from jiedu.book.server import start_server
 from jiedu.errors import Fault
 from jiedu.files import write_whole
 
@@ -128,42 +124,41 @@ class Store:
                 path.unlink(missing_ok=True)
 
 
-def _read(path: Path, root: Path) -> nbformat.NotebookNode:
-    try:
-        return nbformat.read(path, as_version=4)
-    except (ValueError, nbformat.ValidationError) as error:
-        raise Fault(f"{path.relative_to(root)}: not a notebook: {str(error).splitlines()[0]}") from None
-
-
-def _failure(path: Path, notebook: nbformat.NotebookNode, error: Exception) -> Fault:
-    """Say in one sentence which cell of which notebook failed, and how."""
-    if isinstance(error, CellExecutionError):
-        number = next(
-            index
-            for index, cell in enumerate(notebook.cells, 1)
-            if any(output.output_type == "error" for output in cell.get("outputs", []))
-        )
-        return Fault(f"{path}: cell {number}: {error.ename}: {error.evalue}")
-    if isinstance(error, CellTimeoutError):
-        return Fault(f"{path}: a cell ran for more than {CELL_SECONDS} seconds")
-    return Fault(f"{path}: the kernel died or did not start: {error}")
-
-
 async def _run(path: Path, root: Path) -> str:
-    notebook = _read(path, root)
-    # Ids and timings would differ from run to run; the site is the same, byte for byte, each time.
+    # Imported while the fork server imports what the kernels need, and not at all when every result is at hand.
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    from jiedu.book.kernels import ForkedKernelManager
+
+    name = path.relative_to(root)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
+        raise Fault(f"{name}: not a notebook ({str(error).splitlines()[0]})") from None
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
+        # Times would make each run's result another.
         record_timing=False,
         kernel_manager_class=ForkedKernelManager,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
         await client.async_execute()
-    # A kernel that dies or does not start is a RuntimeError of nbclient.
-    except (CellExecutionError, CellTimeoutError, RuntimeError) as error:
-        raise _failure(path.relative_to(root), notebook, error) from None
+    except CellExecutionError as error:
+        failed = next(
+            number
+            for number, cell in enumerate(notebook.cells, 1)
+            if any(output.output_type == "error" for output in cell.get("outputs", []))
+        )
+        raise Fault(f"{name}: cell {failed}: {error.ename}: {error.evalue}") from None
+    except CellTimeoutError:
+        raise Fault(f"{name}: a cell ran for more than {CELL_SECONDS} seconds") from None
+    except RuntimeError as error:
+        # So nbclient reports a kernel that dies or does not start.
+        raise Fault(f"{name}: {error}") from None
     return nbformat.writes(notebook)
 
 
@@ -180,12 +175,18 @@ async def _run_all(paths: list[Path], root: Path, jobs: int, done: Callable[[Pat
 
 
 def execute(
-    root: Path, notebooks: list[Path], store: Store, jobs: int, progress: Callable[[Path], None]
+    root: Path,
+    notebooks: list[Path],
+    store: Store,
+    jobs: int,
+    progress: Callable[[Path], None],
+    meanwhile: Callable[[], None],
 ) -> list[Executed]:
     """Execute notebooks, `jobs` at a time, or take their kept results; in the order given.
 
-    Each runs in its own folder with a kernel of its own. `progress` is called once for each that is done.
-    A cell that raises is a Fault naming notebook, cell and error. If a source changes meanwhile, nothing is kept.
+    Each runs in its own folder with a kernel of its own. `progress` is called for each that is done, `meanwhile`
+    once if any must run, while the first kernel gets ready. A cell that raises is a Fault naming notebook, cell
+    and error. If a source changes meanwhile, that is a Fault too, and nothing is kept.
     """
     around = surroundings(root)
 
@@ -212,6 +213,7 @@ def execute(
     missing = [path for path in notebooks if path not in texts]
     if missing:
         start_server()
+        meanwhile()
         try:
             asyncio.run(_run_all(missing, root, jobs, done))
         except* Fault as group:

@@ -1,75 +1,16 @@
-"""Kernels that are forked from one process which has already imported what every notebook needs.
+"""Notebook kernels that are forked from `jiedu.book.server` instead of started anew."""
 
-Starting a kernel and importing pandas, matplotlib and great_tables costs more than most notebooks do.
-Here they are imported once; each notebook gets a process of its own, forked before any notebook ran,
-so notebooks still know nothing of each other, and the imported pages of memory are shared.
-"""
-
-import multiprocessing
 import os
 import signal
 import tempfile
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.context import ForkServerProcess
 from subprocess import Popen
 from typing import Any, cast
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-# A name that cannot be imported is passed over by the fork server: the notebook then meets the error itself.
-PRELOADED = [
-    "ipykernel.kernelapp",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_svg",
-    "pandas",
-    "great_tables",
-    "jiedu.edition",
-    "jiedu.facts",
-    "jiedu.passages",
-    "jiedu.tables",
-    "jiedu.charts",
-]
-
-# What the kernels inherit. ipykernel sets the same backend, but only after matplotlib has been imported here;
-# one thread for linear algebra, since a process that forks should have no other threads.
-ENVIRONMENT = {
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-}
-
-
-def start_server() -> ForkServerContext:
-    """Start the process that kernels are forked from and let it import what they share.
-
-    Returns at once: the imports go on while the caller prepares the first kernel.
-    """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
-    before = {name: os.environ.get(name) for name in ENVIRONMENT}
-    os.environ.update(ENVIRONMENT)
-    try:
-        from multiprocessing import forkserver
-
-        forkserver.ensure_running()
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-    return context
-
-
-def _serve(connection_file: str, folder: str) -> None:
-    """Be a kernel: the whole life of a forked process."""
-    # A session of its own, so that Ctrl-C reaches the build, and the build ends its kernels in order.
-    os.setsid()
-    os.chdir(folder)
-    from ipykernel.kernelapp import IPKernelApp
-
-    # The kernel ends itself when the fork server, its parent, is gone, however the build came to its end.
-    IPKernelApp.launch_instance(argv=["-f", connection_file], parent_handle=os.getppid())
+from jiedu.book.server import serve, start_server
 
 
 class _Forked:
@@ -109,7 +50,7 @@ class ForkedKernelManager(AsyncKernelManager):
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
         context = start_server()
-        process = context.Process(target=_serve, args=(self.connection_file, kw.get("cwd") or os.getcwd()), daemon=True)
+        process = context.Process(target=serve, args=(self.connection_file, kw.get("cwd") or os.getcwd()), daemon=True)
         process.start()
         provisioner = self.provisioner
         assert isinstance(provisioner, LocalProvisioner)

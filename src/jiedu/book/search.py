@@ -36,6 +36,14 @@ class ChineseSearch(SearchEnglish):
                 entries.append(run)
         return entries
 
+    def stem(self, word: str) -> str:
+        """Give the stem of an English word; anything else as it is.
+
+        >>> ChineseSearch({}).stem("Targets"), ChineseSearch({}).stem("海外")
+        ('target', '海外')
+        """
+        return super().stem(word) if word.isascii() else word.lower()
+
     def word_filter(self, word: str) -> bool:
         """Tell whether a word enters the index: all but the English words that stand everywhere.
 
