@@ -32,8 +32,7 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
         for number, cell in enumerate(_cells(path), 1):
             if cell["cell_type"] == "markdown":
                 yield name, f"cell {number}", "".join(cell["source"])
-            caption = cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption")
-            if caption:
+            if caption := _figure(cell).get("caption"):
                 yield name, f"caption in cell {number}", caption
     for path in sorted((edition.root / "book").glob("*.md")):
         yield f"book/{path.name}", "text", path.read_text(encoding="utf-8")
@@ -45,6 +44,11 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
 def _cells(path: Path) -> list[dict[str, Any]]:
     cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return cells
+
+
+def _figure(cell: dict[str, Any]) -> dict[str, str]:
+    figure: dict[str, str] = cell["metadata"].get("mystnb", {}).get("figure", {})
+    return figure
 
 
 def notebooks_are_clean(edition: Edition) -> Iterator[str]:
@@ -73,8 +77,8 @@ def notebooks_are_clean(edition: Edition) -> Iterator[str]:
                 yield f"{where}: defines something; logic lives in the package"
             if len(source.splitlines()) > _MAX_LINES:
                 yield f"{where}: more than {_MAX_LINES} lines"
-            figure = cell["metadata"].get("mystnb", {}).get("figure")
-            if figure is not None and not (figure.get("name") and figure.get("caption")):
+            figure = _figure(cell)
+            if figure and not (figure.get("name") and figure.get("caption")):
                 yield f"{where}: a figure needs a name and a caption"
 
 
@@ -120,6 +124,8 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
         frame = edition.tables[name]
         known |= dict(zip(frame["id"], frame[column], strict=True))
     known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
+    for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
+        known |= {figure["name"]: figure["caption"] for cell in _cells(path) if (figure := _figure(cell)).get("name")}
     return known
 
 
