@@ -18,6 +18,7 @@ EXEMPT = {
     "quotation": (re.compile(r"「[^「」]*」"), "a quotation is held against the page as a whole"),
     "code": (re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL), "code and file names are not statements"),
     "link target": (re.compile(r"(?<=\])\([^()\s]*\)|https?://\S+"), "an address is not a statement"),
+    "directive": (re.compile(r"^(?::{3,}|`{3,}).*$|^:[a-z-]+:.*$", re.MULTILINE), "layout is not a statement"),
     "role": (re.compile(r"\{[a-z:-]+\}"), "markup is not a statement"),
     "citation key": (re.compile(r"(?<=`)[a-z]+\d{4}[a-z]*(?=`)"), "a key of the bibliography"),
     "date": (
@@ -29,7 +30,8 @@ EXEMPT = {
     ),
     "year": (re.compile(r"\b(?:19|20)\d{2}\b"), "a year names a year"),
     "ordinal": (re.compile(r"\b\d+(?:st|nd|rd|th)\b"), "an ordinal names a place in an order"),
-    "page": (re.compile(r"\bC\d{2}(?:[–-]C?\d{2})?\b"), "a page of the newspaper"),
+    "page": (re.compile(r"\bC\d{2}(?:[–-]C?\d{2})?(?!\d)"), "a page of the newspaper"),
+    "version": (re.compile(r"\b[Vv]ersion \d+(?:\.\d+)+"), "a version names a state of the edition"),
     "line": (re.compile(r"\b(?:[Ll]ines?|第) ?\d+(?:[–-]\d+)?(?:行)?"), "a line of the text layer"),
     "standard": (
         re.compile(r"\b(?:GB ?\d+|UTF-\d+|SHA-?256|[1-9]G\b|CC BY(?:-SA)? \d\.\d)"),
