@@ -267,11 +267,7 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; else one a core.")
 def build(folder: Path, out: Path | None, jobs: int | None) -> None:
     """Build the book of a project: run its notebooks, write its pages."""
-    try:
-        report = build_book(folder, out, jobs)
-    except Fault as fault:
-        click.echo(f"jiedu: {fault}", err=True)
-        sys.exit(1)
+    report = build_book(folder, out, jobs)
     if report.unchanged:
         click.echo("Nothing has changed since the site was built.")
     else:

@@ -127,22 +127,20 @@ class Store:
 async def _run(path: Path, root: Path) -> str:
     # Imported while the fork server imports what the kernels need, and not at all when every result is at hand.
     import nbformat
-    from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-    from jiedu.book.kernels import ForkedKernelManager
+    from jiedu.book.kernels import Client
 
     name = path.relative_to(root)
     try:
         notebook = nbformat.read(path, as_version=4)
     except (ValueError, AttributeError, nbformat.ValidationError) as error:
         raise Fault(f"{name}: not a notebook ({str(error).splitlines()[0]})") from None
-    client = NotebookClient(
+    client = Client(
         notebook,
         timeout=CELL_SECONDS,
         # Times would make each run's result another.
         record_timing=False,
-        kernel_manager_class=ForkedKernelManager,
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:
@@ -157,7 +155,10 @@ async def _run(path: Path, root: Path) -> str:
     except CellTimeoutError:
         raise Fault(f"{name}: a cell ran for more than {CELL_SECONDS} seconds") from None
     except RuntimeError as error:
-        # So nbclient reports a kernel that dies or does not start.
+        # So nbclient reports a kernel that dies or does not start, also when the build itself ended it.
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError from None
         raise Fault(f"{name}: {error}") from None
     return nbformat.writes(notebook)
 

@@ -1,14 +1,17 @@
 """Notebook kernels that are forked from `jiedu.book.server` instead of started anew."""
 
+import contextlib
 import os
 import signal
 import tempfile
+from collections.abc import AsyncIterator
 from multiprocessing.context import ForkServerProcess
 from subprocess import Popen
 from typing import Any, cast
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from nbclient import NotebookClient
 
 from jiedu.book.server import serve, start_server
 
@@ -51,9 +54,39 @@ class ForkedKernelManager(AsyncKernelManager):
     async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
         context = start_server()
         process = context.Process(target=serve, args=(self.connection_file, kw.get("cwd") or os.getcwd()), daemon=True)
-        process.start()
+        try:
+            process.start()
+        except EOFError:
+            raise RuntimeError("the process that kernels are forked from has ended") from None
         provisioner = self.provisioner
         assert isinstance(provisioner, LocalProvisioner)
         provisioner.process = cast(Popen[bytes], _Forked(process))
         provisioner.pid = process.pid
         self._reconcile_connection_info(provisioner.connection_info)
+
+
+class Client(NotebookClient):
+    """Execute a notebook on a forked kernel, which ends with it.
+
+    nbclient's own set-up catches Ctrl-C for one notebook; here it ends the whole build, and every kernel with it.
+    """
+
+    def __init__(self, *args: Any, **kw: Any) -> None:
+        super().__init__(*args, kernel_manager_class=ForkedKernelManager, shutdown_kernel="immediate", **kw)
+
+    @contextlib.asynccontextmanager
+    async def async_setup_kernel(self, **kwargs: Any) -> AsyncIterator[None]:
+        self.create_kernel_manager()
+        try:
+            await self.async_start_new_kernel(**kwargs)
+            await self.async_start_new_kernel_client()
+            yield
+        finally:
+            # The client of a kernel that did not start has cleaned up already.
+            if self.km is not None:
+                await self._async_cleanup_kernel()
+
+    async def _async_check_alive(self) -> None:
+        # An interrupted build takes the kernel away while nbclient still watches it.
+        if self.kc is not None:
+            await super()._async_check_alive()
