@@ -3,10 +3,12 @@
 import contextlib
 import os
 import signal
+import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from multiprocessing.context import ForkServerProcess
 from subprocess import Popen
+from types import ModuleType
 from typing import Any, cast
 
 from jupyter_client.manager import AsyncKernelManager
@@ -43,6 +45,17 @@ class _Forked:
         self.send_signal(signal.SIGTERM)
 
 
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the running program from multiprocessing, which would run it again in the new process."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 class ForkedKernelManager(AsyncKernelManager):
     """Start a notebook's kernel by forking, everything else as usual."""
 
@@ -55,7 +68,8 @@ class ForkedKernelManager(AsyncKernelManager):
         context = start_server()
         process = context.Process(target=serve, args=(self.connection_file, kw.get("cwd") or os.getcwd()), daemon=True)
         try:
-            process.start()
+            with _without_main():
+                process.start()
         except EOFError:
             raise RuntimeError("the process that kernels are forked from has ended") from None
         provisioner = self.provisioner
