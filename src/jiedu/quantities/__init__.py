@@ -7,6 +7,8 @@ from typing import Any
 
 from jiedu.lexicon import Lexicon
 from jiedu.quantities.comparators import bound
+from jiedu.quantities.indicators import Phrases, name_all
+from jiedu.quantities.status import Cues, settle
 from jiedu.quantities.tokens import Grammar, Token, scan
 from jiedu.text import flow
 
@@ -52,9 +54,11 @@ def numerals(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
     [('第十三届', 'label'), ('六', 'slogan'), ('一期', 'ordinal'), ('4条', 'quantity')]
     """
     running = flow(text)
-    grammar = _grammar(lexicon or Lexicon.load())
-    tokens = scan(running.text, grammar)
-    bound(running.text, tokens, grammar)
+    rules = _rules(lexicon or Lexicon.load())
+    tokens = scan(running.text, rules.grammar)
+    bound(running.text, tokens, rules.grammar)
+    name_all(running.text, tokens, rules.phrases)
+    settle(running.text, tokens, rules.cues)
     found = []
     for token in tokens:
         span = running.span_to_source(token.start, token.end)
@@ -62,16 +66,27 @@ def numerals(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
     return found
 
 
-_GRAMMARS: dict[int, tuple[Lexicon, Grammar]] = {}
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Hold a lexicon in the forms that the steps of reading need."""
+
+    lexicon: Lexicon
+    grammar: Grammar
+    phrases: Phrases
+    cues: Cues
 
 
-def _grammar(lexicon: Lexicon) -> Grammar:
-    """Prepare a lexicon once."""
-    kept = _GRAMMARS.get(id(lexicon))
-    if kept is None or kept[0] is not lexicon:
-        _GRAMMARS.clear()
-        kept = _GRAMMARS[id(lexicon)] = (lexicon, Grammar(lexicon))
-    return kept[1]
+_PREPARED: dict[int, _Rules] = {}
+
+
+def _rules(lexicon: Lexicon) -> _Rules:
+    """Prepare a lexicon once; the last one is kept."""
+    kept = _PREPARED.get(id(lexicon))
+    if kept is None or kept.lexicon is not lexicon:
+        kept = _Rules(lexicon, Grammar(lexicon), Phrases(lexicon.verbs), Cues(lexicon.status))
+        _PREPARED.clear()
+        _PREPARED[id(lexicon)] = kept
+    return kept
 
 
 def _quantity(token: Token, start: int, end: int, text: str) -> Quantity:

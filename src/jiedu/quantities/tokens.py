@@ -83,7 +83,6 @@ class Grammar:
         self.after = _grouped(lexicon.comparators["after"], 0)
         self.between = sorted(lexicon.comparators["between"], key=len, reverse=True)
         self.inside = lexicon.comparators["inside"]
-        self.lexicon = lexicon
 
     def unit_at(self, text: str, at: int) -> Unit | None:
         """Find the longest unit at an offset, not counting one that is the head of another word."""

@@ -1,0 +1,261 @@
+"""What a number measures: the noun phrase before it, after it, or one it shares with its neighbour."""
+
+import re
+from collections.abc import Mapping
+
+from jiedu.quantities.tokens import Token
+
+_WINDOW = 72
+_FOLLOWING = 26
+_BOUNDS = "，。；：！？\n ,;:!?《〈"
+_SENTENCE_BOUNDS = "。！？\n；;"
+_CONNECTORS = "、和及与或并，暨"
+
+# What may stand between a noun and the number it leads to, and is no part of the noun.
+_ADVERBS = """
+比上年 比去年 比前年 较上年 较去年 同比 环比 同期 上年同期 比上年同期 比去年同期 比上一年 年均 平均 平均每年 每年 每年平均 实际 名义
+累计 共 总共 已 已经 也已 将 要 应 也 又 再 再次 都 均 全部 分别 首次 可 能 可以 能够 力争 争取 确保 预计 预期 预期目标 只 仅 就 还 即 却 竟
+由 从 自 的 了 着 过 在 率先 成功 顺利 基本 稳步 持续 大幅 大幅度 明显 显著 进一步 继续 逐步 连续 一举 超额 提前 合计 总计 共计 其 最高 最低 各 每
+相应 同步 直接 左右 以上 不断 稳定 全面 按可比价格计算 按不变价格计算 扣除价格因素 扣除物价因素 考虑价格因素 快速 迅速 全年 去年 今年 上年
+逐年 努力 必须 应当 应该 需要 计划 拟 则 便 大体 全国 全省 全市 全区 世界 全球 亚洲 国内 西部 中部 东部 前 排名 名列 稳居 并列 稳定保持 保持 总体 高达 多达 长达 达到了
+进入 居于 位于 名 第 国际 大约 新 另 另有 尚有 还有 共有 约有 仅有 只有 要有 已有 现有 拥有
+""".split()
+_LEAD = re.compile(
+    r"""^(?:
+      其中 | 同时 | 并且 | 以及 | 此外 | 另外 | 力争 | 争取 | 确保 | 预计 | 努力 | 到时 | 届时 | 目前 | 现在 | 当前 | 累计 | 其它 | 今后 | 过去 | 截至 | 截止 | 共计? | 总共
+    | 全国 | 全省 | 全市 | 全区 | 全年 | 全县 | 全州 | 我国 | 我省 | 我市 | 我区 | 我们 | 年内 | 年底前? | 年末 | 今年 | 去年 | 明年 | 上年 | 上半年 | 下半年 | 本年 | 当年 | 每年 | 年均
+    | (?:到|在|从|按|比|截至|自)?(?:[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})年(?:底|末|初|前|内|度|以来|期间)?
+    | (?:近|前|后|过去|这|今后|未来|最近|在)?(?:[0-9０-９一二两三四五六七八九十]{1,3}|几)(?:多)?(?:年|个月)(?:来|间|内|里|中|以来|时间|期间)*(?:[，共]|累计)?
+    | “[一二三四五六七八九十]{1,3}五”(?:期间|时期|计划|规划|末|以来)*
+    | [、，和及与或并暨而且但则也又还使将要再即其的了]
+    )""",
+    re.VERBOSE,
+)
+_TIME_AT_END = re.compile(
+    r"(?:连续|近|前|后|过去|今后|第|比|较|与|同)?(?:(?:[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})年(?:末|底|同期)?(?:的|相比)?|[0-9０-９一二两三四五六七八九十]{1,3}(?:个)?(?:年|月|季度|天|届)(?:以?来|内|间|同期)?)$"
+)
+_COMPARED = re.compile(r"(?:比|较|同|与|高于|低于|快于)(?:[^，、比较同与]{1,14}?)(?:年|年同期|期|水平|平均|全国|全省|相比|以前|之前|计划|预算|目标|年末|年底|时期)(?:的)?$")
+_SHARE_OF = re.compile(r"(?:占|约占)(?:[^占，、]{1,14}?)的?$")
+_KEEP_SHARE = re.compile(r"(?:比重|比例|份额|比率|占比)$")
+_GENERIC = frozenset(
+    "总数 总量 总额 总值 占比 比重 比例 增速 增幅 降幅 涨幅 规模 数量 累计 产值 总产值 总规模 总投资 面积 总面积 人数 平均 产量 利润 收入 增长率 年均 投资 金额 总金额 余额 一半 总长 总长度 里程 价值 覆盖率".split()
+)
+_NOT_NOUN = frozenset("、，。；：！？\n ）)”》…—-以左和与及或并且而增下提占居比较达为是有在于被把将已也又都均仅还就则可能要到至从由因，上多余")
+_VERB_AFTER = re.compile(
+    r"(?:增长|增加|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
+)
+# 服务业, 生产总值, 保障性住房: what begins like a verb is a noun when this follows.
+_NOT_OBJECT = frozenset("性业总额率量力者值面用化费品基的型期线区点体价")
+_FENBIE = re.compile(r"分别|各(?=[增达为占完提下降减])")
+_ITEMS = re.compile(r"[、和与及]|以及")
+
+
+class Phrases:
+    """Hold the words that end or begin a noun phrase, by last character, longest first."""
+
+    def __init__(self, verbs: Mapping[str, Mapping[str, str]]) -> None:
+        self.change = verbs.get("change", {})
+        self.reach = frozenset(verbs.get("reach", {}))
+        self.acts = frozenset(verbs.get("act", {}))
+        words = {*self.change, *self.reach, *_ADVERBS}
+        self.tails: dict[str, list[str]] = {}
+        for word in sorted(words, key=lambda word: -len(word)):
+            self.tails.setdefault(word[-1], []).append(word)
+        self.heads: dict[str, list[str]] = {}
+        for word in sorted(self.acts, key=lambda word: -len(word)):
+            self.heads.setdefault(word[0], []).append(word)
+
+    def strip_tail(self, phrase: str) -> tuple[str, str, str]:
+        """Take verbs and adverbs off the end: the noun, the verb of change, and the verb nearest the number."""
+        change = nearest = ""
+        while phrase:
+            for word in self.tails.get(phrase[-1], ()):
+                if phrase.endswith(word):
+                    if word in self.change:
+                        change = change or word
+                    if not nearest and (word in self.change or word in self.reach):
+                        nearest = word
+                    phrase = phrase[: -len(word)]
+                    break
+            else:
+                shorter = _TIME_AT_END.sub("", _COMPARED.sub("", phrase))
+                if not change and nearest in ("", "占") or nearest == "占":
+                    shorter = shorter if _KEEP_SHARE.search(shorter) else _SHARE_OF.sub("", shorter)
+                if shorter == phrase:
+                    break
+                phrase = shorter
+        return phrase, change, nearest
+
+    def strip_head(self, phrase: str) -> str:
+        """Take connectors, adverbs of time and place, and the acting verb off the front."""
+        while phrase:
+            shorter = _LEAD.sub("", phrase)
+            if shorter == phrase:
+                break
+            phrase = shorter
+        for word in self.heads.get(phrase[:1], ()):
+            if phrase.startswith(word):
+                rest = phrase[len(word) :].lstrip("了")
+                if not rest:
+                    return ""
+                return rest if len(rest) > 1 and rest[0] not in _NOT_OBJECT else phrase
+        return phrase
+
+
+class Namer:
+    """Name what each number of a text measures, from left to right, remembering the last subject."""
+
+    def __init__(self, text: str, phrases: Phrases) -> None:
+        self.text = text
+        self.phrases = phrases
+        self.subject = ""
+        self.members: list[str] = []
+        self.change = ""
+        self.last_end = -1
+        self.pending: list[str] = []
+
+    def name(self, token: Token) -> None:
+        """Fill indicator, direction and, for per cents, kind."""
+        text = self.text
+        start = max(0, token.outer_start - _WINDOW)
+        window = text[start : token.outer_start]
+        clause = start + 1 + max(window.rfind(bound) for bound in _BOUNDS)
+        sentence = start + 1 + max(window.rfind(bound) for bound in _SENTENCE_BOUNDS)
+        fresh = self.last_end < sentence
+        if fresh:
+            self.subject, self.members, self.change, self.pending = "", [], "", []
+        linked = self.last_end > clause
+        head = max(clause, self.last_end) if linked else clause
+        segment = _unbracketed(text[head : token.outer_start])
+        self._name(token, segment, linked, sentence, clause)
+        self.last_end = token.outer_end
+
+    def _name(self, token: Token, segment: str, linked: bool, sentence: int, clause: int) -> None:
+        only_joined = linked and not segment.strip(_CONNECTORS)
+        if only_joined and self.pending:
+            token.indicator = self.pending.pop(0)
+            self._finish(token, self.change, "")
+            return
+        split = _FENBIE.search(segment)
+        noun, change, nearest = self.phrases.strip_tail(segment)
+        if split and split.end() >= len(noun):
+            members = self._members(token, segment[: split.start()])
+            if members:
+                token.indicator, self.pending = members[0], members[1:]
+                self.members, self.subject = members, "、".join(members)
+                self._finish(token, change, nearest)
+                return
+        self.pending = []
+        noun = self.phrases.strip_head(noun)
+        if noun.endswith("等"):
+            noun = ""
+        following = self._following(token)
+        predicate = bool(change or nearest)
+        if only_joined and not following:
+            noun, change = self.subject, self.change
+        elif noun and noun[0] in "占高低较比快慢" and self.subject:
+            noun = self.subject + noun
+        elif noun in _GENERIC and self.subject and not self.subject.endswith(noun):
+            noun = self.subject + noun
+        elif following and (not noun or (not predicate and token.kind == "count")):
+            noun = following
+        elif not noun:
+            noun = self.subject or (self._earlier(sentence, clause) if predicate or token.kind == "rank" else "")
+        token.indicator = noun
+        if noun:
+            self.subject = noun
+        self._finish(token, change, nearest)
+
+    def _finish(self, token: Token, change: str, nearest: str) -> None:
+        """Read rate or share, and a fall, from the verb that leads to the number."""
+        to = nearest in ("到", "至", "为", "达", "达到") and change != nearest
+        self.change = change if not to else ""
+        if token.unit in ("%", "‰") and (
+            (self.change and self.change not in ("是", "为")) or re.search(r"(?:增速|增长率|[涨增降]幅|增长|递增率)$", token.indicator)
+        ):
+            token.kind = "rate"
+        if self.change and self.phrases.change.get(self.change) == "down" and self.change not in ("低于", "慢于"):
+            token.direction = "down"
+
+    def _members(self, token: Token, subject: str) -> list[str]:
+        """Split the subject of 分别 into as many members as numbers follow."""
+        noun = self.phrases.strip_head(self.phrases.strip_tail(subject)[0])
+        count = 1 + self.listed(token)
+        if not noun:
+            return list(self.members) if len(self.members) == count else []
+        for pattern in (_ITEMS, re.compile("、")):
+            items = [item for item in pattern.split(noun) if item]
+            if len(items) == count:
+                return items
+        items = [item for item in _ITEMS.split(noun) if item]
+        if len(items) > count:
+            return [noun, *items[-count:]][1:] if count > 1 else [noun]
+        return [noun] * count
+
+    def listed(self, token: Token) -> int:
+        """Count the numbers that follow in a list; set by the caller, which sees all tokens."""
+        return self._listed.get(token.start, 0)
+
+    _listed: Mapping[int, int] = {}
+
+    def _following(self, token: Token) -> str:
+        """Take the noun phrase right after a number: 13个港航项目, 98%的基层医疗机构."""
+        at = token.outer_end
+        rest = self.text[at : at + _FOLLOWING]
+        if rest[:1] == "的":
+            rest = rest[1:]
+        elif token.outer_end != token.end:
+            return ""
+        if not rest or rest[0] in _NOT_NOUN or token.kind in ("time", "rank"):
+            return ""
+        if token.unit in ("%", "‰", "百分点", "倍") and self.text[at : at + 1] != "的":
+            return ""
+        stop = _VERB_AFTER.search(rest)
+        if stop and stop.start() == 0:
+            return ""
+        phrase = rest[: stop.start()] if stop else rest
+        return _unquoted(phrase.strip("的"))
+
+    def _earlier(self, sentence: int, clause: int) -> str:
+        """Fall back on the clause before: 粮食生产再获丰收，达到…"""
+        before = self.text[max(sentence, clause - 30) : max(clause - 1, 0)]
+        part = re.split(f"[{_BOUNDS}]", before)[-1]
+        return self.phrases.strip_head(part)[:20]
+
+
+_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+
+
+def _unbracketed(phrase: str) -> str:
+    """Drop a bracket within a phrase, and what stands before one that is still open."""
+    phrase = _BRACKETS.sub("", phrase)
+    opened = max(phrase.rfind("（"), phrase.rfind("("))
+    phrase = phrase[opened + 1 :]
+    return _unquoted(phrase.replace("）", "").replace(")", ""))
+
+
+def _unquoted(phrase: str) -> str:
+    """Drop a quotation mark that lost its partner."""
+    opened, closed = phrase.rfind("“"), phrase.rfind("”")
+    if opened > closed:
+        phrase = phrase[:opened] + phrase[opened + 1 :]
+    if phrase.count("”") > phrase.count("“"):
+        phrase = phrase.replace("”", "", 1)
+    return phrase
+
+
+def name_all(text: str, tokens: list[Token], phrases: Phrases) -> None:
+    """Give every quantity but dates and durations its indicator."""
+    counted = [t for t in tokens if t.class_ == "quantity" and t.kind not in ("date", "time")]
+    following: dict[int, int] = {}
+    run = 0
+    for token, after in zip(reversed(counted), [None, *reversed(counted)], strict=False):
+        joined = after is not None and 0 < len(text[token.outer_end : after.outer_start]) <= 3 and not text[
+            token.outer_end : after.outer_start
+        ].strip(_CONNECTORS)
+        run = run + 1 if joined else 0
+        following[token.start] = run
+    namer = Namer(text, phrases)
+    namer._listed = following
+    for token in counted:
+        namer.name(token)

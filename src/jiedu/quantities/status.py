@@ -1,0 +1,168 @@
+"""Whether a number is promised, reported, or stands as context."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from math import exp, log
+
+from jiedu.quantities.tokens import Token
+from jiedu.text import sentences
+
+REVIEW_HEADING = re.compile(r"回顾|总结|过去[一二三四五]?年|[一二三四五六七八九]年来|去年|执行情况|成就|主要成绩|完成情况|决算")
+YEAR = r"(?:[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八九]{3})年"
+
+
+def cue_finder(cues: Iterable[str]) -> re.Pattern[str]:
+    """Compile cues into one expression that finds the longest at each place; `^` is the head of a clause.
+
+    >>> found = found_cues(cue_finder(["^加快", "加快", "了", "某年"]), "加快建设，2025年加快了", {"^加快", "了", "某年"})
+    >>> sorted(found)
+    ['^加快', '了', '某年']
+    """
+    plain = sorted((c for c in cues if not c.startswith("^") and "某年" not in c), key=lambda c: -len(c))
+    heads = sorted((c[1:] for c in cues if c.startswith("^") and "某年" not in c), key=lambda c: -len(c))
+    at_head = r"(?:^|(?<=[，、；：。！？\n“”（）《》 ]))"
+    return re.compile(
+        rf"{at_head}(?P<head_year>{YEAR})|(?P<to_year>到{YEAR})|(?P<year>{YEAR})"
+        rf"|{at_head}(?P<head>{'|'.join(heads) or '(?!)'})|(?P<plain>{'|'.join(plain) or '(?!)'})"
+    )
+
+
+_YEAR_CUES = {"head_year": "^某年", "to_year": "到某年", "year": "某年"}
+
+
+def found_cues(finder: re.Pattern[str], sentence: str, known: Container[str]) -> list[str]:
+    """Name the cues of a sentence, in their order."""
+    names = []
+    for match in finder.finditer(sentence):
+        group = match.lastgroup or "plain"
+        name = _YEAR_CUES.get(group) or ("^" + match[0] if group == "head" else match[0])
+        if name not in known and group != "plain":
+            name = match[0]
+        if name in known:
+            names.append(name)
+    return names
+
+
+_PLAN_HEADING = re.compile(r"任务|安排|部署|总体要求|要求|目标|建议|政策取向|重点工作|打算|今后|预算(?!执行)|20\d\d年工作(?!回顾)")
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)")
+_TARGETS = re.compile(r"预期目标|奋斗目标|主要目标|约束性指标")
+_STRONGEST = 4.0
+_HEADING_SAYS = 8.0
+_STAY, _STAY_AT_BREAK = 0.03, 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """Say of each sentence of a text how far it speaks of a plan: log-odds, negative for what was done."""
+
+    starts: list[int]
+    plan: list[float]
+    own: list[float]
+
+    def at(self, offset: int) -> float:
+        """Give the log-odds for the sentence at an offset."""
+        return self.plan[max(bisect_right(self.starts, offset) - 1, 0)]
+
+
+class Cues:
+    """Hold the weights of a lexicon's cues with the expression that finds them."""
+
+    def __init__(self, status: Mapping[str, float]) -> None:
+        self.weights = {cue: weight for cue, weight in status.items() if cue != "*"}
+        self.finder = cue_finder(self.weights)
+
+    def score(self, phrase: str) -> float:
+        """Add up the weights of a phrase, bounded, so that no one sentence outshouts its part."""
+        total = sum(self.weights[name] for name in found_cues(self.finder, phrase, self.weights))
+        return max(-_STRONGEST, min(_STRONGEST, total))
+
+
+def tense(text: str, cues: Cues) -> Tense:
+    """Weigh the cues of each sentence, and let neighbours speak for one that has few.
+
+    The two voices, review and plan, are the states of a chain that seldom changes (more easily where a part
+    begins); a heading that names one speaks loudly. Forward and backward passes, so the time is linear.
+    """
+    spans = sentences(text)
+    own = []
+    switch = []
+    for span in spans:
+        sentence = text[span.start : span.end]
+        score = cues.score(sentence)
+        heads = len(sentence) <= 46 and (_HEADING.match(sentence) or sentence.endswith("\n"))
+        changes = _STAY
+        if heads:
+            reviews, plans = REVIEW_HEADING.search(sentence), _PLAN_HEADING.search(sentence)
+            if reviews and not plans:
+                score, changes = -_HEADING_SAYS, 0.5
+            elif plans and not reviews:
+                score, changes = _HEADING_SAYS, 0.5
+            elif _HEADING.match(sentence):
+                changes = _STAY_AT_BREAK
+        elif _TARGETS.search(sentence):
+            score += _STRONGEST
+        own.append(score)
+        switch.append(changes)
+    forward = _pass(own, switch)
+    backward = _pass(own[::-1], [_STAY, *switch[:0:-1]])[::-1]
+    plan = [f + o + b for f, o, b in zip(forward, own, backward, strict=True)]
+    return Tense([span.start for span in spans] or [0], plan or [0.0], own or [0.0])
+
+
+def _pass(own: list[float], switch: list[float]) -> list[float]:
+    """Carry log-odds from one sentence to the next; `switch[i]` is the chance of a change before sentence i."""
+    carried, before = [], 0.0
+    for score, change in zip(own, switch, strict=True):
+        there = 1 / (1 + exp(-before))
+        there = there * (1 - change) + (1 - there) * change
+        arriving = log(there / (1 - there))
+        carried.append(arriving)
+        before = arriving + score
+    return carried
+
+
+_THRESHOLD = re.compile(r"的?(?!的|左右|增|以|和|与|及|并|且|或|提|下|占|达|为|是|完成|目标|水平)[一-鿿]")
+_CLAUSE = "，。；：！？\n"
+_BASE = re.compile(r"(?:由|从|自)[^，。；、由从自]{0,24}$")
+_BASE_TO = re.compile(r"[^，。；！？\n]{0,24}?(?:到|至|为|降|升|增|提|扩|缩|减)")
+_EACH = re.compile(r"(?:每|每个|平均每|人均每)$")
+_PLANS_HERE = re.compile(r"力争|确保|争取|预期目标|目标是|今后|拟(?!定)|(?<![即行])将(?!近|军)")
+_REPORTS_HERE = re.compile(r"预计|初步核算|比上年|比去年|同比|较上年|(?:已|累计)[^，。；]{0,8}$|截至|截止")
+
+
+def settle(text: str, tokens: list[Token], cues: Cues) -> None:
+    """Give every quantity its status: target or achieved by the tense of its sentence, context where it is a
+    threshold, a base of comparison, an age, an anniversary or a date.
+    """
+    if not any(token.class_ == "quantity" for token in tokens):
+        return
+    told = tense(text, cues)
+    for token in tokens:
+        if token.class_ == "quantity":
+            token.status = "context" if _is_context(text, token) else _tense_of(text, token, told)
+
+
+def _is_context(text: str, token: Token) -> bool:
+    if token.kind == "date" or token.unit in ("周年", "岁", "周岁") and "寿命" not in token.indicator:
+        return not (token.unit in ("岁", "周岁") and "寿命" in token.indicator)
+    before = text[max(0, token.outer_start - 28) : token.outer_start]
+    if _EACH.search(before):
+        return True
+    if token.outer_end > token.end and text[token.end : token.end + 2] in ("以上", "以下", "以内"):
+        return token.kind != "rate" and _THRESHOLD.match(text, token.outer_end) is not None
+    if _BASE.search(before) and token.kind not in ("time", "rank"):
+        return _BASE_TO.match(text, token.outer_end) is not None
+    return False
+
+
+def _tense_of(text: str, token: Token, told: Tense) -> str:
+    score = told.at(token.start)
+    window = text[max(0, token.outer_start - 40) : token.outer_start]
+    clause = window[max(window.rfind(bound) for bound in _CLAUSE) + 1 :]
+    if _PLANS_HERE.search(clause):
+        score += 3
+    elif _REPORTS_HERE.search(clause):
+        score -= 3
+    return "target" if score > 0 else "achieved"
