@@ -52,7 +52,8 @@ def check(root: str | Path) -> list[str]:
             faults.extend(promise(edition))
         except Fault as fault:
             faults.append(str(fault))
-    return faults
+    # A file that cannot be read at all is met by several promises and is one fault.
+    return list(dict.fromkeys(faults))
 
 
 def drafts(edition: Edition) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from jiedu.citations import bare_numbers, citations, digits, states
 from jiedu.edition import Edition, records
+from jiedu.errors import Fault
 
 _QUOTED = re.compile(r"「([^「」]*)」")
 _HAN = re.compile(r"[一-鿿]")
@@ -42,7 +43,10 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
-    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    try:
+        cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Fault(f"notebooks/{path.name}: not a notebook ({error})") from None
     return cells
 
 
@@ -59,11 +63,7 @@ def notebooks_are_clean(edition: Edition) -> Iterator[str]:
     """
     for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
         name = f"notebooks/{path.name}"
-        try:
-            cells = _cells(path)
-        except (ValueError, KeyError, UnicodeDecodeError) as error:
-            yield f"{name}: not a notebook ({error})"
-            continue
+        cells = _cells(path)
         if len(cells) not in _CELLS:
             yield f"{name}: {len(cells)} cells, expected {_CELLS.start} to {_CELLS.stop - 1}"
         for number, cell in enumerate(cells, 1):
@@ -100,7 +100,7 @@ def citations_hold(edition: Edition) -> Iterator[str]:
                 if any(number not in digits(cited) for number in digits(citation.text)):
                     yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {cited[:40]!r}"
             elif not any(states(citation.text, value) for value in cited):
-                stated = " or ".join(map(str, cited)) or "no number"
+                stated = " or ".join(f"{value:.8g}" for value in cited) or "no number"
                 yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {stated}"
         for number in bare_numbers(prose):
             yield f"{path}: {place}: the number {number} cites no row and no fact"
