@@ -1,0 +1,165 @@
+"""The expected targets: against a sample of reports read by eye, and on sentences that are easily misread."""
+
+import csv
+import os
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from jiedu import vocabulary
+from jiedu.formats import load
+from jiedu.quantities import read
+from jiedu.structure import read_structure
+from jiedu.targets import AIMS, COLUMNS, FAMILIES, WHERES, Target, expected_targets, list_targets
+
+REPORTS = Path(os.environ.get("JIEDU_REPORTS", Path(__file__).parents[2] / "shared" / "reports"))
+READ_BY_EYE = Path(__file__).parent / "data" / "targets-read-by-eye.csv"
+FIELDS = ("scope", "aim", "availability", "value", "value_high", "comparator", "unit")
+
+
+def targets_of(text: str) -> dict[str, list[Target]]:
+    """Read a text and give its targets by family."""
+    found = defaultdict(list)
+    for target in list_targets(text, read_structure(text), read(text)):
+        found[target.family].append(target)
+    return found
+
+
+def listed(words: str) -> dict[str, list[Target]]:
+    return targets_of(f"今年经济社会发展主要预期目标是：{words}。")
+
+
+@pytest.fixture(scope="module")
+def sample() -> dict[tuple[str, str], list[tuple]]:
+    """What a reader's eye found: (file, family) to rows."""
+    truth = defaultdict(list)
+    with READ_BY_EYE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            values = {name: Decimal(row[name]) if row[name] else None for name in ("value", "value_high")}
+            truth[row["file"], row["family"]].append(tuple((row | values)[name] for name in FIELDS))
+    return truth
+
+
+def _comparable(row: tuple) -> str:
+    """Write a row so that 5.0 and 5 are one."""
+    return str([str(cell.normalize()) if isinstance(cell, Decimal) else cell for cell in row])
+
+
+def wrong_in(sample: dict[tuple[str, str], list[tuple]]) -> list[tuple[str, str]]:
+    """Read every report of the sample and give the (file, family) that differ in anything."""
+    wrong = []
+    for file in sorted({file for file, _ in sample}):
+        found = targets_of(load(REPORTS / file).text)
+        for family in FAMILIES:
+            rows = [tuple(getattr(target, name) for name in FIELDS) for target in found[family.name]]
+            if sorted(map(_comparable, rows)) != sorted(map(_comparable, sample[file, family.name])):
+                wrong.append((file, family.name))
+    return wrong
+
+
+# 城镇调查失业率、居民消费价格涨幅分别控制在5%和3%以内: the bound closes after the second number and holds for both.
+KNOWN_MISTAKES = {("province-西藏-2025.txt", "surveyed_unemployment")}
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no reports at {REPORTS}: set JIEDU_REPORTS")
+def test_every_family_is_found_rightly_in_the_sample(sample, capsys):
+    files = {file for file, _ in sample}
+    assert len(files) >= 20
+    wrong = wrong_in(sample)
+    with capsys.disabled():
+        print(f"\nexpected targets, {len(files)} reports read by eye:")
+        for family in FAMILIES:
+            right = len(files) - sum(1 for _, name in wrong if name == family.name)
+            stated = sum(
+                1
+                for (_, name), rows in sample.items()
+                if name == family.name and rows[0][2] in ("stated", "not ratable")
+            )
+            print(f"  {family.name:24} {right}/{len(files)} right; the report speaks of it in {stated}")
+    assert set(wrong) == KNOWN_MISTAKES
+
+
+def test_the_sample_holds_every_family_of_every_report(sample):
+    files = {file for file, _ in sample}
+    assert set(sample) == {(file, family.name) for file in files for family in FAMILIES}
+    assert {row[2] for rows in sample.values() for row in rows} <= set(vocabulary.AVAILABILITY)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "family"),
+    [
+        ("综合研判形势，我们没有提出全年经济增速具体目标。", "gdp"),
+        ("今年不设定具体的经济增长目标。", "gdp"),
+        ("今年经济增长不设具体目标。", "gdp"),
+        ("今年未提出固定资产投资增长目标。", "fixed_investment"),
+    ],
+)
+def test_a_target_that_is_refused_is_none_set(sentence, family):
+    target = targets_of(f"二、2020年工作安排\n　　{sentence}")[family][0]
+    assert target.availability == "none set"
+    assert target.surface in sentence
+    assert target.value is None
+
+
+def test_a_target_that_was_refused_in_the_past_is_not_refused_now():
+    text = "一、2020年工作回顾\n　　去年没有提出全年经济增速具体目标。\n二、2021年工作安排\n　　努力工作，不负期望。"
+    assert targets_of(text)["gdp"][0].availability == "not found"
+
+
+def test_silence_is_not_stated_with_a_list_and_not_found_without():
+    assert listed("国内生产总值增长5%左右，居民消费价格涨幅2%左右")["grain"][0].availability == "not stated"
+    assert targets_of("各位代表，谢谢大家。")["grain"][0].availability == "not found"
+
+
+@pytest.mark.parametrize(
+    ("words", "family", "rows"),
+    [
+        ("地区生产总值增长7%以上、力争达到8%，居民收入增长5%", "gdp", [("base", "7", "ge"), ("stretch", "8", "eq")]),
+        ("地区生产总值增长6%左右，力争6.5%，居民收入增长5%", "gdp", [("base", "6", "about"), ("stretch", "6.5", "eq")]),
+        ("全社会研发经费投入相当于全市生产总值的比例达到4.5%左右，居民收入增长5%", "gdp", [("base", None, "")]),
+        ("单位地区生产总值能耗下降2%左右，居民收入增长5%", "energy_intensity", [("base", "2", "about")]),
+        ("城镇登记失业率低于4.6%，居民收入增长5%", "registered_unemployment", [("base", "4.6", "lt")]),
+        ("居民收入增长与经济增长同步，粮食产量500亿斤以上", "gdp", [("base", None, "")]),
+        ("居民收入增长与经济增长同步，粮食产量500亿斤以上", "income", [("base", None, "sync")]),
+        ("国内生产总值增长6%－6.5%，居民收入增长5%", "gdp", [("base", "6", "range")]),
+    ],
+)
+def test_a_clause_is_read(words, family, rows):
+    found = listed(words)[family]
+    assert [(t.aim, None if t.value is None else str(t.value), t.comparator) for t in found] == rows
+
+
+def test_a_list_under_respectively_is_taken_apart():
+    income = listed("城镇、农村居民人均可支配收入分别增长5%、6.5%左右，居民消费价格涨幅2%左右")["income"]
+    assert [(t.scope, str(t.value), t.comparator) for t in income] == [
+        ("urban", "5", "eq"),
+        ("rural", "6.5", "about"),
+    ]
+    both = listed("城镇调查失业率、居民消费价格涨幅分别为5%和3%")
+    assert [str(both[name][0].value) for name in ("surveyed_unemployment", "cpi")] == ["5", "3"]
+
+
+def test_spans_point_at_the_number_in_the_text_as_it_stands():
+    text = "今年主要预期目标是：国内生产总值增\n长 6.\n5％左右；粮食产量\n1.3万亿斤以上。"
+    for targets in targets_of(text).values():
+        for target in targets:
+            if target.value is not None:
+                assert any(c in text[target.start : target.end] for c in "65３13")
+    assert text[targets_of(text)["grain"][0].start :].startswith("1.3万亿斤")
+
+
+def test_the_targets_of_many_years_are_not_those_of_this_one():
+    text = "今后五年经济社会发展的主要预期目标是：国内生产总值年均增长7%，城镇新增就业4500万人。"
+    assert all(targets[0].availability == "not found" for targets in targets_of(text).values())
+
+
+def test_the_table_keeps_to_its_vocabularies():
+    text = "今年主要预期目标是：国内生产总值增长5%左右；居民收入增长和经济增长同步。"
+    table = expected_targets(text, read_structure(text), read(text))
+    assert list(table.columns) == list(COLUMNS)
+    assert set(table["availability"]) <= set(vocabulary.AVAILABILITY)
+    assert set(table["comparator"]) <= {*vocabulary.COMPARATORS, ""}
+    assert set(table["aim"]) <= set(AIMS)
+    assert set(table["where"]) <= set(WHERES)
