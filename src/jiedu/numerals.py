@@ -128,8 +128,9 @@ def _whole(text: str, numeral: str) -> Decimal:
             section, last_ten, zero_before = Decimal(0), 0, False
         elif c == "半":
             section = context.add(section, Decimal("0.5"))
-        elif _POINT.match(c) and digits and "." not in digits:
-            digits.append(".")
+        elif _POINT.match(c) and (digits or counted) and "." not in digits:
+            # 十点四 has no figure before its point
+            digits = [*(digits or "0"), "."]
         elif c not in _APPROXIMATE:
             raise ValueError(f"not a numeral: {numeral!r}")
         counted = True

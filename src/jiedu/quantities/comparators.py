@@ -2,7 +2,8 @@
 
 from jiedu.quantities.tokens import Grammar, Token
 
-_LONGEST = 5
+# 过 bounds a number after the noun it measures (产值过10亿元), not in 经过, 通过, 去过.
+_BEFORE_GUO = frozenset("值额入润模量资数产收率")
 
 
 def bound(text: str, tokens: list[Token], grammar: Grammar) -> None:
@@ -30,6 +31,9 @@ def _bound(text: str, token: Token, grammar: Grammar) -> None:
             opened = text[max(0, token.start - 4) : token.start]
             if opened.endswith(("控制在", "控制到")) and word in ("以内", "左右", "以下", "之内"):
                 cue = f"{opened[-3:]}…{word}"
+    if code == "eq" and text[token.outer_start - 1 : token.outer_start] == "上" and _bare(text, token):
+        code, cue = "ge", "上"
+        token.outer_start -= 1
     if code == "eq":
         for character in reversed(text[token.number_start : token.number_end]):
             if character in grammar.inside:
@@ -40,6 +44,11 @@ def _bound(text: str, token: Token, grammar: Grammar) -> None:
     token.comparator, token.cue = code, cue
 
 
+def _bare(text: str, token: Token) -> bool:
+    """Say whether a number is a magnitude alone: 上万种, 上亿人."""
+    return not token.arabic and all(c in "百千万萬亿億" for c in text[token.number_start : token.number_end])
+
+
 def _before(text: str, token: Token, grammar: Grammar) -> tuple[str, str, int] | None:
     """Find the comparator word that ends where the number begins; 了 may stand between (突破了)."""
     at = token.start
@@ -48,6 +57,8 @@ def _before(text: str, token: Token, grammar: Grammar) -> tuple[str, str, int] |
     for word, code in grammar.before.get(text[at - 1 : at], ()):
         if text.startswith(word, at - len(word)) and at >= len(word):
             if word == "近" and (token.kind == "time" or text[at - 2 : at - 1] in ("最", "附", "邻")):
+                return None
+            if word == "过" and (token.kind == "time" or text[at - 2 : at - 1] not in _BEFORE_GUO):
                 return None
             if word == "超" and text[at - 2 : at - 1] in ("赶", "反"):
                 return None

@@ -18,14 +18,20 @@ _ADVERBS = """
 由 从 自 的 了 着 过 在 率先 成功 顺利 基本 稳步 持续 大幅 大幅度 明显 显著 进一步 继续 逐步 连续 一举 超额 提前 合计 总计 共计 其 最高 最低 各 每
 相应 同步 直接 左右 以上 不断 稳定 全面 按可比价格计算 按不变价格计算 扣除价格因素 扣除物价因素 考虑价格因素 快速 迅速 全年 去年 今年 上年
 逐年 努力 必须 应当 应该 需要 计划 拟 则 便 大体 全国 全省 全市 全区 世界 全球 亚洲 国内 西部 中部 东部 前 排名 名列 稳居 并列 稳定保持 保持 总体 高达 多达 长达 达到了
-进入 居于 位于 名 第 国际 大约 新 另 另有 尚有 还有 共有 约有 仅有 只有 要有 已有 现有 拥有
+进入 居于 位于 名 第 国际 大约 新 另 另有 尚有 还有 共有 约有 仅有 只有 要有 已有 现有 拥有 一般 拟定 确定 设定 确定为 上
 """.split()
+# Nouns that end in a word of the lists above.
+_WHOLE = frozenset(
+    "国有 公有 私有 所有 行为 作为 效应 供应 反应 响应 许可 需要 纲要 主要 首要 创新 更新 翻新 产能 性能 职能 功能 智能 节能 储能 动能 核能 热能 电能 "
+    "目的 提升 回升 毫升 公升 增减 涨跌 名次 户均 人均 来自 各自 存在 潜在 目前 当前 以前 提前 空前 过程 超过 通过 经过 支出 保有 享有 持有 占有 人名 地名 排名".split()
+)
 _LEAD = re.compile(
     r"""^(?:
-      其中 | 同时 | 并且 | 以及 | 此外 | 另外 | 力争 | 争取 | 确保 | 预计 | 努力 | 到时 | 届时 | 目前 | 现在 | 当前 | 累计 | 其它 | 今后 | 过去 | 截至 | 截止 | 共计? | 总共
+      其中 | 同时 | 并且 | 以及 | 此外 | 另外 | 力争 | 争取 | 确保 | 预计 | 努力 | 到时 | 届时 | 目前 | 现在 | 当前 | 累计 | 今后 | 过去 | 截至 | 截止 | 共计 | 共(?![建同享产青和]) | 总共
     | 全国 | 全省 | 全市 | 全区 | 全年 | 全县 | 全州 | 我国 | 我省 | 我市 | 我区 | 我们 | 年内 | 年底前? | 年末 | 今年 | 去年 | 明年 | 上年 | 上半年 | 下半年 | 本年 | 当年 | 每年 | 年均
     | (?:到|在|从|按|比|截至|自)?(?:[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})年(?:底|末|初|前|内|度|以来|期间)?
-    | (?:近|前|后|过去|这|今后|未来|最近|在)?(?:[0-9０-９一二两三四五六七八九十]{1,3}|几)(?:多)?(?:年|个月)(?:来|间|内|里|中|以来|时间|期间)*(?:[，共]|累计)?
+    | (?:近|前|后|过去|这|今后|未来|最近|在)?(?:[0-9０-９一二两三四五六七八九十]{1,3}|几)(?:多)?(?:年|个月)(?:来|间|内|里|中(?![央国小部西等药医学共外欧])|以来|时间|期间)*(?:[，共]|累计)?
+    | [0-9０-９]{1,2}月(?:底|末|份|中旬|上旬|下旬)?
     | “[一二三四五六七八九十]{1,3}五”(?:期间|时期|计划|规划|末|以来)*
     | [、，和及与或并暨而且但则也又还使将要再即其的了]
     )""",
@@ -40,12 +46,15 @@ _KEEP_SHARE = re.compile(r"(?:比重|比例|份额|比率|占比)$")
 _GENERIC = frozenset(
     "总数 总量 总额 总值 占比 比重 比例 增速 增幅 降幅 涨幅 规模 数量 累计 产值 总产值 总规模 总投资 面积 总面积 人数 平均 产量 利润 收入 增长率 年均 投资 金额 总金额 余额 一半 总长 总长度 里程 价值 覆盖率".split()
 )
-_NOT_NOUN = frozenset("、，。；：！？\n ）)”》…—-以左和与及或并且而增下提占居比较达为是有在于被把将已也又都均仅还就则可能要到至从由因，上多余")
+_NOT_NOUN = frozenset("、，。；：！？\n ）)”》…—-以左和与及或并且而较达为是有在于被把将已也又都均仅还就则可到至从由因，多余")
 _VERB_AFTER = re.compile(
-    r"(?:增长|增加|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
+    r"(?:增长|增加|增幅|增至|增到|占(?!地)|居(?!民|家|住)|比(?!例|重|赛)|上升|上涨|下跌|下调|[高低快慢]于|降至|降到|要(?!素)|能(?!源|力|量)|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|跻身|晋升|跃升|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
 )
 # 服务业, 生产总值, 保障性住房: what begins like a verb is a noun when this follows.
 _NOT_OBJECT = frozenset("性业总额率量力者值面用化费品基的型期线区点体价")
+_RATE_NOUN = re.compile(r"(?:增速|增长率|递增率|速度|[涨增降]幅|增长)[^，。]{0,4}$")
+_OF_SUBJECT = re.compile(r"占(?!地)|[高低快慢]于|[较比]")
+_IS_SUBJECT = re.compile(r"是|为(?!民)|相当于|等于")
 _FENBIE = re.compile(r"分别|各(?=[增达为占完提下降减])")
 _ITEMS = re.compile(r"[、和与及]|以及")
 
@@ -57,7 +66,8 @@ class Phrases:
         self.change = verbs.get("change", {})
         self.reach = frozenset(verbs.get("reach", {}))
         self.acts = frozenset(verbs.get("act", {}))
-        words = {*self.change, *self.reach, *_ADVERBS}
+        arriving = {verb + to for verb in self.change for to in ("到", "至", "为", "了", "达", "到了")}
+        words = {*self.change, *arriving, *self.reach, *_ADVERBS}
         self.tails: dict[str, list[str]] = {}
         for word in sorted(words, key=lambda word: -len(word)):
             self.tails.setdefault(word[-1], []).append(word)
@@ -69,12 +79,14 @@ class Phrases:
         """Take verbs and adverbs off the end: the noun, the verb of change, and the verb nearest the number."""
         change = nearest = ""
         while phrase:
+            whole = phrase[-2:] in _WHOLE
             for word in self.tails.get(phrase[-1], ()):
-                if phrase.endswith(word):
-                    if word in self.change:
-                        change = change or word
-                    if not nearest and (word in self.change or word in self.reach):
-                        nearest = word
+                if phrase.endswith(word) and not (whole and len(word) == 1):
+                    verb = word if word in self.change else word.rstrip("到至为了达")
+                    if verb in self.change:
+                        change = change or verb
+                    if not nearest and (verb in self.change or word in self.reach):
+                        nearest = word[-1] if word in arriving_ends(verb) else word
                     phrase = phrase[: -len(word)]
                     break
             else:
@@ -93,12 +105,14 @@ class Phrases:
             if shorter == phrase:
                 break
             phrase = shorter
-        for word in self.heads.get(phrase[:1], ()):
-            if phrase.startswith(word):
-                rest = phrase[len(word) :].lstrip("了")
-                if not rest:
-                    return ""
-                return rest if len(rest) > 1 and rest[0] not in _NOT_OBJECT else phrase
+        for _ in range(3):
+            word = next((word for word in self.heads.get(phrase[:1], ()) if phrase.startswith(word)), "")
+            rest = phrase[len(word) :].lstrip("了和、") if word else phrase
+            if not rest:
+                return ""
+            if rest == phrase or len(rest) == 1 or rest[0] in _NOT_OBJECT:
+                break
+            phrase = rest
         return phrase
 
 
@@ -139,28 +153,33 @@ class Namer:
         split = _FENBIE.search(segment)
         noun, change, nearest = self.phrases.strip_tail(segment)
         if split and split.end() >= len(noun):
-            members = self._members(token, segment[: split.start()])
+            members = self._members(token, segment[: split.start()]) or self._members(token, self._earlier(sentence, clause))
             if members:
                 token.indicator, self.pending = members[0], members[1:]
                 self.members, self.subject = members, "、".join(members)
                 self._finish(token, change, nearest)
                 return
         self.pending = []
-        noun = self.phrases.strip_head(noun)
+        if linked and "、" in segment and not self.phrases.strip_tail(segment.rsplit("、", 1)[1])[0]:
+            noun = ""
+        conjunct = noun.endswith(("和", "与", "及", "、", "等"))
+        noun = self.phrases.strip_head(noun.rstrip("和与及、"))
         if noun.endswith("等"):
             noun = ""
-        following = self._following(token)
+        following = self._following(token, "" if conjunct else noun)
         predicate = bool(change or nearest)
         if only_joined and not following:
             noun, change = self.subject, self.change
-        elif noun and noun[0] in "占高低较比快慢" and self.subject:
+        elif self.subject and _OF_SUBJECT.match(noun):
             noun = self.subject + noun
+        elif self.subject and _IS_SUBJECT.match(noun):
+            noun = self.subject
         elif noun in _GENERIC and self.subject and not self.subject.endswith(noun):
             noun = self.subject + noun
-        elif following and (not noun or (not predicate and token.kind == "count")):
+        elif following and (not noun or conjunct or (not predicate and token.kind == "count")):
             noun = following
         elif not noun:
-            noun = self.subject or (self._earlier(sentence, clause) if predicate or token.kind == "rank" else "")
+            noun = self.subject or self._earlier(sentence, clause)
         token.indicator = noun
         if noun:
             self.subject = noun
@@ -168,10 +187,10 @@ class Namer:
 
     def _finish(self, token: Token, change: str, nearest: str) -> None:
         """Read rate or share, and a fall, from the verb that leads to the number."""
-        to = nearest in ("到", "至", "为", "达", "达到") and change != nearest
+        to = nearest in ("到", "至", "为", "达", "达到", "了") and change != nearest
         self.change = change if not to else ""
         if token.unit in ("%", "‰") and (
-            (self.change and self.change not in ("是", "为")) or re.search(r"(?:增速|增长率|[涨增降]幅|增长|递增率)$", token.indicator)
+            (self.change and self.change not in ("是", "为")) or _RATE_NOUN.search(token.indicator)
         ):
             token.kind = "rate"
         if self.change and self.phrases.change.get(self.change) == "down" and self.change not in ("低于", "慢于"):
@@ -181,8 +200,10 @@ class Namer:
         """Split the subject of 分别 into as many members as numbers follow."""
         noun = self.phrases.strip_head(self.phrases.strip_tail(subject)[0])
         count = 1 + self.listed(token)
+        if not noun and len(self.members) == count:
+            return list(self.members)
         if not noun:
-            return list(self.members) if len(self.members) == count else []
+            return []
         for pattern in (_ITEMS, re.compile("、")):
             items = [item for item in pattern.split(noun) if item]
             if len(items) == count:
@@ -198,11 +219,13 @@ class Namer:
 
     _listed: Mapping[int, int] = {}
 
-    def _following(self, token: Token) -> str:
+    def _following(self, token: Token, noun: str) -> str:
         """Take the noun phrase right after a number: 13个港航项目, 98%的基层医疗机构."""
         at = token.outer_end
         rest = self.text[at : at + _FOLLOWING]
         if rest[:1] == "的":
+            if noun and token.unit not in ("%", "‰"):
+                return ""
             rest = rest[1:]
         elif token.outer_end != token.end:
             return ""
@@ -221,6 +244,11 @@ class Namer:
         before = self.text[max(sentence, clause - 30) : max(clause - 1, 0)]
         part = re.split(f"[{_BOUNDS}]", before)[-1]
         return self.phrases.strip_head(part)[:20]
+
+
+def arriving_ends(verb: str) -> tuple[str, ...]:
+    """Give a verb of change with the words that say where it ends: 提高到 names a level, not a change."""
+    return tuple(verb + to for to in ("到", "至", "为", "达", "到了"))
 
 
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")

@@ -123,10 +123,12 @@ def _pass(own: list[float], switch: list[float]) -> list[float]:
     return carried
 
 
-_THRESHOLD = re.compile(r"的?(?!的|左右|增|以|和|与|及|并|且|或|提|下|占|达|为|是|完成|目标|水平)[一-鿿]")
+_THRESHOLD = re.compile(r"的?(?!的|左右|增|以|和|与|及|并|或|提|下|占|达|为|是|已|都|均|也|得|被|完成|目标|水平)[一-鿿]")
 _CLAUSE = "，。；：！？\n"
 _BASE = re.compile(r"(?:由|从|自)[^，。；、由从自]{0,24}$")
 _BASE_TO = re.compile(r"[^，。；！？\n]{0,24}?(?:到|至|为|降|升|增|提|扩|缩|减)")
+_COMPARED_WITH = re.compile(r"(?:同|与|跟|和)[^，。；]{0,20}的?$")
+_IN_COMPARISON = re.compile(r"[^，。；]{0,4}(?:相比|作比较|比较|相较)")
 _EACH = re.compile(r"(?:每|每个|平均每|人均每)$")
 _PLANS_HERE = re.compile(r"力争|确保|争取|预期目标|目标是|今后|拟(?!定)|(?<![即行])将(?!近|军)")
 _REPORTS_HERE = re.compile(r"预计|初步核算|比上年|比去年|同比|较上年|(?:已|累计)[^，。；]{0,8}$|截至|截止")
@@ -151,7 +153,9 @@ def _is_context(text: str, token: Token) -> bool:
     if _EACH.search(before):
         return True
     if token.outer_end > token.end and text[token.end : token.end + 2] in ("以上", "以下", "以内"):
-        return token.kind != "rate" and _THRESHOLD.match(text, token.outer_end) is not None
+        return token.kind not in ("rate", "share", "time") and _THRESHOLD.match(text, token.outer_end) is not None
+    if _COMPARED_WITH.search(before) and _IN_COMPARISON.match(text, token.outer_end):
+        return True
     if _BASE.search(before) and token.kind not in ("time", "rank"):
         return _BASE_TO.match(text, token.outer_end) is not None
     return False

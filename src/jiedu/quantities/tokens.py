@@ -16,10 +16,12 @@ MAGNITUDE = "(?:[十拾百佰万萬亿億]|[千仟](?![瓦克米卡伏赫帕]))"
 APPROXIMATE = "[多余餘来來几幾]"
 
 _ARABIC = rf"(?:[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])|[{DIGIT}]+)(?:[.．·•][{DIGIT}]+)?"
-_ARABIC_NUMBER = rf"{_ARABIC}(?:{APPROXIMATE}?{MAGNITUDE}+(?:{_ARABIC}{MAGNITUDE}+)*)?"
+_SIZED = rf"(?:{APPROXIMATE}?{MAGNITUDE})+"
+_ARABIC_NUMBER = rf"{_ARABIC}(?:{_SIZED}(?:{_ARABIC}{_SIZED})*)?"
 _CHINESE = rf"(?:[{FIGURE}廿卅]|{MAGNITUDE})"
 _CHINESE_NUMBER = rf"{_CHINESE}+(?:[点點][{FIGURE}]+{MAGNITUDE}*)?(?:[多余餘来來几幾]{_CHINESE}+)*"
-_NUMBER = rf"(?:{_ARABIC_NUMBER}|{_CHINESE_NUMBER})"
+# 一九八一、一九八二两年: the year ends before the count of years.
+_NUMBER = rf"(?:{_ARABIC_NUMBER}|[一二][{FIGURE}]{{3}}(?=[两兩三四五六七]年)|{_CHINESE_NUMBER})"
 _TAIL = r"(?:[多余餘来來幾](?![元种類类方边样])|(?<=十)几)?"
 
 TOKEN = re.compile(
@@ -40,6 +42,7 @@ NUMBER_ONLY = re.compile(rf"(?:(?P<per>[百千]分之))?(?P<number>{_NUMBER})(?P
 _ALL_FIGURES = re.compile(rf"[{FIGURE}]+")
 _YEAR = re.compile(rf"[1１2２][{DIGIT}]{{3}}|[一二][{FIGURE}]{{3}}")
 _NEIGHBOURS = re.compile(rf"([一二两三四五六七八九])([一二两三四五六七八九])([{TEN}万亿]*)")
+_SPACED_NEIGHBOURS = re.compile(rf"([一二两三四五六七八])、([二三四五六七八九])([{TEN}万亿]*)(?![级类期届代产线等次])")
 _LONGEST = 24
 
 
@@ -219,6 +222,13 @@ def _number(text: str, token: Token, number: str, grammar: Grammar) -> Token:
     head, tail = text[max(0, token.start - 14) : token.start], text[end : end + 14]
     previous, following = head[-1:], tail[:1]
     neighbours = None if token.arabic else _neighbours(number)
+    spaced = _SPACED_NEIGHBOURS.match(text, start) if not token.arabic and len(number) == 1 else None
+    if spaced and _neighbours(spaced[1] + spaced[2]) and grammar.unit_at(text, spaced.end()):
+        # 两、三年 and 二、三百个 are one number
+        number, neighbours = spaced[1] + spaced[2] + spaced[3], _neighbours(spaced[1] + spaced[2] + spaced[3])
+        end = token.end = spaced.end()
+        tail = text[end : end + 14]
+        following = tail[:1]
     token.value = neighbours[0] if neighbours else _parse(number)
     if token.value is None:
         return token
