@@ -125,7 +125,7 @@ def load(path: Path | str) -> Source:
     ('增长6.5%左右', 'gb18030')
     """
     path = Path(path)
-    return extract(read_bytes(path), path.name)
+    return extract(read_bytes(path), path.name.encode("utf-8", "backslashreplace").decode())
 
 
 def read_bytes(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from jiedu.errors import Fault
+from jiedu.formats import load
 from jiedu.lexicon import Lexicon
 from jiedu.quantities import numerals, to_json
 from jiedu.quantities import read as read_quantities
@@ -14,17 +14,12 @@ from jiedu.quantities import read as read_quantities
 def lines(files: Iterable[Path], lexicon: Lexicon | None = None, every: bool = False) -> Iterator[str]:
     """Give a line of JSON for each quantity of each file; with `every`, for each numeral.
 
-    Raises Fault for a file that is missing or not in UTF-8.
+    Raises Fault for a file that `formats.load` refuses.
     """
     for path in files:
-        try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except OSError as error:
-            raise Fault(f"{path}: cannot be read: {error.strerror}") from error
-        except UnicodeDecodeError as error:
-            raise Fault(f"{path}: byte {error.start} is not UTF-8 text") from error
-        for quantity in (numerals if every else read_quantities)(text, lexicon):
-            yield to_json(quantity, path.name)
+        source = load(path)
+        for quantity in (numerals if every else read_quantities)(source.text, lexicon):
+            yield to_json(quantity, source.name)
 
 
 @click.command()
