@@ -29,6 +29,15 @@ COMPARATOR_WORDS = {
 }
 """How a comparator reads before its number."""
 
+DEADLINES = {
+    "年内": "within the year",
+    "年底前": "by year-end",
+    "年底": "at year-end",
+    "上半年": "in the first half of the year",
+    "下半年": "in the second half of the year",
+}
+"""The usual deadlines in English; any other stands in Chinese alone."""
+
 OWN_ROLES = ("heading", "section_lead", "subsection", "body")
 """The roles of the blocks that a section consists of; a task only points to one."""
 

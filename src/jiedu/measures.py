@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jiedu.display import OWN_ROLES, section_name, squeeze
-from jiedu.edition import Edition
+from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 from jiedu.text import clean
 from jiedu.vocabulary import COMMITMENT_KINDS, FORCES
@@ -199,11 +199,11 @@ def tasks_sections(edition: Edition, headings: bool = True) -> pd.DataFrame:
         blocks = own_blocks(edition, section)
         if not headings:
             blocks = blocks[blocks["role"] != "heading"]
-        texts[section] = set().union(*(bigrams(_clean(edition, block)) for _, block in blocks.iterrows()))
+        texts[section] = set().union(*(bigrams(_clean(edition, block)) for block in records(blocks)))
     rows = {}
-    for name, block in tasks(edition).iterrows():
+    for block in records(tasks(edition)):
         pairs = bigrams(_clean(edition, block))
-        rows[name] = {section: share(len(pairs & text), len(pairs)) for section, text in texts.items()}
+        rows[block["id"]] = {section: share(len(pairs & text), len(pairs)) for section, text in texts.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=edition.sections, dtype=object)
 
 
@@ -274,7 +274,7 @@ def hedges(edition: Edition) -> pd.DataFrame:
     for block in dict.fromkeys([*first, *table["block"]]):
         for target in targets(edition):
             own = table[(table["block"] == block) & (table["target_id"] == target)]
-            for _, row in own.iterrows():
+            for row in records(own):
                 words = _with_cue(row)
                 rows.append((block, target, row["id"], words, hedge(row["comparator"])))
             if own.empty:

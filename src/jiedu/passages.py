@@ -8,7 +8,7 @@ import pandas as pd
 
 from jiedu import vocabulary
 from jiedu.display import Html, cited, escape, in_words, squeeze, style_sheet
-from jiedu.edition import Edition
+from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 from jiedu.text import clean, sentences
 
@@ -133,7 +133,7 @@ def _rows(edition: Edition, block: pd.Series) -> list[_Row]:
     if len(pairs):
         return [
             _Row(row["id"], int(row["start"]), int(row["end"]), row["en"], row["state"] == "draft")
-            for _, row in pairs.iterrows()
+            for row in records(pairs)
         ]
     text = clean(edition.text, int(block["start"]), int(block["end"]))
     spans = [text.span_to_source(span.start, span.end) for span in sentences(text)]
@@ -203,7 +203,7 @@ def _notes(edition: Edition, block: pd.Series, rows: list[_Row]) -> dict[int, li
     found: dict[int, list[str]] = {}
     if not rows:
         return found
-    for _, note in edition.notes.iterrows():
+    for note in records(edition.notes):
         at, _stop = _place(edition, note["target"])
         if not start <= at < end:
             continue

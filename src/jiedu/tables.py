@@ -25,7 +25,7 @@ from jiedu.display import (
     squeeze,
     style_sheet,
 )
-from jiedu.edition import Edition
+from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 
 ASPECTS = {"base": "the year before", "target": "target", "outcome": "outcome"}
@@ -109,7 +109,6 @@ def quantities(
         _Column("数值<br>value", _value),
         _Column("指标<br>what it measures", lambda r: _two(r.indicator, r.indicator_en)),
         _Column("类别<br>kind, status", lambda r: _or_none(f"{r.kind}, {r.status}".strip(", "), "no quantity")),
-        _Column("出处<br>place", lambda r: _to(r.id) + _draft(r.state)),
     ]
     dated = (shown["deadline"] != "").any()
     if dated:
@@ -151,7 +150,7 @@ def targets(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
 
     def places(row: Any) -> str:
         pairs = [part.split(":", 1) for part in row.mentions.split(" ")]
-        return "<br>".join(f'{_zh(words)} <span class="jd-id">{_to(name)}</span>' for name, words in pairs)
+        return "<br>".join(f'<span class="jd-id">{_zh(words)} {_to(name)}</span>' for name, words in pairs)
 
     columns = [
         _Column("指标<br>target", lambda r: _two(r.indicator, r.indicator_en)),
@@ -190,7 +189,7 @@ def compare(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
             own = group[(group["aspect"] == aspect) & (group["place"] == place)]
             if own.empty:
                 return _none(_NOT_COMPARED)
-            return "<br>".join(_compared(edition, one) for _, one in own.iterrows())
+            return "<br>".join(_compared(edition, one) for one in records(own))
 
         return fill
 
@@ -573,7 +572,8 @@ def _draft(state: str) -> str:
 
 def _value(row: Any) -> str:
     said = amount(row._asdict()) if row.comparator or row.value is not None else printed(row._asdict())
-    return f'<span class="jd-amount">{_zh(said)}</span>' + _sub(_zh(squeeze(row.cue)) if row.cue else "", safe=True)
+    link = f'<a class="jd-amount" href="#{escape(row.id)}" title="{escape(row.id)}">{_zh(said)}</a>'
+    return link + _sub(_zh(squeeze(row.cue)) if row.cue else "", safe=True) + _draft(row.state)
 
 
 def _sense(comparator: str) -> str:

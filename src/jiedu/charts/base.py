@@ -1,0 +1,211 @@
+"""The sheet that every chart is drawn on, and how a notebook shows it."""
+
+import functools
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+from jiedu.style.fonts import register
+
+WIDTH = 5.2
+"""Inches; narrow, so that type of nine points is still read on a phone 390 pixels wide."""
+
+TEXT, SMALL = 10.0, 9.0
+PAPER, INK, QUIET, LINE, PALE = "#f6f2e9", "#23201c", "#5f594f", "#c9c0ae", "#e6dfcf"
+STRONG, COOL = "#8a3b12", "#2f5d7c"
+"""What the chart is about, and what it is set against; form tells them apart in grey, never colour alone."""
+
+HUES = ("#4477aa", "#aa3377", "#228833", "#b8860b", "#cc5544", "#4a9aa8")
+"""For areas that also carry a label; distinct to the colour-blind."""
+
+_STYLE = Path(__file__).parents[1] / "style" / "house.mplstyle"
+_LEADING = 1.32
+# The Chinese font draws curly quotation marks as wide as a character, as Chinese needs them and English does not.
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_P = ParamSpec("_P")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Hold a chart: the figure, what it shows in a sentence with its numbers, and the data it was drawn from."""
+
+    figure: Figure = field(repr=False)
+    alt: str
+    data: pd.DataFrame = field(repr=False)
+
+    @functools.cached_property
+    def svg(self) -> str:
+        """Draw the figure as SVG: the same bytes for the same data, the alt text as its description."""
+        return self._draw("svg", metadata={"Date": None, "Creator": None, "Description": self.alt}).decode("utf-8")
+
+    def png(self, dpi: int = 200) -> bytes:
+        """Draw the figure as PNG, for looking at it and for slides."""
+        return self._draw("png", dpi=dpi)
+
+    def _draw(self, form: str, **options: Any) -> bytes:
+        register()
+        out = io.BytesIO()
+        with mpl.rc_context(fname=_STYLE):
+            self.figure.savefig(out, format=form, **options)
+        return out.getvalue()
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"image/svg+xml": self.svg, "text/plain": self.alt}
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def house(draw: Callable[_P, Chart]) -> Callable[_P, Chart]:
+    """Draw a chart in the house style, whatever the notebook has set."""
+
+    @functools.wraps(draw)
+    def styled(*args: _P.args, **kwargs: _P.kwargs) -> Chart:
+        register()
+        with mpl.rc_context(fname=_STYLE):
+            return draw(*args, **kwargs)
+
+    return styled
+
+
+class Sheet:
+    """A figure measured in inches from its upper left corner, with text that knows its own width.
+
+    >>> Sheet(2).height
+    2
+    """
+
+    def __init__(self, height: float, width: float = WIDTH) -> None:
+        self.width, self.height = width, height
+        self.figure = Figure(figsize=(width, height))
+        self.page: Axes = self.figure.add_axes((0, 0, 1, 1))
+        self.page.set(xlim=(0, width), ylim=(height, 0))
+        self.page.set_axis_off()
+
+    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
+        """Add axes at a place given in inches, above what the page itself holds."""
+        across, down = self.width, self.height
+        return self.figure.add_axes((left / across, 1 - (top + height) / down, width / across, height / down))
+
+    def text(self, x: float, y: float, words: str, **options: Any) -> None:
+        """Write at a place in inches; options as of matplotlib's text."""
+        settings: dict[str, Any] = {"size": TEXT, "va": "center", "ha": "left", "color": INK} | options
+        self.page.text(x, y, words.replace("$", r"\$"), **settings)
+
+    def lines(self, x: float, y: float, parts: Iterable[tuple[str, dict[str, Any]]], width: float) -> float:
+        """Write lines below each other from y on, broken to a width; gives the height they take."""
+        start = y
+        for words, options in parts:
+            size = options.get("size", TEXT)
+            for line in broken(words, width, size, options.get("weight", "normal")):
+                self.text(x, y, line, va="top", **options)
+                y += size * _LEADING / 72
+        return y - start
+
+    def pair(self, x: float, y: float, zh: str, en: str, width: float, **options: Any) -> float:
+        """Write a Chinese term with its English below; gives the height they take."""
+        parts = [(zh, {"size": TEXT} | options)] if zh else []
+        if en and en != zh:
+            parts.append(
+                (
+                    en.translate(_STRAIGHT),
+                    {"size": SMALL, "color": QUIET} | {k: v for k, v in options.items() if k == "ha"},
+                )
+            )
+        return self.lines(x, y, parts, width)
+
+
+def pair_height(zh: str, en: str, width: float) -> float:
+    """Give the height in inches that a Chinese term with its English takes at a width.
+
+    >>> pair_height("道路", "roads", 1.0) > pair_height("道路", "", 1.0) > 0
+    True
+    """
+    lines = len(broken(zh, width, TEXT)) * TEXT if zh else 0
+    if en and en != zh:
+        lines += len(broken(en, width, SMALL)) * SMALL
+    return lines * _LEADING / 72
+
+
+@functools.cache
+def wide(words: str, size: float = TEXT, weight: str = "normal") -> float:
+    """Measure a line of text in inches.
+
+    >>> wide("道路") > wide("路") > 0
+    True
+    """
+    register()
+    with mpl.rc_context(fname=_STYLE):
+        font = FontProperties(family=mpl.rcParams["font.family"], size=size, weight=weight)
+        width, _, _ = text_to_path.get_text_width_height_descent(words, font, False)
+    return float(width) / 72
+
+
+@functools.cache
+def broken(words: str, width: float, size: float = TEXT, weight: str = "normal") -> tuple[str, ...]:
+    """Break a text into lines no wider than so many inches, at spaces and between Chinese characters, evenly.
+
+    >>> broken("大型生活垃圾分拣中心", 1.2)
+    ('大型生活垃', '圾分拣中心')
+    >>> broken("side streets and back lanes", 1.0)
+    ('side streets', 'and back lanes')
+    """
+    pieces = [(piece, wide(piece, size, weight)) for piece in _pieces(words)]
+    lines = _filled(pieces, width, size, weight)
+    low, high = width / 2, width
+    # The narrowest width that needs no more lines spreads the text evenly over them.
+    for _ in range(6 if len(lines) > 1 else 0):
+        middle = (low + high) / 2
+        trial = _filled(pieces, middle, size, weight)
+        fits = len(trial) == len(lines) and max(wide(line, size, weight) for line in trial) <= width
+        low, high, lines = (low, middle, trial) if fits else (middle, high, lines)
+    return lines
+
+
+def _filled(pieces: list[tuple[str, float]], width: float, size: float, weight: str) -> tuple[str, ...]:
+    lines, used = [""], 0.0
+    for piece, length in pieces:
+        # A space at the end of a line hangs over and counts for nothing.
+        bare = length if not piece.endswith(" ") else wide(piece.rstrip() or " ", size, weight)
+        if lines[-1] and used + bare > width:
+            lines.append("")
+            used = 0.0
+        lines[-1] += piece
+        used += length
+    return tuple(line.strip() for line in lines)
+
+
+def _pieces(words: str) -> list[str]:
+    """Cut a text where a line may end; closing punctuation stays with what it closes."""
+    pieces: list[str] = []
+    for character in words:
+        chinese = ord(character) > 0x2E7F or character in "“”‘’"
+        joins = bool(pieces) and (
+            character in "，。、；：”’》）！？"
+            or pieces[-1][-1] in "“‘《（"
+            or (not chinese and not pieces[-1].endswith((" ", "-")) and ord(pieces[-1][-1]) <= 0x2E7F)
+        )
+        if joins:
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Join parts of a sentence with commas and an "and".
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    items = list(parts)
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)

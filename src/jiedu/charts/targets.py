@@ -1,0 +1,289 @@
+"""Charts of the expected targets: beside other places, and how they are worded from place to place."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from jiedu import measures
+from jiedu.charts.base import (
+    COOL,
+    INK,
+    LINE,
+    PALE,
+    PAPER,
+    QUIET,
+    SMALL,
+    STRONG,
+    TEXT,
+    WIDTH,
+    Chart,
+    Sheet,
+    broken,
+    house,
+    listed,
+    pair_height,
+)
+from jiedu.display import COMPARATOR_WORDS, number
+from jiedu.edition import Edition, records
+from jiedu.errors import Fault
+from jiedu.vocabulary import COMPARATOR_SIGNS, ROLES
+
+_MARGIN = 0.12
+_ASPECTS = {"base": ("上年", "the year before"), "target": ("目标", "target"), "outcome": ("结果", "outcome")}
+_MISSING = {
+    "none set": "未设 none set",
+    "not stated": "未写 not stated",
+    "not found": "未查到 not found",
+    "not ratable": "无数 in words only",
+}
+_PLACES = {
+    "headline": "标题 headline",
+    "deck": "副题 deck",
+    "lead": "导语 lead",
+    "targets": "目标表 list",
+    "commentary": "评论 comment",
+    "overall": "总要求 overall",
+}
+
+
+@house
+def targets(edition: Edition) -> Chart:
+    """Draw each target beside other places' targets and outcomes, a panel a target.
+
+    Rates share one scale and levels another. A ring is hedged (about), an arrow open (at most), a dashed arrow an
+    inferred bound; what is missing says in words why. Without comparisons only the announced targets are drawn.
+
+    >>> "none set" in targets(Edition.open()).alt
+    True
+    """
+    data = _compared(edition)
+    names = [name for name in measures.targets(edition) if name in set(data["target_id"])]
+    kinds = {name: _kind(edition, name) for name in names}
+    units = {
+        kind: {u for n in names if kinds[n] == kind for u in data.loc[data["target_id"] == n, "unit"]}
+        for kind in kinds.values()
+    }
+    for kind, found in units.items():
+        if len(found - {""}) > 1:
+            raise Fault(f"data/comparisons.csv: targets of kind {kind} have units {', '.join(sorted(found))}, not one")
+    top = {
+        kind: max(
+            (float(v) for v in data.loc[data["target_id"].map(kinds) == kind, "value"] if v is not None), default=1
+        )
+        for kind in units
+    }
+    step, left = 0.215, 1.82
+    heads = {name: pair_height(*measures.target_name(edition, name), WIDTH - 2 * _MARGIN) + 0.14 for name in names}
+    groups = {name: data[data["target_id"] == name] for name in names}
+    sheet = Sheet(sum(heads[n] + step * len(groups[n]) + 0.42 for n in names) + 0.05)
+    y = 0.08
+    for name in names:
+        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+        zh, en = measures.target_name(edition, name)
+        sheet.text(_MARGIN, y + 0.16, zh, weight="bold")
+        sheet.text(_MARGIN, y + 0.34, en, size=SMALL, color=QUIET)
+        y += heads[name]
+        own = groups[name]
+        axes = sheet.axes(left, y, WIDTH - left - 0.95, step * len(own))
+        axes.set(xlim=(0, top[kinds[name]] * 1.08), ylim=(step * len(own), 0))
+        axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+        unit = next(iter(units[kinds[name]] - {""}), "")
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: f"{value:g}{unit}"))
+        for i, row in enumerate(records(own)):
+            at = step * (i + 0.5)
+            sheet.text(_MARGIN, y + at, _who(row), size=SMALL, weight="bold" if row["aspect"] == "target" else "normal")
+            _figure(axes, row, at)
+        y += step * len(own) + 0.42
+    return Chart(sheet.figure, _targets_alt(edition, names, groups), data.reset_index(drop=True))
+
+
+def _compared(edition: Edition) -> pd.DataFrame:
+    """Give the comparisons in the order base, target, outcome; the announced targets alone where there are none."""
+    keep = ["target_id", "place", "level", "aspect", "availability", "value", "comparator", "unit", "source", "note"]
+    data = edition.comparisons
+    if data.empty:
+        rows = measures.mentions(edition).drop_duplicates("target_id")
+        missing = rows["value"].isna()
+        data = pd.DataFrame({"target_id": rows["target_id"], "place": "", "level": "", "aspect": "target"})
+        data = data.assign(
+            availability=["not ratable" if gone else "stated" for gone in missing],
+            value=rows["value"],
+            comparator=rows["comparator"],
+            unit=rows["unit"],
+            source=rows["id"],
+            note="",
+        )
+    if data.empty:
+        raise Fault("data/comparisons.csv: there are no targets to draw")
+    order = {name: i for i, name in enumerate(_ASPECTS)}
+    rank = data["aspect"].map(order).fillna(len(order))
+    return data.assign(rank=rank).sort_values("rank", kind="stable")[keep]
+
+
+def _kind(edition: Edition, target: str) -> str:
+    rows = edition.quantities
+    return str(rows.loc[rows["target_id"] == target, "kind"].iloc[0])
+
+
+def _who(row: Any) -> str:
+    zh, en = _ASPECTS.get(row["aspect"], (row["aspect"], row["aspect"]))
+    return f"{row['place']}{zh} {en}"
+
+
+def _said(row: Any) -> str:
+    """Write a compared figure, or in words why there is none."""
+    if row["value"] is None:
+        if row["comparator"] == "sync":
+            return "同步 in step with growth"
+        return _MISSING.get(row["availability"], row["availability"])
+    sign = "" if row["comparator"] in ("", "eq") else f"{COMPARATOR_SIGNS[row['comparator']]} "
+    return f"{sign}{number(row['value'])}{row['unit']}" + (" 推断 inferred" if row["availability"] == "bound" else "")
+
+
+def _figure(axes: Axes, row: Any, y: float) -> None:
+    words = _said(row)
+    if row["value"] is None:
+        axes.text(0, y, f" {words}", size=SMALL, color=QUIET, style="italic", va="center")
+        return
+    value = float(row["value"])
+    target = row["aspect"] == "target"
+    colour = STRONG if target else COOL
+    inferred = row["availability"] == "bound"
+    axes.plot([0, value], [y, y], color=colour, lw=1.6, ls=(0, (2, 2)) if inferred else "-", zorder=2)
+    if row["comparator"] in ("le", "lt", "gt", "ge"):
+        # The stop is the limit, the arrow says on which side the figure may lie.
+        axes.plot([value], [y], "|", color=colour, ms=10, mew=2, zorder=3)
+        way = -1 if row["comparator"] in ("le", "lt") else 1
+        arrow = {"arrowstyle": "<-", "color": colour, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
+        axes.annotate("", (value, y), xytext=(14 * way, 0), textcoords="offset points", arrowprops=arrow, zorder=3)
+    else:
+        shape = {"base": "D", "target": "o", "outcome": "s"}.get(row["aspect"], "o")
+        face = PAPER if row["comparator"] == "about" else colour
+        axes.plot([value], [y], shape, mec=colour, mfc=face, mew=1.6, ms=7 if target else 5.5, zorder=3, clip_on=False)
+    weight = "bold" if target else "normal"
+    axes.annotate(
+        words,
+        (value, y),
+        xytext=(9 + (14 if row["comparator"] in ("gt", "ge") else 0), 0),
+        textcoords="offset points",
+        va="center",
+        size=SMALL,
+        weight=weight,
+        annotation_clip=False,
+    )
+
+
+def _targets_alt(edition: Edition, names: list[str], groups: dict[str, pd.DataFrame]) -> str:
+    parts = []
+    for name in names:
+        zh, en = measures.target_name(edition, name)
+        said = []
+        for row in records(groups[name]):
+            what = f"{row['level']} {_ASPECTS.get(row['aspect'], ('', row['aspect']))[1]}".strip()
+            if row["value"] is None:
+                words = "in step with growth, no number" if row["comparator"] == "sync" else row["availability"]
+            else:
+                words = f"{COMPARATOR_WORDS.get(row['comparator'], '')} {number(row['value'])}{row['unit']}".strip()
+                words += ", inferred" if row["availability"] == "bound" else ""
+            said.append(f"{what} {words}")
+        parts.append(f"{en or zh}: {'; '.join(said)}")
+    return f"{len(names)} targets beside other figures. {'. '.join(parts)}."
+
+
+_HEDGES = {"hedged": "hedged", "bare": "bare", "bounded": "bounded", "tied": "tied to growth"}
+
+
+@house
+def hedges(edition: Edition) -> Chart:
+    """Draw where each target is mentioned and in which words: hedged, bare, bounded, or not at all.
+
+    >>> "bare" in hedges(Edition.open()).alt
+    True
+    """
+    data = measures.hedges(edition)
+    if data.empty:
+        raise Fault("data/quantities.csv: no row has a target_id")
+    columns = list(dict.fromkeys(data["target_id"]))
+    places = list(dict.fromkeys(data["block"]))
+    left, right = 0.95, 0.1
+    width = (WIDTH - left - right) / len(columns)
+    names = {name: measures.target_name(edition, name) for name in columns}
+    head = max(pair_height(*names[name], width - 0.1) for name in columns) + 0.25
+    cells = {key: group for key, group in data.groupby(["block", "target_id"], sort=False)}
+    heights = [
+        max(
+            sum(0.3 + 0.17 * len(broken(words, width - 0.08)) for words in cells[place, name]["words"])
+            for name in columns
+        )
+        + 0.14
+        for place in places
+    ]
+    key = 0.62
+    sheet = Sheet(head + sum(heights) + key)
+    for j, name in enumerate(columns):
+        sheet.pair(left + width * (j + 0.5), 0.1, *names[name], width - 0.1, ha="center")
+    y = head
+    for place, height in zip(places, heights, strict=True):
+        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+        role = edition.blocks.loc[place, "role"]
+        zh, en = _PLACES.get(role, f"{role} {ROLES.get(role, role)}").split(" ", 1)
+        sheet.pair(_MARGIN, y + height / 2 - 0.17, zh, en, left - 0.1)
+        for j, name in enumerate(columns):
+            _mentions(sheet, cells[place, name], left + width * (j + 0.5), y, height, width)
+        y += height
+    sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+    x = _MARGIN
+    for i, (kind, words) in enumerate(
+        (("hedged", "有“左右” hedged"), ("bare", "无“左右” bare"), ("bounded", "限度 limit"), ("tied", "无数 words"))
+    ):
+        x = _MARGIN + (0, 1.5, 2.8, 3.85)[i]
+        _sign(sheet, kind, x + 0.08, y + 0.3)
+        sheet.text(x + 0.22, y + 0.3, words, size=SMALL, color=QUIET)
+    return Chart(sheet.figure, _hedges_alt(data, edition), data)
+
+
+def _sign(sheet: Sheet, kind: str, x: float, y: float) -> None:
+    """Draw a ring for a hedged number, a disc for a bare one, a stop for a limit, a lozenge for words alone."""
+    if kind == "hedged":
+        sheet.page.plot([x], [y], "o", ms=9, mec=COOL, mfc=PAPER, mew=1.6)
+        sheet.page.plot([x], [y], "o", ms=3.5, mec=COOL, mfc=COOL)
+    elif kind == "bare":
+        sheet.page.plot([x], [y], "o", ms=9, mec=STRONG, mfc=STRONG)
+    elif kind == "bounded":
+        sheet.page.plot([x - 0.06, x + 0.05], [y, y], color=INK, lw=1.6)
+        sheet.page.plot([x + 0.05], [y], "|", color=INK, ms=9, mew=2)
+    else:
+        sheet.page.plot([x], [y], "D", ms=6, mec=INK, mfc=PALE)
+
+
+def _mentions(sheet: Sheet, rows: pd.DataFrame, x: float, y: float, height: float, width: float) -> None:
+    if (rows["hedge"] == "not mentioned").all():
+        sheet.text(x, y + height / 2 - 0.08, "未提", size=SMALL, color=QUIET, ha="center", style="italic")
+        sheet.text(x, y + height / 2 + 0.08, "not named", size=SMALL, color=QUIET, ha="center", style="italic")
+        return
+    takes = [0.3 + 0.17 * len(broken(words, width - 0.08)) for words in rows["words"]]
+    at = y + (height - sum(takes)) / 2
+    for row, take in zip(rows.itertuples(), takes, strict=True):
+        _sign(sheet, row.hedge, x, at + 0.16)
+        for i, line in enumerate(broken(row.words, width - 0.08)):
+            bold = "bold" if row.hedge == "bare" else "normal"
+            sheet.text(x, at + 0.35 + 0.17 * i, line, ha="center", size=TEXT, weight=bold)
+        at += take
+
+
+def _hedges_alt(data: pd.DataFrame, edition: Edition) -> str:
+    parts = []
+    for place, group in data.groupby("block", sort=False):
+        role = edition.blocks.loc[place, "role"]
+        own = group[group["hedge"] != "not mentioned"]
+        said = [
+            f"{measures.target_name(edition, row.target_id)[1]} {row.words} ({_HEDGES[row.hedge]})"
+            for row in own.itertuples()
+        ]
+        silent = len(set(group["target_id"])) - len(set(own["target_id"]))
+        parts.append(f"{role}: {listed(said)}" + (f"; {silent} not mentioned" if silent else ""))
+    bare = int((data["hedge"] == "bare").sum())
+    hedged = int((data["hedge"] == "hedged").sum())
+    return f"Where each target is named and how: {hedged} times hedged, {bare} times bare. {'. '.join(parts)}."

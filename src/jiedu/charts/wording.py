@@ -1,0 +1,366 @@
+"""Charts of how the page speaks: numbers against slogans, force, precision; and how well it was read."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from jiedu import measures
+from jiedu.charts.base import (
+    COOL,
+    INK,
+    LINE,
+    PAPER,
+    QUIET,
+    SMALL,
+    STRONG,
+    WIDTH,
+    Chart,
+    Sheet,
+    house,
+    listed,
+    pair_height,
+)
+from jiedu.edition import Edition, records
+from jiedu.errors import Fault
+from jiedu.vocabulary import FORCES
+
+_MARGIN = 0.12
+
+
+def _rows(edition: Edition, highlight: str) -> list[dict[str, Any]]:
+    data = measures.density(edition)
+    if data.empty:
+        raise Fault("data/blocks.csv: there are no sections to compare")
+    if highlight and highlight not in set(data["section"]):
+        raise Fault(f"data/blocks.csv: there is no section {highlight!r}")
+    return records(data)
+
+
+def _name(sheet: Sheet, row: dict[str, Any], middle: float, width: float, strong: bool) -> None:
+    """Write the name of a section around a height."""
+    zh, en = f"{row['section'].upper()} {row['zh']}", row["en"]
+    options = {"weight": "bold"} if strong else {}
+    sheet.pair(_MARGIN, middle - pair_height(zh, en, width) / 2, zh, en, width, **options)
+
+
+def _tall(row: dict[str, Any], width: float) -> float:
+    return max(pair_height(f"{row['section'].upper()} {row['zh']}", row["en"], width), 0.34) + 0.14
+
+
+@house
+def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
+    """Draw for each section how many quantities and how many slogans it has in 100 characters.
+
+    >>> "slogans" in numbers_and_slogans(Edition.open(), highlight="e").alt
+    True
+    """
+    rows = _rows(edition, highlight)
+    width, head, foot = 1.65, 0.42, 0.55
+    heights = [_tall(row, width) for row in rows]
+    sheet = Sheet(head + sum(heights) + foot)
+    left = width + 0.35
+    axes = sheet.axes(left, head, WIDTH - left - 0.45, sum(heights))
+    top = max(max(float(row["quantities_per_100"] or 0), float(row["slogans_per_100"] or 0)) for row in rows)
+    axes.set(xlim=(-0.06 * top or -0.1, top * 1.08 or 1), ylim=(sum(heights), 0))
+    axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    y = 0.0
+    for i, (row, tall) in enumerate(zip(rows, heights, strict=True)):
+        middle = y + tall / 2
+        strong = row["section"] == highlight
+        if strong:
+            sheet.page.add_patch(Rectangle((0.04, head + y), WIDTH - 0.08, tall, facecolor="#ece3d0", edgecolor="none"))
+        _name(sheet, row, head + middle, width, strong)
+        _pair_of_dots(axes, row, middle, named=i == 0)
+        y += tall
+    sheet.text(left, sheet.height - 0.13, "每百字 in 100 characters", size=SMALL, color=QUIET)
+    said = [
+        f"{row['section'].upper()} {row['quantities']} quantities and {row['slogans']} slogans in "
+        f"{row['characters']} characters"
+        for row in rows
+    ]
+    more = [row["section"].upper() for row in rows if row["slogans"] > row["quantities"]]
+    lead = (
+        f"More slogans than quantities in {listed(more)}." if more else "No section has more slogans than quantities."
+    )
+    keep = ["section", "zh", "en", "characters", "quantities", "slogans", "quantities_per_100", "slogans_per_100"]
+    return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[keep])
+
+
+def _pair_of_dots(axes: Axes, row: dict[str, Any], y: float, named: bool) -> None:
+    """Draw a disc for quantities and a lozenge for slogans, their counts outside; the first row says which is which."""
+    marks = [
+        (float(row["quantities_per_100"] or 0), str(row["quantities"]), "o", STRONG, STRONG, "数 numbers"),
+        (float(row["slogans_per_100"] or 0), str(row["slogans"]), "D", COOL, PAPER, "口号 slogans"),
+    ]
+    marks.sort(key=lambda mark: mark[0])
+    axes.plot([marks[0][0], marks[1][0]], [y, y], color=LINE, lw=2.2, zorder=2)
+    for i, (x, count, shape, edge, face, name) in enumerate(marks):
+        axes.plot([x], [y], shape, mec=edge, mfc=face, mew=1.6, ms=7 if shape == "o" else 6, zorder=3, clip_on=False)
+        side = -1 if i == 0 else 1
+        axes.annotate(
+            count,
+            (x, y),
+            xytext=(9 * side, 0),
+            textcoords="offset points",
+            ha="right" if side < 0 else "left",
+            va="center",
+            weight="bold",
+            color=edge,
+            annotation_clip=False,
+        )
+        if named:
+            axes.annotate(
+                name,
+                (x, y),
+                xytext=(0, 9),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                size=SMALL,
+                color=edge,
+                annotation_clip=False,
+            )
+
+
+@house
+def density(edition: Edition, highlight: str = "") -> Chart:
+    """Draw how quantified each section is: quantities in 100 characters, and the share of promises with a number.
+
+    >>> "promises" in density(Edition.open(), highlight="f").alt
+    True
+    """
+    rows = _rows(edition, highlight)
+    width, head, foot = 1.55, 0.72, 0.38
+    heights = [_tall(row, width) for row in rows]
+    sheet = Sheet(head + sum(heights) + foot)
+    first, gap = width + 0.25, 0.62
+    panel = (WIDTH - first - gap - 0.62) / 2
+    texts = (("每百字的数", "quantities in 100 characters"), ("含数的承诺", "promises with a number"))
+    panels = [sheet.axes(first + i * (panel + gap), head, panel, sum(heights)) for i in range(2)]
+    for i, axes in enumerate(panels):
+        sheet.pair(first + i * (panel + gap), 0.1, *texts[i], panel + 0.35)
+        axes.set_ylim(sum(heights), 0)
+        axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+    panels[0].set_xlim(0, max(float(row["quantities_per_100"] or 0) for row in rows) * 1.05 or 1)
+    panels[1].set_xlim(0, max(float(row["number_share"] or 0) for row in rows) * 1.05 or 1)
+    panels[0].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    panels[1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}%"))
+    y = 0.0
+    for row, tall in zip(rows, heights, strict=True):
+        middle = y + tall / 2
+        strong = row["section"] == highlight
+        colour = STRONG if strong or not highlight else "#a79d8b"
+        _name(sheet, row, head + middle, width, strong)
+        values = [
+            (row["quantities_per_100"], f"{row['quantities_per_100'] or 0:.1f}"),
+            (row["number_share"], f"{row['with_number']}/{row['commitments']}"),
+        ]
+        for axes, (value, text) in zip(panels, values, strict=True):
+            axes.barh(middle, float(value or 0), height=0.22, color=colour, zorder=2)
+            weight = "bold" if strong else "normal"
+            axes.annotate(
+                text,
+                (float(value or 0), middle),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center",
+                weight=weight,
+                annotation_clip=False,
+            )
+        y += tall
+    said = [
+        f"{row['section'].upper()} {row['quantities']} quantities in {row['characters']} characters, "
+        f"{row['with_number']} of {row['commitments']} promises with a number"
+        for row in rows
+    ]
+    ordered = sorted(rows, key=lambda row: row["quantities_per_100"] or 0)
+    lead = f"{ordered[0]['en']} is the least quantified section, {ordered[-1]['en']} the most."
+    keep = ["section", "zh", "en", "characters", "quantities", "quantities_per_100", "commitments", "with_number"]
+    return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[[*keep, "number_share"]])
+
+
+@house
+def force(edition: Edition) -> Chart:
+    """Draw how many promises are worded how firmly, section by section: areas and counts, the firmest on top.
+
+    >>> "ensure" in force(Edition.open()).alt
+    True
+    """
+    counts = measures.force(edition)
+    if counts.empty:
+        raise Fault("data/commitments.csv: there are no promises")
+    places = [*edition.sections, *(["rest"] if counts["rest"].any() else [])]
+    left, right, head = 1.42, 0.1, 0.52
+    width = (WIDTH - left - right) / len(places)
+    radius = min(width, 0.52) / 2 * 0.86
+    largest = max(int(counts[place].max()) for place in places)
+    cues = {name: counts.loc[name, "cues"] or "（无标记）" for name in counts.index}
+    heights = {
+        name: max(
+            pair_height(cues[name], name, left - 0.25), 2 * radius * (max(counts.loc[name, places]) / largest) ** 0.5
+        )
+        + 0.12
+        for name in counts.index
+    }
+    sheet = Sheet(head + sum(heights.values()) + 0.35)
+    for j, place in enumerate(places):
+        x = left + width * (j + 0.5)
+        if place == "rest":
+            sheet.text(x, 0.16, "其余", ha="center")
+            sheet.text(x, 0.34, "rest", ha="center", size=SMALL, color=QUIET)
+        else:
+            sheet.text(x, 0.24, place.upper(), ha="center", weight="bold", size=11)
+    y = head
+    for name in counts.index:
+        tall = heights[name]
+        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.6)
+        sheet.pair(_MARGIN, y + (tall - pair_height(cues[name], name, left - 0.25)) / 2, cues[name], name, left - 0.25)
+        for j, place in enumerate(places):
+            count = int(counts.loc[name, place])
+            x, middle = left + width * (j + 0.5), y + tall / 2
+            if not count:
+                sheet.text(x, middle, "·", ha="center", color=QUIET)
+                continue
+            size = radius * (count / largest) ** 0.5
+            firm = name in list(FORCES)[: list(FORCES).index("plain")]
+            face, edge = (STRONG, STRONG) if firm else ("#d8cdb8", QUIET)
+            sheet.page.add_patch(Circle((x, middle), max(size, 0.035), facecolor=face, edgecolor=edge, lw=0.8))
+            if size > (0.09 if count < 10 else 0.13):
+                sheet.text(x, middle, str(count), ha="center", weight="bold", color=INK if not firm else "#ffffff")
+            else:
+                sheet.text(x + max(size, 0.035) + 0.04, middle, str(count), weight="bold")
+        y += tall
+    sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.6)
+    sheet.text(
+        _MARGIN, y + 0.17, "上强下弱，深色为确定 firmest on top; dark: the result is asserted", size=SMALL, color=QUIET
+    )
+    said = [
+        f"{name} {int(counts.loc[name, 'all'])}"
+        + (f" ({counts.loc[name, 'cues']})" if counts.loc[name, "cues"] else "")
+        for name in counts.index
+    ]
+    alt = f"{int(counts['all'].sum())} promises by the force of their wording, firmest first: {', '.join(said)}."
+    first = counts.index[0]
+    where = listed(
+        f"{int(counts.loc[first, p])} in {p.upper() if p != 'rest' else 'the rest'}"
+        for p in places
+        if counts.loc[first, p]
+    )
+    return Chart(sheet.figure, f"{alt} Of {first}: {where}.", counts.rename_axis("force").reset_index())
+
+
+_CRITERIA = {"deliverable": "成果", "quantity": "数", "deadline": "期限", "actor": "主体"}
+
+
+@house
+def specificity(edition: Edition) -> Chart:
+    """Draw for each section what share of its promises names a deliverable, a quantity, a deadline, an actor.
+
+    >>> "deadline" in specificity(Edition.open()).alt
+    True
+    """
+    data = measures.specificity(edition)
+    if data.empty:
+        raise Fault("data/blocks.csv: there are no sections to compare")
+    rows = records(data)
+    width, head = 1.5, 0.56
+    left = width + 0.25
+    cell = (WIDTH - left - 0.1) / len(_CRITERIA)
+    heights = [max(_tall(row, width), 0.56) for row in rows]
+    sheet = Sheet(head + sum(heights) + 0.1)
+    for j, (en, zh) in enumerate(_CRITERIA.items()):
+        sheet.text(left + cell * j, 0.18, zh, weight="bold")
+        sheet.text(left + cell * j, 0.37, en, size=SMALL, color=QUIET)
+    y = head
+    for row, tall in zip(rows, heights, strict=True):
+        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.6)
+        _name(sheet, row, y + tall / 2, width, False)
+        for j, name in enumerate(_CRITERIA):
+            x, full = left + cell * j, cell - 0.14
+            count = row[name]
+            value = measures.share(count, row["commitments"])
+            sheet.text(
+                x, y + tall / 2 - 0.1, f"{count}/{row['commitments']}", size=SMALL, weight="bold" if count else "normal"
+            )
+            sheet.text(x + full, y + tall / 2 - 0.1, f"{value or 0:.0f}%", size=SMALL, color=QUIET, ha="right")
+            box = Rectangle((x, y + tall / 2 + 0.03), full, 0.13, facecolor=PAPER, edgecolor=QUIET, lw=0.6)
+            sheet.page.add_patch(box)
+            part = full * float(value or 0) / 100
+            sheet.page.add_patch(Rectangle((x, y + tall / 2 + 0.03), part, 0.13, facecolor=COOL, edgecolor="none"))
+        y += tall
+    said = [
+        f"{row['section'].upper()}, {row['commitments']} promises: "
+        + ", ".join(f"{row[name]} with {'an' if name[0] in 'aeiou' else 'a'} {name}" for name in _CRITERIA)
+        for row in rows
+    ]
+    return Chart(sheet.figure, f"What promises name, section by section. {'; '.join(said)}.", data)
+
+
+_FIELDS = {
+    "span": "起止",
+    "class": "类",
+    "value": "数值",
+    "unit": "单位",
+    "comparator": "界词",
+    "cue": "界词原文",
+    "indicator": "指标",
+    "kind": "类别",
+    "status": "状态",
+    "found": "找到",
+    "precision": "准确",
+    "whole record": "整条",
+}
+
+
+@house
+def agreement(frame: pd.DataFrame) -> Chart:
+    """Draw an agreement field by field: the share of equal cells in per cent, and Krippendorff's alpha if it is there.
+
+    `frame` has field, n, and equal_share or share (per cent), and may have alpha; each measure has its own panel.
+
+    >>> frame = pd.DataFrame({"field": ["value"], "n": [4], "equal_share": [75.0], "alpha": [None]})
+    >>> "value 75.0%" in agreement(frame).alt
+    True
+    """
+    rate = "equal_share" if "equal_share" in frame else "share"
+    if frame.empty or rate not in frame:
+        raise Fault("charts.agreement: the frame has no rows, or neither equal_share nor share")
+    measured: Sequence[tuple[str, str, str]] = [(rate, "相同 equal", "{:.1f}%")]
+    if "alpha" in frame:
+        measured = [*measured, ("alpha", "α Krippendorff", "{:.3f}")]
+    left, head, step, gap = 1.25, 0.5, 0.36, 0.75
+    sheet = Sheet(head + step * len(frame) + 0.4)
+    panel = (WIDTH - left - gap * len(measured)) / len(measured)
+    for j, (column, title, form) in enumerate(measured):
+        x = left + j * (panel + gap)
+        sheet.text(x, 0.2, title, weight="bold")
+        axes = sheet.axes(x, head - 0.1, panel, step * len(frame))
+        full = 100.0 if column != "alpha" else 1.0
+        values = [None if value is None or pd.isna(value) else float(value) for value in frame[column]]
+        low = min([value for value in values if value is not None], default=0.0)
+        # A dot plot may leave zero out, as no length is compared; it keeps room below the lowest dot.
+        floor = max(min(low - 0.05 * full, 0.8 * full) // (0.1 * full) * (0.1 * full), -full)
+        axes.set(xlim=(floor, full), ylim=(step * len(frame), 0))
+        axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _, f=full: f"{v:g}%" if f == 100 else f"{v:g}"))
+        for i, value in enumerate(values):
+            y = step * (i + 0.5)
+            if value is None:
+                axes.text(floor, y, " 无定义 not defined", size=SMALL, color=QUIET, style="italic", va="center")
+                continue
+            axes.plot([floor, full], [y, y], color=LINE, lw=0.6)
+            axes.plot([value], [y], "o", color=STRONG, ms=7, zorder=3, clip_on=False)
+            sheet.text(x + panel + 0.1, head - 0.1 + y, form.format(value), size=SMALL, weight="bold")
+    said = []
+    for i, row in enumerate(records(frame)):
+        y = head - 0.1 + step * (i + 0.5)
+        sheet.text(_MARGIN, y - 0.075, _FIELDS.get(row["field"], row["field"]), size=SMALL)
+        sheet.text(_MARGIN, y + 0.085, f"{row['field']}, n {row['n']}", size=SMALL, color=QUIET)
+        words = [form.format(row[c]) for c, _, form in measured if row[c] is not None and not pd.isna(row[c])]
+        said.append(f"{row['field']} {', alpha '.join(words)} of {row['n']}")
+    return Chart(sheet.figure, f"Agreement field by field, share equal: {'; '.join(said)}.", frame)
