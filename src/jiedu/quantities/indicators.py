@@ -18,7 +18,7 @@ _ADVERBS = """
 由 从 自 的 了 着 过 在 率先 成功 顺利 基本 稳步 持续 大幅 大幅度 明显 显著 进一步 继续 逐步 连续 一举 超额 提前 合计 总计 共计 其 最高 最低 各 每
 相应 同步 直接 左右 以上 不断 稳定 全面 按可比价格计算 按不变价格计算 扣除价格因素 扣除物价因素 考虑价格因素 快速 迅速 全年 去年 今年 上年
 逐年 努力 必须 应当 应该 需要 计划 拟 则 便 大体 全国 全省 全市 全区 世界 全球 亚洲 国内 西部 中部 东部 前 排名 名列 稳居 并列 稳定保持 保持 总体 高达 多达 长达 达到了
-进入 居于 位于 名 第 国际 大约 新 另 另有 尚有 还有 共有 约有 仅有 只有 要有 已有 现有 拥有 一般 拟定 确定 设定 确定为 上
+进入 居于 位于 名 第 国际 大约 新 另 另有 尚有 还有 共有 约有 仅有 只有 要有 已有 现有 拥有 不过 只有 不足 一般 拟定 确定 设定 确定为 上
 """.split()
 # Nouns that end in a word of the lists above.
 _WHOLE = frozenset(
@@ -53,6 +53,7 @@ _VERB_AFTER = re.compile(
 # 服务业, 生产总值, 保障性住房: what begins like a verb is a noun when this follows.
 _NOT_OBJECT = frozenset("性业总额率量力者值面用化费品基的型期线区点体价")
 _RATE_NOUN = re.compile(r"(?:增速|增长率|递增率|速度|[涨增降]幅|增长)[^，。]{0,4}$")
+_OPEN_END = re.compile(r"(?:、|[和与暨]|以及|(?<![惠普涉危波])及)+$")
 _OF_SUBJECT = re.compile(r"占(?!地)|[高低快慢]于|[较比]")
 _IS_SUBJECT = re.compile(r"是|为(?!民)|相当于|等于")
 _FENBIE = re.compile(r"分别|各(?=[增达为占完提下降减])")
@@ -162,8 +163,9 @@ class Namer:
         self.pending = []
         if linked and "、" in segment and not self.phrases.strip_tail(segment.rsplit("、", 1)[1])[0]:
             noun = ""
-        conjunct = noun.endswith(("和", "与", "及", "、", "等"))
-        noun = self.phrases.strip_head(noun.rstrip("和与及、"))
+        open_end = _OPEN_END.search(noun)
+        conjunct = open_end is not None or noun.endswith("等")
+        noun = self.phrases.strip_head(noun[: open_end.start()] if open_end else noun)
         if noun.endswith("等"):
             noun = ""
         following = self._following(token, "" if conjunct else noun)

@@ -48,9 +48,9 @@ def found_cues(finder: re.Pattern[str], sentence: str, known: Container[str]) ->
 _PLAN_HEADING = re.compile(r"任务|安排|部署|总体要求|要求|目标|建议|政策取向|重点工作|打算|今后|预算(?!执行)|20\d\d年工作(?!回顾)")
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)")
 _TARGETS = re.compile(r"预期目标|奋斗目标|主要目标|约束性指标")
-_STRONGEST = 4.0
+_STRONGEST = 3.5
 _HEADING_SAYS = 8.0
-_STAY, _STAY_AT_BREAK = 0.03, 0.08
+_STAY, _STAY_AT_BREAK = 0.015, 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ _COMPARED_WITH = re.compile(r"(?:同|与|跟|和)[^，。；]{0,20}的?$")
 _IN_COMPARISON = re.compile(r"[^，。；]{0,4}(?:相比|作比较|比较|相较)")
 _EACH = re.compile(r"(?:每|每个|平均每|人均每)$")
 _PLANS_HERE = re.compile(r"力争|确保|争取|预期目标|目标是|今后|拟(?!定)|(?<![即行])将(?!近|军)")
-_REPORTS_HERE = re.compile(r"预计|初步核算|比上年|比去年|同比|较上年|(?:已|累计)[^，。；]{0,8}$|截至|截止")
+_REPORTS_HERE = re.compile(r"预计|初步核算|截至|截止")
 
 
 def settle(text: str, tokens: list[Token], cues: Cues) -> None:

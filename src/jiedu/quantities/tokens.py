@@ -121,6 +121,7 @@ _LATIN_BEFORE = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][-－]?$|[A-Za-z0-9]\.$|[+＋
 _NAME_AFTER = re.compile(r"[:：∶][0-9]|[+＋][0-9A-Za-z一二三四五六七八九十]|[A-Za-zＡ-Ｚａ-ｚ]")
 _PARTY = re.compile(r"中(?=[、，和及]?[一二三四五六七]中|全会)|次(?=全会|会议|全体|代表大会|党代会|集体学习)|季度|版|大报告|大精神|大(?=[以召胜、。，和])|年代|国集团|强|号|股|开(?!始)|码|环(?=路|线|以|内)|路|制")
 _PLAN = re.compile(r"年[^，。；、！“”\n0-9]{0,9}?(?:行动|计划|规划|方案|纲要|制(?!定|造)|期(?!间|内))")
+_NTH_BEFORE = re.compile(r"第[一二三四五六七八九十]{1,3}个$")
 _RANK_BEFORE = re.compile(
     r"(?:全国|全球|世界|亚洲|国际|国内|全省|全区|全市|[东中西]部|地区|省份|省区市|[居列位排前升至](?:名|进)?|保持|[国省区市界洲球])$"
 )
@@ -257,7 +258,7 @@ def _number(text: str, token: Token, number: str, grammar: Grammar) -> Token:
     if plain and (_PARTY.match(tail) and not (unit and unit.unit == "个")):
         token.class_ = "label"
         return token
-    if plain and unit and unit.unit == "年" and _PLAN.match(tail):
+    if plain and unit and unit.unit == "年" and (_PLAN.match(tail) or _NTH_BEFORE.search(head)):
         token.class_ = "label"
         return token
     quoted = _quoted(text, token.start, end)
@@ -436,7 +437,7 @@ def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str)
     token.class_, token.kind = "quantity", unit.kind
     at = token.end
     token.end += len(unit.unit)
-    token.unit = "%" if unit.unit in ("％", "﹪") else "百分点" if unit.unit == "个百分点" else unit.unit
+    token.unit = _unit_name(unit.unit)
     if text[token.end : token.end + 1] in ("/", "／"):
         second = grammar.unit_at(text, token.end + 1)
         if second:
@@ -448,6 +449,11 @@ def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str)
         token.value += Decimal("0.5")
         token.end += 1
     return _ranged(text, token, grammar)
+
+
+def _unit_name(unit: str) -> str:
+    """Write a unit as the guidelines do: % for its variants, points without 个."""
+    return "%" if unit in ("％", "﹪") else unit.removeprefix("个") if unit.endswith("分点") else unit
 
 
 _MAGNITUDES_AT_END = re.compile(r"[十百千万萬亿億]+$")
@@ -466,8 +472,7 @@ def _ranged(text: str, token: Token, grammar: Grammar) -> Token:
     end, unit = other.end(), token.unit
     if not (token.unit in ("%", "‰") and other["per"]):
         second = grammar.unit_at(text, end)
-        name = second.unit.removeprefix("个") if second and second.unit.endswith("百分点") else second.unit if second else ""
-        name = "%" if name in ("％", "﹪") else name
+        name = _unit_name(second.unit) if second else ""
         if token.unit and name not in ("", token.unit):
             return token
         if not token.unit and not name:
