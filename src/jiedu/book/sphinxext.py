@@ -125,6 +125,30 @@ def link_pages(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         node += nodes.Text(_END.sub("\\1\n", _LINK.sub(lead, text)))
 
 
+# Chinese in running text: from a character to the last character or Chinese mark, with figures and quotation marks
+# in between, but not the quotation marks around it, which belong to the English sentence.
+_HAN = "〇㐀-鿿豈-﫿"
+_MARKS = "，。、；：？！《》（）…·"
+_CHINESE = re.compile(rf"[《（]?[{_HAN}](?:[{_HAN}{_MARKS}“”‘’0-9%]*[{_HAN}{_MARKS}])?")
+
+
+def name_chinese(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Tell browsers which words are Chinese, so that they are set and read aloud as Chinese."""
+    for text in list(doctree.findall(nodes.Text)):
+        parent = text.parent
+        if isinstance(parent, nodes.FixedTextElement | nodes.literal | nodes.raw | nodes.Invisible):
+            continue
+        parts: list[nodes.Node] = []
+        at = 0
+        for match in _CHINESE.finditer(text):
+            parts += [nodes.Text(text[at : match.start()])] if match.start() > at else []
+            parts.append(nodes.inline("", match[0], classes=["language-zh-CN"]))
+            at = match.end()
+        if parts:
+            parts += [nodes.Text(text[at:])] if at < len(text) else []
+            parent.replace(text, parts)
+
+
 def describe_images(app: Sphinx, doctree: nodes.document) -> None:
     """Give an SVG image without alt text the description that its file carries."""
     for node in doctree.findall(nodes.image):
@@ -194,4 +218,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", describe_images, priority=400)
     app.connect("env-updated", register_ids)
     app.connect("doctree-resolved", link_pages)
+    app.connect("doctree-resolved", name_chinese)
     return {"version": jiedu.__version__, "parallel_read_safe": True, "parallel_write_safe": True}
