@@ -42,8 +42,8 @@ def parse(numeral: str) -> Decimal:
     text = numeral.strip()
     if not text:
         raise ValueError("an empty numeral")
-    sign = -1 if text[0] in "-－负" else 1
-    if text[0] in "-－负+＋":
+    sign = -1 if text[0] in "-－−负負" else 1
+    if text[0] in "-－−负負+＋":
         text = text[1:]
     slash = _SLASH.fullmatch(text)
     if slash:
@@ -95,9 +95,9 @@ def _whole(text: str, numeral: str) -> Decimal:
     while position < len(text):
         run = _ARABIC_RUN.match(text, position)
         if run:
-            if digits or arabic is not None:
+            if "".join(digits).strip("0") or arabic is not None:
                 raise ValueError(f"two numbers in one: {numeral!r}")
-            arabic, last_ten, position = _arabic(run[0]), 0, run.end()
+            arabic, digits, last_ten, position = _arabic(run[0]), [], 0, run.end()
             continue
         c = text[position]
         position += 1
@@ -111,7 +111,8 @@ def _whole(text: str, numeral: str) -> Decimal:
                 raise ValueError(f"two figures before {c}: {numeral!r}")
             last_ten = _TENS[c]
             figure = pending()
-            section = context.add(section, context.multiply(Decimal(1) if figure is None else figure, last_ten))
+            # 一百一十 and 一百十 are both 110; in 一万零十二 the zero only holds the place.
+            section = context.add(section, context.multiply(figure or Decimal(1), last_ten))
             zero_before = False
         elif c in _MAGNITUDES:
             power = _MAGNITUDES[c]
@@ -127,7 +128,11 @@ def _whole(text: str, numeral: str) -> Decimal:
             parts.append((power, context.scaleb(Decimal(1) if bare else section, power)))
             section, last_ten, zero_before = Decimal(0), 0, False
         elif c == "半":
-            section = context.add(section, Decimal("0.5"))
+            # 半百 is half of a hundred, 两半 two and a half
+            if digits or arabic is not None or counted:
+                section = context.add(section, Decimal("0.5"))
+            else:
+                arabic = Decimal("0.5")
         elif _POINT.match(c) and (digits or counted) and "." not in digits:
             # 十点四 has no figure before its point
             digits = [*(digits or "0"), "."]

@@ -188,6 +188,7 @@ _HEAD = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十]{1,3}[章节部]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|各位代表"
 )
 _DIGIT = re.compile(rf"[{_DIGITS}]")
+_FIGURES = frozenset("〇○零一二三四五六七八九十百千万亿萬億两兩点點之")
 _DIGIT_RUN_BACK = 12
 
 
@@ -224,10 +225,11 @@ def _left(source: str, gap: re.Match[str], paragraphs: bool) -> str:
     if _DIGIT.match(before) and _DIGIT.match(after):
         return _left_between_digits(source, a, b, broken)
     if not broken:
-        return " " if _apart(source, a, b, 0) else ""
+        # 一百五十 个: a figure is not cut from its unit
+        return " " if _apart(source, a, b, 0) and before not in _FIGURES else ""
     if _stops(source, a):
         return "\n"
-    if after in "。，、；：！？）”%％" or before in "，、（“" or _DIGIT.match(before):
+    if after in "。，、；：！？）”%％" or before in "，、（“" or _DIGIT.match(before) or before in "万亿萬億":
         return ""
     if "\u3000\u3000" in gap[0] or _HEAD.match(source, b):
         return "\n"

@@ -22,7 +22,7 @@ _CHINESE = rf"(?:[{FIGURE}廿卅]|{MAGNITUDE})"
 _CHINESE_NUMBER = rf"{_CHINESE}+(?:[点點][{FIGURE}]+{MAGNITUDE}*)?(?:[多余餘来來几幾]{_CHINESE}+)*"
 # 一九八一、一九八二两年: the year ends before the count of years.
 _NUMBER = rf"(?:{_ARABIC_NUMBER}|[一二][{FIGURE}]{{3}}(?=[两兩三四五六七]年)|{_CHINESE_NUMBER})"
-_TAIL = r"(?:[多余餘来來幾](?![元种類类方边样])|(?<=十)几)?"
+_TAIL = r"(?:[多余餘来來幾]|(?<=十)几)?"
 
 TOKEN = re.compile(
     rf"""
@@ -97,6 +97,14 @@ class Grammar:
         return None
 
 
+    def bounded(self, text: str, token: Token) -> bool:
+        """Say whether a comparator stands right before or right after a number."""
+        last, at = text[token.start - 1 : token.start], token.end
+        return any(text.endswith(word, 0, token.start) for word, _ in self.before.get(last, ())) or any(
+            text.startswith(word, at) for word, _ in self.after.get(text[at : at + 1], ()) if len(word) > 1
+        )
+
+
 def _grouped(words: Mapping[str, str], position: int) -> dict[str, list[tuple[str, str]]]:
     """Group words by their first (0) or last (-1) character, longest first."""
     grouped: dict[str, list[tuple[str, str]]] = {}
@@ -134,11 +142,12 @@ _INDEFINITE = frozenset("数幾几上成")
 _ONE_COUNTS = frozenset(
     "% ‰ 百分点 个百分点 倍 番 年 周年 个月 小时 个小时 分钟 元 美元 亩 公顷 平方米 平方公里 公里 公尺 米 吨 公斤 斤 岁 千瓦 千瓦时 立方米 立方公尺 辆 人次".split()
 )
-_COUNT_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|达到?|增加|至少|不少于|[建新]成)$")
+_COUNT_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|至少|不少于)$")
 # 这一年, 新的一年 point at a year; 过去一年, 一年来 last one.
-_POINTS_AT = re.compile(r"(?:[这那上新同又每全头后]|(?<!过去)的|任何)$")
+_POINTS_AT = re.compile(r"(?:[这那上新同又每全头后比年]|(?<!过去)的|任何|重要|关键|最后|决胜|收官|起步)$")
 _BARE_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|过|达到?|上|跃上|迈上|站上)$")
-_MEASURE = frozenset(("money", "level", "area", "length"))
+# A sign, not the stroke of a range or of a name: 增长-0.6%, 负3.9%.
+_SIGN = re.compile(rf"(?:(?:^|[^{DIGIT}A-Za-z%％年月日])[-－−]|(?:^|[为是到了，、（ ])[负負])$")
 
 
 def _read(text: str, match: re.Match[str], grammar: Grammar) -> Token:
@@ -220,8 +229,14 @@ def _neighbours(number: str) -> tuple[Decimal, Decimal] | None:
 
 def _number(text: str, token: Token, number: str, grammar: Grammar) -> Token:
     start, end = token.number_start, token.end
+    match_end = start + len(number)
     head, tail = text[max(0, token.start - 14) : token.start], text[end : end + 14]
     previous, following = head[-1:], tail[:1]
+    if len(number) > 1 and number[-1] in "两兩":
+        # No number ends in 两: it is a weight, or counts what follows (三百两, 一九八二两年).
+        number, end = number[:-1], match_end - 1
+        token.end = end
+        tail, following = text[end : end + 14], text[end : end + 1]
     neighbours = None if token.arabic else _neighbours(number)
     spaced = _SPACED_NEIGHBOURS.match(text, start) if not token.arabic and len(number) == 1 else None
     if spaced and _neighbours(spaced[1] + spaced[2]) and grammar.unit_at(text, spaced.end()):
@@ -266,7 +281,7 @@ def _number(text: str, token: Token, number: str, grammar: Grammar) -> Token:
         return _chinese(text, token, number, unit, head, tail, quoted, grammar)
     if unit is None:
         return _bare_arabic(text, token, number, head, tail, quoted, grammar)
-    if unit.unit in ("期", "届", "代") and plain:
+    if unit.unit in ("期", "届", "代") and plain and not head.endswith(("举办", "连续", "承办", "办好")):
         token.class_ = "ordinal" if unit.unit == "期" else "label"
         token.end += 1
         return token
@@ -279,7 +294,7 @@ def _chinese(
     """Class a Chinese numeral: many are words, and a number needs a unit or a size that no word has."""
     figures = sum(c in FIGURE for c in number)
     large = len(number) >= 3 or (len(number) == 2 and number[-1] in "百千万萬亿億" and figures)
-    if quoted and not large:
+    if quoted and (not large or unit is None):
         plan = number[-1] == "五" and head[-1:] == "“" and tail[:1] == "”"
         token.class_ = "label" if plan else "slogan"
         return token
@@ -295,6 +310,8 @@ def _chinese(
         if large and figures and (any(c in "百千万萬亿億" for c in number)):
             token.class_ = "quantity"
             return _ranged(text, token, grammar)
+        if tail[:1] in ("到", "至") and _ranged(text, token, grammar).comparator == "range":
+            return token
         token.class_ = "slogan" if _shorthand(number, head, tail) else "word"
         return token
     name = unit.unit
@@ -332,15 +349,15 @@ def _bare_arabic(
 ) -> Token:
     """Class an Arabic number without a unit: sizes, decimals and what a verb leads to are quantities."""
     sized = any(c in "万萬亿億千百" for c in number) or "." in number or "．" in number or "·" in number
-    if quoted and not sized:
-        token.class_ = "slogan"
+    if quoted and (not sized or "·" in number):
+        token.class_ = "label" if "·" in number else "slogan"
         return token
     ranged = _ranged(text, token, grammar)
     if ranged.comparator == "range":
         ranged.class_ = "quantity"
         return ranged
     approximate = text[token.end - 1] in "多余餘"
-    if sized or approximate or _REACH_BEFORE.search(head):
+    if sized or approximate or _REACH_BEFORE.search(head) or grammar.bounded(text, token):
         token.class_ = "quantity"
     else:
         token.class_ = "label"
@@ -445,15 +462,20 @@ def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str)
             token.unit = text[at : token.end]
     if unit.unit in ("位", "名") and re.search(r"(?:[居列]|排名?|全国前|全省前|前)$", head):
         token.kind = "rank"
-    if text[token.end : token.end + 1] == "半" and unit.kind in ("time", "rate") and token.value is not None:
+    half = text[token.end : token.end + 1] == "半" and text[token.end + 1 : token.end + 2] not in tuple("年个天月导径数")
+    if half and unit.kind not in ("share", "date", "rank") and token.value is not None:
         token.value += Decimal("0.5")
         token.end += 1
-    return _ranged(text, token, grammar)
+    ranged = _ranged(text, token, grammar)
+    if ranged.comparator != "range" and _SIGN.search(head) and ranged.value is not None:
+        ranged.start -= 1
+        ranged.value = ranged.value.copy_negate()
+    return ranged
 
 
 def _unit_name(unit: str) -> str:
     """Write a unit as the guidelines do: % for its variants, points without 个."""
-    return "%" if unit in ("％", "﹪") else unit.removeprefix("个") if unit.endswith("分点") else unit
+    return "%" if unit in ("％", "﹪") else unit.lstrip("个個") if unit.endswith(("分点", "分點")) else unit
 
 
 _MAGNITUDES_AT_END = re.compile(r"[十百千万萬亿億]+$")
@@ -475,7 +497,9 @@ def _ranged(text: str, token: Token, grammar: Grammar) -> Token:
         name = _unit_name(second.unit) if second else ""
         if token.unit and name not in ("", token.unit):
             return token
-        if not token.unit and not name:
+        if not token.unit and not name and token.class_ != "quantity":
+            return token
+        if second and second.numerals == "arabic" and not token.arabic:
             return token
         if second:
             end += len(second.unit)
