@@ -42,7 +42,7 @@ MIN_SHARE = 0.3
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _PROSE_STOP = re.compile(r"[。！？；：，]")
 # Characters that no text holds: control characters but for tab, line feed, vertical tab, form feed, carriage return.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
