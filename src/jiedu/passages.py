@@ -147,7 +147,8 @@ def _block(edition: Edition, block: pd.Series, before: str, with_notes: bool) ->
     heads = [clean(edition.text, row.start, row.end).text for row in rows]
     heading = squeeze(block["heading_zh"])
     run_in = bool(heads) and bool(heading) and squeeze(heads[0]) == heading
-    shown = heading and heading != before and not any(heading in squeeze(text) for text in heads[:1])
+    told = block["role"] == "heading" or any(squeeze(text).startswith(heading) for text in heads[:1])
+    shown = heading and heading != before and not told
     # Grid lines are counted from 1; a heading that is not part of the text takes the first.
     offset = 2 if shown else 1
     cells = []

@@ -1,7 +1,7 @@
 """Tables of an edition for a notebook, each with a download of exactly the data it shows."""
 
 import base64
-import re
+import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -510,9 +510,14 @@ def _table(
     cells = [[column.cell(row) for column in columns] for row in data.itertuples(index=False)]
     keys = [f"c{i}" for i in range(len(columns))]
     frame = pd.DataFrame(cells, columns=keys, dtype=object)
+    kept = data if download is None else download
+    file = f"{edition.package.get('name') or 'edition'}-{name}.csv"
+    done = Table("", kept.reset_index(drop=True), file)
+    # A notebook may show two tables of one kind: the data tell their ids apart, and the same data have the same id.
+    digest = f"{zlib.crc32(done.csv.encode('utf-8')):08x}"
     # The cells are escaped where they are made, so that they may hold links; the identity keeps them as they are.
     table = (
-        GT(frame, id=f"table-{name}-{_slug(caption)}")
+        GT(frame, id=f"table-{name}-{digest}")
         .fmt(lambda cell: cell, columns=keys)
         .cols_label(cases={key: gt_html(column.head) for key, column in zip(keys, columns, strict=True)})
         .tab_header(title=gt_html(cited(caption)), subtitle=gt_html(cited(subtitle)) if subtitle else None)
@@ -523,9 +528,6 @@ def _table(
         table = table.cols_align(align=side, columns=here) if here else table
     if note:
         table = table.tab_source_note(gt_html(escape(note)))
-    kept = data if download is None else download
-    file = f"{edition.package.get('name') or 'edition'}-{name}.csv"
-    done = Table("", kept.reset_index(drop=True), file)
     text = base64.b64encode(b"\xef\xbb\xbf" + done.csv.encode("utf-8")).decode("ascii")
     link = (
         f'<p><a class="jd-download" download="{escape(file)}" href="data:text/csv;charset=utf-8;base64,{text}">'
@@ -533,11 +535,6 @@ def _table(
     )
     html = f'{style_sheet("table.css")}<div class="jd-table">{table.as_raw_html()}{link}</div>'
     return Table(html, done.data, file)
-
-
-def _slug(text: str) -> str:
-    """Make a part of an id from a caption, so that two tables of one kind on a page have two ids."""
-    return re.sub(r"[^a-z0-9]+", "-", plain(text).lower()).strip("-")[:40]
 
 
 def _zh(text: str) -> str:

@@ -197,7 +197,7 @@ def _order_alt(edition: Edition, data: pd.DataFrame) -> str:
         if after is None or after["section"] != row["section"] or after["role"] not in OWN_ROLES:
             torn.append(row["section"].upper())
     moved = int((data["file_order"] != data["order"]).sum())
-    listed_order = [
+    bodies = [
         section.upper()
         for section in dict.fromkeys(
             row.section for row in file.itertuples() if row.section and row.role in OWN_ROLES and row.role != "heading"
@@ -206,7 +206,7 @@ def _order_alt(edition: Edition, data: pd.DataFrame) -> str:
     text = f"{len(data)} blocks from their place in the file to their place in reading order; {moved} change place."
     if heads:
         text += (
-            f" In the file the bodies of the sections stand in the order {listed(listed_order)}, and {heads - len(torn)}"
+            f" In the file the bodies of the sections stand in the order {listed(bodies)}, and {heads - len(torn)}"
             f" of {heads} section headings are followed by their own body; in reading order all {heads} are."
         )
     return text
