@@ -4,6 +4,7 @@ What a file is, its first bytes say, not its name. Offsets point into the extrac
 the result, with its SHA-256. Whatever cannot be read is a `Fault` of one sentence.
 """
 
+import contextlib
 import hashlib
 import io
 import re
@@ -32,6 +33,8 @@ MAX_RATIO = 400
 """How often larger a part of a Word document may be than its packed form; real ones stay below 30."""
 RATIO_FROM = 2**20
 """Parts that unpack to less than this are small whatever their ratio."""
+MAX_HTML = 16 * 2**20
+"""The largest HTML page, in characters."""
 MAX_PAGES = 5_000
 """The most pages of a PDF."""
 MIN_CHINESE = 200
@@ -261,14 +264,17 @@ def _guess(data: bytes) -> str | None:
         cut = data.rfind(b"\n", 0, _GUESS_FROM) + 1
         wide = b"\x00" in data[:4096]
         head = data[:_GUESS_FROM] if wide or not cut else data[:cut]
+    found = {str(match.encoding): str(match) for match in from_bytes(head, cp_isolation=_ENCODINGS)}
+    # It holds some short texts for noise; gb18030 then counts if it makes everyday words of every fifth character.
+    with contextlib.suppress(UnicodeDecodeError):
+        text = head.decode("gb18030")
+        if len(_COMMON.findall(text)) * 5 >= len(text):
+            found.setdefault("gb18030", text)
     # Few bytes pass for several encodings; the one that makes everyday words of them is meant.
-    best, most = None, -1
-    for match in from_bytes(head, cp_isolation=_ENCODINGS):
-        text = str(match)
-        common = len(_COMMON.findall(text)) if _CHINESE.search(text) else -1
-        if common > most:
-            best, most = str(match.encoding).replace("_", "-"), common
-    return best
+    scores = {name: len(_COMMON.findall(text)) for name, text in found.items() if _CHINESE.search(text)}
+    if not scores:
+        return None
+    return max(scores, key=lambda name: scores[name]).replace("_", "-")
 
 
 def _no_binary(text: str, where: str) -> str:
@@ -370,6 +376,8 @@ def _runs(element: Any) -> Iterator[str]:
 
 def _html(text: str, where: str) -> str:
     """Take the main text of a page; scripts are dropped with their text, nothing is fetched or run."""
+    if len(text) > MAX_HTML:
+        raise Fault(f"{where}: an HTML page of {len(text):,} characters; the limit is {MAX_HTML:,}")
     import trafilatura
     from lxml import etree, html
 
@@ -379,17 +387,59 @@ def _html(text: str, where: str) -> str:
     except (etree.LxmlError, ValueError) as error:
         raise Fault(f"{where}: no readable HTML ({type(error).__name__})") from None
     etree.strip_elements(tree, "script", "style", "noscript", "template", "iframe", "object", with_tail=False)
-    main = trafilatura.extract(
-        tree,
-        output_format="txt",
-        include_comments=False,
-        include_tables=True,
-        favor_recall=True,
-        deduplicate=False,
-    )
+    _paragraphs(tree)
+    try:
+        main = trafilatura.extract(
+            tree,
+            output_format="txt",
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+            deduplicate=False,
+        )
+    except RecursionError:
+        raise Fault(f"{where}: the HTML page is nested too deeply") from None
     if not main:
         raise Fault(f"{where}: the HTML page has no main text")
     return str(main)
+
+
+# The tags that end a line of text; br ends one too.
+_BLOCK = re.compile(
+    "address|article|aside|blockquote|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre"
+    "|section|table|tbody|td|tfoot|th|thead|tr|ul"
+)
+
+
+def _paragraphs(tree: Any) -> None:
+    """Make a paragraph of every line between <br>s; bare text at the beginning of a box is easily lost."""
+    from lxml import etree
+
+    for box in [
+        parent for parent in tree.iter("div", "section", "article", "main", "td") if parent.find("br") is not None
+    ]:
+        children = list(box)
+        line = etree.Element("p")
+        line.text, box.text = box.text, None
+        for child in children:
+            box.remove(child)
+        for child in children:
+            tail, child.tail = child.tail, None
+            if child.tag == "br" or (isinstance(child.tag, str) and _BLOCK.fullmatch(child.tag)):
+                _close(box, line)
+                line = etree.Element("p")
+                line.text = tail
+                if child.tag != "br":
+                    box.append(child)
+            else:
+                child.tail = tail
+                line.append(child)
+        _close(box, line)
+
+
+def _close(box: Any, line: Any) -> None:
+    if len(line) or (line.text and line.text.strip()):
+        box.append(line)
 
 
 def _pdf(data: bytes, where: str) -> str:
