@@ -88,7 +88,11 @@ def _merged(base: Lexicon, extra: Path) -> Lexicon:
     if "table" not in (reader.fieldnames or ()):
         raise Fault(f"{extra}: row 1: a lexicon needs the column 'table' (units, comparators or words)")
     for number, row in enumerate(reader, 2):
-        fields = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str) and not isinstance(value, list)}
+        fields = {
+            key: (value or "").strip()
+            for key, value in row.items()
+            if isinstance(key, str) and not isinstance(value, list)
+        }
         _add(fields.pop("table"), fields, units, comparators, words, f"{extra}: row {number}")
     return Lexicon(units, comparators, words, base.verbs, base.status)
 

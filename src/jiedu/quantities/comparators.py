@@ -1,7 +1,11 @@
 """What bounds a number: words before it, after it, and inside it."""
 
+import re
+
 from jiedu.quantities.tokens import Grammar, Token
 
+# 约占全年投资总额的三分之二: the word bounds the share across the whole that is shared.
+_DISTANT = re.compile(r"(约占|大约占|约为|接近|超过|不到|不足|低于|高于)[^，。；、0-9]{1,14}的$")
 # 过 bounds a number after the noun it measures (产值过10亿元), not in 经过, 通过, 去过.
 _BEFORE_GUO = frozenset("值额入润模量资数产收率")
 
@@ -22,6 +26,8 @@ def _bound(text: str, token: Token, grammar: Grammar) -> None:
         token.outer_start = at
         if before != "eq" and code == "eq":
             code, cue = before, word
+    elif token.kind == "share" and (distant := _DISTANT.search(text[max(0, token.start - 24) : token.start])):
+        code, cue = grammar.lexicon.comparators["before"][distant[1]], distant[1]
     after = _after(text, token, grammar)
     if after:
         word, following = after

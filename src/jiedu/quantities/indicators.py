@@ -40,18 +40,27 @@ _LEAD = re.compile(
 _TIME_AT_END = re.compile(
     r"(?:连续|近|前|后|过去|今后|第|比|较|与|同)?(?:(?:[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})年(?:末|底|同期)?(?:的|相比)?|[0-9０-９一二两三四五六七八九十]{1,3}(?:个)?(?:年|月|季度|天|届)(?:以?来|内|间|同期)?)$"
 )
-_COMPARED = re.compile(r"(?:比|较|同|与|高于|低于|快于)(?:[^，、比较同与]{1,14}?)(?:年|年同期|期|水平|平均|全国|全省|相比|以前|之前|计划|预算|目标|年末|年底|时期)(?:的)?$")
+_COMPARED = re.compile(
+    r"(?:比|较|同|与|高于|低于|快于)(?:[^，、比较同与]{1,14}?)(?:年|年同期|期|水平|平均|全国|全省|相比|以前|之前|计划|预算|目标|年末|年底|时期)(?:的)?$"
+)
 _SHARE_OF = re.compile(r"(?:占|约占)(?:[^占，、]{1,14}?)的?$")
 _KEEP_SHARE = re.compile(r"(?:比重|比例|份额|比率|占比)$")
 _GENERIC = frozenset(
     "总数 总量 总额 总值 占比 比重 比例 增速 增幅 降幅 涨幅 规模 数量 累计 产值 总产值 总规模 总投资 面积 总面积 人数 平均 产量 利润 收入 增长率 年均 投资 金额 总金额 余额 一半 总长 总长度 里程 价值 覆盖率".split()
 )
-_NOT_NOUN = frozenset("、，。；：！？\n ）)”》…—-以左和与及或并且而较达为是有在于被把将已也又都均仅还就则可到至从由因，多余")
+_NOT_NOUN = frozenset(
+    "、，。；：！？\n ）)”》…—-以左和与及或并且而较达为是在于被把将已也又都均仅还就则可到至从由因，多余"
+)
 _VERB_AFTER = re.compile(
-    r"(?:增长|增加|增幅|增至|增到|占(?!地)|居(?!民|家|住)|比(?!例|重|赛)|上升|上涨|下跌|下调|[高低快慢]于|降至|降到|要(?!素)|能(?!源|力|量)|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|跻身|晋升|跃升|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
+    r"(?:增长|增加|增幅|增至|增到|占(?!地)|居(?!民|家|住)|比(?!例|重|赛)|上升|上涨|下跌|下调|[高低快慢]于|降至|降到|要(?!素)|能(?!源|力|量)|有(?!色|机|关|限|轨|线|效|序)|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|跻身|晋升|跃升|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
 )
 # 服务业, 生产总值, 保障性住房: what begins like a verb is a noun when this follows.
 _NOT_OBJECT = frozenset("性业总额率量力者值面用化费品基的型期线区点体价")
+_OF_WHOLE = re.compile(r"(?:占|由|从|比|同|与|年)[^，]{0,14}的$")
+_FIRSTLY = re.compile(r"^[一二三四五六七八九十]{1,2}是")
+_ASIDE = re.compile(r"通过|扣除|按|考虑|由于|如果|经|在|根据|截至|到|从|其中|据|比|与|同|尽管|虽然|仅|随着")
+_FALLS = re.compile(r"(?:[^，、]{0,10}?)(?:减少|减轻|降低|压减|压缩|节约|削减|裁减|下调)")
+_BARE_VERBS = frozenset("生产 出口 进口 种植 使用 销售 服务 使用 供给 产 出 用 做 开 建 修".split())
 _RATE_NOUN = re.compile(r"(?:增速|增长率|递增率|速度|[涨增降]幅|增长)[^，。]{0,4}$")
 _OPEN_END = re.compile(r"(?:、|[和与暨]|以及|(?<![惠普涉危波])及)+$")
 _OF_SUBJECT = re.compile(r"占(?!地)|[高低快慢]于|[较比]")
@@ -128,6 +137,7 @@ class Namer:
         self.change = ""
         self.last_end = -1
         self.pending: list[str] = []
+        self.falls = False
 
     def name(self, token: Token) -> None:
         """Fill indicator, direction and, for per cents, kind."""
@@ -151,10 +161,13 @@ class Namer:
             token.indicator = self.pending.pop(0)
             self._finish(token, self.change, "")
             return
+        segment = _FIRSTLY.sub("", segment)
         split = _FENBIE.search(segment)
         noun, change, nearest = self.phrases.strip_tail(segment)
         if split and split.end() >= len(noun):
-            members = self._members(token, segment[: split.start()]) or self._members(token, self._earlier(sentence, clause))
+            members = self._members(token, segment[: split.start()]) or self._members(
+                token, self._earlier(sentence, clause)
+            )
             if members:
                 token.indicator, self.pending = members[0], members[1:]
                 self.members, self.subject = members, "、".join(members)
@@ -166,9 +179,12 @@ class Namer:
         open_end = _OPEN_END.search(noun)
         conjunct = open_end is not None or noun.endswith("等")
         noun = self.phrases.strip_head(noun[: open_end.start()] if open_end else noun)
-        if noun.endswith("等"):
+        if noun.endswith("等") or noun in _BARE_VERBS:
             noun = ""
-        following = self._following(token, "" if conjunct else noun)
+        self.falls = bool(_FALLS.match(segment)) and token.unit != "%"
+        # 国家下达的90亿元资金: a clause that ends in 的 before the number describes what follows it
+        relative = segment.endswith("的") and not _OF_WHOLE.search(segment)
+        following = self._following(token, "" if conjunct or relative else noun)
         predicate = bool(change or nearest)
         if only_joined and not following:
             noun, change = self.subject, self.change
@@ -178,13 +194,14 @@ class Namer:
             noun = self.subject
         elif noun in _GENERIC and self.subject and not self.subject.endswith(noun):
             noun = self.subject + noun
-        elif following and (not noun or conjunct or (not predicate and token.kind == "count")):
+        elif following and (not noun or conjunct or (relative and token.kind not in ("share", "rate")) or (not predicate and token.kind == "count")):
             noun = following
         elif not noun:
             noun = self.subject or self._earlier(sentence, clause)
         token.indicator = noun
         if noun:
             self.subject = noun
+        token.kind = token.kind or "count"
         self._finish(token, change, nearest)
 
     def _finish(self, token: Token, change: str, nearest: str) -> None:
@@ -195,7 +212,8 @@ class Namer:
             (self.change and self.change not in ("是", "为")) or _RATE_NOUN.search(token.indicator)
         ):
             token.kind = "rate"
-        if self.change and self.phrases.change.get(self.change) == "down" and self.change not in ("低于", "慢于"):
+        falls = self.phrases.change.get(self.change) == "down" if self.change else self.falls and not nearest
+        if falls and self.change not in ("低于", "慢于"):
             token.direction = "down"
 
     def _members(self, token: Token, subject: str) -> list[str]:
@@ -229,7 +247,7 @@ class Namer:
             if noun and token.unit not in ("%", "‰"):
                 return ""
             rest = rest[1:]
-        elif token.outer_end != token.end:
+        elif token.outer_end != token.end and (noun or rest[:1] in _NOT_NOUN or token.kind in ("rate", "share")):
             return ""
         if not rest or rest[0] in _NOT_NOUN or token.kind in ("time", "rank"):
             return ""
@@ -243,9 +261,12 @@ class Namer:
 
     def _earlier(self, sentence: int, clause: int) -> str:
         """Fall back on the clause before: 粮食生产再获丰收，达到…"""
-        before = self.text[max(sentence, clause - 30) : max(clause - 1, 0)]
-        part = re.split(f"[{_BOUNDS}]", before)[-1]
-        return self.phrases.strip_head(part)[:20]
+        before = self.text[max(sentence, clause - _WINDOW) : max(clause - 1, 0)]
+        parts = re.split(f"[{_BOUNDS}]", before)
+        for part in reversed(parts):
+            if part and not _ASIDE.match(part):
+                return self.phrases.strip_head(part)[:20]
+        return ""
 
 
 def arriving_ends(verb: str) -> tuple[str, ...]:
@@ -280,9 +301,11 @@ def name_all(text: str, tokens: list[Token], phrases: Phrases) -> None:
     following: dict[int, int] = {}
     run = 0
     for token, after in zip(reversed(counted), [None, *reversed(counted)], strict=False):
-        joined = after is not None and 0 < len(text[token.outer_end : after.outer_start]) <= 3 and not text[
-            token.outer_end : after.outer_start
-        ].strip(_CONNECTORS)
+        joined = (
+            after is not None
+            and 0 < len(text[token.outer_end : after.outer_start]) <= 3
+            and not text[token.outer_end : after.outer_start].strip(_CONNECTORS)
+        )
         run = run + 1 if joined else 0
         following[token.start] = run
     namer = Namer(text, phrases)

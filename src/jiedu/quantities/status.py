@@ -9,27 +9,35 @@ from math import exp, log
 from jiedu.quantities.tokens import Token
 from jiedu.text import sentences
 
-REVIEW_HEADING = re.compile(r"回顾|总结|过去[一二三四五]?年|[一二三四五六七八九]年来|去年|执行情况|成就|主要成绩|完成情况|决算")
+REVIEW_HEADING = re.compile(
+    r"回顾|总结|过去[一二三四五]?年|[一二三四五六七八九]年来|去年|执行情况|成就|主要成绩|完成情况|决算"
+)
 YEAR = r"(?:[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八九]{3})年"
 
 
-def cue_finder(cues: Iterable[str]) -> re.Pattern[str]:
-    """Compile cues into one expression that finds the longest at each place; `^` is the head of a clause.
+_RISE = r"[由从][^，。；、由从]{1,18}(?:增|提|上升|升|扩大|下降|降|减少)[^，。；、]{0,2}[到至为]"
 
-    >>> found = found_cues(cue_finder(["^加快", "加快", "了", "某年"]), "加快建设，2025年加快了", {"^加快", "了", "某年"})
-    >>> sorted(found)
-    ['^加快', '了', '某年']
+
+def cue_finder(cues: Iterable[str]) -> re.Pattern[str]:
+    """Compile cues into one expression that finds the longest at each place.
+
+    `^` is the head of a clause, 某年 any year, 小数 a number with decimals (a report's, seldom a plan's),
+    由到 a change from one level to another.
+
+    >>> cues = ["^加快", "加快", "了", "某年"]
+    >>> found_cues(cue_finder(cues), "加快建设，在2025年加快了", cues)
+    ['^加快', '某年', '加快', '了']
     """
-    plain = sorted((c for c in cues if not c.startswith("^") and "某年" not in c), key=lambda c: -len(c))
+    plain = sorted((c for c in cues if not c.startswith("^") and "某年" not in c and c not in ("小数", "由到")), key=lambda c: -len(c))
     heads = sorted((c[1:] for c in cues if c.startswith("^") and "某年" not in c), key=lambda c: -len(c))
     at_head = r"(?:^|(?<=[，、；：。！？\n“”（）《》 ]))"
     return re.compile(
-        rf"{at_head}(?P<head_year>{YEAR})|(?P<to_year>到{YEAR})|(?P<year>{YEAR})"
+        rf"(?P<decimal>[0-9０-９][.．·][0-9０-９])|(?P<rise>{_RISE})|{at_head}(?P<head_year>{YEAR})|(?P<to_year>到{YEAR})|(?P<year>{YEAR})"
         rf"|{at_head}(?P<head>{'|'.join(heads) or '(?!)'})|(?P<plain>{'|'.join(plain) or '(?!)'})"
     )
 
 
-_YEAR_CUES = {"head_year": "^某年", "to_year": "到某年", "year": "某年"}
+_PATTERN_CUES = {"decimal": "小数", "rise": "由到", "head_year": "^某年", "to_year": "到某年", "year": "某年"}
 
 
 def found_cues(finder: re.Pattern[str], sentence: str, known: Container[str]) -> list[str]:
@@ -37,7 +45,7 @@ def found_cues(finder: re.Pattern[str], sentence: str, known: Container[str]) ->
     names = []
     for match in finder.finditer(sentence):
         group = match.lastgroup or "plain"
-        name = _YEAR_CUES.get(group) or ("^" + match[0] if group == "head" else match[0])
+        name = _PATTERN_CUES.get(group) or ("^" + match[0] if group == "head" else match[0])
         if name not in known and group != "plain":
             name = match[0]
         if name in known:
@@ -45,7 +53,9 @@ def found_cues(finder: re.Pattern[str], sentence: str, known: Container[str]) ->
     return names
 
 
-_PLAN_HEADING = re.compile(r"任务|安排|部署|总体要求|要求|目标|建议|政策取向|重点工作|打算|今后|预算(?!执行)|20\d\d年工作(?!回顾)")
+_PLAN_HEADING = re.compile(
+    r"任务|安排|部署|总体要求|要求|目标|建议|政策取向|重点工作|打算|今后|预算(?!执行)|20\d\d年工作(?!回顾)"
+)
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)")
 _TARGETS = re.compile(r"预期目标|奋斗目标|主要目标|约束性指标")
 _STRONGEST = 3.5
@@ -123,12 +133,16 @@ def _pass(own: list[float], switch: list[float]) -> list[float]:
     return carried
 
 
-_THRESHOLD = re.compile(r"的?(?!的|左右|增|以|和|与|及|并|或|提|下|占|达|为|是|已|都|均|也|得|被|完成|目标|水平)[一-鿿]")
+_THRESHOLD = re.compile(
+    r"的?(?!的|左右|增|以|和|与|及|并|或|提|下|占|达|为|是|已|都|均|也|得|被|完成|目标|水平)[一-鿿]"
+)
 _CLAUSE = "，。；：！？\n"
 _BASE = re.compile(r"(?:由|从|自)[^，。；、由从自]{0,24}$")
 _BASE_TO = re.compile(r"[^，。；！？\n]{0,24}?(?:到|至|为|降|升|增|提|扩|缩|减)")
 _COMPARED_WITH = re.compile(r"(?:同|与|跟|和)[^，。；]{0,20}的?$")
 _IN_COMPARISON = re.compile(r"[^，。；]{0,4}(?:相比|作比较|比较|相较)")
+_THAN = re.compile(r"比[^，。；比]{0,14}的?$")
+_THAN_ON = re.compile(r"(?:增长|增加|提高|下降|减少|降低|上升|多|少|高|低)")
 _EACH = re.compile(r"(?:每|每个|平均每|人均每)$")
 _PLANS_HERE = re.compile(r"力争|确保|争取|预期目标|目标是|今后|拟(?!定)|(?<![即行])将(?!近|军)")
 _REPORTS_HERE = re.compile(r"预计|初步核算|截至|截止")
@@ -155,6 +169,8 @@ def _is_context(text: str, token: Token) -> bool:
     if token.outer_end > token.end and text[token.end : token.end + 2] in ("以上", "以下", "以内"):
         return token.kind not in ("rate", "share", "time") and _THRESHOLD.match(text, token.outer_end) is not None
     if _COMPARED_WITH.search(before) and _IN_COMPARISON.match(text, token.outer_end):
+        return True
+    if _THAN.search(before) and token.kind != "time" and _THAN_ON.match(text, token.outer_end):
         return True
     if _BASE.search(before) and token.kind not in ("time", "rank"):
         return _BASE_TO.match(text, token.outer_end) is not None

@@ -86,6 +86,7 @@ class Grammar:
         self.after = _grouped(lexicon.comparators["after"], 0)
         self.between = sorted(lexicon.comparators["between"], key=len, reverse=True)
         self.inside = lexicon.comparators["inside"]
+        self.lexicon = lexicon
 
     def unit_at(self, text: str, at: int) -> Unit | None:
         """Find the longest unit at an offset, not counting one that is the head of another word."""
@@ -95,7 +96,6 @@ class Grammar:
                 if not after or after not in unit.not_before:
                     return unit
         return None
-
 
     def bounded(self, text: str, token: Token) -> bool:
         """Say whether a comparator stands right before or right after a number."""
@@ -127,13 +127,17 @@ def scan(text: str, grammar: Grammar) -> list[Token]:
 
 _LATIN_BEFORE = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ][-－]?$|[A-Za-z0-9]\.$|[+＋]$|[0-9][:：∶]$")
 _NAME_AFTER = re.compile(r"[:：∶][0-9]|[+＋][0-9A-Za-z一二三四五六七八九十]|[A-Za-zＡ-Ｚａ-ｚ]")
-_PARTY = re.compile(r"中(?=[、，和及]?[一二三四五六七]中|全会)|次(?=全会|会议|全体|代表大会|党代会|集体学习)|季度|版|大报告|大精神|大(?=[以召胜、。，和])|年代|国集团|强|号|股|开(?!始)|码|环(?=路|线|以|内)|路|制")
+_PARTY = re.compile(
+    r"中(?=[、，和及]?[一二三四五六七]中|全会)|次(?=全会|会议|全体|代表大会|党代会|集体学习)|季度|版|大报告|大精神|大(?=[以召胜、。，和])|年代|国集团|强|号|股|开(?!始)|码|环(?=路|线|以|内)|路|制"
+)
 _PLAN = re.compile(r"年[^，。；、！“”\n0-9]{0,9}?(?:行动|计划|规划|方案|纲要|制(?!定|造)|期(?!间|内))")
 _NTH_BEFORE = re.compile(r"第[一二三四五六七八九十]{1,3}个$")
 _RANK_BEFORE = re.compile(
     r"(?:全国|全球|世界|亚洲|国际|国内|全省|全区|全市|[东中西]部|地区|省份|省区市|[居列位排前升至](?:名|进)?|保持|[国省区市界洲球])$"
 )
-_NOT_RANK = re.compile(r"产业|书记|责任|时间|线|批|届|条|要务|方阵|梯队|资源|生产力|动力|轮|期|个|次|所|家|颗|艘|台|座|款|例|架|部|支|套|步|类|课|关|章|节|把|张|年|季|天|代")
+_NOT_RANK = re.compile(
+    r"产业|书记|责任|时间|线|批|届|条|要务|方阵|梯队|资源|生产力|动力|轮|期|个|次|所|家|颗|艘|台|座|款|例|架|部|支|套|步|类|课|关|章|节|把|张|年|季|天|代"
+)
 _ORDINAL_AFTER = re.compile(r"[期批]|季度|步|阶段|[，、,]")
 _REACH_BEFORE = re.compile(r"(?:达到?了?|为|至|到|增加|减少|超过?|突破|约|近|有|共计?|总计|计|下降|增长|上升)$")
 _LIST_HEAD = re.compile(r"[、是]")
@@ -298,6 +302,9 @@ def _chinese(
         plan = number[-1] == "五" and head[-1:] == "“" and tail[:1] == "”"
         token.class_ = "label" if plan else "slogan"
         return token
+    if unit and unit.unit == "级" and any(c in "百千万萬亿億" for c in number):
+        # 千亿级 and 万亿级 name a class of size
+        return token
     bare = not figures and number not in ("十", "二十")
     if bare and "十" not in number:
         bounded = _BARE_BEFORE.search(head) or (unit and text.startswith("以上", token.end + len(unit.unit)))
@@ -326,7 +333,7 @@ def _chinese(
         counts = name in _ONE_COUNTS and not (name == "年" and _POINTS_AT.search(head))
         if not counts and not _COUNT_BEFORE.search(head):
             return token
-    if tail[len(name) : len(name) + 1] in tuple("一化") and name in ("个", "项", "级"):
+    if name == "个" and tail[1:2] == "一":
         token.class_ = "slogan"
         return token
     return _with_unit(text, token, unit, grammar, head)
@@ -344,9 +351,7 @@ def _shorthand(number: str, head: str, tail: str) -> bool:
     return number in "三四五六七八九" and len(tail) > 1
 
 
-def _bare_arabic(
-    text: str, token: Token, number: str, head: str, tail: str, quoted: bool, grammar: Grammar
-) -> Token:
+def _bare_arabic(text: str, token: Token, number: str, head: str, tail: str, quoted: bool, grammar: Grammar) -> Token:
     """Class an Arabic number without a unit: sizes, decimals and what a verb leads to are quantities."""
     sized = any(c in "万萬亿億千百" for c in number) or "." in number or "．" in number or "·" in number
     if quoted and (not sized or "·" in number):
@@ -378,7 +383,9 @@ def _nth(text: str, token: Token, unit: Unit | None, head: str, tail: str) -> To
     return token
 
 
-_MONTH_DAY = re.compile(rf"(?:(?:[{DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:份)?(?:(?:[{DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?)?")
+_MONTH_DAY = re.compile(
+    rf"(?:(?:[{DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})月(?:份)?(?:(?:[{DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?)?"
+)
 _DAY = re.compile(rf"份?(?:(?:[{DIGIT}]{{1,2}}|[一二三四五六七八九十]{{1,3}})[日号])?")
 _YEAR_RANGE = re.compile(rf"年?(?:[—－\-–~～至到]|——|、)((?:[1１2２][{DIGIT}]{{3}}|[一二][{FIGURE}]{{3}}))年?")
 
@@ -462,7 +469,9 @@ def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str)
             token.unit = text[at : token.end]
     if unit.unit in ("位", "名") and re.search(r"(?:[居列]|排名?|全国前|全省前|前)$", head):
         token.kind = "rank"
-    half = text[token.end : token.end + 1] == "半" and text[token.end + 1 : token.end + 2] not in tuple("年个天月导径数")
+    half = text[token.end : token.end + 1] == "半" and text[token.end + 1 : token.end + 2] not in tuple(
+        "年个天月导径数"
+    )
     if half and unit.kind not in ("share", "date", "rank") and token.value is not None:
         token.value += Decimal("0.5")
         token.end += 1
