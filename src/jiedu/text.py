@@ -7,7 +7,7 @@ knows the offset it came from.
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 _DIGITS = "0-9０-９"
@@ -136,20 +136,14 @@ def clean(source: str, start: int = 0, end: int | None = None) -> CleanText:
 
 
 def _clean_gaps(source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    line_end = -1
-    spread = False
+    is_spread = _spread_lines(source)
     for gap in _BLANK.finditer(source, start, end):
         a, b = gap.span()
-        if a >= line_end:
-            line_start = max(source.rfind("\n", start, a) + 1, start)
-            line_end = source.find("\n", a, end)
-            line_end = end if line_end < 0 else line_end
-            spread = _SPREAD.fullmatch(source, line_start, line_end) is not None
         before = source[a - 1] if a > start else ""
         after = source[b] if b < end else ""
         if _LATIN.match(before) and _LATIN.match(after):
             yield a, b, " "
-        elif "\n" in gap[0] or spread or not before or not after or not _apart(source, a, b, start):
+        elif "\n" in gap[0] or not before or not after or is_spread(a) or not _apart(source, a, b, start):
             yield a, b, ""
         else:
             yield a, b, " "
@@ -205,9 +199,25 @@ def flow(source: str) -> CleanText:
     broken = [gap for gap in gaps if "\n" in gap[0] or "\r" in gap[0]]
     stops = sum(1 for gap in broken if gap.start() and _stops(source, gap.start()))
     paragraphs = 5 * stops >= 2 * len(broken)
+    spread = _spread_lines(source)
     return _assemble(
-        source, 0, len(source), ((gap.start(), gap.end(), _left(source, gap, paragraphs)) for gap in gaps)
+        source, 0, len(source), ((gap.start(), gap.end(), _left(source, gap, paragraphs, spread)) for gap in gaps)
     )
+
+
+def _spread_lines(source: str) -> Callable[[int], bool]:
+    """Say of offsets, in rising order, whether they stand in a line that was spread character by character."""
+    line_end, spread = -1, False
+
+    def is_spread(at: int) -> bool:
+        nonlocal line_end, spread
+        if at >= line_end:
+            line_end = source.find("\n", at)
+            line_end = len(source) if line_end < 0 else line_end
+            spread = _SPREAD.fullmatch(source, source.rfind("\n", 0, at) + 1, line_end) is not None
+        return spread
+
+    return is_spread
 
 
 def _stops(source: str, at: int) -> bool:
@@ -215,7 +225,7 @@ def _stops(source: str, at: int) -> bool:
     return last in _SENTENCE_END or (last in _CLOSING and at > 1 and source[at - 2] in _SENTENCE_END)
 
 
-def _left(source: str, gap: re.Match[str], paragraphs: bool) -> str:
+def _left(source: str, gap: re.Match[str], paragraphs: bool, spread: Callable[[int], bool]) -> str:
     """Say what a run of white space leaves in the running text: nothing, a line feed, or a space."""
     a, b = gap.span()
     if a == 0 or b == len(source):
@@ -226,7 +236,8 @@ def _left(source: str, gap: re.Match[str], paragraphs: bool) -> str:
         return _left_between_digits(source, a, b, broken)
     if not broken:
         # 一百五十 个: a figure is not cut from its unit
-        return " " if _apart(source, a, b, 0) and before not in _FIGURES else ""
+        apart = _apart(source, a, b, 0) and before not in _FIGURES
+        return " " if apart and not spread(a) else ""
     if _stops(source, a):
         return "\n"
     if after in "。，、；：！？）”%％" or before in "，、（“" or _DIGIT.match(before) or before in "万亿萬億":

@@ -194,7 +194,13 @@ class Namer:
             noun = self.subject
         elif noun in _GENERIC and self.subject and not self.subject.endswith(noun):
             noun = self.subject + noun
-        elif following and (not noun or conjunct or (relative and token.kind not in ("share", "rate")) or (not predicate and token.kind == "count")):
+        elif following and (
+            not noun
+            or conjunct
+            or not token.unit
+            or (relative and token.kind not in ("share", "rate"))
+            or (not predicate and token.kind == "count")
+        ):
             noun = following
         elif not noun:
             noun = self.subject or self._earlier(sentence, clause)

@@ -15,6 +15,8 @@ REVIEW_HEADING = re.compile(
 YEAR = r"(?:[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八九]{3})年"
 
 
+# Words that contain a cue and are none.
+_PART = "主要|重要|需要|首要|次要|必要|纲要|摘要|紧要|要求|要素|要点|要件|将近|将军|即将|除了|为了|了解|赶超|超级|已知|新增长点"
 _RISE = r"[由从][^，。；、由从]{1,18}(?:增|提|上升|升|扩大|下降|降|减少)[^，。；、]{0,2}[到至为]"
 
 
@@ -28,11 +30,14 @@ def cue_finder(cues: Iterable[str]) -> re.Pattern[str]:
     >>> found_cues(cue_finder(cues), "加快建设，在2025年加快了", cues)
     ['^加快', '某年', '加快', '了']
     """
-    plain = sorted((c for c in cues if not c.startswith("^") and "某年" not in c and c not in ("小数", "由到")), key=lambda c: -len(c))
+    plain = sorted(
+        (c for c in cues if not c.startswith("^") and "某年" not in c and c not in ("小数", "由到")),
+        key=lambda c: -len(c),
+    )
     heads = sorted((c[1:] for c in cues if c.startswith("^") and "某年" not in c), key=lambda c: -len(c))
     at_head = r"(?:^|(?<=[，、；：。！？\n“”（）《》 ]))"
     return re.compile(
-        rf"(?P<decimal>[0-9０-９][.．·][0-9０-９])|(?P<rise>{_RISE})|{at_head}(?P<head_year>{YEAR})|(?P<to_year>到{YEAR})|(?P<year>{YEAR})"
+        rf"(?P<part>{_PART})|(?P<decimal>[0-9０-９][.．·][0-9０-９])|(?P<rise>{_RISE})|{at_head}(?P<head_year>{YEAR})|(?P<to_year>到{YEAR})|(?P<year>{YEAR})"
         rf"|{at_head}(?P<head>{'|'.join(heads) or '(?!)'})|(?P<plain>{'|'.join(plain) or '(?!)'})"
     )
 
@@ -44,6 +49,8 @@ def found_cues(finder: re.Pattern[str], sentence: str, known: Container[str]) ->
     """Name the cues of a sentence, in their order."""
     names = []
     for match in finder.finditer(sentence):
+        if match.lastgroup == "part" and match[0] not in known:
+            continue
         group = match.lastgroup or "plain"
         name = _PATTERN_CUES.get(group) or ("^" + match[0] if group == "head" else match[0])
         if name not in known and group != "plain":

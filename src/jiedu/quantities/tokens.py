@@ -185,6 +185,8 @@ def _half(text: str, token: Token, grammar: Grammar) -> Token:
     if unit and unit.kind == "time" and text[token.start - 1 : token.start] not in tuple("上下大前后小"):
         token.class_, token.value, token.unit, token.kind = "quantity", Decimal("0.5"), unit.unit, "time"
         token.end += len(unit.unit)
+    elif _quoted(text, token.start, token.end):
+        token.class_ = "slogan"
     return token
 
 
@@ -344,7 +346,7 @@ _SHORTHAND = re.compile(r"[^，。；、！“”\n]{1,2}[一二三四五六七�
 
 def _shorthand(number: str, head: str, tail: str) -> bool:
     """Tell 三送一强 and 六稳 from a word: a small number before one syllable, paired or standing alone."""
-    if len(number) > 1 or number in "〇○零百千万亿":
+    if len(number) > 1 or number in "〇○零一百千万亿":
         return False
     if _SHORTHAND.match(tail) or re.search(r"[一二三四五六七八九十][^，。；、\n]{1,2}$", head):
         return True
