@@ -326,6 +326,10 @@ def _check_zip(data: bytes, where: str) -> None:
         try:
             with archive.open(member) as part:
                 while piece := part.read(2**16):
+                    if not size and b"<!DOCTYPE" in piece.replace(b"\x00", b""):
+                        raise Fault(
+                            f"{where}: {shown(member.filename)} declares a document type: no Word document does"
+                        )
                     size += len(piece)
                     total += len(piece)
                     if total > MAX_INFLATED:

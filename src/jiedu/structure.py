@@ -550,13 +550,17 @@ _ONE_TARGET = re.compile(r"(?:增长|速度|价格|就业|失业率|收入|涨�
 _MANY_YEARS = re.compile(r"五年|[“\"]?十[一二三四五]?五[”\"]|年均|规划期|到20[2-9][0-9]年|本世纪|长期|时期")
 
 
+_LONGEST_OPENING = 120
+
+
 def _targets(lines: list[_Line], first: int, year: int | None) -> list[tuple[int, int]]:
     """Find the paragraph that lists the year's expected targets: from its phrase to the end of the list."""
     found: list[tuple[int, int]] = []
     for index in range(first, len(lines)):
         line = lines[index]
         for phrase in _TARGET_LIST.finditer(line.text):
-            sentence = line.text.rfind("。", 0, phrase.start()) + 1
+            nearest = max(phrase.start() - _LONGEST_OPENING, 0)
+            sentence = max(line.text.rfind("。", nearest, phrase.start()) + 1, nearest)
             before = line.text[sentence : phrase.start()]
             # 经济增长预期目标为… states one target, and no list.
             if _ONE_TARGET.search(before):
@@ -569,7 +573,8 @@ def _targets(lines: list[_Line], first: int, year: int | None) -> list[tuple[int
             # The list may stand in paragraphs of its own under its phrase.
             if phrase.end() >= len(line.text) - 1:
                 end = _list_end(lines, index)
-            body = "".join(item.text for item in lines[index : index + 4])[phrase.start() :]
+            body = line.text[phrase.start() : phrase.start() + 400]
+            body += "".join(item.text[:400] for item in lines[index + 1 : index + 4])
             numbers = re.findall(r"[%％]|百分之|万人|万吨|亿斤|亿元|同步", body[:400])
             words = _TARGET_WORDS.findall(body[:400])
             if len(set(words)) >= 2 and numbers:

@@ -354,24 +354,39 @@ def _statements(text: str, structure: Structure) -> Iterator[tuple[_Sentence, bo
 
     What a plan asks for (今年计划要求) goes on to the end of its paragraph; those sentences are marked.
     """
+    covered = 0
     for found in _STATES.finditer(text):
+        if found.start() < covered:
+            continue
         if any(span.start <= found.start() < span.end for span in structure.targets):
             continue
         if structure.role_at(found.start()) in ("review", "review_term", "plan_term"):
             continue
-        start = max(text.rfind(stop, 0, found.start()) for stop in "。！\n") + 1
-        end = min((at for stop in "。！" if (at := text.find(stop, found.end())) >= 0), default=len(text))
-        sentence = clean(text, start, min(end + 1, found.end() + 400))
+        start, end = _sentence_around(text, found.start(), found.end())
+        covered = end
+        sentence = clean(text, start, end)
         if _OTHER_YEARS.search(sentence.text):
             continue
         yield _Sentence(sentence, 0, len(sentence.text)), False
         if "计划" in found[0]:
-            stop = text.find("\n", end)
-            rest = clean(text, end + 1, len(text) if stop < 0 else stop)
+            last = min(end + 3 * _LONGEST_SENTENCE, len(text))
+            stop = text.find("\n", end, last)
+            rest = clean(text, end, last if stop < 0 else stop)
             for later in re.finditer(r"[^。！]+[。！]?", rest.text):
                 if _AFTERWARDS.match(later[0].lstrip()):
                     break
                 yield _Sentence(rest, later.start(), later.end()), True
+
+
+_LONGEST_SENTENCE = 400
+
+
+def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give the sentence that text[start:end] stands in, cut where it has no end."""
+    first = max(start - _LONGEST_SENTENCE, 0)
+    last = min(end + _LONGEST_SENTENCE, len(text))
+    begins = max(max(text.rfind(stop, first, start) for stop in "。！\n") + 1, first)
+    return begins, min((at + 1 for stop in "。！" if (at := text.find(stop, end, last)) >= 0), default=last)
 
 
 _REFUSES = re.compile(
@@ -391,8 +406,6 @@ def _refused(text: str, structure: Structure) -> dict[str, tuple[Span, str]]:
             continue
         for name, words in _REFUSED_NAMES:
             if words.search(found[0]):
-                start = max(text.rfind(stop, 0, found.start()) for stop in "。！\n") + 1
-                end = text.find("。", found.end()) + 1 or len(text)
-                sentence = clean(text, start, end).text
+                sentence = clean(text, *_sentence_around(text, found.start(), found.end())).text
                 refused.setdefault(name, (Span(found.start(), found.end()), sentence))
     return refused
