@@ -174,7 +174,8 @@ def test_scripts_are_neither_run_nor_read():
 
 @pytest.mark.parametrize("name", ["..", "../../x.txt", "a\nb.txt", "a\x1b]0;x\x07.txt", "[red]x[/red].txt"])
 def test_a_hostile_name_stays_a_name(name, tmp_path):
-    fault = pytest.raises(Fault, extract, b"", name)
+    with pytest.raises(Fault) as fault:
+        extract(b"", name)
     assert str(fault.value).isprintable()
     found = report.read_report(extract(TEXT.encode(), name))
     report.write_results(found, tmp_path / "out")

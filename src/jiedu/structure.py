@@ -233,11 +233,11 @@ _HEAD_LINE = 120
 
 
 def _masthead(lines: list[_Line]) -> int:
-    """Count the lines before the first address to the deputies, or before the first long or numbered paragraph."""
+    """Count the lines before the first address to the deputies, or before the first heading or long paragraph."""
     for index, line in enumerate(lines[:_HEAD_LINES]):
         if _ADDRESS.match(line.text):
             return index
-        if len(line.text) > _HEAD_LINE or _marker(line.text):
+        if len(line.text) > _HEAD_LINE or _marker(line.text) or _UNNUMBERED.fullmatch(line.text):
             return index
     return 0
 
