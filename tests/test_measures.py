@@ -28,20 +28,37 @@ def test_stage(text: str, stage: str) -> None:
     assert measures.stage(text) == stage
 
 
-def test_density_adds_up_to_what_stands_in_the_sections() -> None:
+def test_density_adds_up_to_what_stands_in_the_bodies() -> None:
     data = measures.density(EDITION).set_index("section")
     for section in EDITION.sections:
         own = [
             block
             for block in records(EDITION.blocks)
-            if block["section"] == section and not block["id"].startswith("tasks")
+            if block["section"] == section and block["role"] not in ("tasks", "heading")
         ]
         text = "".join(re.sub(r"\s", "", EDITION.text[b["start"] : b["end"]]) for b in own)
         names = {block["id"] for block in own}
         ledger = [row for row in records(EDITION.quantities) if row["block"] in names]
+        quantities = sum(row["class"] == "quantity" for row in ledger)
         assert data.loc[section, "characters"] == len(text)
-        assert data.loc[section, "quantities"] == sum(row["class"] == "quantity" for row in ledger)
+        assert data.loc[section, "quantities"] == quantities
         assert data.loc[section, "slogans"] == sum(row["class"] == "slogan" for row in ledger)
+        assert float(data.loc[section, "quantities_per_1000"]) == pytest.approx(1000 * quantities / len(text))
+
+
+def test_counts_are_those_that_the_prose_cites() -> None:
+    facts = EDITION.facts["value"]
+    for row in records(measures.density(EDITION)):
+        name = f"fact-{row['section']}"
+        assert facts[f"{name}-characters"] == row["characters"]
+        assert facts[f"{name}-numbers"] == row["quantities"]
+        assert facts[f"{name}-slogans"] == row["slogans"]
+        assert facts[f"{name}-commitments"] == row["commitments"]
+        assert facts[f"{name}-with-number"] == row["with_number"]
+        assert facts[f"{name}-density"] == row["quantities_per_1000"]
+    shares = measures.tasks_sections(EDITION)
+    assert facts["fact-match-5-b"] == shares.loc["tasks-5", "b"]
+    assert facts["fact-deadline-quantities"] == int((EDITION.quantities["deadline"] != "").sum())
 
 
 def test_specificity_and_density_agree() -> None:
@@ -51,11 +68,7 @@ def test_specificity_and_density_agree() -> None:
     assert list(dense["commitments"]) == list(precise["commitments"])
 
 
-def test_bigrams_do_not_cross_punctuation() -> None:
-    assert measures.bigrams("开放，创新5G区域") == {"开放", "创新", "区域"}
-
-
-def test_a_task_shares_everything_with_itself() -> None:
+def test_every_task_is_measured_against_every_section() -> None:
     shares = measures.tasks_sections(EDITION)
     assert shares.shape == (8, 6)
     assert all(0 <= value <= 100 for row in shares.to_numpy() for value in row)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -264,3 +265,53 @@ def test_an_unknown_id_is_named(call: object) -> None:
 
 def test_the_same_passage_is_the_same_bytes() -> None:
     assert passages.show(EDITION, "c-1", "c-2").html == passages.show(EDITION, "c-1", "c-2").html
+
+
+def place(page: object, selector: str) -> dict[str, float]:
+    return page.locator(selector).first.bounding_box()  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_passage_reads_well_at_every_width(chromium: object, tmp_path: Path, scheme: str) -> None:
+    roles = EDITION.blocks["role"]
+    block, note = next(
+        (row["block"], n)
+        for n in records(EDITION.notes)
+        if n["target"].startswith("q-")
+        for row in [EDITION.quantities.loc[n["target"]]]
+        if roles[row["block"]] == "subsection"
+    )
+    sentence = next(
+        s["id"]
+        for s in records(EDITION.translation)
+        if s["start"] <= EDITION.quantities.loc[note["target"], "start"] < s["end"]
+    )
+    wide_page = (
+        '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><body style="margin:16px">'
+    )
+    path = tmp_path / "passage.html"
+    path.write_text(wide_page + passages.show(EDITION, block).html, encoding="utf-8")
+    places = {}
+    for width in (390, 800, 1280):
+        page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[attr-defined]
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        zh = place(page, f"#{sentence}")
+        en = place(page, f"#{sentence} + .jd-en")
+        places[width] = (zh, en, place(page, f"#{note['id']}"), place(page, f"#{note['target']}"))
+        mark, ground = page.evaluate(
+            """name => [getComputedStyle(document.getElementById(name)).color,
+                        getComputedStyle(document.body).color]""",
+            note["target"],
+        )
+        assert mark == ground, "a mark keeps the ink of its page, in the dark too"
+        page.close()
+    zh, en, aside, target = places[390]
+    assert en["y"] >= zh["y"] + zh["height"] - 1, "the translation stands below on a phone"
+    assert aside["y"] > target["y"], "the note stands below what it speaks of"
+    zh, en, aside, target = places[800]
+    assert abs(en["y"] - zh["y"]) < 8 and en["x"] > zh["x"], "side by side"
+    zh, en, aside, target = places[1280]
+    assert aside["x"] > en["x"] + en["width"] - 1, "the note stands in the margin"
+    assert aside["y"] < target["y"] + target["height"]

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -200,3 +201,22 @@ def test_terms_of_a_section_stand_in_it() -> None:
 def test_what_is_not_there_is_said(call: Callable[[], tables.Table]) -> None:
     with pytest.raises(Fault, match=r"^data/\w+\.csv: "):
         call()
+
+
+@pytest.mark.browser
+def test_a_wide_table_scrolls_in_its_box_and_takes_the_colours_of_the_page(chromium: object, tmp_path: Path) -> None:
+    path = tmp_path / "tables.html"
+    head = '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><body>'
+    path.write_text(head + "".join(table.html for table in MADE.values()), encoding="utf-8")
+    for scheme in ("light", "dark"):
+        page = chromium.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[attr-defined]
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        inks, grounds = page.evaluate(
+            """() => [["color"], ["background-color"]].map(([name]) => [...new Set(
+                [...document.querySelectorAll(".gt_table, .gt_row, .gt_col_heading")]
+                .map(cell => getComputedStyle(cell)[name]))])"""
+        )
+        assert inks == [page.evaluate("getComputedStyle(document.body).color")]
+        assert grounds == ["rgba(0, 0, 0, 0)"]
+        page.close()

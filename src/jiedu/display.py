@@ -12,6 +12,7 @@ from typing import Any
 
 from jiedu.edition import Edition
 from jiedu.errors import Fault
+from jiedu.facts import shown
 from jiedu.vocabulary import COMPARATOR_SIGNS
 
 STYLE = Path(__file__).parent / "style"
@@ -40,6 +41,9 @@ DEADLINES = {
 
 OWN_ROLES = ("heading", "section_lead", "subsection", "body")
 """The roles of the blocks that a section consists of; a task only points to one."""
+
+BODY_ROLES = OWN_ROLES[1:]
+"""Its text without the headings, which is what is counted and compared."""
 
 _CITATION = re.compile(r"\[([^\[\]]+)\]\(#([a-z0-9][a-z0-9-]*)\)")
 _WHITE = re.compile(r"\s+")
@@ -118,6 +122,15 @@ def number(value: Decimal) -> str:
     """
     text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(value: Decimal | None, decimals: int = 0) -> str:
+    """Write a percentage, rounded as the derived facts are, half up; a dash for none.
+
+    >>> percent(Decimal("12.5")), percent(None)
+    ('13%', '–')
+    """
+    return "–" if value is None else f"{shown(value, decimals)}%"
 
 
 def printed(row: Mapping[str, Any]) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from jiedu.display import OWN_ROLES, section_name, squeeze
+from jiedu.display import BODY_ROLES, OWN_ROLES, section_name, squeeze
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
-from jiedu.text import clean
+from jiedu.facts import characters, overlap
 from jiedu.vocabulary import COMMITMENT_KINDS, FORCES
 
 CRITERIA = {
@@ -55,30 +55,20 @@ def share(part: int, whole: int) -> Decimal | None:
 
 
 def own_blocks(edition: Edition, section: str) -> pd.DataFrame:
-    """Give the blocks that a section consists of: its headings and bodies, not the task that points to it.
+    """Give the blocks whose text is counted for a section: its bodies, not its headings nor the task pointing to it.
 
     >>> own_blocks(Edition.open(), "a")["id"].tolist()
-    ['a-heading', 'a-1', 'a-2']
+    ['a-1', 'a-2']
     """
     blocks = edition.blocks
-    return blocks[(blocks["section"] == section) & blocks["role"].isin(OWN_ROLES)]
-
-
-def characters(edition: Edition, blocks: pd.DataFrame) -> int:
-    """Count the characters of some blocks, white space left out.
-
-    >>> characters(Edition.open(), Edition.open().blocks.loc[["tasks-1"]])
-    32
-    """
-    spans = zip(blocks["start"], blocks["end"], strict=True)
-    return sum(len(squeeze(edition.text[int(start) : int(end)])) for start, end in spans)
+    return blocks[(blocks["section"] == section) & blocks["role"].isin(BODY_ROLES)]
 
 
 def density(edition: Edition) -> pd.DataFrame:
     """Count, section by section, characters, quantities, slogans and commitments, and how many of these are precise.
 
     Columns: section, zh, en, characters, quantities, slogans, commitments, with_number, with_deadline, and per cent
-    or per 100 characters: number_share, quantities_per_100, slogans_per_100. A quantity is a row of that class.
+    or per 1,000 characters: number_share, quantities_per_1000, slogans_per_1000. A quantity is a row of that class.
 
     >>> density(Edition.open())["section"].tolist()
     ['a', 'b', 'c', 'd', 'e', 'f']
@@ -88,7 +78,7 @@ def density(edition: Edition) -> pd.DataFrame:
         blocks = own_blocks(edition, section)
         ledger = edition.quantities[edition.quantities["block"].isin(blocks["id"])]
         promises = edition.commitments[edition.commitments["block"].isin(blocks["id"])]
-        length = characters(edition, blocks)
+        length = int(characters(edition, blocks))
         quantities = int((ledger["class"] == "quantity").sum())
         slogans = int((ledger["class"] == "slogan").sum())
         with_number = int((promises["quantities"] != "").sum())
@@ -105,8 +95,8 @@ def density(edition: Edition) -> pd.DataFrame:
                 "with_number": with_number,
                 "with_deadline": int((promises["deadline"] != "").sum()),
                 "number_share": share(with_number, len(promises)),
-                "quantities_per_100": share(quantities, length),
-                "slogans_per_100": share(slogans, length),
+                "quantities_per_1000": share(10 * quantities, length),
+                "slogans_per_1000": share(10 * slogans, length),
             }
         )
     return pd.DataFrame(rows)
@@ -164,18 +154,6 @@ def specificity(edition: Edition) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-_WORDS = re.compile(r"[\u3400-\u9fff]+")
-
-
-def bigrams(text: str) -> set[str]:
-    """Give the pairs of Chinese characters that stand next to each other in a text.
-
-    >>> sorted(bigrams("开放，创新区"))
-    ['创新', '开放', '新区']
-    """
-    return {run[i : i + 2] for run in _WORDS.findall(text) for i in range(len(run) - 1)}
-
-
 def tasks(edition: Edition) -> pd.DataFrame:
     """Give the tasks that the page lists: blocks of that role with a heading.
 
@@ -186,29 +164,17 @@ def tasks(edition: Edition) -> pd.DataFrame:
     return blocks[(blocks["role"] == "tasks") & (blocks["heading_zh"] != "")]
 
 
-def tasks_sections(edition: Edition, headings: bool = True) -> pd.DataFrame:
+def tasks_sections(edition: Edition) -> pd.DataFrame:
     """Measure how much of each task stands in each section: per cent of its character pairs, sections as columns.
 
-    With `headings` False only the bodies of the sections are read. A task without Chinese has None.
-
-    >>> tasks_sections(Edition.open()).loc["tasks-1"].idxmax()
+    >>> tasks_sections(Edition.open()).loc["tasks-1"].astype(float).idxmax()
     'a'
     """
-    texts = {}
-    for section in edition.sections:
-        blocks = own_blocks(edition, section)
-        if not headings:
-            blocks = blocks[blocks["role"] != "heading"]
-        texts[section] = set().union(*(bigrams(_clean(edition, block)) for block in records(blocks)))
-    rows = {}
-    for block in records(tasks(edition)):
-        pairs = bigrams(_clean(edition, block))
-        rows[block["id"]] = {section: share(len(pairs & text), len(pairs)) for section, text in texts.items()}
+    rows = {
+        task: {section: overlap(edition, task, section) for section in edition.sections}
+        for task in tasks(edition)["id"]
+    }
     return pd.DataFrame.from_dict(rows, orient="index", columns=edition.sections, dtype=object)
-
-
-def _clean(edition: Edition, block: Any) -> str:
-    return clean(edition.text, int(block["start"]), int(block["end"])).text
 
 
 def targets(edition: Edition) -> list[str]:

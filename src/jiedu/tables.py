@@ -19,6 +19,7 @@ from jiedu.display import (
     escape,
     in_section,
     number,
+    percent,
     plain,
     printed,
     section_name,
@@ -27,6 +28,7 @@ from jiedu.display import (
 )
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
+from jiedu.facts import shown
 
 ASPECTS = {"base": "the year before", "target": "target", "outcome": "outcome"}
 """The aspects of a comparison, in the order in which they are shown."""
@@ -253,9 +255,7 @@ def terms(edition: Edition, section: str | None = None, caption: str = "", subti
     """
     table = edition.terms
     if section is not None:
-        blocks = measures.own_blocks(edition, section)
-        if blocks.empty:
-            raise Fault(f"data/blocks.csv: there is no section {section!r}")
+        blocks = in_section(edition, edition.blocks.assign(block=edition.blocks["id"]), section)
         spans = list(zip(blocks["start"], blocks["end"], strict=True))
         here = [row.term for row in edition.occurrences.itertuples() if any(a <= row.start < b for a, b in spans)]
         table = table.loc[[name for name in dict.fromkeys(here) if name in table.index]]
@@ -367,13 +367,13 @@ def specificity(edition: Edition, caption: str = "", subtitle: str = "") -> Tabl
     return _table(edition, "specificity", data, columns, caption or "How precise promises are", subtitle, note)
 
 
-def tasks_sections(edition: Edition, headings: bool = True, caption: str = "", subtitle: str = "") -> Table:
+def tasks_sections(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
     """Show how much of each task stands in each section, in per cent of the task's pairs of characters.
 
     >>> "a" in tasks_sections(Edition.open()).data
     True
     """
-    shares = measures.tasks_sections(edition, headings)
+    shares = measures.tasks_sections(edition)
     tasks = measures.tasks(edition)
     data = shares.rename_axis("task").reset_index()
     data.insert(1, "heading_zh", [tasks.loc[name, "heading_zh"] for name in data["task"]])
@@ -382,7 +382,7 @@ def tasks_sections(edition: Edition, headings: bool = True, caption: str = "", s
     def cell(section: str) -> Callable[[Any], str]:
         def fill(row: Any) -> str:
             value = getattr(row, section)
-            text = _none("–") if value is None else f"{value:.0f}%"
+            text = percent(value)
             return f'<span class="jd-own">{text}</span>' if row.own_section == section else text
 
         return fill
@@ -421,8 +421,8 @@ def facts(edition: Edition, ids: Iterable[str], caption: str = "", subtitle: str
     data = table.loc[wanted, ["id", "value", "unit", "decimals", "zh", "en", "formula", "assumption"]]
 
     def value(row: Any) -> str:
-        rounded = round(row.value, int(row.decimals))
-        return f'<a class="jd-amount" href="#{escape(row.id)}">{rounded:,f}{escape(row.unit)}</a>'
+        rounded = shown(row.value, int(row.decimals))
+        return f'<a class="jd-amount" href="#{escape(row.id)}">{rounded}{escape(row.unit)}</a>'
 
     columns = [
         _Column("结果<br>result", value, "right"),
@@ -473,10 +473,10 @@ def agreement(edition: Edition, frame: pd.DataFrame, caption: str = "", subtitle
     if "equal" in frame:
         columns.append(_Column("相同<br>equal", lambda r: f"{r.equal:,}", "right"))
     columns.append(
-        _Column("占比<br>share equal", lambda r: _figure(getattr(r, rate), "{:.1f}%", "nothing compared"), "right")
+        _Column("占比<br>share equal", lambda r: _figure(getattr(r, rate), 1, "%", "nothing compared"), "right")
     )
     if "alpha" in frame:
-        columns.append(_Column("α<br>Krippendorff", lambda r: _figure(r.alpha, "{:.3f}", "not defined"), "right"))
+        columns.append(_Column("α<br>Krippendorff", lambda r: _figure(r.alpha, 3, "", "not defined"), "right"))
     return _table(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, caption or "Agreement", subtitle)
 
 
@@ -511,6 +511,7 @@ def _table(
     keys = [f"c{i}" for i in range(len(columns))]
     frame = pd.DataFrame(cells, columns=keys, dtype=object)
     kept = data if download is None else download
+    note = note or ("" if len(data) else "There is nothing to list.")
     file = f"{edition.package.get('name') or 'edition'}-{name}.csv"
     done = Table("", kept.reset_index(drop=True), file)
     # A notebook may show two tables of one kind: the data tell their ids apart, and the same data have the same id.
@@ -520,20 +521,23 @@ def _table(
         GT(frame, id=f"table-{name}-{digest}")
         .fmt(lambda cell: cell, columns=keys)
         .cols_label(cases={key: gt_html(column.head) for key, column in zip(keys, columns, strict=True)})
-        .tab_header(title=gt_html(cited(caption)), subtitle=gt_html(cited(subtitle)) if subtitle else None)
-        .tab_options(table_background_color="transparent", heading_align="left", container_overflow_x="auto")
+        .tab_options(table_background_color="transparent", container_overflow_x="auto")
     )
     for side in ("left", "right"):
         here = [key for key, column in zip(keys, columns, strict=True) if column.align == side]
         table = table.cols_align(align=side, columns=here) if here else table
-    if note:
-        table = table.tab_source_note(gt_html(escape(note)))
+    # Caption and note stand outside the box that scrolls, so that a phone shows them whole.
+    name_id = f"caption-{name}-{digest}"
+    head = f'<p class="jd-caption" id="{name_id}">{cited(caption)}</p>'
+    head += f'<p class="jd-subtitle">{cited(subtitle)}</p>' if subtitle else ""
+    foot = f'<p class="jd-table-note">{escape(note)}</p>' if note else ""
     text = base64.b64encode(b"\xef\xbb\xbf" + done.csv.encode("utf-8")).decode("ascii")
     link = (
         f'<p><a class="jd-download" download="{escape(file)}" href="data:text/csv;charset=utf-8;base64,{text}">'
         f"下载数据 Download the data (CSV, {len(kept)} {'row' if len(kept) == 1 else 'rows'})</a></p>"
     )
-    html = f'{style_sheet("table.css")}<div class="jd-table">{table.as_raw_html()}{link}</div>'
+    body = f"{head}{table.as_raw_html()}{foot}{link}"
+    html = f'{style_sheet("table.css")}<div class="jd-table" role="group" aria-labelledby="{name_id}">{body}</div>'
     return Table(html, done.data, file)
 
 
@@ -624,7 +628,7 @@ def _section_column() -> _Column:
 
 def _part(part: int, whole: int) -> str:
     value = measures.share(part, whole)
-    return _none("no promises") if value is None else f"{part}{_sub(f'{value:.0f}%')}"
+    return _none("no promises") if value is None else f"{part}{_sub(percent(value))}"
 
 
 def _partly(name: str) -> Callable[[Any], str]:
@@ -640,6 +644,6 @@ def _key(edition: Edition) -> str:
     return " ".join(f"{name}: {vocabulary.FORCES[name]}." for name in used)
 
 
-def _figure(value: Any, form: str, missing: str) -> str:
+def _figure(value: Any, decimals: int, unit: str, missing: str) -> str:
     empty = value is None or (not isinstance(value, Decimal) and pd.isna(value))
-    return _none(missing) if empty else form.format(value)
+    return _none(missing) if empty else f"{shown(Decimal(value), decimals)}{unit}"

@@ -3,6 +3,7 @@
 from jiedu.charts.amounts import by_unit, deadlines, ladder, stages
 from jiedu.charts.base import Chart
 from jiedu.charts.page import overview, reading_order, tasks_sections
+from jiedu.charts.section import inside
 from jiedu.charts.targets import hedges, targets
 from jiedu.charts.wording import agreement, density, force, numbers_and_slogans, specificity
 
@@ -14,6 +15,7 @@ __all__ = [
     "density",
     "force",
     "hedges",
+    "inside",
     "ladder",
     "numbers_and_slogans",
     "overview",

@@ -31,6 +31,7 @@ from jiedu.charts.base import (
 from jiedu.display import DEADLINES, amount, chosen, in_words, number, squeeze
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
+from jiedu.facts import shown
 
 _LABEL = 2.15
 _MARGIN = 0.12
@@ -271,14 +272,14 @@ def ladder(edition: Edition, ids: Iterable[str]) -> Chart:
         zh, en = _names(row)
         sheet.pair(_MARGIN, top + at + (rise - pair_height(zh, en, _LABEL - 0.15)) / 2, zh, en, _LABEL - 0.15)
         at += rise
-    sizes = list(rows["size"])
-    steps = [a / b for a, b in pairwise(sizes)]
+    sizes = list(rows["value"])
+    steps = [Decimal(a) / Decimal(b) for a, b in pairwise(sizes)]
     for step, a, b in zip(steps, centres, centres[1:], strict=False):
         if step > 1:
-            sheet.text(WIDTH - _MARGIN, top + (a + b) / 2, f"÷ {step:.1f}", size=SMALL, color=QUIET, ha="right")
+            sheet.text(WIDTH - _MARGIN, top + (a + b) / 2, f"÷ {shown(step, 1)}", size=SMALL, color=QUIET, ha="right")
     sheet.text(left, sheet.height - 0.14, f"单位：{unit}（对数） · log scale", size=SMALL, color=QUIET)
     said = [f"{_label(row)} {in_words(row)}" for row in records(rows)]
-    divided = [said[0]] + [f"divided by {step:.1f}: {words}" for step, words in zip(steps, said[1:], strict=True)]
+    divided = [said[0]] + [f"divided by {shown(step, 1)}: {words}" for step, words in zip(steps, said[1:], strict=True)]
     alt = f"A logarithmic ladder of {len(rows)} quantities, the largest first. {'; '.join(divided)}."
     return Chart(sheet.figure, alt, _plain(rows).assign(divided_by=[None, *steps]))
 

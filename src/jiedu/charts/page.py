@@ -25,9 +25,10 @@ from jiedu.charts.base import (
     pair_height,
     wide,
 )
-from jiedu.display import OWN_ROLES, amount, section_name, squeeze
+from jiedu.display import OWN_ROLES, amount, percent, section_name, squeeze
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
+from jiedu.facts import characters
 
 _MARGIN = 0.12
 _HATCHES = ("", "|||", "///", "\\\\\\", "---", "xxx")
@@ -77,7 +78,7 @@ def _placed(edition: Edition, room: float) -> list[dict[str, Any]]:
     blocks = edition.blocks
     rows = []
     for block in records(blocks):
-        length = measures.characters(edition, blocks.loc[[block["id"]]])
+        length = int(characters(edition, blocks.loc[[block["id"]]]))
         heading = block["role"] == "heading"
         rows.append(block | {"characters": length, "heading": heading})
     gap, least = 0.022, 0.03
@@ -295,7 +296,7 @@ def _overview_alt(parts: list[tuple[str, str, pd.DataFrame]]) -> str:
 
 
 @house
-def tasks_sections(edition: Edition, headings: bool = True) -> Chart:
+def tasks_sections(edition: Edition) -> Chart:
     """Draw how much of each task stands in each section: per cent of the task's pairs of neighbouring characters.
 
     The cell of a task's own section is outlined, the largest of a row is bold. Raises Fault without tasks.
@@ -303,7 +304,7 @@ def tasks_sections(edition: Edition, headings: bool = True) -> Chart:
     >>> "own section" in tasks_sections(Edition.open()).alt
     True
     """
-    shares = measures.tasks_sections(edition, headings)
+    shares = measures.tasks_sections(edition)
     tasks = measures.tasks(edition)
     if shares.empty or not edition.sections:
         raise Fault("data/blocks.csv: there are no tasks with a heading, or no sections")
@@ -335,7 +336,7 @@ def tasks_sections(edition: Edition, headings: bool = True) -> Chart:
             depth = 0.0 if value is None else float(value / largest)
             face = _shade(depth)
             sheet.page.add_patch(Rectangle((x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, facecolor=face))
-            text = "–" if value is None else f"{value:.0f}%"
+            text = percent(value)
             bold = "bold" if value is not None and value == best else "normal"
             colour = "#ffffff" if depth > 0.55 else INK
             sheet.text(x + width / 2, y + row_height / 2, text, ha="center", weight=bold, color=colour)
@@ -368,10 +369,10 @@ def _tasks_alt(shares: pd.DataFrame, tasks: pd.DataFrame) -> str:
         if own in row:
             paired += 1
             hits += row[own] == row[best]
-            rest = "" if row[own] == row[best] else f" but {best.upper()} {row[best]:.0f}%"
-            said.append(f"task {i}: own section {own.upper()} {row[own]:.0f}%{rest}")
+            rest = "" if row[own] == row[best] else f" but {best.upper()} {percent(row[best])}"
+            said.append(f"task {i}: own section {own.upper()} {percent(row[own])}{rest}")
         else:
-            said.append(f"task {i}: no section, most in {best.upper()} {row[best]:.0f}%")
+            said.append(f"task {i}: no section, most in {best.upper()} {percent(row[best])}")
     return (
         f"{len(shares)} tasks against {len(shares.columns)} sections by shared pairs of characters: for {hits} of "
         f"{paired} tasks with a section of their own, the own section shares most. {'; '.join(said)}."

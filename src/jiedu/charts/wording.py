@@ -1,6 +1,7 @@
 """Charts of how the page speaks: numbers against slogans, force, precision; and how well it was read."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -24,8 +25,10 @@ from jiedu.charts.base import (
     listed,
     pair_height,
 )
+from jiedu.display import percent
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
+from jiedu.facts import shown
 from jiedu.vocabulary import FORCES
 
 _MARGIN = 0.12
@@ -53,7 +56,7 @@ def _tall(row: dict[str, Any], width: float) -> float:
 
 @house
 def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
-    """Draw for each section how many quantities and how many slogans it has in 100 characters.
+    """Draw for each section how many quantities and how many slogans it has in 1,000 characters.
 
     >>> "slogans" in numbers_and_slogans(Edition.open(), highlight="e").alt
     True
@@ -64,7 +67,7 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
     sheet = Sheet(head + sum(heights) + foot)
     left = width + 0.35
     axes = sheet.axes(left, head, WIDTH - left - 0.45, sum(heights))
-    top = max(max(float(row["quantities_per_100"] or 0), float(row["slogans_per_100"] or 0)) for row in rows)
+    top = max(max(float(row["quantities_per_1000"] or 0), float(row["slogans_per_1000"] or 0)) for row in rows)
     axes.set(xlim=(-0.06 * top or -0.1, top * 1.08 or 1), ylim=(sum(heights), 0))
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -77,7 +80,7 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
         _name(sheet, row, head + middle, width, strong)
         _pair_of_dots(axes, row, middle, named=i == 0)
         y += tall
-    sheet.text(left, sheet.height - 0.13, "每百字 in 100 characters", size=SMALL, color=QUIET)
+    sheet.text(left, sheet.height - 0.13, "每千字 in 1,000 characters", size=SMALL, color=QUIET)
     said = [
         f"{row['section'].upper()} {row['quantities']} quantities and {row['slogans']} slogans in "
         f"{row['characters']} characters"
@@ -87,15 +90,15 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
     lead = (
         f"More slogans than quantities in {listed(more)}." if more else "No section has more slogans than quantities."
     )
-    keep = ["section", "zh", "en", "characters", "quantities", "slogans", "quantities_per_100", "slogans_per_100"]
+    keep = ["section", "zh", "en", "characters", "quantities", "slogans", "quantities_per_1000", "slogans_per_1000"]
     return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[keep])
 
 
 def _pair_of_dots(axes: Axes, row: dict[str, Any], y: float, named: bool) -> None:
     """Draw a disc for quantities and a lozenge for slogans, their counts outside; the first row says which is which."""
     marks = [
-        (float(row["quantities_per_100"] or 0), str(row["quantities"]), "o", STRONG, STRONG, "数 numbers"),
-        (float(row["slogans_per_100"] or 0), str(row["slogans"]), "D", COOL, PAPER, "口号 slogans"),
+        (float(row["quantities_per_1000"] or 0), str(row["quantities"]), "o", STRONG, STRONG, "数 numbers"),
+        (float(row["slogans_per_1000"] or 0), str(row["slogans"]), "D", COOL, PAPER, "口号 slogans"),
     ]
     marks.sort(key=lambda mark: mark[0])
     axes.plot([marks[0][0], marks[1][0]], [y, y], color=LINE, lw=2.2, zorder=2)
@@ -129,7 +132,7 @@ def _pair_of_dots(axes: Axes, row: dict[str, Any], y: float, named: bool) -> Non
 
 @house
 def density(edition: Edition, highlight: str = "") -> Chart:
-    """Draw how quantified each section is: quantities in 100 characters, and the share of promises with a number.
+    """Draw how quantified each section is: quantities in 1,000 characters, and the share of promises with a number.
 
     >>> "promises" in density(Edition.open(), highlight="f").alt
     True
@@ -140,13 +143,13 @@ def density(edition: Edition, highlight: str = "") -> Chart:
     sheet = Sheet(head + sum(heights) + foot)
     first, gap = width + 0.25, 0.62
     panel = (WIDTH - first - gap - 0.62) / 2
-    texts = (("每百字的数", "quantities in 100 characters"), ("含数的承诺", "promises with a number"))
+    texts = (("每千字的数", "quantities in 1,000 characters"), ("含数的承诺", "promises with a number"))
     panels = [sheet.axes(first + i * (panel + gap), head, panel, sum(heights)) for i in range(2)]
     for i, axes in enumerate(panels):
         sheet.pair(first + i * (panel + gap), 0.1, *texts[i], panel + 0.35)
         axes.set_ylim(sum(heights), 0)
         axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
-    panels[0].set_xlim(0, max(float(row["quantities_per_100"] or 0) for row in rows) * 1.05 or 1)
+    panels[0].set_xlim(0, max(float(row["quantities_per_1000"] or 0) for row in rows) * 1.05 or 1)
     panels[1].set_xlim(0, max(float(row["number_share"] or 0) for row in rows) * 1.05 or 1)
     panels[0].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     panels[1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}%"))
@@ -157,7 +160,7 @@ def density(edition: Edition, highlight: str = "") -> Chart:
         colour = STRONG if strong or not highlight else "#a79d8b"
         _name(sheet, row, head + middle, width, strong)
         values = [
-            (row["quantities_per_100"], f"{row['quantities_per_100'] or 0:.1f}"),
+            (row["quantities_per_1000"], shown(row["quantities_per_1000"] or Decimal(0), 1)),
             (row["number_share"], f"{row['with_number']}/{row['commitments']}"),
         ]
         for axes, (value, text) in zip(panels, values, strict=True):
@@ -178,9 +181,9 @@ def density(edition: Edition, highlight: str = "") -> Chart:
         f"{row['with_number']} of {row['commitments']} promises with a number"
         for row in rows
     ]
-    ordered = sorted(rows, key=lambda row: row["quantities_per_100"] or 0)
+    ordered = sorted(rows, key=lambda row: row["quantities_per_1000"] or 0)
     lead = f"{ordered[0]['en']} is the least quantified section, {ordered[-1]['en']} the most."
-    keep = ["section", "zh", "en", "characters", "quantities", "quantities_per_100", "commitments", "with_number"]
+    keep = ["section", "zh", "en", "characters", "quantities", "quantities_per_1000", "commitments", "with_number"]
     return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[[*keep, "number_share"]])
 
 
@@ -287,7 +290,7 @@ def specificity(edition: Edition) -> Chart:
             sheet.text(
                 x, y + tall / 2 - 0.1, f"{count}/{row['commitments']}", size=SMALL, weight="bold" if count else "normal"
             )
-            sheet.text(x + full, y + tall / 2 - 0.1, f"{value or 0:.0f}%", size=SMALL, color=QUIET, ha="right")
+            sheet.text(x + full, y + tall / 2 - 0.1, percent(value), size=SMALL, color=QUIET, ha="right")
             box = Rectangle((x, y + tall / 2 + 0.03), full, 0.13, facecolor=PAPER, edgecolor=QUIET, lw=0.6)
             sheet.page.add_patch(box)
             part = full * float(value or 0) / 100
@@ -330,13 +333,13 @@ def agreement(frame: pd.DataFrame) -> Chart:
     rate = "equal_share" if "equal_share" in frame else "share"
     if frame.empty or rate not in frame:
         raise Fault("charts.agreement: the frame has no rows, or neither equal_share nor share")
-    measured: Sequence[tuple[str, str, str]] = [(rate, "相同 equal", "{:.1f}%")]
+    measured: Sequence[tuple[str, str, int, str]] = [(rate, "相同 equal", 1, "%")]
     if "alpha" in frame:
-        measured = [*measured, ("alpha", "α Krippendorff", "{:.3f}")]
+        measured = [*measured, ("alpha", "α Krippendorff", 3, "")]
     left, head, step, gap = 1.25, 0.5, 0.36, 0.75
     sheet = Sheet(head + step * len(frame) + 0.4)
     panel = (WIDTH - left - gap * len(measured)) / len(measured)
-    for j, (column, title, form) in enumerate(measured):
+    for j, (column, title, decimals, unit) in enumerate(measured):
         x = left + j * (panel + gap)
         sheet.text(x, 0.2, title, weight="bold")
         axes = sheet.axes(x, head - 0.1, panel, step * len(frame))
@@ -355,12 +358,18 @@ def agreement(frame: pd.DataFrame) -> Chart:
                 continue
             axes.plot([floor, full], [y, y], color=LINE, lw=0.6)
             axes.plot([value], [y], "o", color=STRONG, ms=7, zorder=3, clip_on=False)
-            sheet.text(x + panel + 0.1, head - 0.1 + y, form.format(value), size=SMALL, weight="bold")
+            sheet.text(
+                x + panel + 0.1, head - 0.1 + y, f"{shown(Decimal(value), decimals)}{unit}", size=SMALL, weight="bold"
+            )
     said = []
     for i, row in enumerate(records(frame)):
         y = head - 0.1 + step * (i + 0.5)
         sheet.text(_MARGIN, y - 0.075, _FIELDS.get(row["field"], row["field"]), size=SMALL)
         sheet.text(_MARGIN, y + 0.085, f"{row['field']}, n {row['n']}", size=SMALL, color=QUIET)
-        words = [form.format(row[c]) for c, _, form in measured if row[c] is not None and not pd.isna(row[c])]
+        words = [
+            f"{shown(Decimal(row[column]), decimals)}{unit}"
+            for column, _, decimals, unit in measured
+            if row[column] is not None and not pd.isna(row[column])
+        ]
         said.append(f"{row['field']} {', alpha '.join(words)} of {row['n']}")
     return Chart(sheet.figure, f"Agreement field by field, share equal: {'; '.join(said)}.", frame)

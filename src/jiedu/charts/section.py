@@ -1,0 +1,133 @@
+"""A chart for a section of any report, however many numbers it holds: where they stand and what they report."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.patches import Rectangle
+
+from jiedu import measures
+from jiedu.charts.base import (
+    COOL,
+    LINE,
+    PALE,
+    PAPER,
+    QUIET,
+    SMALL,
+    STRONG,
+    WIDTH,
+    Chart,
+    Sheet,
+    house,
+    listed,
+    pair_height,
+)
+from jiedu.display import section_name, squeeze
+from jiedu.edition import Edition, records
+from jiedu.errors import Fault
+from jiedu.vocabulary import KINDS
+
+_MARGIN, _LEFT = 0.12, 2.15
+_STATUS = {"achieved": ("成绩", "reported"), "target": ("目标", "promised"), "context": ("背景", "context")}
+_FACES = {"achieved": (COOL, COOL, ""), "target": (STRONG, STRONG, ""), "context": (PALE, QUIET, "////")}
+_KIND_NAMES = {
+    "rate": "变化",
+    "share": "比重",
+    "money": "金额",
+    "count": "个数",
+    "area": "面积",
+    "length": "长度",
+    "level": "实物量",
+    "time": "时长",
+    "rank": "位次",
+    "date": "日期",
+    "other": "其他",
+}
+
+
+@house
+def inside(edition: Edition, section: str) -> Chart:
+    """Draw how many quantities each part of a section holds: reported, promised, or stated as context.
+
+    The parts are its sub-sections; a section without any is divided by what its quantities measure. Raises Fault
+    for an unknown section.
+
+    >>> "promised" in inside(Edition.open(), "c").alt
+    True
+    """
+    data = _counted(edition, section)
+    labels = [(row["zh"], row["en"]) for row in records(data)]
+    wide = _LEFT - _MARGIN - 0.1
+    heights = [max(pair_height(zh, en, wide), 0.3) + 0.12 for zh, en in labels]
+    head = 0.42
+    sheet = Sheet(head + sum(heights, 0.0) + 0.12 + (0.4 if data.empty else 0))
+    longest = max((int(row["quantities"]) for row in records(data)), default=1) or 1
+    scale = (WIDTH - _LEFT - 0.4) / longest
+    x = _MARGIN
+    for status, (zh, en) in _STATUS.items():
+        sheet.page.add_patch(_bar(x, 0.12, 0.2, 0.15, status))
+        sheet.text(x + 0.27, 0.195, f"{zh} {en}", size=SMALL, color=QUIET)
+        x += 1.35
+    if data.empty:
+        sheet.text(_MARGIN, head + 0.2, "本部分没有数量 no quantities here", size=SMALL, color=QUIET, style="italic")
+    y = head
+    for row, (zh, en), tall in zip(records(data), labels, heights, strict=True):
+        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.6)
+        sheet.pair(_MARGIN, y + (tall - pair_height(zh, en, wide)) / 2, zh, en, wide)
+        at = _LEFT
+        for status in _STATUS:
+            length = int(row[status]) * scale
+            if not length:
+                continue
+            sheet.page.add_patch(_bar(at, y + tall / 2 - 0.12, length, 0.24, status))
+            if length > 0.24:
+                ink = "#ffffff" if status != "context" else QUIET
+                box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1} if status == "context" else None
+                middle = at + length / 2
+                sheet.text(middle, y + tall / 2, str(row[status]), size=SMALL, color=ink, ha="center", bbox=box)
+            at += length
+        sheet.text(at + 0.07, y + tall / 2, str(row["quantities"]), weight="bold")
+        y += tall
+    return Chart(sheet.figure, _alt(edition, section, data), data)
+
+
+def _bar(x: float, y: float, width: float, height: float, status: str) -> Rectangle:
+    face, edge, hatch = _FACES[status]
+    return Rectangle((x, y), width, height, facecolor=face, edgecolor=edge, hatch=hatch, lw=0.6)
+
+
+def _counted(edition: Edition, section: str) -> pd.DataFrame:
+    """Count the quantities of a section by part and status."""
+    blocks = measures.own_blocks(edition, section)
+    if blocks.empty:
+        raise Fault(f"data/blocks.csv: there is no section {section!r}")
+    ledger = edition.quantities
+    ledger = ledger[ledger["block"].isin(blocks["id"]) & (ledger["class"] == "quantity")]
+    named = blocks[(blocks["role"] == "subsection") & (blocks["heading_zh"] != "")]
+    groups: list[tuple[str, str, Any]] = []
+    if len(named) > 1:
+        opening = set(blocks["id"]) - set(named["id"])
+        if ledger["block"].isin(opening).any():
+            groups.append(("（开头）", "opening", ledger["block"].isin(opening)))
+        groups += [
+            (squeeze(row["heading_zh"]), row["heading_en"], ledger["block"] == row["id"]) for row in records(named)
+        ]
+    else:
+        groups = [(_KIND_NAMES[kind], kind, ledger["kind"] == kind) for kind in KINDS if (ledger["kind"] == kind).any()]
+    rows = [
+        {"zh": zh, "en": en, "quantities": int(mask.sum())}
+        | {status: int((mask & (ledger["status"] == status)).sum()) for status in _STATUS}
+        for zh, en, mask in groups
+    ]
+    return pd.DataFrame(rows, columns=["zh", "en", "quantities", *_STATUS])
+
+
+def _alt(edition: Edition, section: str, data: pd.DataFrame) -> str:
+    zh, en = section_name(edition, section)
+    if data.empty:
+        return f"Section {section.upper()}, {en or zh}, holds no quantity."
+    said = []
+    for row in records(data):
+        parts = [f"{row[status]} {name}" for status, (_, name) in _STATUS.items() if row[status]]
+        said.append(f"{row['en'] or row['zh']} {row['quantities']}" + (f" ({listed(parts)})" if parts else ""))
+    total = int(data["quantities"].sum())
+    return f"The {total} quantities of section {section.upper()}, {en or zh}, part by part. {'; '.join(said)}."
