@@ -50,16 +50,24 @@ def _bound(text: str, token: Token, grammar: Grammar) -> None:
     token.comparator, token.cue = code, cue
 
 
+_BETWEEN = frozenset("了为是有达在")
+
+
 def _bare(text: str, token: Token) -> bool:
     """Say whether a number is a magnitude alone: 上万种, 上亿人."""
     return not token.arabic and all(c in "百千万萬亿億" for c in text[token.number_start : token.number_end])
 
 
 def _before(text: str, token: Token, grammar: Grammar) -> tuple[str, str, int] | None:
-    """Find the comparator word that ends where the number begins; 了 may stand between (突破了)."""
+    """Find the comparator word that ends where the number begins."""
     at = token.start
-    if at and text[at - 1] == "了":
-        at -= 1
+    # 突破了, 至少有, 最多为: one verb or particle may stand between
+    return _ending(text, token, grammar, at) or (
+        _ending(text, token, grammar, at - 1) if text[at - 1 : at] in _BETWEEN else None
+    )
+
+
+def _ending(text: str, token: Token, grammar: Grammar, at: int) -> tuple[str, str, int] | None:
     for word, code in grammar.before.get(text[at - 1 : at], ()):
         if text.startswith(word, at - len(word)) and at >= len(word):
             if word == "近" and (token.kind == "time" or text[at - 2 : at - 1] in ("最", "附", "邻")):

@@ -99,10 +99,15 @@ class Grammar:
 
     def bounded(self, text: str, token: Token) -> bool:
         """Say whether a comparator stands right before or right after a number."""
-        last, at = text[token.start - 1 : token.start], token.end
-        return any(text.endswith(word, 0, token.start) for word, _ in self.before.get(last, ())) or any(
-            text.startswith(word, at) for word, _ in self.after.get(text[at : at + 1], ()) if len(word) > 1
-        )
+        for start in (token.start, token.start - 1 if text[token.start - 1 : token.start] in _PARTICLES else 0):
+            words = self.before.get(text[start - 1 : start], ()) if start > 0 else ()
+            if any(text.endswith(word, 0, start) for word, _ in words):
+                return True
+        following = self.after.get(text[token.end : token.end + 1], ())
+        return any(text.startswith(word, token.end) for word, _ in following if len(word) > 1)
+
+
+_PARTICLES = frozenset("了为是有")
 
 
 def _grouped(words: Mapping[str, str], position: int) -> dict[str, list[tuple[str, str]]]:
@@ -298,7 +303,7 @@ def _chinese(
     text: str, token: Token, number: str, unit: Unit | None, head: str, tail: str, quoted: bool, grammar: Grammar
 ) -> Token:
     """Class a Chinese numeral: many are words, and a number needs a unit or a size that no word has."""
-    figures = sum(c in FIGURE for c in number)
+    figures = sum(c in FIGURE or c == "十" for c in number)
     large = len(number) >= 3 or (len(number) == 2 and number[-1] in "百千万萬亿億" and figures)
     if quoted and (not large or unit is None):
         plan = number[-1] == "五" and head[-1:] == "“" and tail[:1] == "”"
@@ -307,13 +312,12 @@ def _chinese(
     if unit and unit.unit == "级" and any(c in "百千万萬亿億" for c in number):
         # 千亿级 and 万亿级 name a class of size
         return token
-    bare = not figures and number not in ("十", "二十")
-    if bare and "十" not in number:
+    if not figures:
         bounded = _BARE_BEFORE.search(head) or (unit and text.startswith("以上", token.end + len(unit.unit)))
         if unit and unit.kind != "time" and bounded and not head.endswith(("数", "几")):
             return _with_unit(text, token, unit, grammar, head)
         return token
-    if head[-1:] in _INDEFINITE and not figures:
+    if head[-1:] in _INDEFINITE and number[0] == "十":
         return token
     if unit is None:
         if large and figures and (any(c in "百千万萬亿億" for c in number)):
@@ -489,6 +493,7 @@ def _unit_name(unit: str) -> str:
     return "%" if unit in ("％", "﹪") else unit.lstrip("个個") if unit.endswith(("分点", "分點")) else unit
 
 
+_BETWEEN_TWO = re.compile(rf"{_NUMBER}[^，。；、0-9]{{0,3}}之间")
 _MAGNITUDES_AT_END = re.compile(r"[十百千万萬亿億]+$")
 
 
@@ -496,6 +501,8 @@ def _ranged(text: str, token: Token, grammar: Grammar) -> Token:
     """Join the other end of a range: 5%至6%, 20—30个, 百分之五到六; 由a到b is a change, not a range."""
     at = token.end
     connector = next((c for c in grammar.between if text.startswith(c, at)), "")
+    if not connector and text[at : at + 1] in ("与", "和") and _BETWEEN_TWO.match(text, at + 1):
+        connector = text[at]
     if not connector or token.comparator == "range" or text[token.start - 1 : token.start] in ("由", "从", "自"):
         return token
     other = NUMBER_ONLY.match(text, at + len(connector))
@@ -508,7 +515,7 @@ def _ranged(text: str, token: Token, grammar: Grammar) -> Token:
         name = _unit_name(second.unit) if second else ""
         if token.unit and name not in ("", token.unit):
             return token
-        if not token.unit and not name and token.class_ != "quantity":
+        if not token.unit and not name and token.class_ != "quantity" and connector not in ("与", "和"):
             return token
         if second and second.numerals == "arabic" and not token.arabic:
             return token
