@@ -1,0 +1,186 @@
+"""The blocks of a report, from its structure: title, opening, the expected targets, a section a part."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from jiedu.quantities import Quantity
+from jiedu.structure import Found, Part, Structure
+from jiedu.text import Span, clean
+
+_ADDRESS = re.compile(r"(?:各位|同志们)(?:代表|同志)?")
+# A report without headings is still cut where its paragraphs end, so that a passage stays readable.
+_PARAGRAPH = re.compile(r"\n[ \t\u3000]*")
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """Where a block begins, and what it is."""
+
+    start: int
+    id: str
+    role: str
+    section: str
+    heading: str
+    evidence: str
+
+
+def letter(number: int) -> str:
+    """Name a section by its place from 0: a to z, then aa, ab and so on.
+
+    >>> letter(0), letter(25), letter(26)
+    ('a', 'z', 'aa')
+    """
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("a") + rest) + name
+    return name
+
+
+def draft_blocks(text: str, structure: Structure, numerals: Iterable[Quantity]) -> list[dict[str, Any]]:
+    """Cut a page into blocks, in the order of the file, which is the reading order of a report.
+
+    Every character that is not blank is in exactly one block, and no numeral is cut in two.
+
+    >>> from jiedu.structure import read_structure
+    >>> text = "一、去年工作回顾⏎　　经济增长9%。⏎二、今年工作安排⏎　　经济增长8%。".replace("⏎", chr(10))
+    >>> [(row["id"], row["role"]) for row in draft_blocks(text, read_structure(text), [])]
+    [('a-heading', 'heading'), ('a-1', 'body'), ('b-heading', 'heading'), ('b-1', 'body')]
+    """
+    cuts = [*_opening(text, structure), *_parts(text, structure)]
+    cuts = _with_targets(text, cuts, structure.targets)
+    inside = [Span(numeral.start, numeral.end) for numeral in numerals]
+    rows: list[dict[str, Any]] = []
+    for cut, following in pairwise([*cuts, _Cut(len(text), "", "", "", "", "")]):
+        start, end = _trimmed(text, _whole(cut.start, inside), _whole(following.start, inside))
+        if start >= end:
+            continue
+        rows.append(
+            {
+                "id": cut.id,
+                "role": cut.role,
+                "section": cut.section,
+                "heading_zh": cut.heading,
+                "heading_en": "",
+                "start": start,
+                "end": end,
+                "order": len(rows) + 1,
+                "evidence": cut.evidence,
+                "state": "draft",
+            }
+        )
+    return rows
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Take the white space off both ends of a span."""
+    body = text[start:end]
+    return start + len(body) - len(body.lstrip()), start + len(body.rstrip())
+
+
+def _whole(at: int, numerals: list[Span]) -> int:
+    """Move a place out of the numeral that it would cut in two."""
+    found = bisect_right(numerals, at, key=lambda span: span.start) - 1
+    return numerals[found].start if found >= 0 and numerals[found].start < at < numerals[found].end else at
+
+
+def _opening(text: str, structure: Structure) -> list[_Cut]:
+    """Cut what stands before the first heading: title, the lines below it, the opening paragraphs."""
+    end = structure.parts[0].span.start if structure.parts else len(text)
+    head: list[_Cut] = []
+    title = structure.title
+    address = next((span.start for span in structure.breaks if span.start < end), None)
+    said = (title, structure.date, structure.occasion, structure.speaker)
+    ends = [found.span.end for found in said if found is not None and _stands(found)]
+    first = text.find("\n", max(ends)) + 1 if ends else 0
+    after = min(address if address is not None and address >= first else first, end)
+    if title is not None and _stands(title):
+        head.append(_Cut(0, "headline", "headline", "", _words(text, title.span), "the title, in the masthead"))
+        below = text.find("\n", title.span.end) + 1
+        if 0 < below < after:
+            head.append(_Cut(below, "byline", "byline", "", "", "the lines below the title: date, occasion, speaker"))
+    elif 0 < after <= end:
+        head.append(_Cut(0, "masthead", "masthead", "", "", "the lines before the opening"))
+    if not structure.parts:
+        return head + _paragraphs(text, after if head else 0, end, "a", "the report has no headings: a paragraph")
+    if text[after:end].strip():
+        head.append(_Cut(after if head else 0, "lead", "lead", "", "", "what stands before the first heading"))
+    return head
+
+
+def _stands(found: Found) -> bool:
+    """Tell whether something was found in the masthead of the text, and not in the file's name."""
+    return found.evidence == "masthead"
+
+
+def _words(text: str, span: Span) -> str:
+    return clean(text, span.start, span.end).text
+
+
+def _parts(text: str, structure: Structure) -> list[_Cut]:
+    cuts: list[_Cut] = []
+    for number, part in enumerate(structure.parts):
+        key = letter(number)
+        why = f"the heading of a part{f', {part.role}' if part.role else ''}".replace("_", " ")
+        words = _words(text, part.heading_span)
+        cuts.append(_Cut(part.heading_span.start, f"{key}-heading", "heading", key, words, why))
+        body = part.heading_span.end
+        # The full stop that ends a run-in heading belongs to it.
+        body += text.startswith("。", body)
+        if not part.sections:
+            cuts += _paragraphs(text, body, part.span.end, key, "a paragraph of the part")
+            continue
+        first = part.sections[0].span.start
+        if text[body:first].strip():
+            cuts.append(_Cut(body, f"{key}-lead", "section_lead", key, "", "what stands before the first section"))
+        cuts += [_section(text, key, i, section) for i, section in enumerate(part.sections, 1)]
+    return cuts
+
+
+def _section(text: str, key: str, number: int, section: Part) -> _Cut:
+    why = "a section of the part, by its numbered heading" if section.ordinal else "a section, by its heading"
+    words = _words(text, section.heading_span)
+    return _Cut(section.span.start, f"{key}-{number}", "subsection", key, words, why)
+
+
+def _paragraphs(text: str, start: int, end: int, key: str, why: str) -> list[_Cut]:
+    """Cut a stretch into its paragraphs; lines that end in the middle of a sentence are joined."""
+    starts = [start]
+    for found in _PARAGRAPH.finditer(text, start, end):
+        before = text[starts[-1] : found.start()].rstrip()
+        if before.endswith(("。", "！", "？", "：", "”", "；", "!", "?")) and text[found.end() : end].strip():
+            starts.append(found.end())
+    joined: list[int] = []
+    for at in starts:
+        # 各位代表： opens a paragraph and is none.
+        if joined and _ADDRESS.match(text[joined[-1] : at].strip()) and len(text[joined[-1] : at].strip()) < 12:
+            continue
+        joined.append(at)
+    return [_Cut(at, f"{key}-{i}", "body", key, "", why) for i, at in enumerate(joined, 1)]
+
+
+def _with_targets(text: str, cuts: list[_Cut], targets: Iterable[Span]) -> list[_Cut]:
+    """Cut the paragraphs of the expected targets out of what holds them; the rest goes on as a block of its own."""
+    for number, span in enumerate(targets, 1):
+        at = bisect_right(cuts, span.start, key=lambda cut: cut.start) - 1
+        if at < 0:
+            continue
+        holder = cuts[at]
+        stop = cuts[at + 1].start if at + 1 < len(cuts) else len(text)
+        end = min(span.end, stop)
+        name = "targets" if number == 1 else f"targets-{number}"
+        why = "the paragraph that lists the expected targets"
+        pieces = [_Cut(span.start, name, "targets", "", "", why)]
+        if text[holder.start : span.start].strip():
+            pieces.insert(0, holder)
+        if text[end:stop].strip():
+            role = holder.role if holder.role != "subsection" else "body"
+            after = "what follows the expected targets"
+            pieces.append(_Cut(end, f"{holder.id}-after-{name}", role, holder.section, "", after))
+        cuts[at : at + 1] = pieces
+    return cuts

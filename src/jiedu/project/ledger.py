@@ -1,0 +1,232 @@
+"""The number ledger of a draft: every numeral of the page as the reader classes it, and the expected targets."""
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from jiedu.numerals import NUMERAL_CHARACTERS
+from jiedu.quantities import Quantity
+from jiedu.targets import FAMILIES, Target
+from jiedu.text import Span
+
+_EMPTY: dict[str, Any] = {
+    "value": None,
+    "value_high": None,
+    "unit": "",
+    "comparator": "",
+    "cue": "",
+    "indicator": "",
+    "indicator_en": "",
+    "kind": "",
+    "status": "",
+    "deadline": "",
+    "target_id": "",
+    "note": "",
+    "state": "draft",
+}
+_SYNC = re.compile(r"[与和同][^，。；、\n]{0,16}?(?:基本)?(?:保持)?(?:同步|一致|相适应|相匹配)|(?:基本)?保持同步")
+_DEADLINE = re.compile(
+    r"年内|年底前|年底|年末|[上下]半年|[一二三四]季度(?:前|末)?|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月底前?"
+    r"|(?:19|20)\d\d年(?:底前?|前)"
+)
+_CLAUSE_ENDS = "。；！？\n：;"
+
+_ENGLISH = {family.name: family.en for family in FAMILIES}
+
+
+def bare(text: str) -> str:
+    """Take all white space out of a text.
+
+    >>> bare("1000 家")
+    '1000家'
+    """
+    return "".join(text.split())
+
+
+def block_of(blocks: Sequence[dict[str, Any]], start: int, end: int) -> dict[str, Any] | None:
+    """Give the block that holds a span whole; None where there is none.
+
+    >>> block_of([{"id": "a-1", "start": 0, "end": 9}], 3, 5)["id"]
+    'a-1'
+    """
+    return next((block for block in blocks if block["start"] <= start < end <= block["end"]), None)
+
+
+def deadline_of(text: str, start: int, end: int) -> str:
+    """Give the deadline that stands before a place in its clause, as written; "" where none does.
+
+    >>> deadline_of("年内完成6个项目；新建92条", 4, 6), deadline_of("年内完成6个项目；新建92条", 11, 14)
+    ('年内', '')
+    """
+    first = max(text.rfind(stop, 0, start) for stop in _CLAUSE_ENDS) + 1
+    found = [word for word in _DEADLINE.finditer(text, first, start)]
+    return bare(found[-1][0]) if found else ""
+
+
+def draft_ledger(
+    text: str, blocks: Sequence[dict[str, Any]], numerals: Iterable[Quantity], targets: Iterable[Target]
+) -> list[dict[str, Any]]:
+    """Make a row for every numeral of a page, in the order of the file; no id yet.
+
+    A date is a label, as in the annotation guidelines; a target tied to another figure is a row without a value.
+
+    >>> from jiedu.quantities import numerals
+    >>> text = "聚焦六稳，力争年内完成6个项目。"
+    >>> rows = draft_ledger(text, [{"id": "a-1", "start": 0, "end": 16}], numerals(text), [])
+    >>> [(row["surface"], row["class"], row["deadline"]) for row in rows]
+    [('六', 'slogan', ''), ('6个', 'quantity', '年内')]
+    """
+    named = {target.start: target for target in targets if target.value is not None}
+    rows = []
+    for numeral in numerals:
+        row = _row(text, blocks, numeral)
+        if row is None:
+            continue
+        if numeral.start in named and row["class"] == "quantity":
+            row |= _named(named[numeral.start])
+        rows.append(row)
+    rows += [row for target in targets if (row := _tied(text, blocks, rows, target)) is not None]
+    rows += uncovered(text, blocks, rows)
+    return sorted(rows, key=lambda row: row["start"])
+
+
+def _row(text: str, blocks: Sequence[dict[str, Any]], numeral: Quantity) -> dict[str, Any] | None:
+    start, end = numeral.start, numeral.end
+    # A cell that begins with a sign would be a formula to a spreadsheet, and the sign is no numeral.
+    while start < end and text[start] in "-+=@":
+        start += 1
+    block = block_of(blocks, start, end) if start < end else None
+    if block is None:
+        return None
+    row = {"block": block["id"], "start": start, "end": end, "surface": text[start:end], "class": numeral.class_}
+    row |= _EMPTY
+    if numeral.class_ != "quantity":
+        return row
+    if numeral.kind == "date":
+        return row | {"class": "label", "note": "a date"}
+    if numeral.value is None and numeral.comparator != "sync":
+        return row | {"class": "word", "note": "read without a value"}
+    body = bare(text[block["start"] : block["end"]])
+    indicator = bare(numeral.indicator)
+    return row | {
+        "value": numeral.value,
+        "value_high": numeral.value_high,
+        "unit": numeral.unit,
+        "comparator": numeral.comparator,
+        "cue": bare(numeral.cue),
+        "indicator": indicator if indicator in body and not indicator.startswith(tuple("-+=@")) else "",
+        "kind": numeral.kind,
+        "status": numeral.status,
+        "deadline": deadline_of(text, start, end) if numeral.status == "target" else "",
+    }
+
+
+def target_id(target: Target) -> str:
+    """Name a target by its family, whose it is, and whether it is striven for beyond another.
+
+    >>> from jiedu.targets import Target
+    >>> target_id(Target("new_jobs", "all", "stretch", "stated", None, None, "", "", "", None, None, "", "", ""))
+    'new-jobs-stretch'
+    """
+    parts = [target.family.replace("_", "-")]
+    parts += [target.scope] if target.scope != "all" else []
+    parts += [target.aim] if target.aim != "base" else []
+    return "-".join(parts)
+
+
+def _named(target: Target) -> dict[str, Any]:
+    """Give what the table of expected targets knows of a row of the ledger beyond the reader."""
+    return {"target_id": target_id(target), "status": "target", "indicator_en": _english(target)}
+
+
+def _english(target: Target) -> str:
+    scope = {"urban": ", urban", "rural": ", rural", "exports": ", exports"}.get(target.scope, "")
+    return _ENGLISH.get(target.family, "") + scope + (" (to strive for)" if target.aim == "stretch" else "")
+
+
+def _tied(
+    text: str, blocks: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], target: Target
+) -> dict[str, Any] | None:
+    """Make the row of a target that is tied to another figure and names no number."""
+    if target.comparator != "sync" or target.value is not None or target.start is None or target.end is None:
+        return None
+    found = _SYNC.search(text, target.start, target.end)
+    if found is None:
+        return None
+    start, end = found.span()
+    block = block_of(blocks, start, end)
+    if block is None or any(row["start"] < end and row["end"] > start for row in rows):
+        return None
+    words = next(family.words for family in FAMILIES if family.name == target.family)
+    name = words.search(text, target.start, start)
+    indicator = bare(name[0]) if name else ""
+    row = {"block": block["id"], "start": start, "end": end, "surface": text[start:end], "class": "quantity"}
+    row |= _EMPTY | {"comparator": "sync", "cue": bare(found[0]), "indicator": indicator, "kind": "rate"}
+    return row | _named(target) | {"note": "tied to another figure; no value"}
+
+
+def uncovered(text: str, blocks: Sequence[dict[str, Any]], rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Make rows of class word for the numeral characters that no row covers, a run a row.
+
+    >>> [row["surface"] for row in uncovered("统一", [{"id": "a-1", "start": 0, "end": 2}], [])]
+    ['一']
+    """
+    covered: set[int] = set()
+    for row in rows:
+        covered.update(range(row["start"], row["end"]))
+    spans: list[Span] = []
+    for at, character in enumerate(text):
+        if character not in NUMERAL_CHARACTERS or at in covered:
+            continue
+        if spans and spans[-1].end == at:
+            spans[-1] = Span(spans[-1].start, at + 1)
+        else:
+            spans.append(Span(at, at + 1))
+    made = []
+    for span in spans:
+        block = block_of(blocks, span.start, span.end)
+        if block is not None:
+            row = {"block": block["id"], "start": span.start, "end": span.end, "surface": span.of(text)}
+            made.append(row | {"class": "word"} | _EMPTY | {"note": "not classed by the reader"})
+    return made
+
+
+def draft_comparisons(
+    place: str, level: str, ledger: Sequence[dict[str, Any]], targets: Iterable[Target]
+) -> list[dict[str, Any]]:
+    """List the report's own targets, and those that it expressly does not set; a row each.
+
+    >>> draft_comparisons("河阳县", "county", [], [])
+    []
+    """
+    base = {"place": place, "level": level, "aspect": "target", "note": ""}
+    rows = [
+        base
+        | {
+            "id": f"r-own-{row['target_id']}",
+            "target_id": row["target_id"],
+            "availability": "not ratable" if row["value"] is None else "stated",
+            "value": row["value"],
+            "comparator": row["comparator"],
+            "unit": row["unit"],
+            "source": row["id"],
+        }
+        for row in ledger
+        if row["target_id"]
+    ]
+    known = {row["target_id"] for row in rows}
+    for target in targets:
+        name = target_id(target)
+        if target.availability == "none set" and name not in known:
+            nothing: dict[str, Decimal | str | None] = {"value": None, "comparator": "", "unit": "", "source": ""}
+            rows.append(
+                base
+                | {"id": f"r-own-{name}", "target_id": name, "availability": "none set"}
+                | nothing
+                | {"note": target.surface}
+            )
+    unique: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        unique.setdefault(row["id"], row)
+    return list(unique.values())
