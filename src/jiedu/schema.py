@@ -195,7 +195,7 @@ _ALL = (
             _text("term", "Term", "The term in Chinese.", required=True),
             _enum("type", "Type", "What sort of term it is.", words.TERM_TYPES),
             _text("pinyin", "Pinyin", "Pronunciation with tone marks."),
-            _text("en", "English", "The rendering used in this edition.", required=True),
+            _text("en", "English", "The rendering used in this edition; empty only in a draft."),
             _text("expansion_zh", "Expansion (zh)", "What it stands for, in Chinese."),
             _text("expansion_en", "Expansion (en)", "What it stands for, in English."),
             _enum("confidence", "Confidence", "How far the expansion is supported.", words.CONFIDENCES),

@@ -26,6 +26,7 @@ PROMISES: tuple[Promise, ...] = (
     page.translation_covers_the_page,
     page.translation_numbers_agree,
     tables.references_exist,
+    tables.reviewed_terms_have_english,
     tables.comparisons_repeat_their_sources,
     tables.coding_is_accounted_for,
     prose.notebooks_are_clean,

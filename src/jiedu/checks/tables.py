@@ -86,6 +86,17 @@ def references_exist(edition: Edition) -> Iterator[str]:
             yield f"data/comparisons.csv: row {row['id']}: {row['availability']}, but no source is named"
 
 
+def reviewed_terms_have_english(edition: Edition) -> Iterator[str]:
+    """Find terms that an editor answers for and that have no English; a draft may lack it.
+
+    >>> list(reviewed_terms_have_english(Edition.open()))
+    []
+    """
+    for row in records(edition.terms):
+        if row["state"] == "reviewed" and not row["en"]:
+            yield f"data/terms.csv: row {row['id']}: reviewed, but there is no English"
+
+
 def known_ids(edition: Edition) -> set[str]:
     """Give every id that a row or the prose may name: rows, facts, context facts, works of the bibliography.
 
