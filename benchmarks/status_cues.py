@@ -70,8 +70,12 @@ def main(folder: Path, out: Path) -> None:
     print("sentences", len(rows), "reports", len(reports), "held-out accuracy", model.score(matrix[held], labels[held]))
     model.fit(matrix, labels)
     kept = sorted(((w, g) for g, w in zip(CUES, model.coef_[0], strict=True) if abs(w) >= 0.15), reverse=True)
-    lines = ["cue,weight", *(f"{gram},{max(-HEAVIEST, min(HEAVIEST, weight)):.2f}" for weight, gram in kept),
-        *(f"{gram},{weight:.2f}" for gram, weight in BY_HAND.items()), f"*,{model.intercept_[0]:.2f}"]
+    lines = [
+        "cue,weight",
+        *(f"{gram},{max(-HEAVIEST, min(HEAVIEST, weight)):.2f}" for weight, gram in kept),
+        *(f"{gram},{weight:.2f}" for gram, weight in BY_HAND.items()),
+        f"*,{model.intercept_[0]:.2f}",
+    ]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("cues", len(kept))
 

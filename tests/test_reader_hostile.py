@@ -106,7 +106,37 @@ def test_any_text_at_all_is_read(text):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["增长", "5%", "至", "百分之", "三", "万", "亿元", "分别", "、", "，", "\n", "由", "到", "以上", "约", "第", "年", "2020", "“", "”", "半", "两"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "增长",
+                "5%",
+                "至",
+                "百分之",
+                "三",
+                "万",
+                "亿元",
+                "分别",
+                "、",
+                "，",
+                "\n",
+                "由",
+                "到",
+                "以上",
+                "约",
+                "第",
+                "年",
+                "2020",
+                "“",
+                "”",
+                "半",
+                "两",
+            ]
+        ),
+        max_size=40,
+    )
+)
 def test_any_sequence_of_words_is_read(words):
     check("".join(words))
 

@@ -73,12 +73,16 @@ def agrees(case: dict) -> bool:
     return True
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if (c["model"], c["Input"]) not in DIFFERENCES], ids=lambda c: c["Input"])
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if (c["model"], c["Input"]) not in DIFFERENCES], ids=lambda c: c["Input"]
+)
 def test_reads_as_the_peer_does(case):
     assert agrees(case)
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if (c["model"], c["Input"]) in DIFFERENCES], ids=lambda c: c["Input"])
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if (c["model"], c["Input"]) in DIFFERENCES], ids=lambda c: c["Input"]
+)
 def test_differs_as_listed(case):
     assert not agrees(case), "this case now agrees: take it off the list"
 

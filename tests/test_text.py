@@ -123,7 +123,10 @@ def test_an_empty_span_stays_empty():
         # State Council 2014
         ("广义货币M\n2\n增长13.6%，符合调控要求。\n消费稳定。", "广义货币M2增长13.6%，符合调控要求。\n消费稳定。"),
         # a heading of a report whose paragraphs end with stops
-        ("保持稳定。\n一、2024年工作回顾\n过去一年，稳中有进。\n", "保持稳定。\n一、2024年工作回顾\n过去一年，稳中有进。"),
+        (
+            "保持稳定。\n一、2024年工作回顾\n过去一年，稳中有进。\n",
+            "保持稳定。\n一、2024年工作回顾\n过去一年，稳中有进。",
+        ),
     ],
 )
 def test_running_text_joins_what_belongs_together(source, running):

@@ -52,7 +52,7 @@ _NOT_NOUN = frozenset(
     "、，。；：！？\n ）)”》…—-以左和与及或并且而较达为是在于被把将已也又都均仅还就则可到至从由因，多余"
 )
 _VERB_AFTER = re.compile(
-    r"(?:增长|增加|增幅|增至|增到|占(?!地)|居(?!民|家|住)|比(?!例|重|赛)|上升|上涨|下跌|下调|[高低快慢]于|降至|降到|要(?!素)|能(?!源|力|量)|有(?!色|机|关|限|轨|线|效|序)|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|跻身|晋升|跃升|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
+    r"(?:增长|增加|增幅|增至|增到|占(?!地)|居(?!民|家|住)|比(?!例|重|赛)|上升|上涨|下跌|下调|[高低快慢]于|降至|降到|要(?!素)|能够|可以|提质|向|有(?!色|机|关|限|轨|线|效|序)|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|跻身|晋升|跃升|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
 )
 # 服务业, 生产总值, 保障性住房: what begins like a verb is a noun when this follows.
 _NOT_OBJECT = frozenset("性业总额率量力者值面用化费品基的型期线区点体价")
@@ -62,6 +62,9 @@ _ASIDE = re.compile(r"通过|扣除|按|考虑|由于|如果|经|在|根据|截�
 _FALLS = re.compile(r"(?:[^，、]{0,10}?)(?:减少|减轻|降低|压减|压缩|节约|削减|裁减|下调)")
 _BARE_VERBS = frozenset("生产 出口 进口 种植 使用 销售 服务 使用 供给 产 出 用 做 开 建 修".split())
 _RATE_NOUN = re.compile(r"(?:增速|增长率|递增率|速度|[涨增降]幅|增长)[^，。]{0,4}$")
+_MANNER = re.compile(
+    r"滚动|重点|深入|全面|扎实|稳步|大力|积极|统筹|同步|高标准|高质量|高水平|规划|持续|继续|着力|集中|分批|有序|共同|联合|率先|超额|科学|合理|适当|适度|努力"
+)
 _OPEN_END = re.compile(r"(?:、|[和与暨]|以及|(?<![惠普涉危波])及)+$")
 _OF_SUBJECT = re.compile(r"占(?!地)|[高低快慢]于|[较比]")
 _IS_SUBJECT = re.compile(r"是|为(?!民)|相当于|等于")
@@ -84,6 +87,9 @@ class Phrases:
         self.heads: dict[str, list[str]] = {}
         for word in sorted(self.acts, key=lambda word: -len(word)):
             self.heads.setdefault(word[0], []).append(word)
+        self.act_ends: dict[str, list[str]] = {}
+        for word in self.acts:
+            self.act_ends.setdefault(word[-1], []).append(word)
 
     def strip_tail(self, phrase: str) -> tuple[str, str, str]:
         """Take verbs and adverbs off the end: the noun, the verb of change, and the verb nearest the number."""
@@ -116,6 +122,12 @@ class Phrases:
                 break
             phrase = shorter
         for _ in range(3):
+            manner = _MANNER.match(phrase)
+            if manner and any(
+                phrase.startswith(word, manner.end())
+                for word in self.heads.get(phrase[manner.end() : manner.end() + 1], ())
+            ):
+                phrase = phrase[manner.end() :]
             word = next((word for word in self.heads.get(phrase[:1], ()) if phrase.startswith(word)), "")
             rest = phrase[len(word) :].lstrip("了和、") if word else phrase
             if not rest:
@@ -124,6 +136,10 @@ class Phrases:
                 break
             phrase = rest
         return phrase
+
+    def ends_in_act(self, phrase: str) -> bool:
+        """Say whether a phrase ends in an acting verb, so that its object follows the number: 发行2000亿元债券."""
+        return any(phrase.endswith(word) for word in self.act_ends.get(phrase[-1:], ()))
 
 
 class Namer:
@@ -176,6 +192,11 @@ class Namer:
         self.pending = []
         if linked and "、" in segment and not self.phrases.strip_tail(segment.rsplit("、", 1)[1])[0]:
             noun = ""
+        if "、" in segment:
+            last = segment.rsplit("、", 1)[1]
+            acts = any(last.startswith(word) and len(last) > len(word) for word in self.phrases.heads.get(last[:1], ()))
+            if acts and not split:
+                noun, change, nearest = self.phrases.strip_tail(last)
         open_end = _OPEN_END.search(noun)
         conjunct = open_end is not None or noun.endswith("等")
         noun = self.phrases.strip_head(noun[: open_end.start()] if open_end else noun)
@@ -253,7 +274,11 @@ class Namer:
             if noun and token.unit not in ("%", "‰"):
                 return ""
             rest = rest[1:]
-        elif token.outer_end != token.end and (noun or rest[:1] in _NOT_NOUN or token.kind in ("rate", "share")):
+        elif token.outer_end != token.end and (
+            (noun and (token.kind != "count" or token.unit in _BEINGS))
+            or rest[:1] in _NOT_NOUN
+            or token.kind in ("rate", "share")
+        ):
             return ""
         if not rest or rest[0] in _NOT_NOUN or token.kind in ("time", "rank"):
             return ""
@@ -280,6 +305,7 @@ def arriving_ends(verb: str) -> tuple[str, ...]:
     return tuple(verb + to for to in ("到", "至", "为", "达", "到了"))
 
 
+_BEINGS = frozenset(("人", "户", "人次", "户次", ""))
 _BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
 
 

@@ -174,7 +174,9 @@ def _is_context(text: str, token: Token) -> bool:
     if _EACH.search(before):
         return True
     if token.outer_end > token.end and text[token.end : token.end + 2] in ("以上", "以下", "以内"):
-        return token.kind not in ("rate", "share", "time") and _THRESHOLD.match(text, token.outer_end) is not None
+        # 30户以上自然村 is a threshold, 1500个以上项目 counts the projects themselves
+        bounds = token.kind in ("money", "level", "area", "length") or token.unit in ("人", "户", "")
+        return bounds and token.kind != "share" and _THRESHOLD.match(text, token.outer_end) is not None
     if _COMPARED_WITH.search(before) and _IN_COMPARISON.match(text, token.outer_end):
         return True
     if _THAN.search(before) and token.kind != "time" and _THAN_ON.match(text, token.outer_end):
