@@ -161,11 +161,11 @@ def _plain(warnings: str, staged: Path) -> str:
     """Put Sphinx's warnings into words that lead to the source.
 
     >>> _plain("\\x1b[91m/b/staged/notebooks/a.ipynb:30002: WARNING: no such target\\x1b[0m", Path("/b/staged"))
-    'notebooks/a.ipynb: cell 3, line 2: WARNING: no such target'
+    'notebooks/a.ipynb: cell 3, line 1: WARNING: no such target'
     """
     text = re.sub(r"\x1b\[[0-9;]*m", "", warnings).replace(f"{staged}{os.sep}", "")
-    # myst-nb counts a notebook's lines as 10,000 times the cell and the line in it.
-    return re.sub(r"(?<=\.ipynb):(\d+)(\d{4}):", lambda at: f": cell {at[1]}, line {int(at[2])}:", text).strip()
+    # myst-nb counts a notebook's lines as 10,000 times the cell, plus one, plus the line in it.
+    return re.sub(r"(?<=\.ipynb):(\d+)(\d{4}):", lambda at: f": cell {at[1]}, line {int(at[2]) - 1}:", text).strip()
 
 
 def _missing(pages: list[Path], root: Path, site: Path) -> list[str]:

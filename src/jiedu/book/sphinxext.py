@@ -212,6 +212,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect everything to Sphinx."""
     app.connect("config-inited", configure)
     app.add_css_file("jiedu.css")
+    app.add_js_file("jiedu.js")
     app.add_search_language(ChineseSearch)
     app.add_directive("jiedu", FromData)
     app.add_env_collector(IdCollector)

@@ -14,8 +14,9 @@ import jiedu
 
 NAME = "Jiedu Sans"
 
-# Found in government work reports, but not in GB 2312: the numeral 〇, names of places, the unit ‱ and the like.
-BEYOND_GB2312 = "〇勠槃蹚鹮鄠滆洺傒瓩‱"
+# Found in government work reports and their sources, but not in GB 2312: the numeral 〇, names of places, units and
+# counters in traditional characters, and the like.
+BEYOND_GB2312 = "〇勠槃蹚鹮鄠滆洺傒瓩‱億萬兩幾畝噸個條項戶間輛門報網匯"
 
 # Beside ASCII and Latin-1: dashes, quotation marks, arrows and signs that labels of charts and tables use.
 SIGNS = "–—‘’“”„…•‰′″←↑→↓↔≈≠≤≥×÷−·²³㎡€○●◦▲△▼▽■□◆◇✓"
