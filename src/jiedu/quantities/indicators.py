@@ -11,15 +11,6 @@ _BOUNDS = "，。；：！？\n ,;:!?《〈"
 _SENTENCE_BOUNDS = "。！？\n；;"
 _CONNECTORS = "、和及与或并，暨"
 
-# What may stand between a noun and the number it leads to, and is no part of the noun.
-_ADVERBS = """
-比上年 比去年 比前年 较上年 较去年 同比 环比 同期 上年同期 比上年同期 比去年同期 比上一年 年均 平均 平均每年 每年 每年平均 实际 名义
-累计 共 总共 已 已经 也已 将 要 应 也 又 再 再次 都 均 全部 分别 首次 可 能 可以 能够 力争 争取 确保 预计 预期 预期目标 只 仅 就 还 即 却 竟
-由 从 自 的 了 着 过 在 率先 成功 顺利 基本 稳步 持续 大幅 大幅度 明显 显著 进一步 继续 逐步 连续 一举 超额 提前 合计 总计 共计 其 最高 最低 各 每
-相应 同步 直接 左右 以上 不断 稳定 全面 按可比价格计算 按不变价格计算 扣除价格因素 扣除物价因素 考虑价格因素 快速 迅速 全年 去年 今年 上年
-逐年 努力 必须 应当 应该 需要 计划 拟 则 便 大体 全国 全省 全市 全区 世界 全球 亚洲 国内 西部 中部 东部 前 排名 名列 稳居 并列 稳定保持 保持 总体 高达 多达 长达 达到了
-进入 居于 位于 名 第 国际 大约 新 另 另有 尚有 还有 共有 约有 仅有 只有 要有 已有 现有 拥有 不过 只有 不足 一般 拟定 确定 设定 确定为 上
-""".split()
 # Nouns that end in a word of the lists above.
 _WHOLE = frozenset(
     "国有 公有 私有 所有 行为 作为 效应 供应 反应 响应 许可 需要 纲要 主要 首要 创新 更新 翻新 产能 性能 职能 功能 智能 节能 储能 动能 核能 热能 电能 "
@@ -27,7 +18,7 @@ _WHOLE = frozenset(
 )
 _LEAD = re.compile(
     r"""^(?:
-      其中 | 同时 | 并且 | 以及 | 此外 | 另外 | 力争 | 争取 | 确保 | 预计 | 努力 | 到时 | 届时 | 目前 | 现在 | 当前 | 累计 | 今后 | 过去 | 截至 | 截止 | 共计 | 共(?![建同享产青和]) | 总共
+      尽管 | 虽然 | 由于 | 因为 | 如果 | 仅 | 只 | [把使让] | 其中 | 同时 | 并且 | 以及 | 此外 | 另外 | 力争 | 争取 | 确保 | 预计 | 努力 | 到时 | 届时 | 目前 | 现在 | 当前 | 累计 | 今后 | 过去 | 截至 | 截止 | 共计 | 共(?![建同享产青和]) | 总共
     | 全国 | 全省 | 全市 | 全区 | 全年 | 全县 | 全州 | 我国 | 我省 | 我市 | 我区 | 我们 | 年内 | 年底前? | 年末 | 今年 | 去年 | 明年 | 上年 | 上半年 | 下半年 | 本年 | 当年 | 每年 | 年均
     | (?:到|在|从|按|比|截至|自)?(?:[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})年(?:底|末|初|前|内|度|以来|期间)?
     | (?:近|前|后|过去|这|今后|未来|最近|在)?(?:[0-9０-９一二两三四五六七八九十]{1,3}|几)(?:多)?(?:年|个月)(?:来|间|内|里|中(?![央国小部西等药医学共外欧])|以来|时间|期间)*(?:[，共]|累计)?
@@ -80,7 +71,7 @@ class Phrases:
         self.reach = frozenset(verbs.get("reach", {}))
         self.acts = frozenset(verbs.get("act", {}))
         arriving = {verb + to for verb in self.change for to in ("到", "至", "为", "了", "达", "到了")}
-        words = {*self.change, *arriving, *self.reach, *_ADVERBS}
+        words = {*self.change, *arriving, *self.reach, *verbs.get("adverb", {})}
         self.tails: dict[str, list[str]] = {}
         for word in sorted(words, key=lambda word: -len(word)):
             self.tails.setdefault(word[-1], []).append(word)
@@ -287,6 +278,8 @@ class Namer:
         stop = _VERB_AFTER.search(rest)
         if stop and stop.start() == 0:
             return ""
+        if token.unit == "人" and rest[0] == "口":
+            return "人口"
         phrase = rest[: stop.start()] if stop else rest
         return _unquoted(phrase.strip("的"))
 
