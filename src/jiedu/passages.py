@@ -192,9 +192,10 @@ def _badge(what: str) -> str:
 
 
 def _english(text: str, draft: bool = False) -> str:
-    badge = _badge("the translation") if draft else ""
+    # What is missing says so itself; a badge beside every such row would drown those that can be reviewed.
     if not text:
-        return f'<p><span class="jd-missing">not translated</span>{badge}</p>'
+        return '<p><span class="jd-missing">not translated</span></p>'
+    badge = _badge("the translation") if draft else ""
     return f'<p><span lang="en">{escape(text)}</span>{badge}</p>'
 
 

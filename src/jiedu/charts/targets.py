@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from jiedu import measures
+from jiedu.charts.amounts import short
 from jiedu.charts.base import (
     COOL,
     INK,
@@ -21,6 +22,7 @@ from jiedu.charts.base import (
     Chart,
     Sheet,
     broken,
+    drawable,
     house,
     listed,
     pair_height,
@@ -60,7 +62,8 @@ def targets(edition: Edition) -> Chart:
     """
     data = _compared(edition)
     names = [name for name in measures.targets(edition) if name in set(data["target_id"])]
-    kinds = {name: _kind(edition, name) for name in names}
+    # Targets of one kind and unit share a scale: new jobs and homes are both counts, and not to be compared.
+    kinds = {name: _kind(edition, data, name) for name in names}
     units = {
         kind: {u for n in names if kinds[n] == kind for u in data.loc[data["target_id"] == n, "unit"]}
         for kind in kinds.values()
@@ -90,7 +93,7 @@ def targets(edition: Edition) -> Chart:
         axes.set(xlim=(0, top[kinds[name]] * 1.08), ylim=(step * len(own), 0))
         axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
         unit = next(iter(units[kinds[name]] - {""}), "")
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: f"{value:g}{unit}"))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: f"{short(value)}{unit}"))
         for i, row in enumerate(records(own)):
             at = step * (i + 0.5)
             sheet.text(_MARGIN, y + at, _who(row), size=SMALL, weight="bold" if row["aspect"] == "target" else "normal")
@@ -101,7 +104,8 @@ def targets(edition: Edition) -> Chart:
 
 def _compared(edition: Edition) -> pd.DataFrame:
     """Give the comparisons in the order base, target, outcome; the announced targets alone where there are none."""
-    keep = ["target_id", "place", "level", "aspect", "availability", "value", "comparator", "unit", "source", "note"]
+    keep = ["target_id", "place", "level", "aspect", "availability", "value", "value_high", "comparator", "unit"]
+    keep += ["source", "note"]
     data = edition.comparisons
     if data.empty:
         rows = measures.mentions(edition).drop_duplicates("target_id")
@@ -119,12 +123,18 @@ def _compared(edition: Edition) -> pd.DataFrame:
         raise Fault("data/comparisons.csv: there are no targets to draw")
     order = {name: i for i, name in enumerate(_ASPECTS)}
     rank = data["aspect"].map(order).fillna(len(order))
-    return data.assign(rank=rank).sort_values("rank", kind="stable")[keep]
+    # A range has its upper end in the ledger.
+    ledger = edition.quantities
+    high = [ledger.loc[name, "value_high"] if name in ledger.index else None for name in data["source"]]
+    return data.assign(rank=rank, value_high=pd.Series(high, index=data.index, dtype=object)).sort_values(
+        "rank", kind="stable"
+    )[keep]
 
 
-def _kind(edition: Edition, target: str) -> str:
+def _kind(edition: Edition, data: pd.DataFrame, target: str) -> str:
     rows = edition.quantities
-    return str(rows.loc[rows["target_id"] == target, "kind"].iloc[0])
+    units = sorted({unit for unit in data.loc[data["target_id"] == target, "unit"] if unit})
+    return " ".join([str(rows.loc[rows["target_id"] == target, "kind"].iloc[0]), *units])
 
 
 def _who(row: Any) -> str:
@@ -138,8 +148,13 @@ def _said(row: Any) -> str:
         if row["comparator"] == "sync":
             return "同步 in step with growth"
         return _MISSING.get(row["availability"], row["availability"])
-    sign = "" if row["comparator"] in ("", "eq") else f"{COMPARATOR_SIGNS[row['comparator']]} "
-    return f"{sign}{number(row['value'])}{row['unit']}" + (" 推断 inferred" if row["availability"] == "bound" else "")
+    sign = "" if row["comparator"] in ("", "eq", "range") else f"{COMPARATOR_SIGNS[row['comparator']]} "
+    return f"{sign}{_number(row)}{row['unit']}" + (" 推断 inferred" if row["availability"] == "bound" else "")
+
+
+def _number(row: Any) -> str:
+    high = f"–{number(row['value_high'])}" if row["value_high"] is not None else ""
+    return f"{number(row['value'])}{high}"
 
 
 def _figure(axes: Axes, row: Any, y: float) -> None:
@@ -164,7 +179,7 @@ def _figure(axes: Axes, row: Any, y: float) -> None:
         axes.plot([value], [y], shape, mec=colour, mfc=face, mew=1.6, ms=7 if target else 5.5, zorder=3, clip_on=False)
     weight = "bold" if target else "normal"
     axes.annotate(
-        words,
+        drawable(words),
         (value, y),
         xytext=(9 + (14 if row["comparator"] in ("gt", "ge") else 0), 0),
         textcoords="offset points",
@@ -185,7 +200,7 @@ def _targets_alt(edition: Edition, names: list[str], groups: dict[str, pd.DataFr
             if row["value"] is None:
                 words = "in step with growth, no number" if row["comparator"] == "sync" else row["availability"]
             else:
-                words = f"{COMPARATOR_WORDS.get(row['comparator'], '')} {number(row['value'])}{row['unit']}".strip()
+                words = f"{COMPARATOR_WORDS.get(row['comparator'], '')} {_number(row)}{row['unit']}".strip()
                 words += ", inferred" if row["availability"] == "bound" else ""
             said.append(f"{what} {words}")
         parts.append(f"{en or zh}: {'; '.join(said)}")

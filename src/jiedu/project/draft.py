@@ -132,8 +132,8 @@ def draft_facts(blocks: Sequence[Row]) -> Rows:
                   f"quantities in section {upper}", f"{upper}部分的数量"),
             _fact(f"{key}-characters", f'characters(section="{key}")', "", 0,
                   f"characters of section {upper}", f"{upper}部分的字数"),
-            _fact(f"{key}-density", f"100 * fact_{key}_numbers / fact_{key}_characters", "", 2,
-                  f"quantities in a hundred characters of section {upper}", f"{upper}部分每百字的数量"),
+            _fact(f"{key}-density", f"1000 * fact_{key}_numbers / fact_{key}_characters", "", 2,
+                  f"quantities in a thousand characters of section {upper}", f"{upper}部分每千字的数量"),
             _fact(f"{key}-promises", f'count("commitments", section="{key}")', "", 0,
                   f"promises in section {upper}", f"{upper}部分的承诺"),
         ]  # fmt: skip

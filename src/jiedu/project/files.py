@@ -6,6 +6,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from importlib import resources
 from itertools import zip_longest
 from pathlib import Path
@@ -85,6 +86,7 @@ def project_files(title: str, year: str, source: str, tables: Mapping[str, Rows]
         "title_md": quoted(title) or "A report",
         "title_yaml": json.dumps(title, ensure_ascii=False),
         "year": year,
+        "made": str(datetime.now(UTC).year),
         "source": source.replace("`", "'"),
         "jiedu": command(),
         "sections": sections_of(tables),

@@ -209,7 +209,8 @@ def draft_comparisons(
             "availability": "not ratable" if row["value"] is None else "stated",
             "value": row["value"],
             "comparator": row["comparator"],
-            "unit": row["unit"],
+            # What is tied to a rate of growth is a rate, and shares the scale of the others.
+            "unit": row["unit"] or ("%" if row["comparator"] == "sync" else ""),
             "source": row["id"],
         }
         for row in ledger
