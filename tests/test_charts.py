@@ -49,6 +49,7 @@ CALLS: dict[str, Callable[[], Chart]] = {
     "numbers_and_slogans": lambda: charts.numbers_and_slogans(EDITION, highlight="e"),
     "density": lambda: charts.density(EDITION, highlight="f"),
     "force": lambda: charts.force(EDITION),
+    "inside": lambda: charts.inside(EDITION, "c"),
     "specificity": lambda: charts.specificity(EDITION),
     "agreement": lambda: charts.agreement(agreement.coding(EDITION)),
     "reader": lambda: charts.agreement(agreement.reader(EDITION)),
@@ -233,6 +234,17 @@ def test_a_new_edition_without_comparisons_draws_its_own_targets() -> None:
 def test_what_cannot_be_drawn_is_said(call: Callable[[], Chart]) -> None:
     with pytest.raises(Fault):
         call()
+
+
+def test_a_character_without_a_type_is_marked_and_not_a_box() -> None:
+    rows = EDITION.tables["quantities"].copy()
+    name = promised("a")[0]
+    rows.loc[name, ["indicator", "surface", "unit"]] = ["朱镕基", "55镕", "镕"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chart = charts.by_unit(changed(quantities=rows), section="a")
+        assert chart.svg
+    assert "朱〓基" in [text.get_text() for text in texts(chart)]
 
 
 def test_lines_are_broken_evenly_and_within_their_width() -> None:

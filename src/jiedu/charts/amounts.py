@@ -24,6 +24,7 @@ from jiedu.charts.base import (
     Chart,
     Sheet,
     broken,
+    drawable,
     house,
     listed,
     pair_height,
@@ -139,7 +140,7 @@ def by_unit(
             if scale:
                 _dot(axes, row, at + rise / 2)
             else:
-                axes.text(0, at + rise / 2, amount(row), weight="bold", va="center")
+                axes.text(0, at + rise / 2, drawable(amount(row)), weight="bold", va="center")
             zh, en = _names(row)
             sheet.pair(_MARGIN, y + at + (rise - pair_height(zh, en, _LABEL - 0.15)) / 2, zh, en, _LABEL - 0.15)
             at += rise
@@ -227,7 +228,7 @@ def _dot(axes: Axes, row: Any, y: float) -> None:
             zorder=3,
         )
     axes.annotate(
-        amount(row),
+        drawable(amount(row)),
         (end, y),
         xytext=(24 if way > 0 else 8, 0),
         textcoords="offset points",

@@ -11,7 +11,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
 from jiedu.style.fonts import register
@@ -99,7 +99,7 @@ class Sheet:
     def text(self, x: float, y: float, words: str, **options: Any) -> None:
         """Write at a place in inches; options as of matplotlib's text."""
         settings: dict[str, Any] = {"size": TEXT, "va": "center", "ha": "left", "color": INK} | options
-        self.page.text(x, y, words.replace("$", r"\$"), **settings)
+        self.page.text(x, y, drawable(words).replace("$", r"\$"), **settings)
 
     def lines(self, x: float, y: float, parts: Iterable[tuple[str, dict[str, Any]]], width: float) -> float:
         """Write lines below each other from y on, broken to a width; gives the height they take."""
@@ -137,16 +137,32 @@ def pair_height(zh: str, en: str, width: float) -> float:
 
 
 @functools.cache
+def _families() -> tuple[str, ...]:
+    """Name the fonts of the house style, the first made known to matplotlib."""
+    register()
+    return tuple(mpl.rc_params_from_file(_STYLE, use_default_template=False)["font.family"])
+
+
+@functools.cache
+def drawable(words: str) -> str:
+    """Put 〓, the printer's sign for a missing type, in place of characters that no font of the charts has.
+
+    >>> drawable("朱镕基 6.5%")
+    '朱〓基 6.5%'
+    """
+    fonts = [get_font(findfont(FontProperties(family=[name]))) for name in _families()]
+    return "".join(c if c.isspace() or any(font.get_char_index(ord(c)) for font in fonts) else "〓" for c in words)
+
+
+@functools.cache
 def wide(words: str, size: float = TEXT, weight: str = "normal") -> float:
     """Measure a line of text in inches.
 
     >>> wide("道路") > wide("路") > 0
     True
     """
-    register()
-    with mpl.rc_context(fname=_STYLE):
-        font = FontProperties(family=mpl.rcParams["font.family"], size=size, weight=weight)
-        width, _, _ = text_to_path.get_text_width_height_descent(words, font, False)
+    font = FontProperties(family=list(_families()), size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(drawable(words), font, False)
     return float(width) / 72
 
 
