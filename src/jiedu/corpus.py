@@ -10,12 +10,13 @@ import csv
 import fcntl
 import hashlib
 import io
+import itertools
 import json
 import os
 import shutil
+import signal
 import tempfile
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass, field
@@ -68,7 +69,8 @@ _READING = (
         for name in ("text", "numerals", "vocabulary", "formats", "structure", "targets", "report", "corpus")
     ),
     "quantities/*.py",
-    "lexicon/*",
+    "lexicon/*.csv",
+    "lexicon/*.py",
 )
 _LIBRARIES = ("charset-normalizer", "lxml", "pypdf", "python-docx", "trafilatura")
 
@@ -79,6 +81,10 @@ class Item:
 
     path: Path
     label: str
+
+
+Entry = tuple[Item, str, bytes]
+"""A file on its way: the item, the key of its part, its bytes."""
 
 
 @dataclass
@@ -287,7 +293,7 @@ def _read_all(
     keys: dict[str, str] = {}
     done = 0
 
-    def waiting() -> Iterator[tuple[Item, str, bytes]]:
+    def waiting() -> Iterator[Entry]:
         """Pass over what is already there, so that no cluster is started for it."""
         nonlocal done
         for item in items:
@@ -313,7 +319,7 @@ def _read_all(
         return keys
     with _cluster(scheduler, jobs) as client:
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
-        for item, key, part in _on_cluster(client, _chain(first, queue), workers, len(items)):
+        for item, key, part in _on_cluster(client, itertools.chain([first], queue), workers, len(items)):
             if isinstance(part, str):
                 keys[item.label] = ""
                 result.faults.append((item.label, part))
@@ -325,14 +331,9 @@ def _read_all(
     return keys
 
 
-def _chain(first: Any, rest: Iterator[Any]) -> Iterator[Any]:
-    yield first
-    yield from rest
-
-
-def _batches(queue: Iterator[tuple[Item, str, bytes]], most: int) -> Iterator[list[tuple[Item, str, bytes]]]:
+def _batches(queue: Iterator[Entry], most: int) -> Iterator[list[Entry]]:
     """Group files so that a task is worth its way, and none is large."""
-    batch: list[tuple[Item, str, bytes]] = []
+    batch: list[Entry] = []
     size = 0
     for entry in queue:
         if batch and (len(batch) >= most or size + len(entry[2]) > _BATCH_BYTES):
@@ -345,62 +346,68 @@ def _batches(queue: Iterator[tuple[Item, str, bytes]], most: int) -> Iterator[li
 
 
 def _on_cluster(
-    client: "Client", queue: Iterator[tuple[Item, str, bytes]], workers: int, total: int
+    client: "Client", queue: Iterator[Entry], workers: int, total: int
 ) -> Iterator[tuple[Item, str, bytes | str]]:
     """Run the graph task by task with a bounded number under way; give a part, or why there is none.
 
-    A batch whose worker dies is run again by the scheduler; one that kills several is taken apart, so that the
-    one file to blame stands alone.
+    A batch whose worker dies is run again by the scheduler. One that has seen several die is suspect, and so is what
+    waited beside it: suspects are read at the end, each alone, so that only the file to blame is a fault.
     """
-    import dask
     from distributed import KilledWorker, as_completed
 
-    most = max(1, min(_BATCH_FILES, total // (4 * workers) or 1))
-    batches = _batches(queue, most)
-    apart: deque[list[tuple[Item, str, bytes]]] = deque()
-    under_way: dict[Any, list[tuple[Item, str, bytes]]] = {}
+    batches = _batches(queue, max(1, min(_BATCH_FILES, total // (4 * workers))))
+    suspects: list[Entry] = []
+    under_way: dict[Any, list[Entry]] = {}
     completed = as_completed(loop=client.loop)
 
-    def submit() -> None:
-        batch = apart.popleft() if apart else next(batches, None)
-        if batch:
-            task = dask.delayed(read_many, pure=False)([(item.path.name, data) for item, _, data in batch])
-            future = client.compute(task)
-            under_way[future] = batch
-            completed.add(future)
+    def submit(batch: list[Entry]) -> None:
+        future = _task(client, batch)
+        under_way[future] = batch
+        completed.add(future)
 
-    for _ in range(3 * workers):
-        submit()
+    for batch in itertools.islice(batches, 3 * workers):
+        submit(batch)
     while under_way:
         future = next(completed)
         batch = under_way.pop(future)
         try:
-            worker_version, results = future.result()
+            yield from _results(future, batch)
         except KilledWorker:
-            if len(batch) == 1:
-                item = batch[0][0]
-                yield item, "", f"{shown(item.label)}: every worker that read it died (out of memory?)"
-            apart.extend([entry] for entry in batch if len(batch) > 1)
-            results = []
-        except (CancelledError, OSError, TimeoutError) as error:
-            raise Fault(f"the Dask cluster was lost ({error or type(error).__name__}): run again to go on") from None
-        else:
-            if worker_version != code_version():
-                raise Fault("the workers of the cluster run another version of jiedu than this one")
-            for (item, key, _), part in zip(batch, results, strict=True):
-                yield item, key, part
+            suspects += batch
+        for following in itertools.islice(batches, 1):
+            submit(following)
+    for suspect in suspects:
+        try:
+            yield from _results(_task(client, [suspect]), [suspect])
+        except KilledWorker:
+            item = suspect[0]
+            yield item, "", f"{shown(item.label)}: every worker that read it died (out of memory?)"
+
+
+def _task(client: "Client", batch: list[Entry]) -> Any:
+    import dask
+
+    return client.compute(dask.delayed(read_many, pure=False)([(item.path.name, data) for item, _, data in batch]))
+
+
+def _results(future: Any, batch: list[Entry]) -> list[tuple[Item, str, bytes | str]]:
+    """Wait for a task and give its parts; Fault if the cluster is lost or runs other code."""
+    try:
+        worker_version, parts = future.result()
+    except (CancelledError, OSError, TimeoutError) as error:
+        raise Fault(f"the Dask cluster was lost ({error or type(error).__name__}): run again to go on") from None
+    finally:
         future.release()
-        while len(under_way) < 3 * workers:
-            before = len(under_way)
-            submit()
-            if len(under_way) == before:
-                break
+    if worker_version != code_version():
+        raise Fault("the workers of the cluster run another version of jiedu than this one")
+    return [(item, key, part) for (item, key, _), part in zip(batch, parts, strict=True)]
 
 
 @contextlib.contextmanager
 def _cluster(scheduler: str | None, jobs: int | None) -> Iterator["Client"]:
     """Join the cluster at an address, or start processes on this machine for as long as it takes."""
     import logging
+    from multiprocessing import resource_tracker
 
     from distributed import Client, LocalCluster
 
@@ -417,18 +424,23 @@ def _cluster(scheduler: str | None, jobs: int | None) -> Iterator["Client"]:
             yield client
         return
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    # A worker that dies is news for the summary, not for the terminal.
-    with (
-        LocalCluster(
+    # Ctrl-C is for this process: the workers, and the thread that starts them anew, are born with it blocked. The
+    # tracker goes first, since starting it would let Ctrl-C through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        # A worker that dies is news for the summary, not for the terminal.
+        cluster = LocalCluster(
             n_workers=jobs or cores,
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
             dashboard_address=":0",
             silence_logs=logging.CRITICAL,
-        ) as cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with cluster, Client(cluster, set_as_default=False) as client:
         yield client
 
 
