@@ -180,7 +180,7 @@ _ALL = (
             _text("deadline_inherited", "Inherited", "yes where the deadline stands in an earlier clause."),
             _text("actor", "Actor", "Who acts, where the text names anyone but the district government."),
             _text("object", "Object", "The deliverable as written, white space removed."),
-            _text("quantities", "Quantities", "Ids of the quantities in the clause, separated by spaces."),
+            _text("quantities", "Quantities", "Ids of the quantities that the clause promises, separated by spaces."),
             _NOTE,
             _STATE,
         ),

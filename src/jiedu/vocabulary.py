@@ -76,11 +76,11 @@ STATUSES = {
 FORCES = {
     "ensure": "确保: the result is guaranteed",
     "complete": "全面完成, 完成, 建成, 实现: a finished result is asserted",
-    "plain": "the action is stated, neither hedged nor reinforced",
+    "plain": "the action is stated without a ranked word; intensifiers (全力, 大力, 坚决) do not count",
     "press": "力促: the action is pressed for",
     "strive": "力争: effort towards a result is promised, not the result",
     "seek": "争取: the result is sought, often from others",
-    "expect": "预期目标: a figure is announced as expected, without a verb of action",
+    "expect": "预期目标: a figure is announced as expected",
     "explore": "探索, 试点: a trial is promised",
     "orient": "着力, 努力, 切实在…上: an effort or a resolve is promised, nothing to check",
 }
@@ -104,7 +104,7 @@ TERM_TYPES = {
 
 CONFIDENCES = {
     "sourced": "a source outside the page supports the expansion",
-    "read from the page": "the expansion is what the page's own sentence says, and no more",
+    "read from the page": "no source outside; the English, and the expansion where there is one, come from the page itself",
     "unsure": "no expansion is offered, or the reading is doubtful",
 }
 
