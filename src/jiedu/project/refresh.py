@@ -1,0 +1,325 @@
+"""`jiedu update`: the page read again; draft rows are the machine's and refreshed, reviewed rows are not touched."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from jiedu.checks import check
+from jiedu.checks.prose import prose_of
+from jiedu.citations import citations
+from jiedu.edition import Edition, records
+from jiedu.errors import Fault
+from jiedu.files import write_whole
+from jiedu.formats import shown
+from jiedu.project.blocks import draft_blocks
+from jiedu.project.draft import Reading, Row, Rows, draft_facts, files_of, numbered, read_report
+from jiedu.project.files import project_files
+from jiedu.project.ledger import block_of, draft_comparisons, draft_ledger, uncovered
+from jiedu.project.making import package_of
+from jiedu.project.promises import draft_promises
+from jiedu.project.words import draft_sentences, draft_terms
+from jiedu.schema import PACKAGE, describe
+
+# What a person adds to a draft and no machine writes: carried over to the row that takes its place.
+_BY_HAND = {
+    "blocks": ("heading_en",),
+    "quantities": ("indicator_en", "note"),
+    "commitments": ("actor", "note"),
+    "terms": ("en", "expansion_zh", "expansion_en", "source", "note"),
+    "translation": ("en",),
+}
+
+
+def refresh(folder: Path) -> list[str]:
+    """Read the page of a project again and refresh its draft rows; give a line for each table that changed.
+
+    A reviewed row keeps its id and every cell; a draft row that would overlap it gives way. Raises Fault, with
+    nothing changed, where this is no edition or the tables would no longer hold what an edition promises.
+    """
+    edition = Edition.open(folder)
+    root = edition.root
+    package = package_of(root)
+    before = {name: _rows(frame) for name, frame in edition.tables.items()}
+    reading = read_report(edition.text, _source(package))
+    after = updated(edition, before, reading)
+    changed = {path: text for path, text in files_of(after).items() if (root / path).read_text("utf-8") != text}
+    others = _project_files(root, package, reading, before, after)
+    lines = [line for name in before if (line := _said(name, before[name], after[name]))]
+    lines += [f"{path}: {'written anew' if text is not None else 'removed'}" for path, text in others.items()]
+    if not changed and not others:
+        return ["nothing has changed"]
+    known = set(check(root))
+    with tempfile.TemporaryDirectory(dir=root, prefix=".update.") as made:
+        staged = Path(made)
+        for name in ("data", "book", "notebooks"):
+            if (root / name).is_dir():
+                shutil.copytree(root / name, staged / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        for path, text in changed.items():
+            write_whole(staged / path, text)
+        write_whole(staged / PACKAGE, describe(staged, dict(package)))
+        faults = [fault for fault in check(staged) if fault not in known]
+        broken = [fault for fault in faults if fault.startswith("data/") and not fault.startswith("data/notes.csv")]
+        if broken:
+            raise Fault(f"{shown(folder)}: nothing was changed, since the tables would not hold: {broken[0]}")
+        _replace(root, staged, others)
+    return lines + [f"now at fault: {fault}" for fault in faults]
+
+
+def updated(edition: Edition, before: Mapping[str, Rows], reading: Reading) -> dict[str, Rows]:
+    """Put the tables of an edition together anew: what a person has reviewed, and around it what the machine reads."""
+    text = edition.text
+    cited = _cited(edition)
+    blocks = _blocks(before, reading)
+    order = {block["id"]: block["order"] for block in blocks}
+
+    def placed(row: Row) -> tuple[int, int]:
+        return order.get(row["block"], 0), row["start"]
+
+    ledger = _ledger(before, blocks, reading, cited)
+    promises = draft_promises(text, blocks, reading.structure, ledger)
+    commitments = _around("commitments", before["commitments"], promises, cited, lambda row: (row["start"], row["end"]))
+    for row in commitments:
+        if row["state"] == "draft":
+            inside = [q for q in ledger if row["start"] <= q["start"] and q["end"] <= row["end"]]
+            row["quantities"] = " ".join(q["id"] for q in inside if q["class"] == "quantity")
+    terms, occurrences = _terms(before, text, blocks, ledger, cited)
+    return {
+        "blocks": blocks,
+        "quantities": ledger,
+        "commitments": sorted(numbered("p", commitments), key=placed),
+        "terms": terms,
+        "occurrences": occurrences,
+        "translation": sorted(numbered("s", _translation(before["translation"], text, blocks)), key=placed),
+        "notes": before["notes"],
+        "context": before["context"],
+        "comparisons": _comparisons(before["comparisons"], ledger, reading),
+        "facts": _facts(before["facts"], draft_facts(blocks), cited),
+    }
+
+
+def _rows(frame: pd.DataFrame) -> Rows:
+    """Give the rows of a table as they are drafted: plain numbers, None where a cell is empty and not text."""
+    return [
+        {name: None if value is None or value is pd.NA else _plain(value) for name, value in row.items()}
+        for row in records(frame)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if hasattr(value, "dtype") else value
+
+
+def _source(package: Mapping[str, Any]) -> str:
+    sources = package.get("sources") or [{}]
+    return str(sources[0].get("path", "")) if isinstance(sources[0], dict) else ""
+
+
+def _cited(edition: Edition) -> set[str]:
+    """Collect the ids that prose, notes and comparisons name: such a row does not vanish."""
+    ids = {citation.id for _, _, prose in prose_of(edition) for citation in citations(prose)}
+    for row in records(edition.notes):
+        ids |= {row["target"], *row["sources"].split()}
+    return ids | {row["source"] for row in records(edition.comparisons) if not row["id"].startswith("r-own-")}
+
+
+def _reviewed(rows: Iterable[Row]) -> Rows:
+    return [row for row in rows if row["state"] == "reviewed"]
+
+
+def _blocks(before: Mapping[str, Rows], reading: Reading) -> Rows:
+    """Cut the page anew, unless a person has reviewed a block or anything that stands in one."""
+    if any(_reviewed(before[name]) for name in ("blocks", "quantities", "commitments", "translation")):
+        return before["blocks"]
+    fresh = draft_blocks(reading.text, reading.structure, reading.numerals)
+    old = {(row["id"], row["start"], row["end"]): row for row in before["blocks"]}
+    return [_carried("blocks", old.get((row["id"], row["start"], row["end"])), row) for row in fresh]
+
+
+def _carried(table: str, old: Row | None, row: Row) -> Row:
+    """Give a fresh row the id of the draft row it takes the place of, and what a person had added there."""
+    if old is None:
+        return row
+    added = {name: old[name] for name in _BY_HAND.get(table, ()) if old[name] and not row[name]}
+    return row | added | {"id": old["id"]}
+
+
+def _overlaps(row: Row, others: Iterable[Row]) -> bool:
+    return any(row["start"] < other["end"] and row["end"] > other["start"] for other in others)
+
+
+def _around(table: str, before: Rows, fresh: Iterable[Row], cited: set[str], key: Callable[[Row], Any]) -> Rows:
+    """Keep the reviewed rows, and put the fresh rows around them; a cited draft row stays where nothing replaces it."""
+    kept = _reviewed(before)
+    old = {key(row): row for row in before if row["state"] != "reviewed"}
+    rows = [_carried(table, old.get(key(row)), row) for row in fresh if not _overlaps(row, kept)]
+    used = {row.get("id") for row in rows}
+    left = [row for row in old.values() if row["id"] in cited and row["id"] not in used]
+    return kept + rows + [row for row in left if not _overlaps(row, kept + rows)]
+
+
+def _ledger(before: Mapping[str, Rows], blocks: Rows, reading: Reading, cited: set[str]) -> Rows:
+    text = reading.text
+    promises = _reviewed(before["commitments"])
+    # A reviewed promise names its quantities: they stay what they are, and no further one comes in.
+    named = {name for promise in promises for name in promise["quantities"].split()}
+    old = [row | {"state": "reviewed"} if row["id"] in named else row for row in before["quantities"]]
+    fresh = [
+        row
+        for row in draft_ledger(text, blocks, reading.numerals, reading.targets)
+        if row["class"] != "quantity" or not _overlaps(row, promises)
+    ]
+    rows = _around("quantities", old, fresh, cited, lambda row: row["start"])
+    states = {row["id"]: row["state"] for row in before["quantities"]}
+    placed = []
+    for row in rows:
+        block = block_of(blocks, row["start"], row["end"])
+        if block is not None:
+            placed.append(row | {"block": block["id"]} | ({"state": states[row["id"]]} if row.get("id") else {}))
+    _settle_targets(placed)
+    placed += uncovered(text, blocks, placed)
+    return sorted(numbered("q", placed), key=lambda row: row["start"])
+
+
+def _settle_targets(rows: Rows) -> None:
+    """Take the target from a draft row that gives it another value than a reviewed row."""
+    settled = {row["target_id"]: (row["value"], row["unit"]) for row in _reviewed(rows) if row["target_id"]}
+    for row in rows:
+        name = row["target_id"]
+        tied = row["comparator"] == "sync"
+        if row["state"] == "draft" and name in settled and not tied and settled[name] != (row["value"], row["unit"]):
+            row["target_id"] = ""
+
+
+def _terms(before: Mapping[str, Rows], text: str, blocks: Rows, ledger: Rows, cited: set[str]) -> tuple[Rows, Rows]:
+    """Keep the reviewed terms with their places; a draft that a person gave English to stays too."""
+    fresh, places = draft_terms(text, blocks, ledger)
+    found = {row["term"] for row in fresh}
+    kept = [
+        row
+        for row in before["terms"]
+        if row["state"] == "reviewed" or (row["term"] not in found and (row["en"] or row["id"] in cited))
+    ]
+    names = {row["term"] for row in kept}
+    old = {row["term"]: row for row in before["terms"]}
+    taken = {row["id"] for row in kept} | {row["id"] for row in before["terms"] if row["term"] in found}
+    ids: dict[str, str] = {}
+    rows = list(kept)
+    for row in fresh:
+        if row["term"] in names:
+            continue
+        made = _carried("terms", old.get(row["term"]), row)
+        number = 2
+        while made["id"] in taken and row["term"] not in old:
+            made = made | {"id": f"{row['id']}-{number}"}
+            number += 1
+        taken.add(made["id"])
+        ids[row["id"]] = made["id"]
+        rows.append(made)
+    own = {row["id"] for row in kept}
+    occurrences = [row for row in before["occurrences"] if row["term"] in own]
+    occurrences += [row | {"term": ids[row["term"]]} for row in places if row["term"] in ids]
+    return rows, occurrences
+
+
+def _translation(before: Rows, text: str, blocks: Rows) -> Rows:
+    """Keep the sentences that are reviewed or have English; cut what lies between them."""
+    kept = [row for row in before if (row["state"] == "reviewed" or row["en"]) and _inside(row, blocks)]
+    old = {(row["start"], row["end"]): row for row in before}
+    stretches = []
+    for block in blocks:
+        at = block["start"]
+        for row in sorted(kept, key=lambda row: row["start"]):
+            if block["start"] <= row["start"] < block["end"]:
+                stretches.append({"id": block["id"], "start": at, "end": row["start"]})
+                at = row["end"]
+        stretches.append({"id": block["id"], "start": at, "end": block["end"]})
+    fresh = draft_sentences(text, [part for part in stretches if text[part["start"] : part["end"]].strip()])
+    return kept + [_carried("translation", old.get((row["start"], row["end"])), row) for row in fresh]
+
+
+def _inside(row: Row, blocks: Rows) -> bool:
+    block = block_of(blocks, row["start"], row["end"])
+    return block is not None and block["id"] == row["block"]
+
+
+def _comparisons(before: Rows, ledger: Rows, reading: Reading) -> Rows:
+    """Refresh the report's own targets that come from draft rows; every other row is a person's."""
+    states = {row["id"]: row["state"] for row in ledger}
+    kept = [
+        row
+        for row in before
+        if not row["id"].startswith("r-own-") or states.get(row["source"]) == "reviewed" or row["aspect"] != "target"
+    ]
+    known = {row["id"] for row in kept}
+    level = reading.structure.level.value if reading.structure.level else "unknown"
+    fresh = draft_comparisons(reading.place, level, ledger, reading.targets)
+    return [row for row in fresh if row["id"] not in known] + kept
+
+
+def _facts(before: Rows, fresh: Rows, cited: set[str]) -> Rows:
+    """Refresh the drafted facts; a reviewed one, and one that a person wrote, stays as it is."""
+    made = {row["id"]: row for row in fresh}
+    rows = [row if row["state"] == "reviewed" or row["id"] not in made else made[row["id"]] for row in before]
+    known = {row["id"] for row in rows}
+    return rows + [row for row in fresh if row["id"] not in known]
+
+
+def _said(name: str, before: Rows, after: Rows) -> str:
+    """Say what changed in a table; nothing where nothing did."""
+    if before == after:
+        return ""
+    if not before or "id" not in before[0]:
+        return f"{name}: {len(after)} rows, {len(before)} before"
+    old, new = {row["id"]: row for row in before}, {row["id"]: row for row in after}
+    counts = {
+        "new": sum(id_ not in old for id_ in new),
+        "changed": sum(id_ in old and old[id_] != row for id_, row in new.items()),
+        "gone": sum(id_ not in new for id_ in old),
+        "reviewed and left alone": sum(row.get("state") == "reviewed" for row in before),
+    }
+    return f"{name}: " + ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+
+
+def _project_files(
+    root: Path, package: Mapping[str, Any], reading: Reading, before: Mapping[str, Rows], after: Mapping[str, Rows]
+) -> dict[str, str | None]:
+    """Give the pages and notebooks to be written anew (None: removed): only those that nobody has touched."""
+    words = (str(package.get("title", "")), reading.year, _source(package))
+    old, new = project_files(*words, before), project_files(*words, after)
+    files: dict[str, str | None] = {}
+    for path in sorted(old.keys() | new.keys()):
+        there = (root / path).read_text("utf-8") if (root / path).is_file() else None
+        if old.get(path) == new.get(path) or there != old.get(path):
+            continue
+        files[path] = new.get(path)
+    return files
+
+
+def _replace(root: Path, staged: Path, others: Mapping[str, str | None]) -> None:
+    """Put the new tables in the place of the old, then the pages; an error on the way puts everything back."""
+    aside = staged / "before"
+    texts = {path: (root / path).read_text("utf-8") if (root / path).exists() else None for path in others}
+    try:
+        os.replace(root / "data", aside)
+        os.replace(staged / "data", root / "data")
+        for path, text in others.items():
+            _put(root / path, text)
+    except BaseException:
+        if aside.exists():
+            shutil.rmtree(root / "data", ignore_errors=True)
+            os.replace(aside, root / "data")
+        for path, text in texts.items():
+            _put(root / path, text)
+        raise
+
+
+def _put(path: Path, text: str | None) -> None:
+    if text is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_whole(path, text)
