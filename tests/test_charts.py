@@ -173,11 +173,11 @@ def test_an_alt_text_has_every_number_drawn(name: str) -> None:
 def test_alt_texts_say_the_counts() -> None:
     dense = measures.density(EDITION)
     for row in records(dense):
+        numbers = f"{row['quantities']} {'quantity' if row['quantities'] == 1 else 'quantities'}"
+        slogans = f"{row['slogans']} {'slogan' if row['slogans'] == 1 else 'slogans'}"
         letter = row["section"].upper()
-        assert f"{letter} {row['quantities']} quantities" in MADE["density"].alt
-        assert (
-            f"{letter} {row['quantities']} quantities and {row['slogans']} slogans" in MADE["numbers_and_slogans"].alt
-        )
+        assert f"{letter} {numbers} in {row['characters']} characters" in MADE["density"].alt
+        assert f"{letter} {numbers} and {slogans} in" in MADE["numbers_and_slogans"].alt
     assert f"{len(EDITION.commitments)} promises" in MADE["force"].alt
     ledger = EDITION.quantities
     assert MADE["overview"].alt.startswith(f"{int((ledger['class'] == 'quantity').sum())} quantities")

@@ -24,6 +24,7 @@ from jiedu.charts.base import (
     Chart,
     Sheet,
     broken,
+    counted,
     drawable,
     house,
     listed,
@@ -169,7 +170,7 @@ def _by_unit_alt(panels: list[tuple[str, pd.DataFrame]]) -> str:
         said = [f"{_label(row)} {in_words(row)}" for row in records(own)]
         parts.append(f"{unit}: {'; '.join(said)}")
     total = sum(len(own) for _, own in panels)
-    return f"{total} {'quantity' if total == 1 else 'quantities'}, a panel a unit. {'. '.join(parts)}."
+    return f"{counted(total, 'quantity', 'quantities')}, a panel a unit. {'. '.join(parts)}."
 
 
 def _scale(axes: Axes, rows: pd.DataFrame) -> None:

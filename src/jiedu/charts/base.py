@@ -225,3 +225,12 @@ def listed(parts: Iterable[str]) -> str:
     """
     items = list(parts)
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Write a count with its noun.
+
+    >>> counted(1, "slogan", "slogans"), counted(0, "slogan", "slogans")
+    ('1 slogan', '0 slogans')
+    """
+    return f"{count:,} {one if count == 1 else many}"

@@ -338,7 +338,7 @@ def tasks_sections(edition: Edition) -> Chart:
             sheet.page.add_patch(Rectangle((x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, facecolor=face))
             text = percent(value)
             bold = "bold" if value is not None and value == best else "normal"
-            colour = "#ffffff" if depth > 0.55 else INK
+            colour = "#ffffff" if depth > 0.65 else INK
             sheet.text(x + width / 2, y + row_height / 2, text, ha="center", weight=bold, color=colour)
             if section == own:
                 outlined.append((x, y))

@@ -21,6 +21,7 @@ from jiedu.charts.base import (
     WIDTH,
     Chart,
     Sheet,
+    counted,
     house,
     listed,
     pair_height,
@@ -82,7 +83,8 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
         y += tall
     sheet.text(left, sheet.height - 0.13, "每千字 in 1,000 characters", size=SMALL, color=QUIET)
     said = [
-        f"{row['section'].upper()} {row['quantities']} quantities and {row['slogans']} slogans in "
+        f"{row['section'].upper()} {counted(row['quantities'], 'quantity', 'quantities')} and "
+        f"{counted(row['slogans'], 'slogan', 'slogans')} in "
         f"{row['characters']} characters"
         for row in rows
     ]
@@ -177,8 +179,8 @@ def density(edition: Edition, highlight: str = "") -> Chart:
             )
         y += tall
     said = [
-        f"{row['section'].upper()} {row['quantities']} quantities in {row['characters']} characters, "
-        f"{row['with_number']} of {row['commitments']} promises with a number"
+        f"{row['section'].upper()} {counted(row['quantities'], 'quantity', 'quantities')} in "
+        f"{row['characters']} characters, {row['with_number']} of {row['commitments']} promises with a number"
         for row in rows
     ]
     ordered = sorted(rows, key=lambda row: row["quantities_per_1000"] or 0)
