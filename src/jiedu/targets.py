@@ -389,9 +389,7 @@ def _sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return begins, min((at + 1 for stop in "。！" if (at := text.find(stop, end, last)) >= 0), default=last)
 
 
-_REFUSES = re.compile(
-    r"[^。；，\n]{0,20}(?:没有|未|不再?|暂不)(?:提出|设定?|设置|确定|明确|安排)[^。；\n]{0,24}?(?:目标|指标)"
-)
+_REFUSES = re.compile(r"(?:没有|未|不再?|暂不)(?:提出|设定?|设置|确定|明确|安排)[^。；\n]{0,24}?(?:目标|指标)")
 _REFUSED_NAMES = (
     ("gdp", re.compile(r"经济增[速长]|生产总值|GDP")),
     *((family.name, family.words) for family in FAMILIES if family.name != "gdp"),
@@ -404,8 +402,11 @@ def _refused(text: str, structure: Structure) -> dict[str, tuple[Span, str]]:
     for found in _REFUSES.finditer(text):
         if structure.role_at(found.start()) in ("review", "review_term"):
             continue
+        # What is refused may stand before the refusal: 今年经济增长不设具体目标.
+        before = re.split(r"[。；，\n]", text[max(found.start() - 20, 0) : found.start()])[-1]
+        span = Span(found.start() - len(before), found.end())
         for name, words in _REFUSED_NAMES:
-            if words.search(found[0]):
-                sentence = clean(text, *_sentence_around(text, found.start(), found.end())).text
-                refused.setdefault(name, (Span(found.start(), found.end()), sentence))
+            if words.search(span.of(text)):
+                sentence = clean(text, *_sentence_around(text, span.start, span.end)).text
+                refused.setdefault(name, (span, sentence))
     return refused
