@@ -183,6 +183,7 @@ _HEAD = re.compile(
 )
 _DIGIT = re.compile(rf"[{_DIGITS}]")
 _FIGURES = frozenset("〇○零一二三四五六七八九十百千万亿萬億两兩点點之")
+_LONGEST_HEADING = 60
 _DIGIT_RUN_BACK = 12
 
 
@@ -244,7 +245,9 @@ def _left(source: str, gap: re.Match[str], paragraphs: bool, spread: Callable[[i
         return ""
     if "\u3000\u3000" in gap[0] or _HEAD.match(source, b):
         return "\n"
-    return "\n" if paragraphs else ""
+    # Where paragraphs are whole lines, a long line that stops short was cut; a short one is a heading.
+    heading = paragraphs and a - max(source.rfind("\n", 0, a), 0) <= _LONGEST_HEADING
+    return "\n" if heading else ""
 
 
 def _left_between_digits(source: str, a: int, b: int, broken: bool) -> str:

@@ -44,6 +44,7 @@ class Lexicon:
     words: Mapping[str, str]
     verbs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     status: Mapping[str, float] = field(default_factory=dict)
+    traditional: Mapping[str, str] = field(default_factory=dict)
 
     @staticmethod
     def load(extra: Path | None = None) -> "Lexicon":
@@ -72,7 +73,8 @@ def _package() -> Lexicon:
     for row in _rows("verbs.csv"):
         verbs.setdefault(row["role"], {})[row["verb"]] = row["code"]
     status = {row["cue"]: float(row["weight"]) for row in _rows("status.csv")}
-    return Lexicon(units, comparators, words, verbs, status)
+    traditional = {row["traditional"]: row["simplified"] for row in _rows("traditional.csv")}
+    return Lexicon(units, comparators, words, verbs, status, traditional)
 
 
 def _merged(base: Lexicon, extra: Path) -> Lexicon:
@@ -94,7 +96,7 @@ def _merged(base: Lexicon, extra: Path) -> Lexicon:
             if isinstance(key, str) and not isinstance(value, list)
         }
         _add(fields.pop("table"), fields, units, comparators, words, f"{extra}: row {number}")
-    return Lexicon(units, comparators, words, base.verbs, base.status)
+    return Lexicon(units, comparators, words, base.verbs, base.status, base.traditional)
 
 
 def _add(

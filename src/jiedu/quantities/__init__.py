@@ -1,6 +1,8 @@
 """The reader: every number of a text with its unit, comparator, indicator, kind and status."""
 
 import json
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -55,15 +57,33 @@ def numerals(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
     """
     running = flow(text)
     rules = _rules(lexicon or Lexicon.load())
-    tokens = scan(running.text, rules.grammar)
-    bound(running.text, tokens, rules.grammar)
-    name_all(running.text, tokens, rules.phrases)
-    settle(running.text, tokens, rules.cues)
+    simple = rules.simplify(running.text)
+    tokens = scan(simple, rules.grammar)
+    bound(simple, tokens, rules.grammar)
+    name_all(simple, tokens, rules.phrases)
+    settle(simple, tokens, rules.cues)
+    if simple is not running.text:
+        _as_written(running.text, simple, tokens, rules)
     found = []
     for token in tokens:
         span = running.span_to_source(token.start, token.end)
         found.append(_quantity(token, span.start, span.end, text))
     return found
+
+
+_NEAR = 160
+
+
+def _as_written(written: str, simple: str, tokens: list[Token], rules: "_Rules") -> None:
+    """Give units, cues and indicators of a text in traditional characters back as it writes them."""
+    back = {ord(rules.traditional[c]): c for c in set(written) & rules.traditional.keys()}
+    for token in tokens:
+        at = token.end - len(token.unit)
+        if token.unit and simple.startswith(token.unit, at):
+            token.unit = written[at : token.end]
+        token.cue = token.cue.translate(back)
+        at = simple.rfind(token.indicator, max(0, token.start - _NEAR), token.end + _NEAR) if token.indicator else -1
+        token.indicator = written[at : at + len(token.indicator)] if at >= 0 else token.indicator.translate(back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +94,14 @@ class _Rules:
     grammar: Grammar
     phrases: Phrases
     cues: Cues
+    traditional: Mapping[str, str]
+    is_traditional: re.Pattern[str]
+
+    def simplify(self, text: str) -> str:
+        """Write a text in the characters of the tables, character for character; most texts are already."""
+        if not self.is_traditional.search(text):
+            return text
+        return text.translate({ord(old): new for old, new in self.traditional.items()})
 
 
 _PREPARED: dict[int, _Rules] = {}
@@ -83,7 +111,15 @@ def _rules(lexicon: Lexicon) -> _Rules:
     """Prepare a lexicon once; the last one is kept."""
     kept = _PREPARED.get(id(lexicon))
     if kept is None or kept.lexicon is not lexicon:
-        kept = _Rules(lexicon, Grammar(lexicon), Phrases(lexicon.verbs), Cues(lexicon.status))
+        any_traditional = re.compile(f"[{''.join(lexicon.traditional)}]" if lexicon.traditional else "(?!)")
+        kept = _Rules(
+            lexicon,
+            Grammar(lexicon),
+            Phrases(lexicon.verbs),
+            Cues(lexicon.status),
+            lexicon.traditional,
+            any_traditional,
+        )
         _PREPARED.clear()
         _PREPARED[id(lexicon)] = kept
     return kept

@@ -18,7 +18,7 @@ _WHOLE = frozenset(
 )
 _LEAD = re.compile(
     r"""^(?:
-      尽管 | 虽然 | 由于 | 因为 | 如果 | 仅 | 只 | [把使让] | 其中 | 同时 | 并且 | 以及 | 此外 | 另外 | 力争 | 争取 | 确保 | 预计 | 努力 | 到时 | 届时 | 目前 | 现在 | 当前 | 累计 | 今后 | 过去 | 截至 | 截止 | 共计 | 共(?![建同享产青和]) | 总共
+      或者 | 至于 | 尽管 | 虽然 | 由于 | 因为 | 如果 | 仅 | 只 | [把使让] | 其中 | 同时 | 并且 | 以及 | 此外 | 另外 | 力争 | 争取 | 确保 | 预计 | 努力 | 到时 | 届时 | 目前 | 现在 | 当前 | 累计 | 今后 | 过去 | 截至 | 截止 | 共计 | 共(?![建同享产青和]) | 总共
     | 全国 | 全省 | 全市 | 全区 | 全年 | 全县 | 全州 | 我国 | 我省 | 我市 | 我区 | 我们 | 年内 | 年底前? | 年末 | 今年 | 去年 | 明年 | 上年 | 上半年 | 下半年 | 本年 | 当年 | 每年 | 年均
     | (?:到|在|从|按|比|截至|自)?(?:[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})年(?:底|末|初|前|内|度|以来|期间)?
     | (?:近|前|后|过去|这|今后|未来|最近|在)?(?:[0-9０-９一二两三四五六七八九十]{1,3}|几)(?:多)?(?:年|个月)(?:来|间|内|里|中(?![央国小部西等药医学共外欧])|以来|时间|期间)*(?:[，共]|累计)?
@@ -43,7 +43,7 @@ _NOT_NOUN = frozenset(
     "、，。；：！？\n ）)”》…—-以左和与及或并且而较达为是在于被把将已也又都均仅还就则可到至从由因，多余"
 )
 _VERB_AFTER = re.compile(
-    r"(?:增长|增加|增幅|增至|增到|占(?!地)|居(?!民|家|住)|比(?!例|重|赛)|上升|上涨|下跌|下调|[高低快慢]于|降至|降到|要(?!素)|能够|可以|提质|向|有(?!色|机|关|限|轨|线|效|序)|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|跻身|晋升|跃升|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
+    r"(?:增长|增加|增幅|增至|增到|占(?!地)|居(?!民|家|住)|比(?!例|重|赛)|上升|上涨|下跌|下调|[高低快慢]于|降至|降到|要(?!素)|能够|可以|提质|向|(?<![具拥享])有(?!色|机|关|限|轨|线|效|序)|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|跻身|晋升|跃升|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本(?!建设|农田|养老|医疗|公共|药物|生活|粮田|民生)|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
 )
 # 服务业, 生产总值, 保障性住房: what begins like a verb is a noun when this follows.
 _NOT_OBJECT = frozenset("性业总额率量力者值面用化费品基的型期线区点体价")
@@ -51,11 +51,17 @@ _OF_WHOLE = re.compile(r"(?:占|由|从|比|同|与|年)[^，]{0,14}的$")
 _FIRSTLY = re.compile(r"^[一二三四五六七八九十]{1,2}是")
 _ASIDE = re.compile(r"通过|扣除|按|考虑|由于|如果|经|在|根据|截至|到|从|其中|据|比|与|同|尽管|虽然|仅|随着")
 _FALLS = re.compile(r"(?:[^，、]{0,10}?)(?:减少|减轻|降低|压减|压缩|节约|削减|裁减|下调)")
-_BARE_VERBS = frozenset("生产 出口 进口 种植 使用 销售 服务 使用 供给 产 出 用 做 开 建 修".split())
+_BARE_VERBS = frozenset(
+    "生产 出口 进口 种植 使用 销售 服务 使用 供给 产 出 用 做 开 建 修 发展 推广 扩大 完成 实现 增加 减少 支付 花 花费 花了".split()
+)
+_ASIDE_NOUN = re.compile(r"(?:考虑|扣除|剔除|除去|按).*(?:因素|价格|口径|计算|变动)$")
 _RATE_NOUN = re.compile(r"(?:增速|增长率|递增率|速度|[涨增降]幅|增长)[^，。]{0,4}$")
 _MANNER = re.compile(
     r"滚动|重点|深入|全面|扎实|稳步|大力|积极|统筹|同步|高标准|高质量|高水平|规划|持续|继续|着力|集中|分批|有序|共同|联合|率先|超额|科学|合理|适当|适度|努力"
 )
+_NUMBER_NEXT = re.compile(r"[0-9０-９]|[百千万]分之|[一二三四五六七八九十]{1,3}(?:分之|[个家项亿万])")
+# 占全国一千七百八十六个县的百分之二十八: what is left between the two numbers
+_OF_THAT = re.compile(r"[^，、；]{1,14}的")
 _OPEN_END = re.compile(r"(?:、|[和与暨]|以及|(?<![惠普涉危波])及)+$")
 _OF_SUBJECT = re.compile(r"占(?!地)|[高低快慢]于|[较比]")
 _IS_SUBJECT = re.compile(r"是|为(?!民)|相当于|等于")
@@ -145,6 +151,7 @@ class Namer:
         self.last_end = -1
         self.pending: list[str] = []
         self.falls = False
+        self.carried = ""
 
     def name(self, token: Token) -> None:
         """Fill indicator, direction and, for per cents, kind."""
@@ -155,6 +162,9 @@ class Namer:
         sentence = start + 1 + max(window.rfind(bound) for bound in _SENTENCE_BOUNDS)
         fresh = self.last_end < sentence
         if fresh:
+            # After a semicolon the subject of the sentence may still hold: 八十斤到九十九斤的有五十五个县
+            semicolon = text[sentence - 1 : sentence] in ("；", ";") and self.last_end > sentence - _WINDOW
+            self.carried = (self.subject or self.carried) if semicolon else ""
             self.subject, self.members, self.change, self.pending = "", [], "", []
         linked = self.last_end > clause
         head = max(clause, self.last_end) if linked else clause
@@ -191,14 +201,17 @@ class Namer:
         open_end = _OPEN_END.search(noun)
         conjunct = open_end is not None or noun.endswith("等")
         noun = self.phrases.strip_head(noun[: open_end.start()] if open_end else noun)
-        if noun.endswith("等") or noun in _BARE_VERBS:
+        if noun.endswith("等") or noun in _BARE_VERBS or _ASIDE_NOUN.match(noun):
             noun = ""
         self.falls = bool(_FALLS.match(segment)) and token.unit != "%"
         # 国家下达的90亿元资金: a clause that ends in 的 before the number describes what follows it
         relative = segment.endswith("的") and not _OF_WHOLE.search(segment)
         following = self._following(token, "" if conjunct or relative else noun)
         predicate = bool(change or nearest)
-        if only_joined and not following:
+        whole = nearest in ("占", "约占") and token.kind not in ("share", "rate", "rank")
+        if linked and token.kind == "share" and _OF_THAT.fullmatch(segment):
+            noun = self.subject
+        elif only_joined and not following:
             noun, change = self.subject, self.change
         elif self.subject and _OF_SUBJECT.match(noun):
             noun = self.subject + noun
@@ -215,9 +228,9 @@ class Namer:
         ):
             noun = following
         elif not noun:
-            noun = self.subject or self._earlier(sentence, clause)
+            noun = self.subject or self._earlier(sentence, clause) or self.carried
         token.indicator = noun
-        if noun:
+        if noun and not whole:
             self.subject = noun
         token.kind = token.kind or "count"
         self._finish(token, change, nearest)
@@ -271,7 +284,7 @@ class Namer:
             or token.kind in ("rate", "share")
         ):
             return ""
-        if not rest or rest[0] in _NOT_NOUN or token.kind in ("time", "rank"):
+        if not rest or rest[0] in _NOT_NOUN or _NUMBER_NEXT.match(rest) or token.kind in ("time", "rank"):
             return ""
         if token.unit in ("%", "‰", "百分点", "倍") and self.text[at : at + 1] != "的":
             return ""
@@ -299,15 +312,20 @@ def arriving_ends(verb: str) -> tuple[str, ...]:
 
 
 _BEINGS = frozenset(("人", "户", "人次", "户次", ""))
-_BRACKETS = re.compile(r"（[^（）]*）|\([^()]*\)")
+# A short bracket is part of a name: 分类屋（亭）覆盖率, 细颗粒物（PM2.5）浓度.
+_BRACKETS = re.compile(r"（[^（）]{9,}）|\([^()]{9,}\)")
 
 
 def _unbracketed(phrase: str) -> str:
-    """Drop a bracket within a phrase, and what stands before one that is still open."""
+    """Drop a long bracket within a phrase, and what stands before one that is still open."""
     phrase = _BRACKETS.sub("", phrase)
-    opened = max(phrase.rfind("（"), phrase.rfind("("))
-    phrase = phrase[opened + 1 :]
-    return _unquoted(phrase.replace("）", "").replace(")", ""))
+    for mark, close in ("（）", "()"):
+        opened = phrase.rfind(mark)
+        if opened >= 0 and phrase.find(close, opened) < 0:
+            phrase = phrase[opened + 1 :]
+        if phrase.count(close) > phrase.count(mark):
+            phrase = phrase.replace(close, "", 1)
+    return _unquoted(phrase)
 
 
 def _unquoted(phrase: str) -> str:

@@ -150,8 +150,14 @@ _COMPARED_WITH = re.compile(r"(?:同|与|跟|和)[^，。；]{0,20}的?$")
 _IN_COMPARISON = re.compile(r"[^，。；]{0,4}(?:相比|作比较|比较|相较)")
 _THAN = re.compile(r"比[^，。；比]{0,14}的?$")
 _THAN_ON = re.compile(r"(?:增长|增加|提高|下降|减少|降低|上升|多|少|高|低)")
+_WHOLE_OF = re.compile(r"占[^，。；]{0,14}$")
+_OF_IT = re.compile(r"[^，。；、]{0,14}的(?:百分之|[0-9０-９.．]+[%％]|[一二三四五六七八九十]{1,3}分之)")
+_PASSED = re.compile(r"(?:超过|低于|高于|相当于)[^，。；]{3,}$")
+_CLASSED_BY = re.compile(r"的(?:[，。]|共?有|主要|只有|仅|约?占|为)")
 _EACH = re.compile(r"(?:每|每个|平均每|人均每)$")
-_PLANS_HERE = re.compile(r"力争|确保|争取|预期目标|目标是|今后|拟(?!定)|(?<![即行])将(?!近|军)")
+_PLANS_HERE = re.compile(
+    r"力争|确保|争取|预期目标|目标是|今后|预定|计划(?:安排|完成|达到|新建|增加|生产)|拟(?!定)|(?<![即行])将(?!近|军)"
+)
 _REPORTS_HERE = re.compile(r"预计|初步核算|截至|截止")
 
 
@@ -177,6 +183,12 @@ def _is_context(text: str, token: Token) -> bool:
         # 30户以上自然村 is a threshold, 1500个以上项目 counts the projects themselves
         bounds = token.kind in ("money", "level", "area", "length") or token.unit in ("人", "户", "")
         return bounds and token.kind != "share" and _THRESHOLD.match(text, token.outer_end) is not None
+    if _WHOLE_OF.search(before) and _OF_IT.match(text, token.outer_end):
+        return True
+    if token.kind in ("level", "area", "length", "money") and _CLASSED_BY.match(text, token.outer_end):
+        return True
+    if text.startswith("的水平", token.outer_end) and _PASSED.search(before):
+        return True
     if _COMPARED_WITH.search(before) and _IN_COMPARISON.match(text, token.outer_end):
         return True
     if _THAN.search(before) and token.kind != "time" and _THAN_ON.match(text, token.outer_end):
