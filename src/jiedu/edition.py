@@ -234,6 +234,15 @@ class Edition:
         return self.tables["notes"]
 
     @property
+    def claims(self) -> pd.DataFrame:
+        """Give the writer's claims with what is found about each.
+
+        >>> Edition.open().claims.index.is_unique
+        True
+        """
+        return self.tables["claims"]
+
+    @property
     def context(self) -> pd.DataFrame:
         """Give the facts from outside the page.
 

@@ -246,6 +246,23 @@ _ALL = (
         ),
     ),
     Table(
+        "claims",
+        "Claims",
+        "What the writer of the page asserts, claim by claim, held against the page, the record and a computation.",
+        (
+            _id(r"claim-[a-z0-9-]+", "claim"),
+            _BLOCK,
+            _text("zh", "Claim (zh)", "The words of the page, white space removed.", required=True),
+            _text("en", "Claim (en)", "The claim in English.", required=True),
+            _text("evidence_zh", "Evidence (zh)", "What the page and the record say, in Chinese.", required=True),
+            _text("evidence_en", "Evidence (en)", "What the page and the record say.", required=True),
+            _text("finding_zh", "Finding (zh)", "What follows, in Chinese.", required=True),
+            _text("finding_en", "Finding (en)", "What follows.", required=True),
+            _STATE,
+        ),
+        foreign={"block": "blocks"},
+    ),
+    Table(
         "context",
         "Context",
         "Facts from outside the page, each with the address it was read at.",

@@ -320,7 +320,7 @@ def density(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
         _section_column(),
         _Column("字数<br>characters", lambda r: f"{r.characters:,}", "right"),
         _Column("数<br>quantities", lambda r: str(r.quantities), "right"),
-        _Column("口号<br>slogans", lambda r: str(r.slogans), "right"),
+        _Column("数字略语<br>slogans", lambda r: str(r.slogans), "right"),
         _Column("承诺<br>promises", lambda r: str(r.commitments), "right"),
         _Column("有数<br>with a number", lambda r: _part(r.with_number, r.commitments), "right"),
         _Column("有期限<br>with a deadline", lambda r: _part(r.with_deadline, r.commitments), "right"),
@@ -431,6 +431,28 @@ def facts(edition: Edition, ids: Iterable[str], caption: str = "", subtitle: str
         _Column("前提<br>assumes", lambda r: cited(r.assumption) if r.assumption else _none("nothing")),
     ]
     return _table(edition, "facts", data, columns, caption or "Computed facts", subtitle)
+
+
+def claims(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
+    """List the writer's claims: the words, what the page and the record say, what follows.
+
+    >>> "claim-1" in set(claims(Edition.open()).data["id"])
+    True
+    """
+    data = edition.claims
+
+    def both(name: str) -> Callable[[Any], str]:
+        return lambda row: (
+            f'<span class="jd-two"><span lang="zh-CN">{cited(getattr(row, f"{name}_zh"))}</span>'
+            f"{_sub(cited(getattr(row, f'{name}_en')), safe=True)}</span>"
+        )
+
+    columns = [
+        _Column("判断<br>claim", lambda r: _two(r.zh, "") + _sub(cited(r.en), safe=True) + _draft(r.state)),
+        _Column("依据<br>the page and the record", both("evidence")),
+        _Column("结论<br>finding", both("finding")),
+    ]
+    return _table(edition, "claims", data, columns, caption or "The claims, one by one", subtitle)
 
 
 def disagreements(edition: Edition, caption: str = "", subtitle: str = "") -> Table:

@@ -23,6 +23,7 @@ PROMISES: tuple[Promise, ...] = (
     page.targets_agree,
     page.commitments_hold,
     page.occurrences_hold,
+    page.claims_are_on_the_page,
     page.translation_covers_the_page,
     page.translation_numbers_agree,
     tables.references_exist,

@@ -184,6 +184,21 @@ def occurrences_hold(edition: Edition) -> Iterator[str]:
         yield f"data/terms.csv: row {id_}: the term occurs nowhere on the page"
 
 
+def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
+    """Find claims that quote words which their block does not have.
+
+    >>> list(claims_are_on_the_page(Edition.open()))
+    []
+    """
+    for row in records(edition.claims):
+        if row["block"] not in edition.blocks.index:
+            yield f"data/claims.csv: row {row['id']}: unknown block {row['block']!r}"
+            continue
+        block = edition.blocks.loc[row["block"]]
+        if _bare(row["zh"]) not in _bare(edition.text[block["start"] : block["end"]]):
+            yield f"data/claims.csv: row {row['id']}: {row['zh']!r} is not in block {row['block']}"
+
+
 def translation_covers_the_page(edition: Edition) -> Iterator[str]:
     """Find sentences that are not what the page says, and characters of a block in no sentence or in two.
 

@@ -13,6 +13,8 @@ from jiedu.errors import Fault
 
 _QUOTED = re.compile(r"「([^「」]*)」")
 _HAN = re.compile(r"[一-鿿]")
+# A link to a fact, a computation or a figure is described, not quoted.
+_NOT_QUOTED = ("ctx-", "fact-", "fig-")
 _LATIN = re.compile(r"[A-Za-z]")
 # A number may be written with a magnitude that the page does not use: 100万 for 百万.
 _MEASURE = re.compile(r"[\d.,%万亿]+")
@@ -23,7 +25,7 @@ _CELLS = range(6, 13)
 def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield the prose that is checked: the file, the place in it, the Markdown.
 
-    Markdown and captions of notebooks, the pages of book/, and both languages of the notes.
+    Markdown and captions of notebooks, the pages of book/, both languages of notes and claims.
 
     >>> {path.split("/")[0] for path, _, _ in prose_of(Edition.open())} >= {"notebooks", "data"}
     True
@@ -40,6 +42,9 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
     for row in records(edition.notes):
         for language in ("zh", "en"):
             yield "data/notes.csv", f"row {row['id']}, {language}", row[language]
+    for row in records(edition.claims):
+        for column in ("en", "evidence_zh", "evidence_en", "finding_zh", "finding_en"):
+            yield "data/claims.csv", f"row {row['id']}, {column}", row[column]
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
@@ -120,7 +125,13 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
         known[row["id"]] = [row["value"]]
     for row in records(edition.context):
         known[f"ctx-{row['id']}"] = f"{row['value']} {row['unit']} {row['claim']} {row['period']}"
-    for name, column in (("commitments", "text"), ("terms", "term"), ("translation", "zh"), ("blocks", "id")):
+    for name, column in (
+        ("commitments", "text"),
+        ("terms", "term"),
+        ("translation", "zh"),
+        ("blocks", "id"),
+        ("claims", "zh"),
+    ):
         frame = edition.tables[name]
         known |= dict(zip(frame["id"], frame[column], strict=True))
     known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
@@ -142,6 +153,8 @@ def quotations_are_on_the_page(edition: Edition) -> Iterator[str]:
             if "".join(quoted.split()) not in page + outside:
                 yield f"{path}: {place}: 「{quoted}」 is not on the page"
         for citation in citations(prose):
+            if citation.id.startswith(_NOT_QUOTED):
+                continue
             words = "".join(citation.text.split())
             if _HAN.search(_MEASURE.sub("", words)) and not _LATIN.search(words) and words not in page + outside:
                 yield f"{path}: {place}: [{citation.text}](#{citation.id}) quotes what is not on the page"
