@@ -93,10 +93,9 @@ def _import_ahead() -> None:
     What cannot be imported is left to fail where it is used.
     """
     with contextlib.suppress(ImportError):
-        from jupyter_book.config import get_default_sphinx_config
+        from jiedu.book.sphinxext import EXTENSIONS
 
-        names = get_default_sphinx_config()["extensions"]
-        for name in ["jupyter_book.sphinx", "sphinx.builders.html", "jiedu.book.directives", *names]:
+        for name in ("jupyter_book.sphinx", "sphinx.builders.html", "jiedu.book.directives", *EXTENSIONS):
             importlib.import_module(name)
 
 

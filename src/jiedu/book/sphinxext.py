@@ -201,15 +201,42 @@ class FromData(SphinxDirective):
         return written
 
 
+# Jupyter Book's own list without what fetches scripts from the network when it is used, or is not used here.
+EXTENSIONS = (
+    "sphinx_copybutton",
+    "myst_nb",
+    "jupyter_book",
+    "sphinx_external_toc",
+    "sphinx_design",
+    "sphinx_book_theme",
+)
+
+
 def configure(app: Sphinx, config: Any) -> None:
-    """Set what every book of this kind has: style sheet, font, search, and the notice of a draft."""
+    """Set what every book of this kind has: style sheet, font, search, a calm theme, and the notice of a draft."""
     config.html_static_path.append(str(Path(jiedu.__file__).parent / "book" / "static"))
     config.html_search_language = ChineseSearch.lang
-    config.html_theme_options["announcement"] = notice(Path(app.srcdir))
+    config.nb_ipywidgets_js = {}
+    config.nb_code_prompt_show = "Show the code"
+    config.nb_code_prompt_hide = "Hide the code"
+    config.html_theme_options |= {
+        # The theme's second bar at the top, with another search box.
+        "navbar_persistent": [],
+        "navbar_end": [],
+        "use_fullscreen_button": False,
+        "announcement": notice(Path(app.srcdir)),
+    }
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect everything to Sphinx."""
+    """Load the extensions of a book and connect everything to Sphinx."""
+    for name in EXTENSIONS:
+        app.setup_extension(name)
+    if app.config.overrides.get("bibtex_bibfiles"):
+        app.setup_extension("sphinxcontrib.bibtex")
+    if "comments_config" not in app.config:
+        # Jupyter Book sets this for an extension that is not among them.
+        app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", configure)
     app.add_css_file("jiedu.css")
     app.add_js_file("jiedu.js")
