@@ -1,7 +1,9 @@
 """Many reports: complete, in any order the same, whatever dies on the way."""
 
+import ast
 import csv
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -324,3 +326,22 @@ def test_real_reports_answer_questions(cluster, tmp_path):
     question = f"SELECT count(*), count(DISTINCT file) FROM '{out}' WHERE kind = 'rate' AND status = 'target'"
     ((rates, files),) = duckdb.sql(question).fetchall()
     assert rates > 50 and files > 10
+
+
+def test_the_questions_of_the_book_have_answers(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    page = (Path(__file__).parents[1] / "book" / "corpus.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    corpus.build([a_corpus(tmp_path / "in", 12)], tmp_path / "corpus.parquet")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    answers = []
+    for block in blocks:
+        *statements, last = ast.parse(block).body
+        exec(compile(ast.Module(statements, []), "book/corpus.md", "exec"), names)
+        if isinstance(last, ast.Expr):
+            answers.append(eval(compile(ast.Expression(last.value), "book/corpus.md", "eval"), names))
+        else:
+            exec(compile(ast.Module([last], []), "book/corpus.md", "exec"), names)
+    assert len(answers) == 7
+    assert all(len(answer) > 0 for answer in answers)
