@@ -1,6 +1,7 @@
 """Numerals: what reports write, what is refused, and that size does not hurt."""
 
 import time
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -117,19 +118,15 @@ def test_magnitudes_multiply(number, magnitude):
 
 @given(st.text(alphabet="".join(sorted(NUMERAL_CHARACTERS)) + "多余点.,，分之/-", max_size=40))
 def test_any_sequence_is_a_number_or_refused(text):
-    try:
+    with suppress(ValueError, ArithmeticError):
         assert isinstance(parse(text), Decimal)
-    except (ValueError, ArithmeticError):
-        pass
 
 
 @pytest.mark.parametrize("unit", ["9", "九", "一十", "万", "1多"])
 def test_a_hundred_thousand_characters_do_not_hurt(unit):
     started = time.perf_counter()
-    try:
+    with suppress(ValueError):
         parse(unit * (100_000 // len(unit)))
-    except ValueError:
-        pass
     assert time.perf_counter() - started < 2
 
 

@@ -326,7 +326,8 @@ def test_status(report, passage, expected):
     ],
 )
 def test_comparators(text, comparator, cue):
-    assert [(q.comparator, q.cue) for q in read(text)][0] == (comparator, cue)
+    first = read(text)[0]
+    assert (first.comparator, first.cue) == (comparator, cue)
 
 
 def test_a_fall_has_a_direction():

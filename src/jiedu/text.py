@@ -190,8 +190,9 @@ _DIGIT_RUN_BACK = 12
 def flow(source: str) -> CleanText:
     """Run a text together for reading: no line breaks, but one line feed where a paragraph ends.
 
-    Spaces go as in `clean`. A break inside a sentence, or inside a number, is none. Whether a line without a full stop is a heading or
-    half a sentence is read from the rest: where most lines end with a stop it is a heading.
+    Spaces go as in `clean`. A break inside a sentence, or inside a number, is none. Whether a line without a
+    full stop is a heading or half a sentence is read from the rest: where most lines end with a stop, a short
+    one is a heading.
 
     >>> flow("企业突破⏎1000⏎⏎家；⏎力争".replace("⏎", chr(10))).text
     '企业突破1000家；\\n力争'

@@ -13,6 +13,7 @@ from jiedu.errors import Fault
 KINDS = ("rate", "share", "money", "count", "area", "length", "level", "time", "rank", "date", "other")
 CLASSES = ("quantity", "label", "ordinal", "slogan", "word")
 COMPARATORS = ("eq", "about", "gt", "ge", "le", "lt", "range", "sync", "other")
+NUMERALS = ("all", "any", "arabic")
 SIDES = ("before", "after", "inside", "between")
 
 
@@ -20,8 +21,8 @@ SIDES = ("before", "after", "inside", "between")
 class Unit:
     """Name a unit and its kind.
 
-    A short Chinese numeral before it counts (`any`) or does not (`arabic`: 两国, 三省 are words); the characters
-    of `not_before` would make another word of it (年级, 人民).
+    Chinese numerals before it count, 一 with them (`all`) or not (`any`), or only long ones do (`arabic`: 两国
+    and 三省 are words); the characters of `not_before` would make another word of it (年级, 人民).
     """
 
     unit: str
@@ -42,7 +43,7 @@ class Lexicon:
     units: Mapping[str, Unit]
     comparators: Mapping[str, Mapping[str, str]]
     words: Mapping[str, str]
-    verbs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     status: Mapping[str, float] = field(default_factory=dict)
     traditional: Mapping[str, str] = field(default_factory=dict)
 
@@ -66,15 +67,15 @@ def _package() -> Lexicon:
     units: dict[str, Unit] = {}
     comparators: dict[str, dict[str, str]] = {side: {} for side in SIDES}
     words: dict[str, str] = {}
-    for table, target in (("units", units), ("comparators", comparators), ("words", words)):
+    for table in ("units", "comparators", "words"):
         for number, row in enumerate(_rows(f"{table}.csv"), 2):
             _add(table, row, units, comparators, words, f"{table}.csv: row {number}")
-    verbs: dict[str, dict[str, str]] = {}
-    for row in _rows("verbs.csv"):
-        verbs.setdefault(row["role"], {})[row["verb"]] = row["code"]
+    phrases: dict[str, dict[str, str]] = {}
+    for row in _rows("phrases.csv"):
+        phrases.setdefault(row["role"], {})[row["word"]] = row["code"]
     status = {row["cue"]: float(row["weight"]) for row in _rows("status.csv")}
     traditional = {row["traditional"]: row["simplified"] for row in _rows("traditional.csv")}
-    return Lexicon(units, comparators, words, verbs, status, traditional)
+    return Lexicon(units, comparators, words, phrases, status, traditional)
 
 
 def _merged(base: Lexicon, extra: Path) -> Lexicon:
@@ -96,7 +97,7 @@ def _merged(base: Lexicon, extra: Path) -> Lexicon:
             if isinstance(key, str) and not isinstance(value, list)
         }
         _add(fields.pop("table"), fields, units, comparators, words, f"{extra}: row {number}")
-    return Lexicon(units, comparators, words, base.verbs, base.status, base.traditional)
+    return Lexicon(units, comparators, words, base.phrases, base.status, base.traditional)
 
 
 def _add(
@@ -111,8 +112,8 @@ def _add(
         unit = _filled(row, "unit", where)
         kind = _known(row, "kind", KINDS, where)
         numerals = row.get("numerals") or "any"
-        if numerals not in ("any", "arabic"):
-            raise Fault(f"{where}: numerals is 'any' or 'arabic', not {numerals!r}")
+        if numerals not in NUMERALS:
+            raise Fault(f"{where}: numerals is one of {', '.join(NUMERALS)}, not {numerals!r}")
         units[unit] = Unit(unit, kind, numerals, row.get("not_before") or "")
     elif table == "comparators":
         word = _filled(row, "word", where)

@@ -115,7 +115,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         kept = _Rules(
             lexicon,
             Grammar(lexicon),
-            Phrases(lexicon.verbs),
+            Phrases(lexicon.phrases),
             Cues(lexicon.status),
             lexicon.traditional,
             any_traditional,

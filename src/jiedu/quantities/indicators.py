@@ -11,54 +11,43 @@ _BOUNDS = "，。；：！？\n ,;:!?《〈"
 _SENTENCE_BOUNDS = "。！？\n；;"
 _CONNECTORS = "、和及与或并，暨"
 
-# Nouns that end in a word of the lists above.
-_WHOLE = frozenset(
-    "国有 公有 私有 所有 行为 作为 效应 供应 反应 响应 许可 需要 纲要 主要 首要 创新 更新 翻新 产能 性能 职能 功能 智能 节能 储能 动能 核能 热能 电能 "
-    "目的 提升 回升 毫升 公升 增减 涨跌 名次 户均 人均 来自 各自 存在 潜在 目前 当前 以前 提前 空前 过程 超过 通过 经过 支出 保有 享有 持有 占有 人名 地名 排名".split()
-)
-_LEAD = re.compile(
-    r"""^(?:
-      或者 | 至于 | 尽管 | 虽然 | 由于 | 因为 | 如果 | 仅 | 只 | [把使让] | 其中 | 同时 | 并且 | 以及 | 此外 | 另外 | 力争 | 争取 | 确保 | 预计 | 努力 | 到时 | 届时 | 目前 | 现在 | 当前 | 累计 | 今后 | 过去 | 截至 | 截止 | 共计 | 共(?![建同享产青和]) | 总共
-    | 全国 | 全省 | 全市 | 全区 | 全年 | 全县 | 全州 | 我国 | 我省 | 我市 | 我区 | 我们 | 年内 | 年底前? | 年末 | 今年 | 去年 | 明年 | 上年 | 上半年 | 下半年 | 本年 | 当年 | 每年 | 年均
-    | (?:到|在|从|按|比|截至|自)?(?:[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})年(?:底|末|初|前|内|度|以来|期间)?
-    | (?:近|前|后|过去|这|今后|未来|最近|在)?(?:[0-9０-９一二两三四五六七八九十]{1,3}|几)(?:多)?(?:年|个月)(?:来|间|内|里|中(?![央国小部西等药医学共外欧])|以来|时间|期间)*(?:[，共]|累计)?
-    | [0-9０-９]{1,2}月(?:底|末|份|中旬|上旬|下旬)?
-    | “[一二三四五六七八九十]{1,3}五”(?:期间|时期|计划|规划|末|以来)*
+_NUMERAL = "[0-9０-９一二两三四五六七八九十]"
+_YEAR = "(?:[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})年"
+# What stands before a noun and is no part of it, beside the words of the table: years, months, spans of years.
+_LEAD = rf"""
+      共(?![建同享产青和])
+    | (?:到|在|从|按|比|截至|自)?{_YEAR}(?:底|末|初|前|内|度|以来|期间)?
+    | (?:近|前|后|过去|这|今后|未来|最近|在)?(?:{_NUMERAL}{{1,3}}|几)多?(?:年|个月)
+      (?:来|间|内|里|中(?![央国小部西等药医学共外欧])|以来|时间|期间)*(?:[，共]|累计)?
+    | [0-9０-９]{{1,2}}月(?:底|末|份|中旬|上旬|下旬)?
+    | “[一二三四五六七八九十]{{1,3}}五”(?:期间|时期|计划|规划|末|以来)*
     | [、，和及与或并暨而且但则也又还使将要再即其的了]
-    )""",
-    re.VERBOSE,
-)
+"""
 _TIME_AT_END = re.compile(
-    r"(?:连续|近|前|后|过去|今后|第|比|较|与|同)?(?:(?:[0-9０-９]{4}|[一二][〇○零一二三四五六七八九]{3})年(?:末|底|同期)?(?:的|相比)?|[0-9０-９一二两三四五六七八九十]{1,3}(?:个)?(?:年|月|季度|天|届)(?:以?来|内|间|同期)?)$"
+    rf"(?:连续|近|前|后|过去|今后|第|比|较|与|同)?"
+    rf"(?:{_YEAR}(?:末|底|同期)?(?:的|相比)?|{_NUMERAL}{{1,3}}个?(?:年|月|季度|天|届)(?:以?来|内|间|同期)?)$"
 )
 _COMPARED = re.compile(
-    r"(?:比|较|同|与|高于|低于|快于)(?:[^，、比较同与]{1,14}?)(?:年|年同期|期|水平|平均|全国|全省|相比|以前|之前|计划|预算|目标|年末|年底|时期)(?:的)?$"
+    r"(?:比|较|同|与|高于|低于|快于)[^，、比较同与]{1,14}?"
+    r"(?:年|年同期|期|水平|平均|全国|全省|相比|以前|之前|计划|预算|目标|年末|年底|时期)的?$"
 )
 _SHARE_OF = re.compile(r"(?:占|约占)(?:[^占，、]{1,14}?)的?$")
 _KEEP_SHARE = re.compile(r"(?:比重|比例|份额|比率|占比)$")
-_GENERIC = frozenset(
-    "总数 总量 总额 总值 占比 比重 比例 增速 增幅 降幅 涨幅 规模 数量 累计 产值 总产值 总规模 总投资 面积 总面积 人数 平均 产量 利润 收入 增长率 年均 投资 金额 总金额 余额 一半 总长 总长度 里程 价值 覆盖率".split()
-)
 _NOT_NOUN = frozenset(
     "、，。；：！？\n ）)”》…—-以左和与及或并且而较达为是在于被把将已也又都均仅还就则可到至从由因，多余"
 )
-_VERB_AFTER = re.compile(
-    r"(?:增长|增加|增幅|增至|增到|占(?!地)|居(?!民|家|住)|比(?!例|重|赛)|上升|上涨|下跌|下调|[高低快慢]于|降至|降到|要(?!素)|能够|可以|提质|向|(?<![具拥享])有(?!色|机|关|限|轨|线|效|序)|下降|减少|提高|提升|降低|达到|超过|突破|建成|开工|投产|投用|完成|实现|获得|获批|获评|获|荣获|入选|跻身|晋升|跃升|启动|上市|纳入|列入|用于|落地|落户|实施|享受|得到|通过|通车|进入|参加|脱贫|摘帽|全部|基本(?!建设|农田|养老|医疗|公共|药物|生活|粮田|民生)|全面|顺利|成功|集中|加快|正式|相继|陆续|，|。|；|、|！|？|\n|：|（|“国| )"
+# Where a noun phrase after a number ends, beside the words of the table.
+_STOP = (
+    r"占(?!地)|居(?![民家住])|比(?![例重赛])|要(?!素)|(?<![具拥享])有(?![色机关限轨线效序])"
+    r"|基本(?!建设|农田|养老|医疗|公共|药物|生活|粮田|民生)|[，。；、！？\n：（ ]"
 )
 # 服务业, 生产总值, 保障性住房: what begins like a verb is a noun when this follows.
 _NOT_OBJECT = frozenset("性业总额率量力者值面用化费品基的型期线区点体价")
 _OF_WHOLE = re.compile(r"(?:占|由|从|比|同|与|年)[^，]{0,14}的$")
 _FIRSTLY = re.compile(r"^[一二三四五六七八九十]{1,2}是")
-_ASIDE = re.compile(r"通过|扣除|按|考虑|由于|如果|经|在|根据|截至|到|从|其中|据|比|与|同|尽管|虽然|仅|随着")
 _FALLS = re.compile(r"(?:[^，、]{0,10}?)(?:减少|减轻|降低|压减|压缩|节约|削减|裁减|下调)")
-_BARE_VERBS = frozenset(
-    "生产 出口 进口 种植 使用 销售 服务 使用 供给 产 出 用 做 开 建 修 发展 推广 扩大 完成 实现 增加 减少 支付 花 花费 花了".split()
-)
 _ASIDE_NOUN = re.compile(r"(?:考虑|扣除|剔除|除去|按).*(?:因素|价格|口径|计算|变动)$")
 _RATE_NOUN = re.compile(r"(?:增速|增长率|递增率|速度|[涨增降]幅|增长)[^，。]{0,4}$")
-_MANNER = re.compile(
-    r"滚动|重点|深入|全面|扎实|稳步|大力|积极|统筹|同步|高标准|高质量|高水平|规划|持续|继续|着力|集中|分批|有序|共同|联合|率先|超额|科学|合理|适当|适度|努力"
-)
 _NUMBER_NEXT = re.compile(r"[0-9０-９]|[百千万]分之|[一二三四五六七八九十]{1,3}(?:分之|[个家项亿万])")
 # 占全国一千七百八十六个县的百分之二十八: what is left between the two numbers
 _OF_THAT = re.compile(r"[^，、；]{1,14}的")
@@ -69,15 +58,27 @@ _FENBIE = re.compile(r"分别|各(?=[增达为占完提下降减])")
 _ITEMS = re.compile(r"[、和与及]|以及")
 
 
+def _any(roles: Mapping[str, Mapping[str, str]], role: str) -> str:
+    """Write the words of a role as one expression, the longest first."""
+    return "|".join(map(re.escape, sorted(roles.get(role, {}), key=len, reverse=True))) or "(?!)"
+
+
 class Phrases:
     """Hold the words that end or begin a noun phrase, by last character, longest first."""
 
-    def __init__(self, verbs: Mapping[str, Mapping[str, str]]) -> None:
-        self.change = verbs.get("change", {})
-        self.reach = frozenset(verbs.get("reach", {}))
-        self.acts = frozenset(verbs.get("act", {}))
+    def __init__(self, roles: Mapping[str, Mapping[str, str]]) -> None:
+        self.change = roles.get("change", {})
+        self.reach = frozenset(roles.get("reach", {}))
+        self.acts = frozenset(roles.get("act", {}))
+        self.nouns = frozenset(roles.get("noun", {}))
+        self.generic = frozenset(roles.get("head", {}))
+        self.bare = frozenset(roles.get("bare", {}))
+        self.lead = re.compile(f"(?:{_any(roles, 'lead')}|{_LEAD})", re.VERBOSE)
+        self.manner = re.compile(_any(roles, "manner"))
+        self.aside = re.compile(_any(roles, "aside"))
+        self.stop = re.compile(f"(?:{_any(roles, 'stop')}|{_STOP})")
         arriving = {verb + to for verb in self.change for to in ("到", "至", "为", "了", "达", "到了")}
-        words = {*self.change, *arriving, *self.reach, *verbs.get("adverb", {})}
+        words = {*self.change, *arriving, *self.reach, *roles.get("adverb", {})}
         self.tails: dict[str, list[str]] = {}
         for word in sorted(words, key=lambda word: -len(word)):
             self.tails.setdefault(word[-1], []).append(word)
@@ -92,7 +93,7 @@ class Phrases:
         """Take verbs and adverbs off the end: the noun, the verb of change, and the verb nearest the number."""
         change = nearest = ""
         while phrase:
-            whole = phrase[-2:] in _WHOLE
+            whole = phrase[-2:] in self.nouns
             for word in self.tails.get(phrase[-1], ()):
                 if phrase.endswith(word) and not (whole and len(word) == 1):
                     verb = word if word in self.change else word.rstrip("到至为了达")
@@ -104,7 +105,7 @@ class Phrases:
                     break
             else:
                 shorter = _TIME_AT_END.sub("", _COMPARED.sub("", phrase))
-                if not change and nearest in ("", "占") or nearest == "占":
+                if nearest == "占" or (not change and not nearest):
                     shorter = shorter if _KEEP_SHARE.search(shorter) else _SHARE_OF.sub("", shorter)
                 if shorter == phrase:
                     break
@@ -114,12 +115,13 @@ class Phrases:
     def strip_head(self, phrase: str) -> str:
         """Take connectors, adverbs of time and place, and the acting verb off the front."""
         while phrase:
-            shorter = _LEAD.sub("", phrase)
+            lead = self.lead.match(phrase)
+            shorter = phrase[lead.end() :] if lead else phrase
             if shorter == phrase:
                 break
             phrase = shorter
         for _ in range(3):
-            manner = _MANNER.match(phrase)
+            manner = self.manner.match(phrase)
             if manner and any(
                 phrase.startswith(word, manner.end())
                 for word in self.heads.get(phrase[manner.end() : manner.end() + 1], ())
@@ -201,7 +203,7 @@ class Namer:
         open_end = _OPEN_END.search(noun)
         conjunct = open_end is not None or noun.endswith("等")
         noun = self.phrases.strip_head(noun[: open_end.start()] if open_end else noun)
-        if noun.endswith("等") or noun in _BARE_VERBS or _ASIDE_NOUN.match(noun):
+        if noun.endswith("等") or noun in self.phrases.bare or _ASIDE_NOUN.match(noun):
             noun = ""
         self.falls = bool(_FALLS.match(segment)) and token.unit != "%"
         # 国家下达的90亿元资金: a clause that ends in 的 before the number describes what follows it
@@ -217,7 +219,7 @@ class Namer:
             noun = self.subject + noun
         elif self.subject and _IS_SUBJECT.match(noun):
             noun = self.subject
-        elif noun in _GENERIC and self.subject and not self.subject.endswith(noun):
+        elif noun in self.phrases.generic and self.subject and not self.subject.endswith(noun):
             noun = self.subject + noun
         elif following and (
             not noun
@@ -288,7 +290,7 @@ class Namer:
             return ""
         if token.unit in ("%", "‰", "百分点", "倍") and self.text[at : at + 1] != "的":
             return ""
-        stop = _VERB_AFTER.search(rest)
+        stop = self.phrases.stop.search(rest)
         if stop and stop.start() == 0:
             return ""
         if token.unit == "人" and rest[0] == "口":
@@ -301,7 +303,7 @@ class Namer:
         before = self.text[max(sentence, clause - _WINDOW) : max(clause - 1, 0)]
         parts = re.split(f"[{_BOUNDS}]", before)
         for part in reversed(parts):
-            if part and not _ASIDE.match(part):
+            if part and not self.phrases.aside.match(part):
                 return self.phrases.strip_head(part)[:20]
         return ""
 

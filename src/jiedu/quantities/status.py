@@ -16,7 +16,10 @@ YEAR = r"(?:[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八
 
 
 # Words that contain a cue and are none.
-_PART = "主要|重要|需要|首要|次要|必要|纲要|摘要|紧要|要求|要素|要点|要件|将近|将军|即将|除了|为了|了解|赶超|超级|已知|新增长点"
+_PART = (
+    "主要|重要|需要|首要|次要|必要|纲要|摘要|紧要|要求|要素|要点|要件"
+    "|将近|将军|即将|除了|为了|了解|赶超|超级|已知|新增长点"
+)
 _RISE = r"[由从][^，。；、由从]{1,18}(?:增|提|上升|升|扩大|下降|降|减少)[^，。；、]{0,2}[到至为]"
 
 
@@ -174,8 +177,10 @@ def settle(text: str, tokens: list[Token], cues: Cues) -> None:
 
 
 def _is_context(text: str, token: Token) -> bool:
-    if token.kind == "date" or token.unit in ("周年", "岁", "周岁") and "寿命" not in token.indicator:
-        return not (token.unit in ("岁", "周岁") and "寿命" in token.indicator)
+    if token.kind == "date" or token.unit == "周年":
+        return True
+    if token.unit in ("岁", "周岁"):
+        return "寿命" not in token.indicator
     before = text[max(0, token.outer_start - 28) : token.outer_start]
     if _EACH.search(before):
         return True

@@ -148,9 +148,6 @@ _REACH_BEFORE = re.compile(r"(?:达到?了?|为|至|到|增加|减少|超过?|�
 _LIST_HEAD = re.compile(r"[、是]")
 _STRUCTURE = frozenset("\n。；：！？ ")
 _INDEFINITE = frozenset("数幾几上成")
-_ONE_COUNTS = frozenset(
-    "% ‰ 百分点 个百分点 倍 番 年 周年 个月 小时 个小时 分钟 元 美元 亩 公顷 平方米 平方公里 公里 公尺 米 吨 公斤 斤 岁 千瓦 千瓦时 立方米 立方公尺 辆 人次".split()
-)
 _COUNT_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|至少|不少于)$")
 # 这一年, 新的一年 point at a year; 过去一年, 一年来 last one.
 _POINTS_AT = re.compile(r"(?:[这那上新同又每全头后比年]|(?<!过去)的|任何|重要|关键|最后|决胜|收官|起步)$")
@@ -336,7 +333,7 @@ def _chinese(
         token.class_ = "slogan" if _shorthand(number, head, tail) else "word"
         return token
     if number in ("一", "壹"):
-        counts = name in _ONE_COUNTS and not (name == "年" and _POINTS_AT.search(head))
+        counts = unit.numerals == "all" and not (name == "年" and _POINTS_AT.search(head))
         if not counts and not _COUNT_BEFORE.search(head):
             return token
     if name == "个" and tail[1:2] == "一":
@@ -386,6 +383,7 @@ def _nth(text: str, token: Token, unit: Unit | None, head: str, tail: str) -> To
         token.class_ = "ordinal"
     else:
         token.class_ = "label"
+        token.end += unit is not None and unit.unit in ("届", "期")
     return token
 
 
@@ -459,7 +457,7 @@ def _quoted(text: str, start: int, end: int) -> bool:
     opened = text.rfind("“", max(0, start - _QUOTE_LONGEST), start)
     if opened < 0 or text.rfind("”", opened, start) >= 0:
         return False
-    return 0 <= text.find("”", end, opened + _QUOTE_LONGEST + 2)
+    return text.find("”", end, opened + _QUOTE_LONGEST + 2) >= 0
 
 
 def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str) -> Token:
