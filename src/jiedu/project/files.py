@@ -136,7 +136,6 @@ def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
                 "heading": quoted(heading) if heading else "",
                 "file": f"section_{key}",
                 "by_unit": status,
-                "numbers": sum(row["block"] in own and row["class"] == "quantity" for row in tables["quantities"]),
             }
         )
     for section, following in zip_longest(found, found[1:]):

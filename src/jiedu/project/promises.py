@@ -116,12 +116,12 @@ def _clauses(text: str, start: int, end: int, listed: bool) -> Iterator[tuple[in
 
 def _promise(text: str, start: int, end: int, inside: Sequence[dict[str, Any]], listed: bool) -> dict[str, Any] | None:
     words = bare(text[start:end])
-    if words.startswith(("-", "+", "=", "@")) or (listed and not any(row["class"] == "quantity" for row in inside)):
+    if words.startswith(("-", "+", "=", "@")) or (listed and not any(row["status"] == "target" for row in inside)):
         return None
     opens = _OPENS.match(words)
     verb = opens["verb"] if opens else next((found[0] for found in _INSIDE.finditer(words)), "")
     force, cue = ("expect", "") if listed else _force(words)
-    quantities = [row for row in inside if row["class"] == "quantity"]
+    quantities = [row for row in inside if row["status"] == "target"]
     promising = opens or _BRINGS.match(words) or quantities or force != "plain"
     if not listed and (not verb or not promising or _PERORATION.match(words)):
         return None

@@ -86,17 +86,15 @@ def updated(edition: Edition, before: Mapping[str, Rows], reading: Reading) -> d
     for row in commitments:
         if row["state"] == "draft":
             inside = [q for q in ledger if row["start"] <= q["start"] and q["end"] <= row["end"]]
-            row["quantities"] = " ".join(q["id"] for q in inside if q["class"] == "quantity")
+            row["quantities"] = " ".join(q["id"] for q in inside if q["status"] == "target")
     terms, occurrences = _terms(before, text, blocks, ledger, cited)
-    return {
+    return dict(before) | {
         "blocks": blocks,
         "quantities": ledger,
         "commitments": sorted(numbered("p", commitments), key=placed),
         "terms": terms,
         "occurrences": occurrences,
         "translation": sorted(numbered("s", _translation(before["translation"], text, blocks)), key=placed),
-        "notes": before["notes"],
-        "context": before["context"],
         "comparisons": _comparisons(before["comparisons"], ledger, reading),
         "facts": _facts(before["facts"], draft_facts(blocks), cited),
     }
@@ -171,7 +169,7 @@ def _ledger(before: Mapping[str, Rows], blocks: Rows, reading: Reading, cited: s
     fresh = [
         row
         for row in draft_ledger(text, blocks, reading.numerals, reading.targets)
-        if row["class"] != "quantity" or not _overlaps(row, promises)
+        if row["status"] != "target" or not _overlaps(row, promises)
     ]
     rows = _around("quantities", old, fresh, cited, lambda row: row["start"])
     states = {row["id"]: row["state"] for row in before["quantities"]}
