@@ -3,10 +3,13 @@
 import filecmp
 import json
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from conftest import SHOW_PASSAGE, copy_project, notebook, run_build
 
@@ -193,6 +196,34 @@ def test_the_site_can_go_elsewhere(book: Path, tmp_path: Path) -> None:
 def test_a_second_build_at_the_same_time_is_kept_out(book: Path) -> None:
     with building._alone(book / "_build"), pytest.raises(Fault, match="another build is running"):
         build_book(book)
+
+
+def test_every_page_says_while_rows_are_drafts(book: Path) -> None:
+    build_book(book)
+    assert "A draft" not in page(book, "book/index")
+    edit(book / "data" / "terms.csv", "id,term,en\n", "id,term,en,state\n")
+    edit(book / "data" / "terms.csv", "six stabilities", "six stabilities,draft")
+    build_book(book)
+    for name in ("book/index", "notebooks/one", "notebooks/two"):
+        assert "A draft: 1 of 1 rows" in page(book, name)
+
+
+def test_an_interrupted_build_leaves_site_and_machine_as_they_were(book: Path) -> None:
+    build_book(book)
+    before = page(book, "notebooks/two")
+    sleeping = notebook(("markdown", "# Two"), ("code", "import time; time.sleep(60)"))
+    (book / "notebooks" / "two.ipynb").write_text(sleeping, encoding="utf-8")
+    program = "import sys, jiedu.book.build as b; b._checked = lambda root: None; b.build_book(b.Path(sys.argv[1]))"
+    process = psutil.Popen([sys.executable, "-c", program, str(book)], stderr=subprocess.PIPE, start_new_session=True)
+    deadline = time.monotonic() + 60
+    # The build, the resource tracker, the fork server and its kernel.
+    while len(children := process.children(recursive=True)) < 3 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=30)
+    gone, alive = psutil.wait_procs(children, timeout=10)
+    assert process.returncode != 0 and len(gone) >= 3 and alive == []
+    assert page(book, "notebooks/two") == before
 
 
 def test_a_folder_without_contents_is_no_book(tmp_path: Path) -> None:

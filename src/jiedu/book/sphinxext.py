@@ -133,7 +133,11 @@ _CHINESE = re.compile(rf"[《（]?[{_HAN}](?:[{_HAN}{_MARKS}“”‘’0-9%]*[{
 
 
 def name_chinese(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Tell browsers which words are Chinese, so that they are set and read aloud as Chinese."""
+    """Tell browsers which paragraphs and words are Chinese, so that they are set and read aloud as Chinese."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = paragraph.astext()
+        if 2 * len(re.findall(f"[{_HAN}]", text)) > len(text):
+            paragraph["classes"].append("language-zh-CN")
     for text in list(doctree.findall(nodes.Text)):
         parent = text.parent
         if isinstance(parent, nodes.FixedTextElement | nodes.literal | nodes.raw | nodes.Invisible):
@@ -234,6 +238,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.setup_extension(name)
     if app.config.overrides.get("bibtex_bibfiles"):
         app.setup_extension("sphinxcontrib.bibtex")
+        # Labels made of initials make nothing of Chinese names; numbers do.
+        app.config["bibtex_default_style"] = "plain"
     if "comments_config" not in app.config:
         # Jupyter Book sets this for an extension that is not among them.
         app.add_config_value("comments_config", {}, "html")
