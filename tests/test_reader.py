@@ -198,7 +198,7 @@ NO_MATCH = [
     (
         "State Council 2017",
         "党的十八届六中全会，第十二届全国人民代表大会第五次会议",
-        {"十八届": "label", "六": "label", "第十二": "label", "第五": "label"},
+        {"十八届": "label", "六": "label", "第十二届": "label", "第五": "label"},
     ),
     ("State Council 2001", "促进两岸关系发展，中日两国是近邻", {"两岸": "word", "两国": "word"}),
     (

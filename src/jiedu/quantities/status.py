@@ -68,9 +68,9 @@ _PLAN_HEADING = re.compile(
 )
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)")
 _TARGETS = re.compile(r"预期目标|奋斗目标|主要目标|约束性指标")
-_STRONGEST = 3.5
+_STRONGEST = 5.0
 _HEADING_SAYS = 8.0
-_STAY, _STAY_AT_BREAK = 0.015, 0.08
+_STAY, _STAY_AT_BREAK = 0.01, 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ _EACH = re.compile(r"(?:每|每个|平均每|人均每)$")
 _PLANS_HERE = re.compile(
     r"力争|确保|争取|预期目标|目标是|今后|预定|计划(?:安排|完成|达到|新建|增加|生产)|拟(?!定)|(?<![即行])将(?!近|军)"
 )
-_REPORTS_HERE = re.compile(r"预计|初步核算|截至|截止")
+_REPORTS_HERE = re.compile(r"(?<!年)预计|初步核算|截至|截止")
 
 
 def settle(text: str, tokens: list[Token], cues: Cues) -> None:

@@ -147,6 +147,7 @@ _ORDINAL_AFTER = re.compile(r"[期批]|季度|步|阶段|[，、,]")
 _REACH_BEFORE = re.compile(r"(?:达到?了?|为|至|到|增加|减少|超过?|突破|约|近|有|共计?|总计|计|下降|增长|上升)$")
 _LIST_HEAD = re.compile(r"[、是]")
 _STRUCTURE = frozenset("\n。；：！？ ")
+_FORMAL = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟")
 _INDEFINITE = frozenset("数幾几上成")
 _COUNT_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|至少|不少于)$")
 # 这一年, 新的一年 point at a year; 过去一年, 一年来 last one.
@@ -302,6 +303,9 @@ def _chinese(
     """Class a Chinese numeral: many are words, and a number needs a unit or a size that no word has."""
     figures = sum(c in FIGURE or c == "十" for c in number)
     large = len(number) >= 3 or (len(number) == 2 and number[-1] in "百千万萬亿億" and figures)
+    if number[0] in _FORMAL and len(number) == 1:
+        # 大陆, 队伍, 零售: a formal numeral or a zero alone is half of a word
+        return token
     if quoted and (not large or unit is None):
         plan = number[-1] == "五" and head[-1:] == "“" and tail[:1] == "”"
         token.class_ = "label" if plan else "slogan"
