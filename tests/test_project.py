@@ -115,7 +115,7 @@ def test_the_targets_are_named(made: Path) -> None:
         ("努力提高养老服务水平", "orient", "orientation", ""),
         ("将县级审批事项再压减一成", "plain", "measure", ""),
         ("居民消费价格涨幅2%左右", "expect", "result", ""),
-        ("空气质量优良天数比例保持在90%以上", "plain", "measure", ""),
+        ("空气质量优良天数比例保持在90%以上", "plain", "result", ""),
     ],
 )
 def test_promises_are_cut_and_ranked(made: Path, text: str, force: str, kind: str, deadline: str) -> None:

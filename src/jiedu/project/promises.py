@@ -17,7 +17,7 @@ _CUES = (
     ("complete", re.compile(r"全面完成|全面建成")),
     ("press", re.compile(r"力促")),
     ("strive", re.compile(r"力争")),
-    ("seek", re.compile(r"争取(?!到)|争创")),
+    ("seek", re.compile(r"争取(?!到|工作)|争创")),
     ("explore", re.compile(r"探索|试点(?=推进|开展|建设)")),
     ("orient", re.compile(r"着力|努力|切实")),
     # 完成 asserts a result only where the clause begins with it: 推动项目完成 pushes.
@@ -165,6 +165,6 @@ def _place(text: str, start: int, end: int, cue: str) -> int | None:
 
 
 def _kind(words: str, force: str, counted: bool) -> str:
-    if force in ("expect", "complete") or _RESULT.match(words) or (counted and force in ("ensure", "strive", "seek")):
+    if counted or force in ("expect", "complete") or _RESULT.match(words):
         return "result"
     return "orientation" if force == "orient" or _DIRECTION.match(words) else "measure"

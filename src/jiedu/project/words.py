@@ -34,15 +34,19 @@ def draft_terms(
     [3, 22, 12]
     """
     found: dict[str, str] = {}
-    for span in (Span(block["start"], block["end"]) for block in blocks):
-        body = span.of(text)
-        for match in _QUOTED.finditer(body):
+    marked: list[Span] = []
+    for block in blocks:
+        for match in _QUOTED.finditer(text, block["start"], block["end"]):
             _keep(found, bare(match[1]), "")
-        for match in _NAMED.finditer(body):
+            marked.append(Span(match.start(), match.end()))
+        for match in _NAMED.finditer(text, block["start"], block["end"]):
             word = bare(match[1])
             _keep(found, word, "regulation" if _RULES.search(word) else "programme")
-    for row in ledger:
-        if row["class"] == "slogan":
+            marked.append(Span(match.start(), match.end()))
+    slogans = [row for row in ledger if row["class"] == "slogan"]
+    for row in slogans:
+        # 八八 in “八八战略” is a part of a term, and none of its own.
+        if not any(span.start < row["start"] and row["end"] < span.end for span in marked):
             _keep(found, bare(row["surface"]), "slogan")
     run = clean(text)
     terms: list[dict[str, Any]] = []
@@ -55,7 +59,7 @@ def draft_terms(
         if not here:
             continue
         name = _slug(word, used)
-        numeric = any(row["class"] == "slogan" and bare(row["surface"]) in word for row in ledger)
+        numeric = any(bare(row["surface"]) in word for row in slogans)
         terms.append(
             {
                 "id": name,
