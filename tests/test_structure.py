@@ -137,6 +137,23 @@ def test_parts_without_a_role_follow_the_announcement_of_the_plan():
     ]
 
 
+@pytest.mark.parametrize("indent", ["　　", ""])
+def test_lines_broken_at_one_width_change_nothing(indent):
+    """A PDF's text layer breaks lines at the edge of the page and mostly loses the indents."""
+    lines = []
+    for line in TEXT.split("\n"):
+        line = indent + line.strip() if line.strip() else ""
+        lines += [line[at : at + 34] for at in range(0, len(line), 34)]
+    broken = "\n".join(lines)
+    one, other = read_structure(TEXT), read_structure(broken)
+    assert [(depth, part.ordinal, part.heading, part.role) for depth, part in other.walk()] == [
+        (depth, part.ordinal, part.heading, part.role) for depth, part in one.walk()
+    ]
+    assert values(other) == values(one)
+    (targets,) = other.targets
+    assert "".join(targets.of(broken).split()) == "".join(one.targets[0].of(TEXT).split())
+
+
 @needs_reports
 def test_every_provincial_report_names_itself():
     for path in sorted(REPORTS.glob("province-*.txt")):

@@ -187,7 +187,7 @@ def read_structure(text: str, name: str = "") -> Structure:
     ('2009', 'review heading', None)
     """
     run = flow(text)
-    lines = _lines(run.text)
+    lines = _lines(run)
     head_end = _masthead(lines)
     head = lines[:head_end]
     headings = _headings(lines, head_end)
@@ -219,13 +219,55 @@ def read_structure(text: str, name: str = "") -> Structure:
     )
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(run: CleanText) -> list[_Line]:
+    """Cut the running text into paragraphs: at its line feeds, and after the short lines of a text set in columns."""
+    feeds = {found.start() for found in re.finditer("\n", run.text)}
+    short, full = _line_ends(run)
+    # In columns a full line that ends in ； goes on in the next, unless that begins with a number.
+    feeds -= {at for at in full if run.text[at - 1 : at] in ("；", "：") and not _marker(run.text[at + 1 : at + 12])}
     lines, start = [], 0
-    for piece in text.split("\n"):
-        if piece:
-            lines.append(_Line(start, piece))
-        start += len(piece) + 1
+    for end in sorted({*feeds, *short, len(run.text)}):
+        piece = run.text[start:end]
+        skip = len(piece) - len(piece.lstrip("\n"))
+        if piece[skip:]:
+            lines.append(_Line(start + skip, piece[skip:].replace("\n", " ")))
+        start = end
     return lines
+
+
+_FULL = 0.85
+_WIDEST = 160
+_STOP_AT_END = re.compile(r"[。！？：；][”’）)]*$")
+
+
+def _line_ends(run: CleanText) -> tuple[list[int], list[int]]:
+    """Find the ends of the short and of the full lines of a text that breaks its lines at one width.
+
+    A line that is not full ends a paragraph. Without indents nothing else tells a heading from what stands under it;
+    a PDF's text layer is such a text.
+    """
+    source = run.source
+    lines = [(found.start(), found.end(), found[0]) for found in re.finditer(r"[^\n]+", source) if found[0].strip()]
+    if len(lines) < 20:
+        return [], []
+    # A page is set to a width, a terminal cuts at a number of characters: a line may be full by either measure.
+    widths = [_width(line.strip()) for _, _, line in lines]
+    lengths = [len(line.strip()) for _, _, line in lines]
+    column, longest = (sorted(sizes)[int(0.9 * len(sizes))] for sizes in (widths, lengths))
+    short = [a < _FULL * column and b < _FULL * longest for a, b in zip(widths, lengths, strict=True)]
+    stopped = sum(1 for _, _, line in lines if _STOP_AT_END.search(line.rstrip()))
+    if column > _WIDEST or 2 * sum(short) > len(lines) or 2 * stopped > len(lines):
+        return [], []
+    ends: tuple[list[int], list[int]] = ([], [])
+    for (_, end, line), is_short in zip(lines, short, strict=True):
+        if not line.rstrip().endswith(("，", "、")):
+            ends[not is_short].append(run.from_source(end))
+    return ends
+
+
+def _width(line: str) -> int:
+    """Count the columns of a line: two for a Chinese character, one for a Latin letter or digit."""
+    return sum(1 if c < "\u1100" else 2 for c in line)
 
 
 _HEAD_LINES = 14
@@ -262,7 +304,9 @@ def _date(run: CleanText, head: list[_Line]) -> Found | None:
 
 
 def _small(digits: str) -> int:
-    """Read a number below 100: 26, ２６, 二十六."""
+    """Read a number below 100: 26, ２６, 二十六; what is none, as 十十, gives 0."""
+    if digits.count("十") > 1:
+        return 0
     if "十" in digits:
         tens, _, ones = digits.partition("十")
         return 10 * int(_plain_year(tens) or 1) + int(_plain_year(ones) or 0)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from jiedu.quantities import Quantity
 from jiedu.structure import Structure
-from jiedu.text import CleanText, Span, clean
+from jiedu.text import CleanText, Span, clean, flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +139,19 @@ def list_targets(text: str, structure: Structure, quantities: Sequence[Quantity]
     >>> [t.availability for t in list_targets(text, read_structure(text), read(text))][:2]
     ['none set', 'not found']
     """
+    run = flow(text)
     starts = [quantity.start for quantity in quantities]
     found: list[Target] = []
     for span in structure.targets:
         found += _read_list(text, span, quantities, starts)
     listed = {target.family for target in found}
-    for stating, goes_on in _statements(text, structure):
+    for stating, goes_on in _statements(run, structure):
         found += [
             replace(target, where="sentence")
             for target in _read_clauses(stating, quantities, starts)
             if target.family not in listed and not (goes_on and target.value is None)
         ]
-    refused = _refused(text, structure)
+    refused = _refused(run, structure)
     silent = "not stated" if found else "not found"
     result: list[Target] = []
     for family in FAMILIES:
@@ -349,33 +350,32 @@ _STATES = re.compile(
 _OTHER_YEARS = re.compile(r"五年|[“\"]十?[一二三四五]?五[”\"]|年均|去年.{0,12}(?:报告|提出|预期)|规划期")
 
 
-def _statements(text: str, structure: Structure) -> Iterator[tuple[_Sentence, bool]]:
+def _statements(run: CleanText, structure: Structure) -> Iterator[tuple[_Sentence, bool]]:
     """Give the sentences outside the list that call a figure the target of the year.
 
     What a plan asks for (今年计划要求) goes on to the end of its paragraph; those sentences are marked.
     """
     covered = 0
-    for found in _STATES.finditer(text):
+    for found in _STATES.finditer(run.text):
         if found.start() < covered:
             continue
-        if any(span.start <= found.start() < span.end for span in structure.targets):
+        at = run.to_source(found.start())
+        if any(span.start <= at < span.end for span in structure.targets):
             continue
-        if structure.role_at(found.start()) in ("review", "review_term", "plan_term"):
+        if structure.role_at(at) in ("review", "review_term", "plan_term"):
             continue
-        start, end = _sentence_around(text, found.start(), found.end())
+        start, end = _sentence_around(run.text, found.start(), found.end())
         covered = end
-        sentence = clean(text, start, end)
-        if _OTHER_YEARS.search(sentence.text):
+        if _OTHER_YEARS.search(run.text, start, end):
             continue
-        yield _Sentence(sentence, 0, len(sentence.text)), False
+        yield _Sentence(run, start, end), False
         if "计划" in found[0]:
-            last = min(end + 3 * _LONGEST_SENTENCE, len(text))
-            stop = text.find("\n", end, last)
-            rest = clean(text, end, last if stop < 0 else stop)
-            for later in re.finditer(r"[^。！]+[。！]?", rest.text):
+            last = min(end + 3 * _LONGEST_SENTENCE, len(run.text))
+            stop = run.text.find("\n", end, last)
+            for later in re.finditer(r"[^。！]+[。！]?", run.text[end : last if stop < 0 else stop]):
                 if _AFTERWARDS.match(later[0].lstrip()):
                     break
-                yield _Sentence(rest, later.start(), later.end()), True
+                yield _Sentence(run, end + later.start(), end + later.end()), True
 
 
 _LONGEST_SENTENCE = 400
@@ -396,17 +396,18 @@ _REFUSED_NAMES = (
 )
 
 
-def _refused(text: str, structure: Structure) -> dict[str, tuple[Span, str]]:
+def _refused(run: CleanText, structure: Structure) -> dict[str, tuple[Span, str]]:
     """Find the families for which the report says that it sets no target."""
     refused: dict[str, tuple[Span, str]] = {}
-    for found in _REFUSES.finditer(text):
-        if structure.role_at(found.start()) in ("review", "review_term"):
+    for found in _REFUSES.finditer(run.text):
+        if structure.role_at(run.to_source(found.start())) in ("review", "review_term"):
             continue
         # What is refused may stand before the refusal: 今年经济增长不设具体目标.
-        before = re.split(r"[。；，\n]", text[max(found.start() - 20, 0) : found.start()])[-1]
-        span = Span(found.start() - len(before), found.end())
+        before = re.split(r"[。；，\n]", run.text[max(found.start() - 20, 0) : found.start()])[-1]
+        start = found.start() - len(before)
         for name, words in _REFUSED_NAMES:
-            if words.search(span.of(text)):
-                sentence = clean(text, *_sentence_around(text, span.start, span.end)).text
-                refused.setdefault(name, (span, sentence))
+            if words.search(before + found[0]):
+                begins, ends = _sentence_around(run.text, start, found.end())
+                span = run.span_to_source(start, found.end())
+                refused.setdefault(name, (span, run.text[begins:ends]))
     return refused
