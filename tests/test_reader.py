@@ -218,6 +218,7 @@ NO_MATCH = [
         {"一": "ordinal", "二": "ordinal", "三": "ordinal"},
     ),
     ("State Council 2023", "深入实施长江流域重点水域十年禁渔，百年大计，教育为本", {"十年禁渔": "label", "百": "word"}),
+    ("State Council 1954", "經過幾個五年計劃，把中國建設成爲強國", {"五年計劃": "label"}),
     ("peer's failure", "统一推进一体化，大力发展新零售", {"一": "word", "零": "word"}),
     ("State Council 1997", "这一年、新的一年，一些地方一些部门", {"一": "word"}),
 ]

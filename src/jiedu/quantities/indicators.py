@@ -203,7 +203,7 @@ class Namer:
         open_end = _OPEN_END.search(noun)
         conjunct = open_end is not None or noun.endswith("等")
         noun = self.phrases.strip_head(noun[: open_end.start()] if open_end else noun)
-        if noun.endswith("等") or noun in self.phrases.bare or _ASIDE_NOUN.match(noun):
+        if noun.endswith("等") or (noun in self.phrases.bare and not (change or nearest)) or _ASIDE_NOUN.match(noun):
             noun = ""
         self.falls = bool(_FALLS.match(segment)) and token.unit != "%"
         # 国家下达的90亿元资金: a clause that ends in 的 before the number describes what follows it

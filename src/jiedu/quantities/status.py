@@ -157,6 +157,10 @@ _WHOLE_OF = re.compile(r"占[^，。；]{0,14}$")
 _OF_IT = re.compile(r"[^，。；、]{0,14}的(?:百分之|[0-9０-９.．]+[%％]|[一二三四五六七八九十]{1,3}分之)")
 _PASSED = re.compile(r"(?:超过|低于|高于|相当于)[^，。；]{3,}$")
 _CLASSED_BY = re.compile(r"的(?:[，。]|共?有|主要|只有|仅|约?占|为)")
+# 超百万元楼宇突破140幢: the first number tells which buildings the second counts.
+_ATTRIBUTE = re.compile(
+    r"的?(?!带动|增长|建设|支持|用于|推动|完成|新增|惠及|投入|左右|以上|以下)[一-鿿“”]{2,18}?[0-9０-９一二三四五六七八九十百千万]+[个家户幢栋项件座]"
+)
 _EACH = re.compile(r"(?:每|每个|平均每|人均每)$")
 _PLANS_HERE = re.compile(
     r"力争|确保|争取|预期目标|目标是|今后|预定|计划(?:安排|完成|达到|新建|增加|生产)|拟(?!定)|(?<![即行])将(?!近|军)"
@@ -184,6 +188,8 @@ def _is_context(text: str, token: Token) -> bool:
     before = text[max(0, token.outer_start - 28) : token.outer_start]
     if _EACH.search(before):
         return True
+    if token.kind == "money" and token.comparator == "gt" and token.outer_start < token.start:
+        return _ATTRIBUTE.match(text, token.outer_end) is not None
     if token.outer_end > token.end and text[token.end : token.end + 2] in ("以上", "以下", "以内"):
         # 30户以上自然村 is a threshold, 1500个以上项目 counts the projects themselves
         bounds = token.kind in ("money", "level", "area", "length") or token.unit in ("人", "户", "")

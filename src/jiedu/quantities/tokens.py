@@ -213,7 +213,9 @@ def _per(text: str, token: Token, match: re.Match[str], grammar: Grammar) -> Tok
 def _fraction(text: str, token: Token, match: re.Match[str]) -> Token:
     token.value = _parse(text[token.number_start : token.end])
     before = text[token.start - 1 : token.start]
-    if token.value is not None and not (match["slash"] and (token.value > 1 or before in tuple("-－/／+"))):
+    # 24/7 and １９９４／１９９５ are names
+    named = bool(match["slash"]) and (len(match["slash"]) > 7 or before in tuple("-－/／+"))
+    if token.value is not None and not named and token.value <= 1:
         token.class_, token.kind = "quantity", "share"
     else:
         token.class_ = "label"
