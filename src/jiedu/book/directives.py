@@ -192,7 +192,8 @@ def facts(edition: Edition) -> list[Part]:
         (
             str(fact.id),
             [
-                f"<b>{shown(fact.value, int(fact.decimals))}</b> {escape(fact.unit)}<br><small>{escape(fact.id)}</small>",
+                f"<b>{shown(fact.value, int(fact.decimals))}</b> {escape(fact.unit)}"
+                f"<br><small>{escape(fact.id)}</small>",
                 escape(fact.en) + (f"<br>{zh(fact.zh)}" if fact.zh else ""),
                 f"<code>{linked(fact.formula)}</code>",
                 escape(fact.assumption),
