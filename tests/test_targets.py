@@ -141,6 +141,45 @@ def test_a_list_under_respectively_is_taken_apart():
     assert [str(both[name][0].value) for name in ("surveyed_unemployment", "cpi")] == ["5", "3"]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "固定资产投资、社会消费品零售总额、外贸进出口总额分别增长8%、7.5%和6%以上",
+            {("fixed_investment", "all"): "8", ("retail", "all"): "7.5", ("trade", "all"): "6"},
+        ),
+        (
+            "城镇登记失业率和人口自然增长率分别控制在4.5%和6‰以内，粮食总产稳定在100亿斤",
+            {("registered_unemployment", "all"): "4.5", ("grain", "all"): "10000000000"},
+        ),
+        (
+            "城镇居民人均可支配收入、农民人均纯收入分别增长10%、12%，财政总收入增长9%",
+            {("income", "urban"): "10", ("income", "rural"): "12", ("budget_revenue", "all"): "9"},
+        ),
+        (
+            "农村和城镇常住居民人均可支配收入分别增长8%、6%，人均地区生产总值达到8万元",
+            {("income", "rural"): "8", ("income", "urban"): "6"},
+        ),
+        (
+            "城乡居民人均可支配收入分别增长5%和7%，全社会研发经费支出占地区生产总值比重达到2.5%",
+            {("income", "urban"): "5", ("income", "rural"): "7", ("rd", "all"): "2.5"},
+        ),
+        (
+            "固定资产投资和社会消费品零售总额均增长8%，万元生产总值能耗下降3%",
+            {("fixed_investment", "all"): "8", ("retail", "all"): "8", ("energy_intensity", "all"): "3"},
+        ),
+    ],
+)
+def test_what_counties_write(words, expected):
+    found = {
+        (target.family, target.scope): f"{target.value.normalize():f}"
+        for targets in listed(words).values()
+        for target in targets
+        if target.value is not None
+    }
+    assert found == expected
+
+
 def test_spans_point_at_the_number_in_the_text_as_it_stands():
     text = "今年主要预期目标是：国内生产总值增\n长 6.\n5％左右；粮食产量\n1.3万亿斤以上。"
     for targets in targets_of(text).values():

@@ -36,7 +36,7 @@ FAMILIES = (
         "gdp",
         "Growth of GDP",
         "生产总值",
-        r"(?<!单位)(?<!占)(?<!人均)(?<!单位国内)(?<!单位地区)(?:地区|国内|国民)?生产总值(?!能耗|的比|二氧化碳)"
+        r"(?<!单位)(?<!占)(?<!人均)(?<!单位国内)(?<!单位地区)(?<!人均地区)(?<!人均国内)(?<!万元)(?:地区|国内|国民)?生产总值(?!能耗|的比|二氧化碳)"
         r"|(?:^|(?<=今年)|(?<=今年的))经济增[长速]|GDP增",
     ),
     _family("budget_revenue", "Budget revenue", "一般公共预算收入", r"公共(?:财政)?预算收入|财政(?:总)?收入"),
@@ -57,7 +57,7 @@ FAMILIES = (
     _family("registered_unemployment", "Registered urban unemployment", "城镇登记失业率", r"登记失业率"),
     _family("retail", "Retail sales", "社会消费品零售总额", r"社会(?:消费|商)品零售(?:总)?额|社零总额|社消零"),
     _family("fixed_investment", "Fixed-asset investment", "固定资产投资", r"固定资产投资"),
-    _family("grain", "Grain output", "粮食产量", r"粮食(?:年)?(?:总)?(?:综合)?(?:产量|产能|生产能力)"),
+    _family("grain", "Grain output", "粮食产量", r"粮食(?:年)?(?:总)?(?:综合)?(?:产量|产能|生产能力)|粮食总产"),
     _family(
         "rd", "Spending on research and development", "研发投入", r"研发(?:经费)?(?:投入|支出|强度)?|研究与试验发展|R&D"
     ),
@@ -279,12 +279,11 @@ def _read_clause(
     apart = words.find("分别")
     if apart >= 0:
         after = [quantity for at, quantity in numbers if at > clause.start() + apart]
-        keys = [(name, _scope(words, name)) for _, _, name in names]
-        if len(names) == 1 and len(after) >= 2 and re.search(r"城镇.{0,6}农村|城乡", words):
-            keys = [(names[0][2], "urban"), (names[0][2], "rural")]
-        if len(keys) == len(after):
+        keys = _respective(words[:apart], len(after))
+        if keys:
             for (name, scope), quantity in zip(keys, after, strict=True):
-                yield _target(name, scope, "base", quantity, words, sentence)
+                if name:
+                    yield _target(name, scope, "base", quantity, words, sentence)
             return
     if numbers:
         for index, (_, _, name) in enumerate(names):
@@ -305,6 +304,33 @@ def _read_clause(
         direction = _direction(sentence.paragraph.text[start:stop])
         row = _without(name, "not ratable", span, words, sentence.text.strip(), "list")
         yield replace(row, scope=_scope(words, name), comparator=comparator, direction=direction)
+
+
+def _respective(words: str, count: int) -> list[tuple[str, str]]:
+    """Give family and scope of each thing before 分别, as many as there are numbers; nothing if they do not match.
+
+    城镇 in 城镇、农村居民收入 takes its family from what follows; 人口自然增长率 has none, and takes up its number.
+    """
+    if count == 2 and "城乡" in words and "income" in (found := _families_of(words)) and len(found) == 1:
+        return [("income", "urban"), ("income", "rural")]
+    items = re.split(r"[、和及与]", words)
+    if len(items) != count:
+        return []
+    keys: list[tuple[str, str]] = []
+    following = ""
+    for item in reversed(items):
+        name = next(iter(_families_of(item)), "")
+        if not name and re.fullmatch(r"[^，]{0,4}(?:城镇|农村|城市)(?:常住)?(?:居民)?", item):
+            name = following
+        following = name
+        keys.append((name, _scope(item, name) if name else "all"))
+    return keys[::-1]
+
+
+def _families_of(words: str) -> list[str]:
+    """Name the families that words mention, in their order."""
+    found = ((mention.start(), family.name) for family in FAMILIES if (mention := family.words.search(words)))
+    return [name for _, name in sorted(found)]
 
 
 def _scope(words: str, name: str) -> str:
