@@ -221,6 +221,10 @@ def _terms(before: Mapping[str, Rows], text: str, blocks: Rows, ledger: Rows, ci
     own = {row["id"] for row in kept}
     occurrences = [row for row in before["occurrences"] if row["term"] in own]
     occurrences += [row | {"term": ids[row["term"]]} for row in places if row["term"] in ids]
+    # The order of the file stays, and what is new comes last, so that a change can be read as a difference.
+    order = {row["id"]: at for at, row in enumerate(before["terms"])}
+    rows.sort(key=lambda row: order.get(row["id"], len(order)))
+    occurrences.sort(key=lambda row: order.get(row["term"], len(order)))
     return rows, occurrences
 
 
