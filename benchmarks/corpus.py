@@ -109,9 +109,8 @@ def main() -> None:
             )
         print(f"on paper, {MANY:,} reports:")
         print(f"  {MANY * sum(cpu) / 3.6e6:.2f} core hours, or {MANY / rate / 60:.0f} minutes at {jobs} processes here")
-        print(
-            f"  {MANY * size / total / 1e9:.1f} GB of reports read, {MANY * written / total / 1e9:.2f} GB of tables written"
-        )
+        print(f"  {MANY * size / total / 1e9:.1f} GB of reports read")
+        print(f"  {MANY * written / total / 1e9:.2f} GB of tables written")
 
 
 if __name__ == "__main__":
