@@ -122,6 +122,11 @@ def test_an_empty_span_stays_empty():
         ("总量12 345吨", "总量12345吨"),
         # State Council 2014
         ("广义货币M\n2\n增长13.6%，符合调控要求。\n消费稳定。", "广义货币M2增长13.6%，符合调控要求。\n消费稳定。"),
+        # State Council 2017, whose links stand on lines of their own
+        (
+            "脱贫加快。\n新开工重大水利工程21项。新增\n第四代移动通信\n用户3.4亿。\n",
+            "脱贫加快。\n新开工重大水利工程21项。新增第四代移动通信用户3.4亿。",
+        ),
         # a heading of a report whose paragraphs end with stops
         (
             "保持稳定。\n一、2024年工作回顾\n过去一年，稳中有进。\n",

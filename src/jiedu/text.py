@@ -201,10 +201,18 @@ def flow(source: str) -> CleanText:
     broken = [gap for gap in gaps if "\n" in gap[0] or "\r" in gap[0]]
     stops = sum(1 for gap in broken if gap.start() and _stops(source, gap.start()))
     paragraphs = 5 * stops >= 2 * len(broken)
+    return _assemble(source, 0, len(source), _flow_gaps(source, gaps, paragraphs))
+
+
+def _flow_gaps(source: str, gaps: list[re.Match[str]], paragraphs: bool) -> Iterator[tuple[int, int, str]]:
+    """Decide what each run of white space leaves, remembering where the paragraph began."""
     spread = _spread_lines(source)
-    return _assemble(
-        source, 0, len(source), ((gap.start(), gap.end(), _left(source, gap, paragraphs, spread)) for gap in gaps)
-    )
+    began = 0
+    for gap in gaps:
+        left = _left(source, gap, paragraphs, spread, began)
+        if left == "\n" or gap.start() == 0:
+            began = gap.end()
+        yield gap.start(), gap.end(), left
 
 
 def _spread_lines(source: str) -> Callable[[int], bool]:
@@ -227,7 +235,7 @@ def _stops(source: str, at: int) -> bool:
     return last in _SENTENCE_END or (last in _CLOSING and at > 1 and source[at - 2] in _SENTENCE_END)
 
 
-def _left(source: str, gap: re.Match[str], paragraphs: bool, spread: Callable[[int], bool]) -> str:
+def _left(source: str, gap: re.Match[str], paragraphs: bool, spread: Callable[[int], bool], began: int) -> str:
     """Say what a run of white space leaves in the running text: nothing, a line feed, or a space."""
     a, b = gap.span()
     if a == 0 or b == len(source):
@@ -246,9 +254,14 @@ def _left(source: str, gap: re.Match[str], paragraphs: bool, spread: Callable[[i
         return ""
     if "\u3000\u3000" in gap[0] or _HEAD.match(source, b):
         return "\n"
-    # Where paragraphs are whole lines, a long line that stops short was cut; a short one is a heading.
-    heading = paragraphs and a - max(source.rfind("\n", 0, a), 0) <= _LONGEST_HEADING
-    return "\n" if heading else ""
+    return "\n" if paragraphs and _is_heading(source, began, a) else ""
+
+
+def _is_heading(source: str, began: int, end: int) -> bool:
+    """Tell a heading from a sentence that was cut: a short line of its own, numbered or without a comma."""
+    if end - began > _LONGEST_HEADING or source.find("\n", began, end) >= 0:
+        return False
+    return _HEAD.match(source, began) is not None or not any(mark in source[began:end] for mark in "，。；")
 
 
 def _left_between_digits(source: str, a: int, b: int, broken: bool) -> str:
