@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 
 from jiedu.checks import check, drafts
 from jiedu.cli import main
@@ -248,6 +249,36 @@ def test_windows_line_ends_and_other_encodings_give_the_same_page(tmp_path: Path
     assert jiedu("new", tmp_path / "a", "--from", tmp_path / "r.txt").exit_code == 0
     for table in ("quantities", "commitments", "translation"):
         assert rows_of(tmp_path / "a", table) == rows_of(made, table)
+
+
+def test_a_word_document_gives_the_same_sections(tmp_path: Path) -> None:
+    document = Document()
+    for line in TEXT.splitlines():
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "r.docx"))
+    assert jiedu("new", tmp_path / "a", "--from", tmp_path / "r.docx").exit_code == 0
+    edition = Edition.open(tmp_path / "a")
+    assert edition.sections == ["a", "b", "c", "d"] and check(tmp_path / "a") == []
+    assert (edition.quantities["target_id"] != "").sum() == 11
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\x0b", "\x0c", "\x85", "\r", "\xa0", "\t", "\u200b"])
+def test_odd_white_space_breaks_no_table(tmp_path: Path, separator: str) -> None:
+    odd = (
+        TEXT.replace("127家", f"127{separator}家")
+        .replace("。开工", f"。{separator}开工")
+        .replace("“六稳”", f"“六{separator}稳”")
+    )
+    (tmp_path / "r.txt").write_bytes(odd.encode())
+    result = jiedu("new", tmp_path / "a", "--from", tmp_path / "r.txt")
+    assert result.exit_code == 0, result.output
+    assert check(tmp_path / "a") == []
+
+
+def test_a_text_too_long_for_a_book_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "r.txt").write_text(TEXT * 400, encoding="utf-8")
+    result = jiedu("new", tmp_path / "a", "--from", tmp_path / "r.txt")
+    assert result.exit_code == 1 and "at most 500,000" in result.stderr and not (tmp_path / "a").exists()
 
 
 def test_a_report_without_headings_has_one_section(tmp_path: Path) -> None:

@@ -30,7 +30,12 @@ def new(folder: Path, report: Path, title: str, name: str) -> None:
 @click.argument("folder", default=".", metavar="[DIR]", type=click.Path(path_type=Path))
 def update(folder: Path) -> None:
     """Read the page of DIR again with the present reader: draft rows are refreshed, reviewed rows stay."""
+    from jiedu.errors import Fault
     from jiedu.project.refresh import refresh
 
-    for line in refresh(folder):
+    try:
+        lines = refresh(folder)
+    except OSError as error:
+        raise Fault(f"{folder}: cannot be updated: {error.strerror or error}") from None
+    for line in lines:
         click.echo(line)

@@ -4,7 +4,9 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from jiedu.checks import check
 from jiedu.errors import Fault
@@ -13,7 +15,10 @@ from jiedu.project.draft import Reading, draft_tables, files_of, read_report
 from jiedu.project.files import project_files
 from jiedu.schema import PACKAGE, PAGE, describe
 
+LONGEST_PAGE = 500_000
+"""Characters; the longest of the reports that this was tried on has some 57,000."""
 _LONGEST = 120
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def make_project(folder: Path, report: Path, title: str = "", name: str = "") -> Reading:
@@ -29,7 +34,9 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
     source = load(report)
     require_report(source)
     # The lines of a page end with one line feed, wherever it was made, so that its hash is the same everywhere.
-    text = re.sub(r"\r\n?", "\n", source.text)
+    text = _LINE_END.sub("\n", source.text)
+    if len(text) > LONGEST_PAGE:
+        raise Fault(f"{shown(source.name)}: {len(text):,} characters; a book is made of at most {LONGEST_PAGE:,}")
     reading = read_report(text, source.name)
     title = title or _title(reading, source.name)
     package = {
@@ -41,21 +48,27 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
     }
     tables = draft_tables(reading)
     files = project_files(title, reading.year, shown(source.name), tables) | files_of(tables)
-    parent = folder.parent
-    with tempfile.TemporaryDirectory(dir=parent, prefix=f".{folder.name}.") as made:
-        root = Path(made) / "project"
-        for path, content in files.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(content, encoding="utf-8")
-        (root / PAGE).parent.mkdir(parents=True, exist_ok=True)
-        (root / PAGE).write_bytes(text.encode("utf-8"))
-        (root / PACKAGE).write_text(describe(root, package), encoding="utf-8")
-        faults = check(root)
-        if faults:
-            more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-            raise Fault(f"{shown(source.name)}: no edition can be drafted from it: {faults[0]}{more}")
-        _place(root, folder)
+    try:
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as made:
+            root = Path(made) / "project"
+            _write(root, files, text, package)
+            faults = check(root)
+            if faults:
+                more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+                raise Fault(f"{shown(source.name)}: no edition can be drafted from it: {faults[0]}{more}")
+            _place(root, folder)
+    except OSError as error:
+        raise Fault(f"{shown(folder)}: cannot be made: {error.strerror or error}") from None
     return reading
+
+
+def _write(root: Path, files: Mapping[str, str], text: str, package: dict[str, Any]) -> None:
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content, encoding="utf-8")
+    (root / PAGE).parent.mkdir(parents=True, exist_ok=True)
+    (root / PAGE).write_bytes(text.encode("utf-8"))
+    (root / PACKAGE).write_text(describe(root, package), encoding="utf-8")
 
 
 def _target(folder: Path) -> Path:
@@ -88,7 +101,8 @@ def _title(reading: Reading, name: str) -> str:
     found = reading.structure.title
     words = found.value if found else "政府工作报告"
     place = reading.structure.place.value if reading.structure.place else ""
-    if place and place not in words and place != "全国":
+    # 西藏 stands for 西藏自治区.
+    if place and place[:2] not in words and place != "全国":
         words = f"{place}{words}"
     if reading.year and reading.year not in words:
         words = f"{reading.year}年{words}"
@@ -101,10 +115,7 @@ def _place(root: Path, folder: Path) -> None:
     umask = os.umask(0)
     os.umask(umask)
     os.chmod(root, 0o777 & ~umask)
-    try:
-        os.replace(root, folder)
-    except OSError as error:
-        raise Fault(f"{shown(folder)}: cannot be made: {error.strerror}") from None
+    os.replace(root, folder)
 
 
 def package_of(root: Path) -> dict[str, object]:
