@@ -48,9 +48,9 @@ def main(name: str, path: Path) -> None:
     reader = readers[name]()
     sentences = [line for line in path.read_text(encoding="utf-8").replace("。", "。\n").split("\n") if line.strip()]
     reader(sentences[0])
-    started = time.perf_counter()
+    started = time.process_time()
     found = sum(reader(sentence) for sentence in sentences)
-    print(json.dumps({"seconds": time.perf_counter() - started, "found": found}))
+    print(json.dumps({"seconds": time.process_time() - started, "found": found}))
 
 
 if __name__ == "__main__":
