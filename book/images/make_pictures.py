@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 REPORT = HERE.parents[1] / "tests" / "data" / "sample_report.txt"
 FONT = Path(jiedu.__file__).parent / "book" / "static" / "JieduSans-Regular.woff2"
 CHROMIUM = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync"
-COLUMNS = 92
+COLUMNS = 66
 
 FRAME = """<!doctype html><meta charset="utf-8"><style>
 @font-face {{ font-family: "Jiedu Sans"; src: url("{font}"); }}
@@ -145,12 +145,12 @@ def main() -> None:
         desk.run("head -n 8 report.txt")
         desk.photograph("own-1-report")
         desk.run("jiedu new qinghe --from report.txt")
-        desk.run("ls -C -w 88 qinghe qinghe/data")
+        desk.run("ls -C -w 62 qinghe qinghe/data")
         desk.photograph("own-2-new")
         desk.run("make book", "qinghe")
         desk.photograph("own-3-book")
-        desk.visit("own-4-front", site, "book/index.html", 1280, 800)
-        desk.visit("own-5-section", site, "notebooks/section_c.html", 1280, 900, ".jd-passage")
+        desk.visit("own-4-front", site, "book/index.html", 1100, 760)
+        desk.visit("own-5-section", site, "notebooks/section_c.html", 820, 700, ".jd-passage")
         desk.visit("own-6-phone", site, "notebooks/section_c.html", 390, 700, ".jd-passage")
         desk.run("grep -n 3条 data/quantities.csv", "qinghe")
         desk.run("# in an editor: name it in English, and set its state to reviewed", "qinghe")
@@ -175,7 +175,7 @@ def main() -> None:
         desk.run("jiedu update", "qinghe")
         desk.photograph("own-9-update")
         subprocess.run(["make", "book"], cwd=project, check=True, capture_output=True)
-        desk.visit("own-10-reviewed", site, "notebooks/section_c.html", 1280, 560, "#c-2")
+        desk.visit("own-10-reviewed", site, "notebooks/section_c.html", 820, 480, "#c-2")
         browser.close()
 
 
