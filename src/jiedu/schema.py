@@ -358,7 +358,7 @@ def tables_of(root: Path) -> dict[str, Table]:
     """Give the tables that an edition has: all of TABLES, and those of a double coding that exist.
 
     >>> sorted(tables_of(Path("/nowhere")))[:2]
-    ['blocks', 'commitments']
+    ['blocks', 'claims']
     """
     return TABLES | {name: table for name, table in CODING_TABLES.items() if (root / table.path).exists()}
 

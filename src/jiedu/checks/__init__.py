@@ -42,7 +42,7 @@ def check(root: str | Path) -> list[str]:
     A table that cannot be read at all is one fault, and nothing else is checked.
 
     >>> check("/nowhere")
-    ['/nowhere: no data/datapackage.json here: this is no edition']
+    ['no data/datapackage.json in /nowhere or above it: this is no edition']
     """
     try:
         edition = Edition.open(root)
