@@ -290,7 +290,7 @@ def test_a_file_that_kills_every_worker_stands_alone_in_the_faults(cluster, tmp_
 
 @pytest.mark.parametrize("group", [False, True], ids=["the client", "the whole process group"])
 def test_an_interrupt_exits_cleanly_and_the_next_run_goes_on(group, tmp_path):
-    folder = a_corpus(tmp_path / "in", 200)
+    folder = a_corpus(tmp_path / "in", 120)
     out = tmp_path / "corpus.parquet"
     code = "from jiedu.cli import main; main()"
     command = [sys.executable, "-c", code, "corpus", str(folder), "--out", str(out), "--jobs", "2"]
@@ -307,10 +307,10 @@ def test_an_interrupt_exits_cleanly_and_the_next_run_goes_on(group, tmp_path):
     assert "run again to go on" in errors and "Traceback" not in errors
     assert sorted(os.listdir(tmp_path)) == [".corpus.parquet.parts", "in"]
     done = len(list(parts.glob("*/*.arrow")))
-    assert 0 < done < 200
+    assert 0 < done < 120
     result = CliRunner().invoke(main, command[3:])
     assert result.exit_code == 0, result.output
-    assert f"200 reports ({200 - done} read, {done} unchanged)" in result.output
+    assert f"120 reports ({120 - done} read, {done} unchanged)" in result.output
 
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no reports at {REPORTS}: set JIEDU_REPORTS")

@@ -123,6 +123,12 @@ def find(folders: Sequence[Path]) -> tuple[list[Item], int]:
     """List the files of the folders in the order of their labels, each once; and count what is passed over.
 
     A label is the path inside the folder; with several folders the folder's name stands before it.
+
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "b.txt").write_text("b"), (folder / "a.docx").write_text("a"), (folder / "c.csv").write_text("c")
+    >>> items, other = find([folder])
+    >>> [item.label for item in items], other
+    (['a.docx', 'b.txt'], 1)
     """
     items: dict[Path, Item] = {}
     other = 0
@@ -156,6 +162,10 @@ def read_many(batch: list[tuple[str, bytes]]) -> tuple[str, list[bytes]]:
     """Read a few files, given as name and bytes: the version of the code, and a part for each.
 
     This is what a worker does; it touches no disk, and a file that cannot be read becomes a part that says why.
+
+    >>> version, parts = read_many([("a.txt", b"")])
+    >>> _unpack(parts[0])[1]
+    {'fault': 'a.txt: the file is empty'}
     """
     return code_version(), [_part(name, data) for name, data in batch]
 

@@ -132,7 +132,13 @@ def load(path: Path | str) -> Source:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a regular file of at most MAX_BYTES; Fault otherwise."""
+    """Read a regular file of at most MAX_BYTES; Fault otherwise.
+
+    >>> read_bytes(Path("/nowhere/a.txt"))
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: /nowhere/a.txt: no such file
+    """
     try:
         if not path.exists():
             raise Fault(f"{shown(path)}: no such file")

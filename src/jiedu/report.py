@@ -169,7 +169,11 @@ def read_report(source: Source, lexicon: Lexicon | None = None) -> Report:
 
 
 def to_arrow(rows: list[Row], types: dict[str, str]) -> "pa.Table":
-    """Make an Arrow table of rows; a number too large for a double is null, its words stand in `surface`."""
+    """Make an Arrow table of rows; a number too large for a double is null, its words stand in `surface`.
+
+    >>> to_arrow([{"value": Decimal("6.5")}, {"value": None}], {"value": "double"}).column("value").to_pylist()
+    [6.5, None]
+    """
     import pyarrow as pa
 
     arrays = []
@@ -189,7 +193,11 @@ def _double(value: Decimal | None) -> float | None:
 
 
 def to_csv(rows: list[Row], types: dict[str, str]) -> str:
-    """Write rows as CSV with a header; numbers stand as they were read, to the last digit."""
+    """Write rows as CSV with a header; numbers stand as they were read, to the last digit.
+
+    >>> to_csv([{"value": Decimal("6.50")}], {"value": "double"})
+    'value\\n6.50\\n'
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(types)
@@ -203,7 +211,11 @@ def _plain(cell: Any) -> Any:
 
 
 def to_json_lines(rows: list[Row], types: dict[str, str]) -> str:
-    """Write rows as JSON Lines; null where there is no value."""
+    """Write rows as JSON Lines; null where there is no value.
+
+    >>> to_json_lines([{"value": Decimal("6.50"), "unit": "%"}], {"value": "double", "unit": "string"})
+    '{"value": 6.5, "unit": "%"}\\n'
+    """
     lines = (json.dumps({name: _json(row[name]) for name in types}, ensure_ascii=False) for row in rows)
     return "".join(f"{line}\n" for line in lines)
 
@@ -217,7 +229,13 @@ def _json(cell: Any) -> Any:
 
 
 def tables(report: Report) -> dict[str, tuple[list[Row], dict[str, str]]]:
-    """Give the three tables of a report by name: rows and column types."""
+    """Give the three tables of a report by name: rows and column types.
+
+    >>> from jiedu.formats import extract
+    >>> report = read_report(extract(("今年，地区生产总值增长5%左右。" * 20).encode(), "a.txt"))
+    >>> [(name, len(rows)) for name, (rows, types) in tables(report).items()][:2]
+    [('quantities', 20), ('targets', 14)]
+    """
     return {
         "quantities": (list(report.quantity_rows()), QUANTITY_COLUMNS),
         "targets": (list(report.target_rows()), TARGET_TYPES),
@@ -263,7 +281,13 @@ def _about(report: Report) -> dict[str, Any]:
 
 
 def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Fill a new folder beside the one asked for, then let it take its place."""
+    """Fill a new folder beside the one asked for, then let it take its place; Fault if it may not.
+
+    >>> folder = Path(tempfile.mkdtemp()) / "result"
+    >>> write_folder(folder, lambda new: (new / MARKER).write_text("{}") and None)
+    >>> [path.name for path in folder.iterdir()]
+    ['report.json']
+    """
     try:
         if folder.exists() and not (folder / MARKER).is_file() and (not folder.is_dir() or any(folder.iterdir())):
             raise Fault(f"{shown(folder)}: exists, and is no earlier result of jiedu report: nothing was written")

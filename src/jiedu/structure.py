@@ -91,14 +91,22 @@ class Structure:
     periods: tuple[Period, ...]
 
     def role_at(self, offset: int) -> str | None:
-        """Give the role of the stretch that an offset stands in."""
+        """Give the role of the stretch that an offset stands in.
+
+        >>> read_structure("一、2024年工作安排").role_at(3)
+        'plan'
+        """
         at = bisect_right(self.periods, offset, key=lambda period: period.span.start) - 1
         if at < 0 or offset >= self.periods[at].span.end:
             return None
         return self.periods[at].role
 
     def walk(self) -> Iterator[tuple[int, Part]]:
-        """Give every part and section in reading order, with its depth from 0."""
+        """Give every part and section in reading order, with its depth from 0.
+
+        >>> [(depth, part.heading) for depth, part in read_structure("一、2023年工作回顾").walk()]
+        [(0, '2023年工作回顾')]
+        """
         stack = [(0, part) for part in reversed(self.parts)]
         while stack:
             depth, part = stack.pop()
@@ -106,7 +114,11 @@ class Structure:
             stack += [(depth + 1, section) for section in reversed(part.sections)]
 
     def path_at(self, offset: int) -> tuple[Part, ...]:
-        """Give the part, the section and so on that an offset stands in, outermost first."""
+        """Give the part, the section and so on that an offset stands in, outermost first.
+
+        >>> [part.ordinal for part in read_structure("一、2023年工作回顾").path_at(4)]
+        ['一、']
+        """
         path: list[Part] = []
         parts = self.parts
         while parts:
