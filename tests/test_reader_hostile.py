@@ -51,9 +51,9 @@ PATTERNS = {
 
 
 def seconds(text):
-    started = time.perf_counter()
+    started = time.process_time()
     numerals(text)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
@@ -62,16 +62,17 @@ def test_the_cost_grows_with_the_length(pattern):
     short, long = (pattern * (size // len(pattern)) for size in (8_000, 64_000))
     cost_short = min(seconds(short) for _ in range(2))
     cost_long = seconds(long)
-    # Eight times the length; twice that leaves room for a busy machine, a square would be 64 times.
+    # Eight times the length; twice that leaves room for a cold cache, a square would be 64 times. Processor time:
+    # what else the machine does does not count.
     assert cost_long < 20 * max(cost_short, 0.01)
 
 
 def test_a_line_of_ten_million_characters():
     line = "建成道路92条，投资增长6.5%左右，" + "持续推进高质量发展" * 1_111_111
-    started = time.perf_counter()
+    started = time.process_time()
     found = read(line)
     assert [q.surface for q in found] == ["92条", "6.5%"]
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 @pytest.mark.parametrize("numeral", ["9" * 1000, "九" * 1000, "一" + "万" * 999, "1" + "0" * 5000 + "亿"])

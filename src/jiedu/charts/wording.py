@@ -100,7 +100,7 @@ def _pair_of_dots(axes: Axes, row: dict[str, Any], y: float, named: bool) -> Non
     """Draw a disc for quantities and a lozenge for slogans, their counts outside; the first row says which is which."""
     marks = [
         (float(row["quantities_per_1000"] or 0), str(row["quantities"]), "o", STRONG, STRONG, "数 numbers"),
-        (float(row["slogans_per_1000"] or 0), str(row["slogans"]), "D", COOL, PAPER, "数字略语 slogans"),
+        (float(row["slogans_per_1000"] or 0), str(row["slogans"]), "D", COOL, PAPER, "略语 slogans"),
     ]
     marks.sort(key=lambda mark: mark[0])
     axes.plot([marks[0][0], marks[1][0]], [y, y], color=LINE, lw=2.2, zorder=2)
