@@ -14,6 +14,12 @@ from jiedu.text import Span, clean
 _ADDRESS = re.compile(r"(?:各位|同志们)(?:代表|同志)?")
 # A report without headings is still cut where its paragraphs end, so that a passage stays readable.
 _PARAGRAPH = re.compile(r"\n[ \t\u3000]*")
+_STOPS = ("。", "！", "？", "：", "”", "；", "!", "?")
+
+PART_HEADING, SECTION_HEADING = "the heading of a part", "the heading of a section"
+"""How the evidence of a heading begins: the table of contents groups the sections of a long part under its heading."""
+LONG_PART = 3_000
+"""Characters; a longer part with sections of its own is divided, so that a chapter can be read in one sitting."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,9 @@ def draft_blocks(text: str, structure: Structure, numerals: Iterable[Quantity]) 
                 "state": "draft",
             }
         )
-    return rows
+    # A heading without text of its own, such as one above the expected targets alone, is no section.
+    bodied = {row["section"] for row in rows if row["role"] != "heading"}
+    return [row if row["section"] in bodied else row | {"section": ""} for row in rows]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -107,7 +115,7 @@ def _opening(text: str, structure: Structure) -> list[_Cut]:
     elif 0 < after <= end:
         head.append(_Cut(0, "masthead", "masthead", "", "", "the lines before the opening"))
     if not structure.parts:
-        return head + _paragraphs(text, after if head else 0, end, "a", "the report has no headings: a paragraph")
+        return head + _paragraphs(text, after if head else 0, end, "a")
     if text[after:end].strip():
         head.append(_Cut(after if head else 0, "lead", "lead", "", "", "what stands before the first heading"))
     return head
@@ -123,37 +131,62 @@ def _words(text: str, span: Span) -> str:
 
 
 def _parts(text: str, structure: Structure) -> list[_Cut]:
+    """Cut the parts: a long one with sections of its own is a group, and each of its sections stands by itself."""
     cuts: list[_Cut] = []
-    for number, part in enumerate(structure.parts):
-        key = letter(number)
-        why = f"the heading of a part{f', {part.role}' if part.role else ''}".replace("_", " ")
-        words = _words(text, part.heading_span)
-        cuts.append(_Cut(part.heading_span.start, f"{key}-heading", "heading", key, words, why))
-        body = part.heading_span.end
-        # The full stop that ends a run-in heading belongs to it.
-        body += text.startswith("。", body)
-        if not part.sections:
-            cuts += _paragraphs(text, body, part.span.end, key, "a paragraph of the part")
+    key = 0
+    for number, part in enumerate(structure.parts, 1):
+        body = _below(text, part)
+        if len(part.sections) < 2 or len("".join(part.span.of(text).split())) <= LONG_PART:
+            cuts += _heading(text, part, letter(key), PART_HEADING)
+            cuts += _short(text, part, letter(key))
+            key += 1
             continue
-        first = part.sections[0].span.start
-        if text[body:first].strip():
-            cuts.append(_Cut(body, f"{key}-lead", "section_lead", key, "", "what stands before the first section"))
-        cuts += [_section(text, key, i, section) for i, section in enumerate(part.sections, 1)]
+        if text[body : part.sections[0].span.start].strip():
+            cuts += _heading(text, part, letter(key), PART_HEADING)
+            cuts += _paragraphs(text, body, part.sections[0].span.start, letter(key), part)
+            key += 1
+        else:
+            words = _words(text, part.heading_span)
+            cuts.append(_Cut(part.span.start, f"part-{number}", "heading", "", words, PART_HEADING))
+        for section in part.sections:
+            cuts += _heading(text, section, letter(key), SECTION_HEADING)
+            cuts += _paragraphs(text, _below(text, section), section.span.end, letter(key), section)
+            key += 1
     return cuts
 
 
-def _section(text: str, key: str, number: int, section: Part) -> _Cut:
-    why = "a section of the part, by its numbered heading" if section.ordinal else "a section, by its heading"
-    words = _words(text, section.heading_span)
-    return _Cut(section.span.start, f"{key}-{number}", "subsection", key, words, why)
+def _below(text: str, part: Part) -> int:
+    """Give the place below a heading; the full stop that ends a run-in heading belongs to it."""
+    return part.heading_span.end + text.startswith("。", part.heading_span.end)
 
 
-def _paragraphs(text: str, start: int, end: int, key: str, why: str) -> list[_Cut]:
-    """Cut a stretch into its paragraphs; lines that end in the middle of a sentence are joined."""
+def _heading(text: str, part: Part, key: str, why: str) -> list[_Cut]:
+    why += f", {part.role}".replace("_", " ") if part.role else ""
+    return [_Cut(part.heading_span.start, f"{key}-heading", "heading", key, _words(text, part.heading_span), why)]
+
+
+def _short(text: str, part: Part, key: str) -> list[_Cut]:
+    """Cut a part that is one section: what opens it, then its sections, or its paragraphs where it has none."""
+    body = _below(text, part)
+    if not part.sections:
+        return _paragraphs(text, body, part.span.end, key, part)
+    cuts = []
+    first = part.sections[0].span.start
+    if text[body:first].strip():
+        cuts.append(_Cut(body, f"{key}-lead", "section_lead", key, "", "what stands before the first section"))
+    for number, section in enumerate(part.sections, 1):
+        why = "a section of the part, by its heading"
+        words = _words(text, section.heading_span)
+        cuts.append(_Cut(section.span.start, f"{key}-{number}", "subsection", key, words, why))
+    return cuts
+
+
+def _paragraphs(text: str, start: int, end: int, key: str, part: Part | None = None) -> list[_Cut]:
+    """Cut a stretch into its paragraphs; one that opens with a run-in lead sentence has it as its heading."""
     starts = [start]
     for found in _PARAGRAPH.finditer(text, start, end):
         before = text[starts[-1] : found.start()].rstrip()
-        if before.endswith(("。", "！", "？", "：", "”", "；", "!", "?")) and text[found.end() : end].strip():
+        if before.endswith(_STOPS) and text[found.end() : end].strip():
             starts.append(found.end())
     joined: list[int] = []
     for at in starts:
@@ -161,7 +194,18 @@ def _paragraphs(text: str, start: int, end: int, key: str, why: str) -> list[_Cu
         if joined and _ADDRESS.match(text[joined[-1] : at].strip()) and len(text[joined[-1] : at].strip()) < 12:
             continue
         joined.append(at)
-    return [_Cut(at, f"{key}-{i}", "body", key, "", why) for i, at in enumerate(joined, 1)]
+    leads = {span.start: span for span in (part.leads if part else ())}
+    cuts = []
+    for number, at in enumerate(joined, 1):
+        first = at + len(text[at:end]) - len(text[at:end].lstrip())
+        lead = leads.get(first)
+        name = f"{key}-{number}"
+        if lead is None:
+            cuts.append(_Cut(at, name, "body", key, "", "a paragraph"))
+        else:
+            why = "a paragraph with a run-in lead sentence"
+            cuts.append(_Cut(at, name, "subsection", key, _words(text, lead).rstrip("。"), why))
+    return cuts
 
 
 def _with_targets(text: str, cuts: list[_Cut], targets: Iterable[Span]) -> list[_Cut]:

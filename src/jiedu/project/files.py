@@ -15,12 +15,15 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from jiedu.citations import bare_numbers
+from jiedu.project.blocks import PART_HEADING, SECTION_HEADING
 from jiedu.project.draft import Rows
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|$~^@&])")
 PAGES = ("index", "glossary", "data_dictionary", "facts", "context", "going_on")
 _LARGEST_CHART = 24
 """Quantities; a chart of more is a table in disguise."""
+_MOST_COLUMNS = 12
+"""Sections; the chart of force has a column for each."""
 
 
 def _load(name: str) -> str:
@@ -92,6 +95,7 @@ def project_files(title: str, year: str, source: str, tables: Mapping[str, Rows]
         "sections": sections_of(tables),
         "chapters": chapters_of(tables),
         "has_promises": bool(tables["commitments"]),
+        "few": len(sections_of(tables)) <= _MOST_COLUMNS,
     }
     files = {
         name: environment.get_template(template).render(words)
@@ -115,7 +119,7 @@ def project_files(title: str, year: str, source: str, tables: Mapping[str, Rows]
 def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
     """List the sections of a draft: key, heading, file of the notebook, and which charts have something to draw.
 
-    >>> blocks = [{"id": "a-1", "section": "a", "role": "body", "heading_zh": ""}]
+    >>> blocks = [{"id": "a-1", "section": "a", "role": "body", "heading_zh": "", "evidence": "a paragraph"}]
     >>> [s["file"] for s in sections_of({"blocks": blocks, "quantities": []})]
     ['section_a']
     """
@@ -136,12 +140,25 @@ def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
                 "heading": quoted(heading) if heading else "",
                 "file": f"section_{key}",
                 "by_unit": status,
+                "part": _part(blocks, key),
             }
         )
     for section, following in zip_longest(found, found[1:]):
         section["next"] = following["file"] if following else "wording"
         section["next_title"] = f"section {following['letter']}" if following else "how firm the promises are"
     return found
+
+
+def _part(blocks: Rows, key: str) -> str:
+    """Give the heading of the divided part that a section belongs to, as a string of YAML; "" where there is none."""
+    headings = [block for block in blocks if block["role"] == "heading"]
+    at = next((i for i, block in enumerate(headings) if block["section"] == key), None)
+    if at is None:
+        return ""
+    parts = [block for block in headings[: at + 1] if block["evidence"].startswith(PART_HEADING)]
+    divided = any(block["evidence"].startswith(SECTION_HEADING) for block in headings[at : at + 2][-1:])
+    inside = headings[at]["evidence"].startswith(SECTION_HEADING) or divided
+    return json.dumps(parts[-1]["heading_zh"], ensure_ascii=False) if parts and inside else ""
 
 
 def chapters_of(tables: Mapping[str, Rows]) -> list[str]:
