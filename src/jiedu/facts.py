@@ -132,7 +132,7 @@ def bigrams(edition: "Edition", blocks: pd.DataFrame) -> set[str]:
     >>> from jiedu.edition import Edition
     >>> edition = Edition.open()
     >>> sorted(bigrams(edition, edition.blocks.loc[["targets-heading"]]))[:2]
-    ['会发', '展主']
+    ['主要', '会发']
     """
     pairs: set[str] = set()
     for start, end in zip(blocks["start"], blocks["end"], strict=True):
