@@ -20,7 +20,7 @@ def test_both_codings_cover_every_numeral_they_were_asked_for(edition: Edition) 
     asked = set("0123456789〇零一二三四五六七八九十百千万亿兆两双")
     for name in ("coding-a", "coding-b"):
         covered: list[int] = []
-        for row in edition.coding(name).itertuples():
+        for row in edition.optional(name).itertuples():
             assert edition.text[row.start : row.end] == row.surface
             covered += range(row.start, row.end)
         assert len(covered) == len(set(covered))
@@ -29,7 +29,7 @@ def test_both_codings_cover_every_numeral_they_were_asked_for(edition: Edition) 
 
 def test_alpha_is_that_of_the_library_and_falls_when_a_coding_changes(edition: Edition) -> None:
     frame = agreement.coding(edition).set_index("field")
-    pairs = agreement.align(edition.coding("coding-a"), edition.coding("coding-b"))
+    pairs = agreement.align(edition.optional("coding-a"), edition.optional("coding-b"))
     classes = [(x["class"], y["class"]) for x, y in pairs if x is not None and y is not None]
     code = {name: i for i, name in enumerate(sorted({c for pair in classes for c in pair}))}
     data = np.array([[code[c] for c in coder] for coder in zip(*classes, strict=True)], dtype=float)

@@ -64,7 +64,7 @@ def coding(edition: "Edition") -> pd.DataFrame:
     >>> coding(Edition.open()).set_index("field").loc["class", "equal"] > 100
     np.True_
     """
-    pairs = align(edition.coding("coding-a"), edition.coding("coding-b"))
+    pairs = align(edition.optional("coding-a"), edition.optional("coding-b"))
     both = [(x, y) for x, y in pairs if x is not None and y is not None and x["class"] == "quantity" == y["class"]]
     rows = []
     for field in ("span", "class", "value", *NOMINAL[1:]):
@@ -117,7 +117,7 @@ def differences(edition: "Edition") -> pd.DataFrame:
     np.True_
     """
     rows = []
-    for x, y in align(edition.coding("coding-a"), edition.coding("coding-b")):
+    for x, y in align(edition.optional("coding-a"), edition.optional("coding-b")):
         at = x if x is not None else y
         assert at is not None
         for field in ("surface", "block", *NOMINAL[:1], "value", "value_high", "cue", *NOMINAL[1:]):

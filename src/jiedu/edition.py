@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from jiedu.errors import Fault
-from jiedu.schema import CODING_TABLES, PACKAGE, PAGE, TABLES, Table
+from jiedu.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES, Table
 
 
 def read_page(root: Path) -> str:
@@ -290,13 +290,15 @@ class Edition:
         row = self.blocks.loc[f"{section}-heading"]
         return row["heading_zh"], row["heading_en"]
 
-    def coding(self, name: str) -> pd.DataFrame:
-        """Give one table of the double coding: coding-a, coding-b or disagreements.
+    def optional(self, name: str) -> pd.DataFrame:
+        """Give a table that an edition may have or not: coding-a, coding-b, disagreements, readers.
 
-        >>> len(Edition.open().coding("coding-a")) > 100
+        Raises Fault where this edition has none.
+
+        >>> len(Edition.open().optional("coding-a")) > 100
         True
         """
-        return read_table(self.root, CODING_TABLES[name])
+        return read_table(self.root, OPTIONAL_TABLES[name])
 
     def _with_section(self, name: str) -> pd.DataFrame:
         frame = self.tables[name]

@@ -9,7 +9,7 @@ import pandas as pd
 from simpleeval import EvalWithCompoundTypes, InvalidExpression
 
 from jiedu.errors import Fault
-from jiedu.schema import CODING_TABLES
+from jiedu.schema import OPTIONAL_TABLES
 from jiedu.text import clean
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ class _Ledger:
         }
 
     def _rows(self, table: str, where: dict[str, Any]) -> pd.DataFrame:
-        coded = table in CODING_TABLES
-        frame = self.edition.coding(table) if coded else getattr(self.edition, table)
+        optional = table in OPTIONAL_TABLES
+        frame = self.edition.optional(table) if optional else getattr(self.edition, table)
         for column, wanted in where.items():
             cells = frame[column.rstrip("_")]
             if wanted == "*":

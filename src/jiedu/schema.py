@@ -351,16 +351,35 @@ CODING_TABLES: dict[str, Table] = {
         path="data/coding/disagreements.csv",
     )
 }
-"""The tables of a double coding; an edition may have none of them."""
+"""The tables of a double coding."""
+
+OPTIONAL_TABLES: dict[str, Table] = CODING_TABLES | {
+    "readers": Table(
+        "readers",
+        "Readers of quantities",
+        "What readers of quantities reach on passages of other reports: a row a reader and measure.",
+        (
+            _id(r"m-[a-z0-9-]+", "measurement"),
+            _text("reader", "Reader", "The program.", required=True),
+            _text("measure", "Measure", "What was measured.", required=True),
+            Field("value", "number", "Value", "The figure.", {"required": True}),
+            _text("unit", "Unit", "Its unit.", required=True),
+            Field("n", "integer", "Quantities", "How many annotated quantities it rests on."),
+            _text("source", "Source", "The command that gives it, or where it was measured.", required=True),
+            _NOTE,
+        ),
+    )
+}
+"""Tables that an edition may have or not."""
 
 
 def tables_of(root: Path) -> dict[str, Table]:
-    """Give the tables that an edition has: all of TABLES, and those of a double coding that exist.
+    """Give the tables that an edition has: all of TABLES, and the optional ones that exist.
 
     >>> sorted(tables_of(Path("/nowhere")))[:2]
     ['blocks', 'claims']
     """
-    return TABLES | {name: table for name, table in CODING_TABLES.items() if (root / table.path).exists()}
+    return TABLES | {name: table for name, table in OPTIONAL_TABLES.items() if (root / table.path).exists()}
 
 
 def describe(root: Path, package: dict[str, Any]) -> str:

@@ -461,7 +461,7 @@ def disagreements(edition: Edition, caption: str = "", subtitle: str = "") -> Ta
     >>> "reason" in disagreements(Edition.open()).data
     True
     """
-    data = edition.coding("disagreements")
+    data = edition.optional("disagreements")
 
     def said(name: str) -> Callable[[Any], str]:
         return lambda row: _zh(squeeze(getattr(row, name)) or "∅")
@@ -516,6 +516,34 @@ def reader_mistakes(edition: Edition, frame: pd.DataFrame, caption: str = "", su
         _Column("程序<br>reader", lambda r: _zh(squeeze(r.reader) or "∅")),
     ]
     return _table(edition, "reader-mistakes", frame, columns, caption or "Where the reader errs", subtitle)
+
+
+def readers(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
+    """Compare readers of quantities: a row a reader, a column a measure, "–" where it gives no such thing.
+
+    >>> "Recognizers-Text" in readers(Edition.open()).html
+    True
+    """
+    data = edition.optional("readers")
+    by_reader = {(row.reader, row.measure): row for row in data.itertuples()}
+
+    def cell(measure: str) -> Callable[[Any], str]:
+        def shown(row: Any) -> str:
+            found = by_reader.get((row.reader, measure))
+            if found is None:
+                return _none("none")
+            return f'<span id="{escape(found.id)}">{found.value:,}</span>'
+
+        return shown
+
+    rows = data.drop_duplicates("reader")
+    units = data.drop_duplicates("measure")
+    columns = [_Column("程序<br>reader", lambda r: escape(r.reader) + _sub(f"{r.n} quantities" if r.n else ""))]
+    columns += [
+        _Column(f"{escape(m.measure)}<br>{escape(m.unit)}", cell(m.measure), "right") for m in units.itertuples()
+    ]
+    title = caption or "What readers of quantities reach"
+    return _table(edition, "readers", rows, columns, title, subtitle, download=data)
 
 
 def _table(

@@ -10,6 +10,7 @@ from typing import Any
 from jiedu.citations import bare_numbers, citations, digits, states
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
+from jiedu.schema import OPTIONAL_TABLES
 
 _QUOTED = re.compile(r"「([^「」]*)」")
 _HAN = re.compile(r"[一-鿿]")
@@ -135,6 +136,8 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
         frame = edition.tables[name]
         known |= dict(zip(frame["id"], frame[column], strict=True))
     known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
+    if (edition.root / OPTIONAL_TABLES["readers"].path).exists():
+        known |= {row["id"]: [row["value"]] for row in records(edition.optional("readers"))}
     for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
         known |= {figure["name"]: figure["caption"] for cell in _cells(path) if (figure := _figure(cell)).get("name")}
     return known

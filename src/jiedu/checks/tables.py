@@ -149,7 +149,7 @@ def coding_is_accounted_for(edition: Edition) -> Iterator[str]:
     if not all((edition.root / table.path).exists() for table in CODING_TABLES.values()):
         return
     columns = ["start", "end", "surface", "field", "a", "b"]
-    listed = edition.coding("disagreements")
+    listed = edition.optional("disagreements")
     found = agreement.differences(edition)
     listed_keys = {tuple(row) for row in listed[columns].itertuples(index=False)}
     found_keys = {tuple(row) for row in found.itertuples(index=False)}
