@@ -104,7 +104,7 @@ TERM_TYPES = {
 
 CONFIDENCES = {
     "sourced": "a source outside the page supports the expansion",
-    "read from the page": "no source outside; the English, and the expansion where there is one, come from the page itself",
+    "read from the page": "no source outside; English, and expansion where there is one, come from the page",
     "unsure": "no expansion is offered, or the reading is doubtful",
 }
 
