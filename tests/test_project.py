@@ -436,7 +436,7 @@ def test_whatever_is_reviewed_stays_to_the_letter(project: Path, seed: int) -> N
         after = {row["id"]: row for row in rows_of(project, name)}
         assert {id_: after.get(id_) for id_ in rows} == rows, name
     # What is left is the person's to settle: English that lacks the numbers.
-    assert all("the English lacks" in fault for fault in check(project))
+    assert [fault for fault in check(project) if "the English lacks" not in fault] == []
     assert jiedu("update", project).output == "nothing has changed\n"
 
 

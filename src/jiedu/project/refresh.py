@@ -180,10 +180,12 @@ def _ledger(before: Mapping[str, Rows], blocks: Rows, reading: Reading, cited: s
     # A reviewed promise names its quantities: they stay what they are, and no further one comes in.
     named = {name for promise in promises for name in promise["quantities"].split()}
     old = [row | {"state": "reviewed"} if row["id"] in named else row for row in before["quantities"]]
+    known = {row["id"] for row in old}
+    whole = [promise for promise in promises if known.issuperset(promise["quantities"].split())]
     fresh = [
         row
         for row in draft_ledger(text, blocks, reading.numerals, reading.targets)
-        if row["status"] != "target" or not _overlaps(row, promises)
+        if row["status"] != "target" or not _overlaps(row, whole)
     ]
     rows = _around("quantities", old, fresh, cited, lambda row: row["start"])
     states = {row["id"]: row["state"] for row in before["quantities"]}
@@ -193,6 +195,12 @@ def _ledger(before: Mapping[str, Rows], blocks: Rows, reading: Reading, cited: s
         if block is not None:
             placed.append(row | {"block": block["id"]} | ({"state": states[row["id"]]} if row.get("id") else {}))
     _settle_targets(placed)
+    for promise in promises:
+        # A row that a reviewed promise names and that was lost comes back under its id.
+        lost = [name for name in promise["quantities"].split() if name not in known]
+        back = [row for row in placed if not row.get("id") and row["status"] == "target" and _overlaps(row, [promise])]
+        for row, name in zip(sorted(back, key=lambda row: row["start"]), lost, strict=False):
+            row["id"] = name
     placed += uncovered(text, blocks, placed)
     return sorted(numbered("q", placed), key=lambda row: row["start"])
 
