@@ -29,6 +29,7 @@ from jiedu.display import (
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 from jiedu.facts import shown
+from jiedu.quantities import read
 
 ASPECTS = {"base": "the year before", "target": "target", "outcome": "outcome"}
 """The aspects of a comparison, in the order in which they are shown."""
@@ -518,8 +519,27 @@ def reader_mistakes(edition: Edition, frame: pd.DataFrame, caption: str = "", su
     return _table(edition, "reader-mistakes", frame, columns, caption or "Where the reader errs", subtitle)
 
 
+def reading(edition: Edition, text: str, caption: str = "", subtitle: str = "") -> Table:
+    """Read any text and list the quantities in it, as `jiedu read` gives them.
+
+    >>> reading(Edition.open(), "建成道路9条").data["indicator"].tolist()
+    ['道路']
+    """
+    fields = ["surface", "value", "unit", "comparator", "indicator", "kind", "status", "start", "end"]
+    data = pd.DataFrame([[getattr(found, name) for name in fields] for found in read(text)], columns=fields)
+    columns = [
+        _Column("字符<br>surface", lambda r: _zh(squeeze(r.surface)) + _sub(f"{r.start}–{r.end}")),
+        _Column("数值<br>value", lambda r: f"{r.value:,}" if r.value is not None else _none("none"), "right"),
+        _Column("单位<br>unit", lambda r: _zh(r.unit)),
+        _Column("约束<br>comparator", lambda r: escape(r.comparator)),
+        _Column("指标<br>indicator", lambda r: _zh(r.indicator) if r.indicator else _none("none named")),
+        _Column("类别<br>kind, status", lambda r: escape(f"{r.kind}, {r.status}")),
+    ]
+    return _table(edition, "reading", data, columns, caption or "What the reader reads", subtitle)
+
+
 def readers(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
-    """Compare readers of quantities: a row a reader, a column a measure, "–" where it gives no such thing.
+    """Compare readers of quantities: a row a reader, a column a measure.
 
     >>> "Recognizers-Text" in readers(Edition.open()).html
     True
@@ -531,7 +551,7 @@ def readers(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
         def shown(row: Any) -> str:
             found = by_reader.get((row.reader, measure))
             if found is None:
-                return _none("none")
+                return _none("not given")
             return f'<span id="{escape(found.id)}">{found.value:,}</span>'
 
         return shown
