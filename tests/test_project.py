@@ -339,6 +339,12 @@ def test_small_parts() -> None:
     assert plain("a  [b](c)\n") == r"a \[b\]\(c\)"
 
 
+def test_a_reviewed_term_needs_its_english(project: Path) -> None:
+    edit(project, "terms", lambda rows: rows[0].update(state="reviewed"))
+    term = rows_of(project, "terms")[0]["id"]
+    assert check(project) == [f"data/terms.csv: row {term}: reviewed, but there is no English"]
+
+
 def test_an_update_with_nothing_to_do_changes_nothing(project: Path) -> None:
     before = files(project)
     result = jiedu("update", project)
