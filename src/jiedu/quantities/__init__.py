@@ -12,6 +12,7 @@ from jiedu.quantities.comparators import bound
 from jiedu.quantities.indicators import Phrases, name_all
 from jiedu.quantities.status import Cues, settle
 from jiedu.quantities.tokens import Grammar, Token, scan
+from jiedu.structure import read_structure
 from jiedu.text import flow
 
 
@@ -61,12 +62,13 @@ def numerals(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
     tokens = scan(simple, rules.grammar)
     bound(simple, tokens, rules.grammar)
     name_all(simple, tokens, rules.phrases)
-    settle(simple, tokens, rules.cues)
+    spans = [running.span_to_source(token.start, token.end) for token in tokens]
+    structure = read_structure(text)
+    settle(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
     if simple is not running.text:
         _as_written(running.text, simple, tokens, rules)
     found = []
-    for token in tokens:
-        span = running.span_to_source(token.start, token.end)
+    for token, span in zip(tokens, spans, strict=True):
         found.append(_quantity(token, span.start, span.end, text))
     return found
 

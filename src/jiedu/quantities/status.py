@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import exp, log
 
 from jiedu.quantities.tokens import Token
@@ -67,10 +68,20 @@ _PLAN_HEADING = re.compile(
     r"任务|安排|部署|总体要求|要求|目标|建议|政策取向|重点工作|打算|今后|预算(?!执行)|20\d\d年工作(?!回顾)"
 )
 _HEADING = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]部分)")
-_TARGETS = re.compile(r"预期目标|奋斗目标|主要目标|约束性指标")
+# The list that follows is a list of targets; 低于预期目标 and 完成年度目标任务 are a report's.
+_TARGETS = re.compile(
+    r"(?:预期目标|预期指标|奋斗目标|主要目标|约束性指标|年度目标|工作目标)[^，。；完超低高]{0,6}(?:是|为|：|:)"
+)
+# A change that is yet to come, a budget held against the accounts of the year before.
+_TO_COME = re.compile(
+    r"将(?:比|达|增[长加至]|提高|上升|下降|降|新增|完成|超过|突破|建成)|(?:计划|预算|草案|纲要)规定|占本年(?:预算)?(?:收入|支出)"
+    r"|年决算数|列支|年度目标[：:]"
+)
 _STRONGEST = 5.0
 _HEADING_SAYS = 8.0
-_STAY, _STAY_AT_BREAK = 0.01, 0.08
+_STAY, _STAY_AT_BREAK, _STAY_IN_LIST = 0.01, 0.08, 0.0005
+# How far the part of the report that a number stands in speaks for its own: less than a sentence that is sure.
+_PART_SAYS = {"review": -6.0, "review_term": -6.0, "plan": 5.0, "plan_term": 1.0, "self_building": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +119,15 @@ def tense(text: str, cues: Cues) -> Tense:
     spans = sentences(text)
     own = []
     switch = []
+    listed = False
     for span in spans:
         sentence = text[span.start : span.end]
         score = cues.score(sentence)
+        if _TO_COME.search(sentence):
+            score += _STRONGEST
         heads = len(sentence) <= 46 and (_HEADING.match(sentence) or sentence.endswith("\n"))
-        changes = _STAY
+        changes = _STAY_IN_LIST if listed else _STAY
+        listed = sentence[-1:] in ("：", "；", ":", ";")
         if heads:
             reviews, plans = REVIEW_HEADING.search(sentence), _PLAN_HEADING.search(sentence)
             if reviews and not plans:
@@ -162,22 +177,26 @@ _ATTRIBUTE = re.compile(
     r"的?(?!带动|增长|建设|支持|用于|推动|完成|新增|惠及|投入|左右|以上|以下)[一-鿿“”]{2,18}?[0-9０-９一二三四五六七八九十百千万]+[个家户幢栋项件座]"
 )
 _EACH = re.compile(r"(?:每|每个|平均每|人均每)$")
+_PROMISES_HERE = re.compile(
+    r"力争|拟(?:安排|按|新增|发行|[^，、]{0,4}[增达])|(?<![即行])将(?:比|达|增[长加至]|提高|上升|下降|降|新增|完成|超过|突破)"
+)
 _PLANS_HERE = re.compile(
-    r"力争|确保|争取|预期目标|目标是|今后|预定|计划(?:安排|完成|达到|新建|增加|生产)|拟(?!定)|(?<![即行])将(?!近|军)"
+    r"确保|争取|预期目标|目标是|今后|预定|计划(?:安排|完成|达到|新建|增加|生产)|拟(?!定)|(?<![即行])将(?!近|军)"
 )
 _REPORTS_HERE = re.compile(r"(?<!年)预计|初步核算|截至|截止")
 
 
-def settle(text: str, tokens: list[Token], cues: Cues) -> None:
-    """Give every quantity its status: target or achieved by the tense of its sentence, context where it is a
-    threshold, a base of comparison, an age, an anniversary or a date.
+def settle(text: str, tokens: list[Token], cues: Cues, roles: Sequence[str | None] = ()) -> None:
+    """Give every quantity its status: target or achieved by the tense of its sentence and the part it stands in
+    (`roles`, one a token), context where it is a threshold, a base of comparison, an age, an anniversary or a date.
     """
     if not any(token.class_ == "quantity" for token in tokens):
         return
     told = tense(text, cues)
-    for token in tokens:
+    for token, role in zip_longest(tokens, roles):
         if token.class_ == "quantity":
-            token.status = "context" if _is_context(text, token) else _tense_of(text, token, told)
+            part = _PART_SAYS.get(role or "", 0.0)
+            token.status = "context" if _is_context(text, token) else _tense_of(text, token, told, part)
 
 
 def _is_context(text: str, token: Token) -> bool:
@@ -209,11 +228,13 @@ def _is_context(text: str, token: Token) -> bool:
     return False
 
 
-def _tense_of(text: str, token: Token, told: Tense) -> str:
-    score = told.at(token.start)
+def _tense_of(text: str, token: Token, told: Tense, part: float) -> str:
+    score = told.at(token.start) + part
     window = text[max(0, token.outer_start - 40) : token.outer_start]
     clause = window[max(window.rfind(bound) for bound in _CLAUSE) + 1 :]
-    if _PLANS_HERE.search(clause):
+    if _PROMISES_HERE.search(clause):
+        score += 8
+    elif _PLANS_HERE.search(clause):
         score += 3
     elif _REPORTS_HERE.search(clause):
         score -= 3
