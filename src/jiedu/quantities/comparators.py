@@ -1,6 +1,7 @@
 """What bounds a number: words before it, after it, and inside it."""
 
 import re
+from itertools import pairwise
 
 from jiedu.quantities.tokens import Grammar, Token
 
@@ -12,10 +13,39 @@ _BEFORE_GUO = frozenset("值额入润模量资数产收率")
 
 def bound(text: str, tokens: list[Token], grammar: Grammar) -> None:
     """Give every quantity its comparator, its cue, and the extent of number and bounding words."""
+    bounded = [token for token in tokens if token.class_ == "quantity" and token.kind != "date"]
     for token in tokens:
         token.outer_start, token.outer_end = token.start, token.end
-        if token.class_ == "quantity" and token.kind != "date":
-            _bound(text, token, grammar)
+    for token in bounded:
+        _bound(text, token, grammar)
+    _share(text, bounded)
+
+
+# 控制在5%和3%以内, 分别超过400家、1500家: what bounds one number of a list bounds its neighbours.
+_LIST = frozenset(("、", "和", "与", "及", "以及"))
+_SPREADS_BACK = frozenset(("以内", "之内", "左右", "以上", "以下", "及以上", "及以下"))
+_SPREADS_ON = frozenset(("about", "gt", "ge", "le", "lt"))
+
+
+def _share(text: str, tokens: list[Token]) -> None:
+    """Give the members of a list, joined by nothing but 、 or 和, the word that bounds the last or the first."""
+
+    def joined(one: Token, other: Token) -> bool:
+        return text[one.outer_end : other.outer_start] in _LIST and one.unit == other.unit and one.kind == other.kind
+
+    for token, following in reversed(list(pairwise(tokens))):
+        word = following.cue.rpartition("…")[2]
+        if token.comparator == "eq" and word in _SPREADS_BACK and joined(token, following):
+            token.comparator, token.cue = following.comparator, following.cue
+            if word == following.cue and text[max(0, token.start - 3) : token.start] in ("控制在", "控制到"):
+                opened = f"{text[token.start - 3 : token.start]}…{word}"
+                token.cue = following.cue = opened
+    for token, following in pairwise(tokens):
+        leads = token.outer_start < token.start and token.comparator in _SPREADS_ON
+        # The word stands once, before the first: 分别 says that all the numbers share the predicate.
+        shared = "分别" in text[max(0, token.outer_start - 8) : token.outer_start]
+        if leads and shared and following.comparator == "eq" and joined(token, following):
+            following.comparator, following.cue = token.comparator, token.cue
 
 
 def _bound(text: str, token: Token, grammar: Grammar) -> None:
