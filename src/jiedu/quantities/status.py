@@ -106,7 +106,10 @@ class Cues:
 
     def score(self, phrase: str) -> float:
         """Add up the weights of a phrase, bounded, so that no one sentence outshouts its part."""
-        total = sum(self.weights[name] for name in found_cues(self.finder, phrase, self.weights))
+        # The weights were learnt from whether a sentence has the cue; only decimals say more the more there are.
+        found = found_cues(self.finder, phrase, self.weights)
+        total = sum(self.weights[name] for name in {*found})
+        total += self.weights.get("小数", 0.0) * max(0, found.count("小数") - 1)
         return max(-_STRONGEST, min(_STRONGEST, total))
 
 
