@@ -243,7 +243,8 @@ class Namer:
         """Read rate or share, and a fall, from the verb that leads to the number."""
         to = nearest in ("到", "至", "为", "达", "达到", "了") and change != nearest
         self.change = change if not to else ""
-        if token.unit in ("%", "‰") and (
+        part = token.unit in ("%", "‰") or (token.kind == "share" and not token.unit)
+        if part and token.kind != "rank" and (
             (self.change and self.change not in ("是", "为")) or _RATE_NOUN.search(token.indicator)
         ):
             token.kind = "rate"

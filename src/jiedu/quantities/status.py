@@ -75,7 +75,7 @@ _TARGETS = re.compile(
 # A change that is yet to come, a budget held against the accounts of the year before.
 _TO_COME = re.compile(
     r"将(?:比|达|增[长加至]|提高|上升|下降|降|新增|完成|超过|突破|建成)|(?:计划|预算|草案|纲要)规定|占本年(?:预算)?(?:收入|支出)"
-    r"|年决算数|列支|年度目标[：:]"
+    r"|年决算数|拟(?:安排|按|定为)|年度目标[：:]"
 )
 _STRONGEST = 5.0
 _HEADING_SAYS = 8.0
@@ -162,7 +162,7 @@ def _pass(own: list[float], switch: list[float]) -> list[float]:
 
 
 _THRESHOLD = re.compile(
-    r"的?(?!的|左右|增|以|和|与|及|并|或|提|下|占|达|为|是|已|都|均|也|得|被|完成|目标|水平)[一-鿿]"
+    r"的?(?!的|左右|增|以|和|与|及|并|或|提|下|占|达|为|是|已|都|均|也|得|被|完成|目标|水平|标准?煤)[一-鿿]"
 )
 _CLAUSE = "，。；：！？\n"
 _BASE = re.compile(r"(?:由|从|自)[^，。；、由从自]{0,24}$")
@@ -174,6 +174,9 @@ _THAN_ON = re.compile(r"(?:增长|增加|提高|下降|减少|降低|上升|多|
 _WHOLE_OF = re.compile(r"占[^，。；]{0,14}$")
 _OF_IT = re.compile(r"[^，。；、]{0,14}的(?:百分之|[0-9０-９.．]+[%％]|[一二三四五六七八九十]{1,3}分之)")
 _PASSED = re.compile(r"(?:超过|低于|高于|相当于)[^，。；]{3,}$")
+# 低于13%左右的预期目标, 超过计划增长4%的要求: what the report measures itself against.
+_AGAINST = re.compile(r"的(?:预期|年度|计划|规划)?(?:目标|要求|水平|指标)")
+_PASSED_BY = re.compile(r"(?:超过|低于|高于|好于|快于|超出)[^，。；]{0,12}$")
 _CLASSED_BY = re.compile(r"的(?:[，。]|共?有|主要|只有|仅|约?占|为)")
 # 超百万元楼宇突破140幢: the first number tells which buildings the second counts.
 _ATTRIBUTE = re.compile(
@@ -205,6 +208,9 @@ def settle(text: str, tokens: list[Token], cues: Cues, roles: Sequence[str | Non
 def _is_context(text: str, token: Token) -> bool:
     if token.kind == "date" or token.unit == "周年":
         return True
+    if token.unit in ("千伏", "千伏安", "伏"):
+        # a voltage is a rating
+        return True
     if token.unit in ("岁", "周岁"):
         return "寿命" not in token.indicator
     before = text[max(0, token.outer_start - 28) : token.outer_start]
@@ -222,6 +228,8 @@ def _is_context(text: str, token: Token) -> bool:
         return True
     if text.startswith("的水平", token.outer_end) and _PASSED.search(before):
         return True
+    if _AGAINST.match(text, token.outer_end) and _PASSED_BY.search(before):
+        return True
     if _COMPARED_WITH.search(before) and _IN_COMPARISON.match(text, token.outer_end):
         return True
     if _THAN.search(before) and token.kind != "time" and _THAN_ON.match(text, token.outer_end):
@@ -231,7 +239,18 @@ def _is_context(text: str, token: Token) -> bool:
     return False
 
 
+_GONE_BY = re.compile(r"(?:过去|最近|[^接将附邻]近|^近)的?$")
+_AHEAD = re.compile(r"(?:今后|未来|再用|往后)的?$")
+_SINCE = re.compile(r"多?以?来")
+
+
 def _tense_of(text: str, token: Token, told: Tense, part: float) -> str:
+    if token.kind == "time":
+        before = text[max(0, token.start - 4) : token.start]
+        if _AHEAD.search(before):
+            return "target"
+        if _GONE_BY.search(before) or _SINCE.match(text, token.end):
+            return "achieved"
     score = told.at(token.start) + part
     window = text[max(0, token.outer_start - 40) : token.outer_start]
     clause = window[max(window.rfind(bound) for bound in _CLAUSE) + 1 :]

@@ -149,9 +149,12 @@ _LIST_HEAD = re.compile(r"[、是]")
 _STRUCTURE = frozenset("\n。；：！？ ")
 _FORMAL = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟")
 _INDEFINITE = frozenset("数幾几上成")
-_COUNT_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|至少|不少于)$")
+_COUNT_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|至少有?|不少于)$")
 # 这一年, 新的一年 point at a year; 过去一年, 一年来 last one.
 _POINTS_AT = re.compile(r"(?:[这那上新同又每全头后比年]|(?<!过去)的|任何|重要|关键|最后|决胜|收官|起步)$")
+# No place has a hundred million of these: the magnitude is that of their output.
+_BIG_ONES = frozenset(("县", "市", "区", "镇", "乡", "村", "省", "州", "级", "国"))
+_OVER_BEFORE = re.compile(r"(?:超过?|突破|过|不足|近|逾)$")
 _BARE_BEFORE = re.compile(r"(?:超过?|近|约|不足|不到|突破|逾|过|达到?|上|跃上|迈上|站上)$")
 # A sign, not the stroke of a range or of a name: 增长-0.6%, 负3.9%.
 _SIGN = re.compile(rf"(?:(?:^|[^{DIGIT}A-Za-z%％年月日])[-－−]|(?:^|[为是到了，、（ ])[负負])$")
@@ -292,6 +295,9 @@ def _number(text: str, token: Token, number: str, grammar: Grammar) -> Token:
         return _chinese(text, token, number, unit, head, tail, quoted, grammar)
     if unit is None:
         return _bare_arabic(text, token, number, head, tail, quoted, grammar)
+    if quoted and unit.kind in ("count", "share") and _shorthand_quotation(text, start):
+        token.class_ = "slogan"
+        return token
     if unit.unit in ("期", "届", "代") and plain and not head.endswith(("举办", "连续", "承办", "办好")):
         token.class_ = "ordinal" if unit.unit == "期" else "label"
         token.end += 1
@@ -314,6 +320,11 @@ def _chinese(
         return token
     if unit and unit.unit == "级" and any(c in "百千万萬亿億" for c in number):
         # 千亿级 and 万亿级 name a class of size
+        return token
+    if not figures and "亿" in number.replace("億", "亿") and (unit is None or unit.unit in _BIG_ONES):
+        # 超百亿县, 百亿以上产业: so much money, in yuan that go unsaid
+        if _OVER_BEFORE.search(head) or tail.startswith(("以上", "元以上")):
+            token.class_, token.kind = "quantity", "money"
         return token
     if not figures:
         bounded = _BARE_BEFORE.search(head) or (unit and text.startswith("以上", token.end + len(unit.unit)))
@@ -466,6 +477,16 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return text.find("”", end, opened + _QUOTE_LONGEST + 2) >= 0
 
 
+_QUOTATION = re.compile(r"[0-9０-９]{1,3}[个項项%％条类]?[^0-9０-９“”，。；]{0,8}[0-9０-９]{0,3}[%％]?[^0-9０-９“”，。；]{0,4}”")
+_COUNTED_NOUN = re.compile(r"[0-9０-９]{1,3}[个項项条类][^0-9０-９“”，。；]{5,}”")
+
+
+def _shorthand_quotation(text: str, at: int) -> bool:
+    """Say whether a number belongs to a quotation of a few syllables that begins with one: “3个70%”, “7个不准”."""
+    opened = text.rfind("“", max(0, at - 6), at) + 1
+    return opened > 0 and _QUOTATION.match(text, opened) is not None and not _COUNTED_NOUN.match(text, opened)
+
+
 def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str) -> Token:
     """Take the unit in, with what follows it: a second unit after a stroke, 半, the other end of a range."""
     token.class_, token.kind = "quantity", unit.kind
@@ -478,6 +499,8 @@ def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str)
             token.end += 1 + len(second.unit)
             token.unit = text[at : token.end]
     if unit.unit in ("位", "名") and re.search(r"(?:[居列]|排名?|全国前|全省前|前)$", head):
+        token.kind = "rank"
+    if unit.kind == "share" and _AMONG_FIRST.search(head):
         token.kind = "rank"
     half = text[token.end : token.end + 1] == "半" and text[token.end + 1 : token.end + 2] not in tuple(
         "年个天月导径数"
@@ -497,6 +520,8 @@ def _unit_name(unit: str) -> str:
     return "%" if unit in ("％", "﹪") else unit.lstrip("个個") if unit.endswith(("分点", "分點")) else unit
 
 
+# 排名前1%, 进入前1‰
+_AMONG_FIRST = re.compile(r"(?:排名|排位|位[居列]|进入|跻身|[居列])[^，。、]{0,8}前$")
 _BETWEEN_TWO = re.compile(rf"{_NUMBER}[^，。；、0-9]{{0,3}}之间")
 _MAGNITUDES_AT_END = re.compile(r"[十百千万萬亿億]+$")
 
