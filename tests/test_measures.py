@@ -6,6 +6,7 @@ import pytest
 
 from jiedu import measures
 from jiedu.edition import Edition, records
+from jiedu.facts import compute
 
 EDITION = Edition.open()
 
@@ -47,7 +48,7 @@ def test_density_adds_up_to_what_stands_in_the_bodies() -> None:
 
 
 def test_counts_are_those_that_the_prose_cites() -> None:
-    facts = EDITION.facts["value"]
+    facts = compute(EDITION)["value"]
     for row in records(measures.density(EDITION)):
         name = f"fact-{row['section']}"
         assert facts[f"{name}-characters"] == row["characters"]

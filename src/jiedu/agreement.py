@@ -1,7 +1,7 @@
 """How far two codings agree, and the reader with the edition."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import krippendorff
 import numpy as np
@@ -57,8 +57,8 @@ def coding(edition: "Edition") -> pd.DataFrame:
     """Compare the two codings field by field.
 
     Columns: field, n (pairs in which either coding has a value), equal (of them), equal_share (per cent) and
-    alpha (Krippendorff's, nominal; ordinary for `value` as ratio; None where only one value occurs, since alpha is
-    undefined there). `class` is compared over every row, the other fields over what both call a quantity.
+    alpha (Krippendorff's: nominal, for `value` ratio; None where only one value occurs, since alpha is undefined
+    there). `class` is compared over every row, the other fields over what both call a quantity.
 
     >>> from jiedu.edition import Edition
     >>> coding(Edition.open()).set_index("field").loc["class", "equal"] > 100
@@ -93,7 +93,7 @@ def _cell(row: Row, field: str) -> str:
     return ABSENT if value is None or value == "" else str(value)
 
 
-def _alpha(cells: list[tuple[str, ...]], level: str) -> float | None:
+def _alpha(cells: list[tuple[str, ...]], level: Literal["nominal", "ratio"]) -> float | None:
     symbols = sorted({cell for pair in cells for cell in pair})
     if len(symbols) < 2:
         return None

@@ -5,7 +5,6 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +131,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edition:
     """Hold the page and every table of one edition; made by `Edition.open`, never changed.
 
@@ -260,16 +259,14 @@ class Edition:
         """
         return self.tables["comparisons"]
 
-    @cached_property
+    @property
     def facts(self) -> pd.DataFrame:
-        """Give the computed facts: the table with a column `value` (Decimal).
+        """Give the computed facts as formulas; `jiedu.facts.compute` gives their values.
 
-        >>> Edition.open().facts["value"].map(type).unique().tolist()
-        [<class 'decimal.Decimal'>]
+        >>> "formula" in Edition.open().facts.columns
+        True
         """
-        from jiedu.facts import compute
-
-        return compute(self)
+        return self.tables["facts"]
 
     @property
     def sections(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from jiedu.edition import Edition
 
 
+@lru_cache(maxsize=4)
 def compute(edition: "Edition") -> pd.DataFrame:
     """Compute data/facts.csv: the table with a column `value` (Decimal, not yet rounded).
 
@@ -30,7 +32,7 @@ def compute(edition: "Edition") -> pd.DataFrame:
     >>> compute(Edition.open()).loc["fact-targets", "value"]
     Decimal('5')
     """
-    facts = edition.tables["facts"]
+    facts = edition.facts
     ledger = _Ledger(edition, facts)
     return facts.assign(value=pd.Series({id_: ledger.fact(id_) for id_ in facts.index}, dtype=object))
 

@@ -28,7 +28,7 @@ from jiedu.display import (
 )
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
-from jiedu.facts import shown
+from jiedu.facts import compute, shown
 from jiedu.quantities import read
 
 ASPECTS = {"base": "the year before", "target": "target", "outcome": "outcome"}
@@ -414,7 +414,7 @@ def facts(edition: Edition, ids: Iterable[str], caption: str = "", subtitle: str
     >>> fact in facts(Edition.open(), [fact]).html
     True
     """
-    table = edition.facts
+    table = compute(edition)
     wanted = list(ids)
     unknown = [name for name in wanted if name not in table.index]
     if unknown:

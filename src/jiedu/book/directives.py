@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from jiedu.edition import Edition
-from jiedu.facts import shown
+from jiedu.facts import compute, shown
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def facts(edition: Edition) -> list[Part]:
                 escape(fact.assumption),
             ],
         )
-        for fact in edition.facts.itertuples()
+        for fact in compute(edition).itertuples()
     )
     return [Part("", "", table(["Value", "What it says", "Formula", "Assumption"], rows, "facts"))]
 

@@ -10,6 +10,7 @@ from typing import Any
 from jiedu.citations import bare_numbers, citations, digits, states
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
+from jiedu.facts import compute
 from jiedu.schema import OPTIONAL_TABLES
 
 _QUOTED = re.compile(r"「([^「」]*)」")
@@ -122,7 +123,7 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
     for row in records(edition.quantities):
         values = [value for value in (row["value"], row["value_high"]) if value is not None]
         known[row["id"]] = values or row["surface"]
-    for row in records(edition.facts):
+    for row in records(compute(edition)):
         known[row["id"]] = [row["value"]]
     for row in records(edition.context):
         known[f"ctx-{row['id']}"] = f"{row['value']} {row['unit']} {row['claim']} {row['period']}"
