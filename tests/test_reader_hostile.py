@@ -60,8 +60,7 @@ def seconds(text):
 def test_the_cost_grows_with_the_length(pattern):
     numerals("暖机1个")
     short, long = (pattern * (size // len(pattern)) for size in (8_000, 64_000))
-    cost_short = min(seconds(short) for _ in range(2))
-    cost_long = seconds(long)
+    cost_short, cost_long = (min(seconds(text) for _ in range(3)) for text in (short, long))
     # Eight times the length; twice that leaves room for a cold cache, a square would be 64 times. Processor time:
     # what else the machine does does not count.
     assert cost_long < 20 * max(cost_short, 0.01)
