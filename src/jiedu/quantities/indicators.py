@@ -48,7 +48,10 @@ _NOT_OBJECT = frozenset("性业总额率量力者值面用化费品基的型期�
 _OF_WHOLE = re.compile(r"(?:占|由|从|比|同|与|年)[^，]{0,14}的$")
 _FIRSTLY = re.compile(r"^[一二三四五六七八九十]{1,2}是")
 _FALLS = re.compile(r"(?:[^，、]{0,10}?)(?:减少|减轻|降低|压减|压缩|节约|削减|裁减|下调)")
-_ASIDE_NOUN = re.compile(r"(?:考虑|扣除|剔除|除去|按).*(?:因素|价格|口径|计算|变动)$")
+_ASIDE_NOUN = re.compile(
+    r"(?:考虑|扣除|剔除|除去|按).*(?:因素|价格|口径|计算|变动)$"
+    r"|在(?![建校册编岗职读产途逃外线]).*(?:初期|后期|期间|时期|之后|以后|以来|情况下|条件下|基础上|同时|过程中)$"
+)
 _RATE_NOUN = re.compile(r"(?:增速|增长率|递增率|速度|[涨增降]幅|增长)[^，。]{0,4}$")
 _NUMBER_NEXT = re.compile(r"[0-9０-９]|[百千万]分之|[一二三四五六七八九十]{1,3}(?:分之|[个家项亿万])")
 # 占全国一千七百八十六个县的百分之二十八: what is left between the two numbers
@@ -57,6 +60,7 @@ _OPEN_END = re.compile(r"(?:、|[和与暨]|以及|(?<![惠普涉危波])及)+$"
 _OF_SUBJECT = re.compile(r"占(?!地)|[高低快慢]于|[较比]")
 _IS_SUBJECT = re.compile(r"是|为(?!民)|相当于|等于")
 _FENBIE = re.compile(r"分别|各(?=[增达为占完提下降减])")
+_WORDS = re.compile(r"[一-鿿A-Za-z]")
 _ITEMS = re.compile(r"[、和与及]|以及")
 
 
@@ -226,7 +230,8 @@ class Namer:
         elif following and (
             not noun
             or conjunct
-            or not token.unit
+            or (not token.unit and token.kind != "money")
+            or token.unit in _RATINGS
             or (relative and token.kind not in ("share", "rate"))
             or (not predicate and token.kind == "count")
         ):
@@ -244,8 +249,10 @@ class Namer:
         to = nearest in ("到", "至", "为", "达", "达到", "了") and change != nearest
         self.change = change if not to else ""
         part = token.unit in ("%", "‰") or (token.kind == "share" and not token.unit)
-        if part and token.kind != "rank" and (
-            (self.change and self.change not in ("是", "为")) or _RATE_NOUN.search(token.indicator)
+        if (
+            part
+            and token.kind != "rank"
+            and ((self.change and self.change not in ("是", "为")) or _RATE_NOUN.search(token.indicator))
         ):
             token.kind = "rate"
         falls = self.phrases.change.get(self.change) == "down" if self.change else self.falls and not nearest
@@ -293,6 +300,10 @@ class Namer:
             return ""
         if token.unit in ("%", "‰", "百分点", "倍") and self.text[at : at + 1] != "的":
             return ""
+        if token.unit == "次":
+            # 4次降低存款准备金率: what was done so often is named by its object
+            verb = max((word for word in self.phrases.change if rest.startswith(word)), key=len, default="")
+            rest = rest[len(verb) :]
         stop = self.phrases.stop.search(rest)
         if stop and stop.start() == 0:
             return ""
@@ -307,7 +318,8 @@ class Namer:
         parts = re.split(f"[{_BOUNDS}]", before)
         for part in reversed(parts):
             if part and not self.phrases.aside.match(part):
-                return self.phrases.strip_head(part)[:20]
+                found = self.phrases.strip_head(part)[:20]
+                return found if _WORDS.search(found) else ""
         return ""
 
 
@@ -316,6 +328,7 @@ def arriving_ends(verb: str) -> tuple[str, ...]:
     return tuple(verb + to for to in ("到", "至", "为", "达", "到了"))
 
 
+_RATINGS = frozenset(("千伏", "千伏安", "伏"))
 _BEINGS = frozenset(("人", "户", "人次", "户次", ""))
 # A short bracket is part of a name: 分类屋（亭）覆盖率, 细颗粒物（PM2.5）浓度.
 _BRACKETS = re.compile(r"（[^（）]{9,}）|\([^()]{9,}\)")

@@ -175,7 +175,7 @@ _WHOLE_OF = re.compile(r"占[^，。；]{0,14}$")
 _OF_IT = re.compile(r"[^，。；、]{0,14}的(?:百分之|[0-9０-９.．]+[%％]|[一二三四五六七八九十]{1,3}分之)")
 _PASSED = re.compile(r"(?:超过|低于|高于|相当于)[^，。；]{3,}$")
 # 低于13%左右的预期目标, 超过计划增长4%的要求: what the report measures itself against.
-_AGAINST = re.compile(r"的(?:预期|年度|计划|规划)?(?:目标|要求|水平|指标)")
+_AGAINST = re.compile(r"的(?:预期|预定|既定|年度|计划|规划)?(?:目标|要求|水平|指标)")
 _PASSED_BY = re.compile(r"(?:超过|低于|高于|好于|快于|超出)[^，。；]{0,12}$")
 _CLASSED_BY = re.compile(r"的(?:[，。]|共?有|主要|只有|仅|约?占|为)")
 # 超百万元楼宇突破140幢: the first number tells which buildings the second counts.
@@ -228,7 +228,7 @@ def _is_context(text: str, token: Token) -> bool:
         return True
     if text.startswith("的水平", token.outer_end) and _PASSED.search(before):
         return True
-    if _AGAINST.match(text, token.outer_end) and _PASSED_BY.search(before):
+    if _AGAINST.match(text, token.outer_end) and _PASSED_BY.search(text[max(0, token.start - 24) : token.start]):
         return True
     if _COMPARED_WITH.search(before) and _IN_COMPARISON.match(text, token.outer_end):
         return True

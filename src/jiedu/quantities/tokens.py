@@ -477,7 +477,9 @@ def _quoted(text: str, start: int, end: int) -> bool:
     return text.find("”", end, opened + _QUOTE_LONGEST + 2) >= 0
 
 
-_QUOTATION = re.compile(r"[0-9０-９]{1,3}[个項项%％条类]?[^0-9０-９“”，。；]{0,8}[0-9０-９]{0,3}[%％]?[^0-9０-９“”，。；]{0,4}”")
+_QUOTATION = re.compile(
+    r"[0-9０-９]{1,3}[个項项%％条类]?[^0-9０-９“”，。；]{0,8}[0-9０-９]{0,3}[%％]?[^0-9０-９“”，。；]{0,4}”"
+)
 _COUNTED_NOUN = re.compile(r"[0-9０-９]{1,3}[个項项条类][^0-9０-９“”，。；]{5,}”")
 
 
