@@ -120,11 +120,18 @@ def test_silence_is_not_stated_with_a_list_and_not_found_without():
         ("居民收入增长与经济增长同步，粮食产量500亿斤以上", "gdp", [("base", None, "")]),
         ("居民收入增长与经济增长同步，粮食产量500亿斤以上", "income", [("base", None, "sync")]),
         ("国内生产总值增长6%－6.5%，居民收入增长5%", "gdp", [("base", "6", "range")]),
+        ("财政总收入增长5%，其中一般公共预算收入增长4%", "budget_revenue", [("base", "4", "eq")]),
     ],
 )
 def test_a_clause_is_read(words, family, rows):
     found = listed(words)[family]
     assert [(t.aim, None if t.value is None else str(t.value), t.comparator) for t in found] == rows
+
+
+@pytest.mark.parametrize("opening", ["我们将努力实现以下目标：", "全年经济社会发展主要预期目标如下："])
+def test_a_list_may_be_opened_in_other_words(opening):
+    found = targets_of(f"{opening}生产总值增长8%以上，城镇、农村居民人均可支配收入分别增长8%和9%。")
+    assert [str(found[name][0].value) for name in ("gdp", "income")] == ["8", "8"]
 
 
 def test_a_list_under_respectively_is_taken_apart():

@@ -176,6 +176,11 @@ def _settled(rows: list[Target]) -> list[Target]:
         key = (row.scope, row.aim)
         if key not in kept or (kept[key].value is None and row.value is not None):
             kept[key] = row
+    for row in rows:
+        # 财政总收入增长5%，其中一般公共预算收入增长4%: the narrower of two takings is the family's own.
+        wide = kept[row.scope, row.aim]
+        if row.family == "budget_revenue" and row.value is not None and "总收入" in wide.surface:
+            kept[row.scope, row.aim] = row
     if any(row.value is not None for row in kept.values()):
         kept = {key: row for key, row in kept.items() if row.value is not None or key[0] != "all"}
     order = {"all": 0, "urban": 1, "rural": 2, "exports": 3}
