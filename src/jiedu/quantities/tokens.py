@@ -333,6 +333,11 @@ def _chinese(
         return token
     if head[-1:] in _INDEFINITE and number[0] == "十":
         return token
+    if number == "一" and tail[:1] == "半" and not _OTHER_HALF.search(head) and tail[1:2] not in _HALF_WORDS:
+        token.class_, token.value, token.kind = "quantity", Decimal("0.5"), "share"
+        token.end += 1
+        token.number_end = token.end
+        return token
     if unit is None:
         if large and figures and (any(c in "百千万萬亿億" for c in number)):
             token.class_ = "quantity"
@@ -359,6 +364,9 @@ def _chinese(
     return _with_unit(text, token, unit, grammar, head)
 
 
+# 另一半 and 一半天 are words.
+_OTHER_HALF = re.compile(r"[另这那前后上下]$")
+_HALF_WORDS = frozenset("天会儿点")
 _SHORTHAND = re.compile(r"[^，。；、！“”\n]{1,2}[一二三四五六七八九十][^，。；、\n]")
 
 
