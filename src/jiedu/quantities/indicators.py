@@ -52,13 +52,19 @@ _ASIDE_NOUN = re.compile(
     r"(?:考虑|扣除|剔除|除去|按).*(?:因素|价格|口径|计算|变动)$"
     r"|在(?![建校册编岗职读产途逃外线]).*(?:初期|后期|期间|时期|之后|以后|以来|情况下|条件下|基础上|同时|过程中)$"
     r"|[^，]{0,12}的基础$"
+    r"|(?:不包括|不含|不计)[^，]*$|包括[^，]*的比[重例]$"
 )
 _RATE_NOUN = re.compile(r"(?:增速|增长率|递增率|速度|[涨增降]幅|增长)[^，。]{0,4}$")
 _NUMBER_NEXT = re.compile(r"[0-9０-９]|[百千万]分之|[一二三四五六七八九十]{1,3}(?:分之|[个家项亿万])")
 # 占全国一千七百八十六个县的百分之二十八: what is left between the two numbers
 _OF_THAT = re.compile(r"[^，、；]{1,14}的")
 _OPEN_END = re.compile(r"(?:、|[和与暨]|以及|(?<![惠普涉危波])及)+$")
-_OF_SUBJECT = re.compile(r"占(?!地)|[高低快慢]于|[较比]")
+_OF_SUBJECT = re.compile(r"占(?!地)|[高低快慢]于|[较比](?!例|重)|超过|相当于")
+# 在今年内可以建设完工的有188个, 属于地方的是149个: a clause without a head, which is the subject's.
+_HEADLESS = re.compile(r"的(?:共?有|是|为|仅|只有)$")
+_HELD_AGAINST = re.compile(r"超过|相当于|比(?!例|重)")
+_AMONG = re.compile(r"在([^，]{2,20}?)(?:之中|当中|中|里)$")
+_PLACED = re.compile(r"在|属于")
 _IS_SUBJECT = re.compile(r"是|为(?!民)|相当于|等于")
 _FENBIE = re.compile(r"分别|各(?=[增达为占完提下降减])")
 _WORDS = re.compile(r"[一-鿿A-Za-z]")
@@ -82,7 +88,7 @@ class Phrases:
         self.bare = frozenset(roles.get("bare", {}))
         self.lead = re.compile(f"(?:{_any(roles, 'lead')}|{_LEAD})", re.VERBOSE)
         self.manner = re.compile(_any(roles, "manner"))
-        self.aside = re.compile(_any(roles, "aside"))
+        self.aside = re.compile(f"(?!经[济营费验贸常]|在[建校编岗]|到位|同[类城]|比[重例])(?:{_any(roles, 'aside')})")
         self.stop = re.compile(f"(?:{_any(roles, 'stop')}|{_STOP})")
         arriving = {verb + to for verb in self.change for to in ("到", "至", "为", "了", "达", "到了")}
         words = {*self.change, *arriving, *self.reach, *roles.get("adverb", {})}
@@ -161,6 +167,8 @@ class Namer:
         self.pending: list[str] = []
         self.falls = False
         self.carried = ""
+        # the subject of the sentence before
+        self.former = ""
 
     def name(self, token: Token) -> None:
         """Fill indicator, direction and, for per cents, kind."""
@@ -174,6 +182,7 @@ class Namer:
             # After a semicolon the subject of the sentence may still hold: 八十斤到九十九斤的有五十五个县
             semicolon = text[sentence - 1 : sentence] in ("；", ";") and self.last_end > sentence - _WINDOW
             self.carried = (self.subject or self.carried) if semicolon else ""
+            self.former = self.subject
             self.subject, self.members, self.change, self.pending = "", [], "", []
         linked = self.last_end > clause
         head = max(clause, self.last_end) if linked else clause
@@ -217,13 +226,19 @@ class Namer:
         relative = segment.endswith("的") and not _OF_WHOLE.search(segment)
         following = self._following(token, "" if conjunct or relative else noun)
         predicate = bool(change or nearest)
+        if _HEADLESS.search(segment) and not following and (self.subject or _PLACED.match(segment)):
+            noun = ""
+        owned = nearest in ("有", "共有", "拥有") and token.kind == "count" and token.unit not in _BEINGS
+        fits = token.kind in ("count", "area", "level", "length") and self.phrases.ends_in_act(segment)
         whole = nearest in ("占", "约占") and token.kind not in ("share", "rate", "rank")
         if linked and token.kind == "share" and _OF_THAT.fullmatch(segment):
             noun = self.subject
         elif only_joined and not following:
             noun, change = self.subject, self.change
-        elif self.subject and _OF_SUBJECT.match(noun):
-            noun = self.subject + noun
+        elif (subject := self.subject or self.carried) and _OF_SUBJECT.match(noun):
+            # 超过计划, 比去年多: what it is held against does not name the next number.
+            whole = _HELD_AGAINST.match(noun) is not None
+            noun = subject + noun
         elif self.subject and _IS_SUBJECT.match(noun):
             noun = self.subject
         elif noun in self.phrases.generic and self.subject and not self.subject.endswith(noun):
@@ -235,10 +250,14 @@ class Namer:
             or token.unit in _RATINGS
             or (relative and token.kind not in ("share", "rate"))
             or (not predicate and token.kind == "count")
+            or owned
+            or fits
         ):
             noun = following
         elif not noun:
             noun = self.subject or self._earlier(sentence, clause) or self.carried
+            if not noun and segment.startswith("其中"):
+                noun = self.former
         token.indicator = noun
         if noun and not whole:
             self.subject = noun
@@ -321,7 +340,8 @@ class Namer:
             if part and not self.phrases.aside.match(part):
                 found = self.phrases.strip_head(part)[:20]
                 return found if _WORDS.search(found) else ""
-        return ""
+        among = next((match[1] for part in reversed(parts) if (match := _AMONG.match(part))), "")
+        return self.phrases.strip_head(among)
 
 
 def arriving_ends(verb: str) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ _TARGETS = re.compile(
 )
 # A change that is yet to come, a budget held against the accounts of the year before.
 _TO_COME = re.compile(
-    r"将(?:比|达|增[长加至]|提高|上升|下降|降|新增|完成|超过|突破|建成)|(?:计划|预算|草案|纲要)规定|占本年(?:预算)?(?:收入|支出)"
+    r"将(?:比|达|增[长加至]|提高|上升|下降|降|新增|完成|超过|突破|建成|变)|(?:计划|预算|草案)规定(?!的)|占本年(?:预算)?(?:收入|支出)"
     r"|年决算数|拟(?:安排|按|定为)|年度目标[：:]"
 )
 _STRONGEST = 5.0
@@ -190,6 +190,11 @@ _PLANS_HERE = re.compile(
     r"确保|争取|预期目标|目标是|今后|预定|计划(?:安排|完成|达到|新建|增加|生产)|拟(?!定)|(?<![即行])将(?!近|军)"
 )
 _REPORTS_HERE = re.compile(r"(?<!年)预计|初步核算|截至|截止")
+_DONE_AFTER = re.compile(r"[^，。；！？\n]{0,8}(?:进行|完成|取得|发挥|得到|受到)了")
+# 年产八百吨合成氨的小洋化肥厂: the size of a thing that is spoken of, 国家规定的12%: a rule.
+_SIZE_BEFORE = re.compile(r"(?:[年日][产处]理?|总投资|库容)$")
+_SIZE_OF = re.compile(r"[^，。；、的]{0,12}的(?!目标|基础|左右)[一-鿿]")
+_RULED = re.compile(r"(?:国家|纲要|法律|标准|合同)规定的$")
 
 
 def settle(text: str, tokens: list[Token], cues: Cues, roles: Sequence[str | None] = ()) -> None:
@@ -223,6 +228,8 @@ def _is_context(text: str, token: Token) -> bool:
         bounds = token.kind in ("money", "level", "area", "length") or token.unit in ("人", "户", "")
         return bounds and token.kind != "share" and _THRESHOLD.match(text, token.outer_end) is not None
     if _WHOLE_OF.search(before) and _OF_IT.match(text, token.outer_end):
+        return True
+    if _RULED.search(before) or (_SIZE_BEFORE.search(before) and _SIZE_OF.match(text, token.outer_end)):
         return True
     if token.kind in ("level", "area", "length", "money") and _CLASSED_BY.match(text, token.outer_end):
         return True
@@ -258,6 +265,6 @@ def _tense_of(text: str, token: Token, told: Tense, part: float) -> str:
         score += 8
     elif _PLANS_HERE.search(clause):
         score += 3
-    elif _REPORTS_HERE.search(clause):
+    elif _REPORTS_HERE.search(clause) or _DONE_AFTER.match(text, token.outer_end):
         score -= 3
     return "target" if score > 0 else "achieved"
