@@ -51,7 +51,7 @@ _FALLS = re.compile(r"(?:[^，、]{0,10}?)(?:减少|减轻|降低|压减|压缩|
 _ASIDE_NOUN = re.compile(
     r"(?:考虑|扣除|剔除|除去|按).*(?:因素|价格|口径|计算|变动)$"
     r"|在(?![建校册编岗职读产途逃外线]).*(?:初期|后期|期间|时期|之后|以后|以来|情况下|条件下|基础上|同时|过程中)$"
-    r"|[^，]{0,12}的基础$"
+    r"|[^，]{0,12}的基础$|[由从自](?:年初|年末|年底|上年|去年|原来|过去|当时)$"
     r"|(?:不包括|不含|不计)[^，]*$|包括[^，]*的比[重例]$"
 )
 _RATE_NOUN = re.compile(r"(?:增速|增长率|递增率|速度|[涨增降]幅|增长)[^，。]{0,4}$")
@@ -62,6 +62,8 @@ _OPEN_END = re.compile(r"(?:、|[和与暨]|以及|(?<![惠普涉危波])及)+$"
 _OF_SUBJECT = re.compile(r"占(?!地)|[高低快慢]于|[较比](?!例|重)|超过|相当于")
 # 在今年内可以建设完工的有188个, 属于地方的是149个: a clause without a head, which is the subject's.
 _HEADLESS = re.compile(r"的(?:共?有|是|为|仅|只有)$")
+# 由年初的400多万人扩大到年末的1120多万人: what follows the first number is no noun.
+_ARRIVING = re.compile(r"(?:增加|增长|扩大|提高|提升|上升|升|下降|降低|降|减少|缩小|缩短)[到至为]")
 _HELD_AGAINST = re.compile(r"超过|相当于|比(?!例|重)")
 _AMONG = re.compile(r"在([^，]{2,20}?)(?:之中|当中|中|里)$")
 _PLACED = re.compile(r"在|属于")
@@ -228,6 +230,8 @@ class Namer:
         predicate = bool(change or nearest)
         if _HEADLESS.search(segment) and not following and (self.subject or _PLACED.match(segment)):
             noun = ""
+        if (arrived := _ARRIVING.match(segment)) and arrived.end() >= len(segment) - 4:
+            noun = ""
         owned = nearest in ("有", "共有", "拥有") and token.kind == "count" and token.unit not in _BEINGS
         fits = token.kind in ("count", "area", "level", "length") and self.phrases.ends_in_act(segment)
         whole = nearest in ("占", "约占") and token.kind not in ("share", "rate", "rank")
@@ -316,7 +320,13 @@ class Namer:
             or token.kind in ("rate", "share")
         ):
             return ""
-        if not rest or rest[0] in _NOT_NOUN or _NUMBER_NEXT.match(rest) or token.kind in ("time", "rank"):
+        if (
+            _ARRIVING.match(rest)
+            or not rest
+            or rest[0] in _NOT_NOUN
+            or _NUMBER_NEXT.match(rest)
+            or token.kind in ("time", "rank")
+        ):
             return ""
         if token.unit in ("%", "‰", "百分点", "倍") and self.text[at : at + 1] != "的":
             return ""

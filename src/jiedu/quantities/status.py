@@ -18,7 +18,7 @@ YEAR = r"(?:[12１２][0-9０-９]{3}|[一二][〇○零一二三四五六七八
 
 # Words that contain a cue and are none.
 _PART = (
-    "主要|重要|需要|首要|次要|必要|纲要|摘要|紧要|要求|要素|要点|要件"
+    "不合要求|不符合要求|达不到[^，。；]{0,6}要求|主要|重要|需要|首要|次要|必要|纲要|摘要|紧要|要求|要素|要点|要件"
     "|将近|将军|即将|除了|为了|了解|赶超|超级|已知|新增长点"
 )
 _RISE = r"[由从][^，。；、由从]{1,18}(?:增|提|上升|升|扩大|下降|降|减少)[^，。；、]{0,2}[到至为]"
@@ -77,6 +77,10 @@ _TO_COME = re.compile(
     r"将(?:比|达|增[长加至]|提高|上升|下降|降|新增|完成|超过|突破|建成|变)|(?:计划|预算|草案)规定(?!的)|占本年(?:预算)?(?:收入|支出)"
     r"|年决算数|拟(?:安排|按|定为)|年度目标[：:]"
 )
+# What went wrong is told, not planned.
+_GONE_WRONG = re.compile(
+    r"报废|损失[^，。；]{0,4}[0-9０-９一二三四五六七八九十]|不合格|不合要求|没有完成|返修|废品率?[为达]"
+)
 _STRONGEST = 5.0
 _HEADING_SAYS = 8.0
 _STAY, _STAY_AT_BREAK, _STAY_IN_LIST = 0.01, 0.08, 0.0005
@@ -128,6 +132,8 @@ def tense(text: str, cues: Cues) -> Tense:
         score = cues.score(sentence)
         if _TO_COME.search(sentence):
             score += _STRONGEST
+        if _GONE_WRONG.search(sentence):
+            score -= 2.5
         heads = len(sentence) <= 46 and (_HEADING.match(sentence) or sentence.endswith("\n"))
         changes = _STAY_IN_LIST if listed else _STAY
         listed = sentence[-1:] in ("：", "；", ":", ";")

@@ -135,7 +135,7 @@ _NAME_AFTER = re.compile(r"[:：∶][0-9]|[+＋][0-9A-Za-z一二三四五六七�
 _PARTY = re.compile(
     r"中(?=[、，和及]?[一二三四五六七]中|全会)|次(?=全会|会议|全体|代表大会|党代会|集体学习)|季度|版|大报告|大精神|大(?=[以召胜、。，和])|年代|国集团|强|号|股|开(?!始)|码|环(?=路|线|以|内)|路|制"
 )
-_PLAN = re.compile(r"年[^，。；、！“”\n0-9]{0,9}?(?:行动|计划|规划|方案|纲要|制(?!定|造)|期(?!间|内))")
+_PLAN = re.compile(r"年[^，。；、！“”\n0-9]{0,9}?(?:行动|计划|规划|方案|纲要|制(?!定|造)|(?<!预)期(?!间|内))")
 _NTH_BEFORE = re.compile(r"第[一二三四五六七八九十]{1,3}个$")
 _RANK_BEFORE = re.compile(
     r"(?:全国|全球|世界|亚洲|国际|国内|全省|全区|全市|[东中西]部|地区|省份|省区市|[居列位排前升至](?:名|进)?|保持|[国省区市界洲球])$"
@@ -512,6 +512,10 @@ def _with_unit(text: str, token: Token, unit: Unit, grammar: Grammar, head: str)
         token.kind = "rank"
     if unit.kind == "share" and _AMONG_FIRST.search(head):
         token.kind = "rank"
+    if unit.unit == "个" and text[token.end : token.end + 2] == "多月":
+        token.unit, token.kind, token.comparator, token.cue = "个月", "time", "gt", "多"
+        token.end += 2
+        return token
     half = text[token.end : token.end + 1] == "半" and text[token.end + 1 : token.end + 2] not in tuple(
         "年个天月导径数"
     )
