@@ -243,6 +243,61 @@ BROKEN: dict[str, tuple[Edit, str]] = {
         notebook(lambda b: _code_cell(b)["metadata"].update(mystnb={"figure": {"caption": "x"}})),
         r"cell 2: a figure needs a name and a caption",
     ),
+    "empty offset": (cell("quantities", "q-049", start=""), r"^data/quantities\.csv: row 50: start is empty$"),
+    "empty order": (cell("blocks", "a-1", order=""), r"^data/blocks\.csv: row \d+: order is empty$"),
+    "empty occurrence": (
+        text("data/occurrences.csv", ",3062,", ",,"),
+        r"^data/occurrences\.csv: row \d+: start is empty$",
+    ),
+    "endless offset": (cell("quantities", "q-049", end="9" * 20), r"end is '9+', not a whole number"),
+    "far offset": (
+        cell("quantities", "q-049", end="999999999999"),
+        r"row q-049: 1710–999999999999 is not inside block",
+    ),
+    "unclosed quote": (
+        text("data/notes.csv", ",masthead,", ',"masthead,'),
+        r"^data/notes\.csv: line \d+ is not readable as CSV",
+    ),
+    "package without resources": (
+        replaced("data/datapackage.json", b"[]"),
+        r"^data/datapackage\.json: is no data package",
+    ),
+    "package with odd resources": (replaced("data/datapackage.json", b'{"resources": ["x"]}'), r"is no data package"),
+    "strange path": (
+        text("data/datapackage.json", '"path": "blocks.csv"', '"path": "../../../../etc/passwd"'),
+        r"does not describe the tables as they are",
+    ),
+    "comparison with a fact": (
+        cell("comparisons", "r-city-gdp-growth", source="fact-rows"),
+        r"the source 'fact-rows' is no quantity",
+    ),
+    "unknown field": (text("data/coding/disagreements.csv", ",surface,信", ",colour,信"), r"unknown field 'colour'"),
+    "coding in GB18030": (recoded("data/coding/a.csv", "gb18030"), r"^data/coding/a\.csv: not UTF-8"),
+    "page of the book in GB18030": (recoded("book/index.md", "gb18030"), r"^book/index\.md: not readable as UTF-8"),
+    "cell without outputs": (
+        notebook(lambda b: _code_cell(b).pop("outputs")),
+        r"not a notebook \(a cell lacks a part\)",
+    ),
+    "cells that are words": (notebook(lambda b: b.update(cells=["x"])), r"steady_economy\.ipynb: not a notebook"),
+    "lambda in a notebook": (
+        notebook(lambda b: _code_cell(b).update(source="f = lambda x: x")),
+        r"cell 2: defines something",
+    ),
+    "formula on no table": (
+        cell("facts", "fact-rows", formula='count("text")'),
+        r"row fact-rows: .* cannot be computed",
+    ),
+    "formula to infinity": (cell("facts", "fact-rows", formula='"Infinity"'), r"row fact-rows: .* cannot be computed"),
+    "formula with powers": (cell("facts", "fact-rows", formula="2**3999999"), r"row fact-rows: .* cannot be computed"),
+    "formula that prints": (
+        cell("facts", "fact-rows", formula='"%1000000000d" % 1'),
+        r"row fact-rows: .* cannot be computed",
+    ),
+    "number word": (prose("[55](#q-049) to be started", "[two](#q-049) to be started"), r"\[two\]\(#q-049\), but"),
+    "a year that counts": (
+        prose("The page does not add them", "The 2000 firms are not added"),
+        r"the number 2000 cites",
+    ),
     "no notebook": (replaced("notebooks/steady_economy.ipynb", b"{"), r"steady_economy\.ipynb: not a notebook"),
 }
 

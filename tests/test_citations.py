@@ -19,7 +19,8 @@ from jiedu.citations import bare_numbers, missing, numbers, states
         ("30万", "300000"),
         ("6.5%", "6.5"),
         ("2.16", "2.15962"),
-        ("one", "7"),
+        ("densest", "7"),
+        ("Twice", "2"),
     ],
 )
 def test_a_citation_states_its_value(text: str, value: str) -> None:
@@ -27,7 +28,8 @@ def test_a_citation_states_its_value(text: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("1,400", "1500"), ("2.9 billion", "29000000000"), ("2.15", "2.15962"), ("6", "6.5")]
+    ("text", "value"),
+    [("1,400", "1500"), ("2.9 billion", "29000000000"), ("2.15", "2.15962"), ("one", "7"), ("6", "6.5")],
 )
 def test_a_citation_that_says_another_number(text: str, value: str) -> None:
     assert not states(text, Decimal(value))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from frictionless import Package, system
 
+from jiedu.display import section_name
 from jiedu.edition import Edition, find_root
 from jiedu.errors import Fault
 from jiedu.facts import compute
@@ -41,7 +42,7 @@ def test_the_pairing_of_headings_and_bodies_is_the_right_one_six_times(edition: 
     for section, words in opens_with.items():
         row = edition.blocks.loc[f"{section}-lead"]
         assert edition.text[row["start"] : row["end"]].startswith(words)
-        assert edition.section_name(section)[0] == edition.blocks.loc[f"{section}-lead", "heading_zh"]
+        assert section_name(edition, section)[0] == edition.blocks.loc[f"{section}-lead", "heading_zh"]
     assert "a-lead" not in edition.blocks.index
     assert edition.text[edition.blocks.loc["a-1", "start"] :].startswith("千方百计扩大有效投资")
 
@@ -102,6 +103,5 @@ def test_a_folder_without_an_edition_is_refused(tmp_path: Path) -> None:
         Edition.open(tmp_path)
 
 
-def test_a_folder_inside_an_edition_is_not_the_edition() -> None:
-    with pytest.raises(Fault, match=r"notebooks: no data/datapackage\.json here"):
-        Edition.open(ROOT / "notebooks")
+def test_a_folder_inside_an_edition_opens_the_edition() -> None:
+    assert Edition.open(ROOT / "notebooks").root == ROOT

@@ -10,10 +10,9 @@ import pandas as pd
 import pytest
 
 from jiedu import passages
-from jiedu.display import squeeze
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
-from jiedu.text import clean
+from jiedu.text import clean, squeeze
 
 EDITION = Edition.open()
 HOSTILE = '"><script>alert(1)</script>&amp;'

@@ -12,9 +12,9 @@ import pytest
 from lxml import html as lxml_html
 
 from jiedu import agreement, tables
-from jiedu.display import squeeze
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
+from jiedu.text import squeeze
 
 EDITION = Edition.open()
 HOSTILE = '"><script>alert(1)</script>'

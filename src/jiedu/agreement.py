@@ -9,6 +9,7 @@ import pandas as pd
 
 from jiedu.edition import records
 from jiedu.errors import Fault
+from jiedu.text import squeeze
 
 if TYPE_CHECKING:
     from jiedu.edition import Edition
@@ -198,7 +199,7 @@ def _same(x: Row, y: Row, field: str) -> bool:
         return (x["start"], x["end"]) == (y["start"], y["end"])
     if field == "indicator":
         # One noun phrase inside the other names the same thing, as in the scorer of the guidelines.
-        a, b = ("".join(row["indicator"].split()) for row in (x, y))
+        a, b = (squeeze(row["indicator"]) for row in (x, y))
         return a == b or (bool(a) and bool(b) and (a in b or b in a))
     return bool(_cell(x, field) == _cell(y, field)) if field != "value" else _value(x) == _value(y)
 

@@ -12,7 +12,12 @@ _NUMBER = re.compile(
     r"(?:[ \u00a0-]?(?P<magnitude>thousand|million|billion|trillion|万亿|万|亿)(?![a-z]))?"
 )
 # A target that is a path (a page of the book) is an ordinary link; only an id is a citation.
-_CITATION = re.compile(r"\[(?P<text>[^\[\]]*)\]\(#(?P<id>[a-z][a-z0-9-]*)\)")
+CITATION = re.compile(r"\[(?P<text>[^\[\]]+)\]\(#(?P<id>[a-z][a-z0-9-]*)\)")
+
+_UNTIL_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
+_WORDS = {word: number for number, word in enumerate(_UNTIL_TWELVE.split())} | {"none": 0, "once": 1, "twice": 2}
+# After one of these a figure that looks like a year counts: 2000 firms.
+_COUNTED = "firms|projects|roads|buildings|promises|numbers|quantities|terms|people|enterprises|yuan|mu|households"
 
 EXEMPT = {
     "quotation": (re.compile(r"「[^「」]*」"), "a quotation is held against the page as a whole"),
@@ -28,9 +33,12 @@ EXEMPT = {
         ),
         "a date names a day",
     ),
-    "year": (re.compile(r"\b(?:19|20)\d{2}\b"), "a year names a year"),
+    "year": (
+        re.compile(rf"\b(?:19|20)\d{{2}}\b(?!\s+(?:{_COUNTED})\b)"),
+        "a year names a year; 2000 firms are counted",
+    ),
     "ordinal": (re.compile(r"\b\d+(?:st|nd|rd|th)\b"), "an ordinal names a place in an order"),
-    "page": (re.compile(r"\bC\d{2}(?:[–-]C?\d{2})?(?!\d)"), "a page of the newspaper"),
+    "page": (re.compile(r"\bC0\d(?:[–-]C?0\d)?(?!\d)"), "a page of the newspaper"),
     "version": (re.compile(r"\b[Vv]ersion \d+(?:\.\d+)+"), "a version names a state of the edition"),
     "line": (re.compile(r"\b(?:[Ll]ines?|第) ?\d+(?:[–-]\d+)?(?:行)?"), "a line of the text layer"),
     "standard": (
@@ -61,7 +69,7 @@ def citations(prose: str) -> Iterator[Citation]:
     >>> [c.text for c in citations("[55](#q-049) and [a page](overview.ipynb)")]
     ['55']
     """
-    for match in _CITATION.finditer(prose):
+    for match in CITATION.finditer(prose):
         yield Citation(match["text"], match["id"], match.start())
 
 
@@ -71,7 +79,7 @@ def without_citations(prose: str) -> str:
     >>> without_citations("to [1,500](#q-060) firms")
     'to  firms'
     """
-    return _CITATION.sub("", prose)
+    return CITATION.sub("", prose)
 
 
 def numbers(text: str) -> list[Decimal]:
@@ -111,13 +119,17 @@ def bare_numbers(prose: str) -> list[str]:
 def states(text: str, value: Decimal) -> bool:
     """Tell whether a citation's text states a value: equal, or the value rounded to the decimals shown.
 
-    Text without a number states nothing and agrees with any value.
+    A number word up to twelve, once and twice are read as well. Text without any of these states nothing and agrees
+    with any value.
 
     >>> states("about 2.16%", Decimal("2.15962")), states("29 billion", Decimal("29000000000"))
     (True, True)
-    >>> states("1,400", Decimal(1500))
-    False
+    >>> states("1,400", Decimal(1500)), states("once", Decimal(2))
+    (False, False)
     """
+    word = text.strip().lower()
+    if word in _WORDS:
+        return value == _WORDS[word]
     for match in _NUMBER.finditer(text):
         digits = Decimal(match["digits"].replace(",", ""))
         power = _MAGNITUDE[match["magnitude"]] if match["magnitude"] else 0

@@ -1,5 +1,6 @@
 """The command line: a command is loaded from its room when it is asked for."""
 
+import errno
 import importlib
 import sys
 
@@ -40,6 +41,12 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except Fault as fault:
             click.echo(f"jiedu: {fault}", err=True)
+            sys.exit(1)
+        except OSError as error:
+            # A reader that closes its end of a pipe is not an error; click ends quietly.
+            if error.errno == errno.EPIPE:
+                raise
+            click.echo(f"jiedu: {error.filename or 'writing'}: {error.strerror or error}", err=True)
             sys.exit(1)
 
 

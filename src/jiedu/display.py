@@ -10,9 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jiedu.citations import CITATION
 from jiedu.edition import Edition
 from jiedu.errors import Fault
 from jiedu.facts import shown
+from jiedu.text import squeeze
 from jiedu.vocabulary import COMPARATOR_SIGNS
 
 STYLE = Path(__file__).parent / "style"
@@ -45,8 +47,6 @@ OWN_ROLES = ("heading", "section_lead", "subsection", "body")
 BODY_ROLES = OWN_ROLES[1:]
 """Its text without the headings, which is what is counted and compared."""
 
-_CITATION = re.compile(r"\[([^\[\]]+)\]\(#([a-z0-9][a-z0-9-]*)\)")
-_WHITE = re.compile(r"\s+")
 _DIGITS = re.compile(r"(?<![\d.,])\d{4,}(?!\.\d)")
 
 
@@ -83,7 +83,7 @@ def cited(text: str) -> str:
     >>> cited("a < [1,500](#q-060)")
     'a &lt; <a href="#q-060">1,500</a>'
     """
-    return _CITATION.sub(r'<a href="#\2">\1</a>', escape(text))
+    return CITATION.sub(r'<a href="#\g<id>">\g<text></a>', escape(text))
 
 
 def plain(text: str) -> str:
@@ -92,16 +92,7 @@ def plain(text: str) -> str:
     >>> plain("about [1,500](#q-060) firms")
     'about 1,500 firms'
     """
-    return _CITATION.sub(r"\1", text)
-
-
-def squeeze(text: str) -> str:
-    """Take all white space out of a text.
-
-    >>> squeeze("1000 家")
-    '1000家'
-    """
-    return _WHITE.sub("", text)
+    return CITATION.sub(r"\g<text>", text)
 
 
 @cache

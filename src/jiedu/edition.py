@@ -2,7 +2,9 @@
 
 import csv
 import hashlib
+import io
 import json
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -84,9 +86,15 @@ def _rows(root: Path, table: Table) -> list[list[str]]:
         text = path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise Fault(f"{table.path}: the table is missing") from None
+    except OSError as error:
+        raise Fault(f"{table.path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
         raise Fault(f"{table.path}: not UTF-8 (byte {error.start})") from None
-    lines = list(csv.reader(text.splitlines(keepends=True), strict=True))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error as error:
+        raise Fault(f"{table.path}: line {reader.line_num} is not readable as CSV ({error})") from None
     if not lines:
         raise Fault(f"{table.path}: the table is empty, it has no header row")
     names = [column.name for column in table.fields]
@@ -95,16 +103,19 @@ def _rows(root: Path, table: Table) -> list[list[str]]:
     for number, line in enumerate(lines[1:], 2):
         if len(line) != len(names):
             raise Fault(f"{table.path}: row {number} has {len(line)} cells, expected {len(names)}")
+        for column, cell in zip(table.fields, line, strict=True):
+            if column.constraints.get("required") and not cell:
+                raise Fault(f"{table.path}: row {number}: {column.name} is empty")
     return lines[1:]
 
 
 def _integer(value: str, table: Table, row: int, column: str) -> Any:
     if value == "":
         return pd.NA
-    try:
+    # An offset, an order or a number of decimals; a longer figure is a slip of the hand, and would not fit Int64.
+    if re.fullmatch(r"-?[0-9]{1,12}", value):
         return int(value)
-    except ValueError:
-        raise Fault(f"{table.path}: row {row + 2}: {column} is {value!r}, not a whole number") from None
+    raise Fault(f"{table.path}: row {row + 2}: {column} is {value[:40]!r}, not a whole number")
 
 
 def _number(value: str, table: Table, row: int, column: str) -> Decimal | None:
@@ -147,7 +158,7 @@ class Edition:
 
     @classmethod
     def open(cls, root: str | Path | None = None) -> "Edition":
-        """Load the edition in `root`, or the one that holds the current folder.
+        """Load the edition that holds the folder `root`, or the current one.
 
         Raises Fault for a missing or altered page, a missing table, a wrong header or a cell of the wrong type.
 
@@ -155,15 +166,15 @@ class Edition:
         np.int64(1589)
         """
         folder = find_root(Path(root) if root is not None else None)
-        if root is not None and folder != Path(root).resolve():
-            raise Fault(f"{root}: no {PACKAGE} here: this is no edition")
         try:
             package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-        except (json.JSONDecodeError, UnicodeDecodeError) as error:
+            recorded = {resource.get("name"): resource.get("hash") for resource in package["resources"]}.get("page")
+        except (ValueError, OSError) as error:
             raise Fault(f"{PACKAGE}: not readable as JSON ({error})") from None
+        except (KeyError, TypeError, AttributeError):
+            raise Fault(f"{PACKAGE}: is no data package: it has no list of resources") from None
         text = read_page(folder)
         digest = f"sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()}"
-        recorded = {r.get("name"): r.get("hash") for r in package.get("resources", [])}.get("page")
         if recorded != digest:
             raise Fault(f"{PAGE}: the page was altered: its SHA-256 is {digest[7:19]}…, {PACKAGE} records {recorded}")
         tables = {name: read_table(folder, table) for name, table in TABLES.items()}
@@ -277,15 +288,6 @@ class Edition:
         """
         bodies = self.blocks[self.blocks["role"].isin(["section_lead", "subsection", "body"])]
         return [section for section in bodies["section"].unique() if section]
-
-    def section_name(self, section: str) -> tuple[str, str]:
-        """Give the heading of a section in Chinese and English.
-
-        >>> Edition.open().section_name("d")[0]
-        '开放创新'
-        """
-        row = self.blocks.loc[f"{section}-heading"]
-        return row["heading_zh"], row["heading_en"]
 
     def optional(self, name: str) -> pd.DataFrame:
         """Give a table that an edition may have or not: coding-a, coding-b, disagreements, readers.

@@ -1,5 +1,6 @@
 """Every derived number that the prose states: a formula over the tables, computed and named."""
 
+import ast
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -7,14 +8,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from simpleeval import EvalWithCompoundTypes, InvalidExpression
+from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpression
 
 from jiedu.errors import Fault
-from jiedu.schema import OPTIONAL_TABLES
-from jiedu.text import clean
+from jiedu.schema import OPTIONAL_TABLES, TABLES
+from jiedu.text import clean, squeeze
 
 if TYPE_CHECKING:
     from jiedu.edition import Edition
+
+
+# What arithmetic over rows needs, and nothing that could run for hours: no powers, no formatting.
+_OPERATORS = {
+    kind: DEFAULT_OPERATORS[kind] for kind in (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Eq, ast.Gt, ast.Lt)
+}
+_LONGEST_FORMULA = 500
+_LARGEST = Decimal(10) ** 18
 
 
 @lru_cache(maxsize=4)
@@ -22,10 +31,10 @@ def compute(edition: "Edition") -> pd.DataFrame:
     """Compute data/facts.csv: the table with a column `value` (Decimal, not yet rounded).
 
     A formula may name rows with their hyphens as underscores (q_098, r_city_gdp, f02, fact_x) and call
-    count(table, column=value …), total(table, column, …), characters(section=…), times(word), overlap(block, section),
-    matched(role=…) and the figures of
-    `agreement`. A column that is a Python keyword takes a trailing underscore (class_), several allowed values
-    stand in a list, and `*` matches any cell that is not empty.
+    count(table, column=value …), total(table, column, …), characters(section=…), times(word),
+    overlap(block, section), matched(role=…) and the figures of `agreement`. A column that is a Python keyword
+    takes a trailing underscore (class_), several allowed values stand in a list, and `*` matches any cell that is
+    not empty.
     Raises Fault with the fact's id for an unknown name, a missing value or a circle.
 
     >>> from jiedu.edition import Edition
@@ -62,18 +71,24 @@ class _Ledger:
             raise Fault(f"data/facts.csv: row {id_}: the formula comes back to itself ({' → '.join(self.open)})")
         self.open.append(id_)
         formula = self.facts.loc[id_, "formula"]
-        evaluator = EvalWithCompoundTypes(names=self._name, functions=self._functions())
         try:
-            self.known[id_] = Decimal(evaluator.eval(formula))
+            evaluator = EvalWithCompoundTypes(operators=_OPERATORS, names=self._name, functions=self._functions())
+            value = Decimal(evaluator.eval(formula[:_LONGEST_FORMULA]))
+            if not value.is_finite() or abs(value) >= _LARGEST or len(formula) > _LONGEST_FORMULA:
+                raise ValueError("the result, or the formula, is out of bounds")
+            self.known[id_] = value
         except (
             InvalidExpression,
             InvalidOperation,
             ArithmeticError,
-            TypeError,
-            KeyError,
+            AttributeError,
+            LookupError,
+            RecursionError,
             SyntaxError,
+            TypeError,
+            ValueError,
         ) as error:
-            raise Fault(f"data/facts.csv: row {id_}: {formula!r} cannot be computed ({error})") from None
+            raise Fault(f"data/facts.csv: row {id_}: {formula[:60]!r} cannot be computed ({error})") from None
         self.open.pop()
         return self.known[id_]
 
@@ -100,14 +115,15 @@ class _Ledger:
             "alpha": lambda field: agreement.figure(agreement.coding(self.edition), field, "alpha"),
             "equal_share": lambda field: agreement.figure(agreement.coding(self.edition), field, "equal_share"),
             "reader_share": lambda field: agreement.figure(agreement.reader(self.edition), field, "share"),
-            "times": lambda word: Decimal("".join(self.edition.text.split()).count(word)),
+            "times": lambda word: Decimal(squeeze(self.edition.text).count(word)),
             "matched": lambda **where: matched(self.edition, self._rows("blocks", where)),
             "overlap": lambda task, section: overlap(self.edition, task, section),
         }
 
     def _rows(self, table: str, where: dict[str, Any]) -> pd.DataFrame:
-        optional = table in OPTIONAL_TABLES
-        frame = self.edition.optional(table) if optional else getattr(self.edition, table)
+        if table not in TABLES | OPTIONAL_TABLES:
+            raise LookupError(f"there is no table {table!r}")
+        frame = self.edition.optional(table) if table in OPTIONAL_TABLES else getattr(self.edition, table)
         for column, wanted in where.items():
             cells = frame[column.rstrip("_")]
             if wanted == "*":

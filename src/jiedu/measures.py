@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from jiedu.display import BODY_ROLES, OWN_ROLES, section_name, squeeze
+from jiedu.display import BODY_ROLES, OWN_ROLES, section_name
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 from jiedu.facts import characters, overlap
+from jiedu.text import squeeze
 from jiedu.vocabulary import COMMITMENT_KINDS, FORCES
 
 CRITERIA = {

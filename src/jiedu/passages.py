@@ -7,10 +7,10 @@ from itertools import pairwise
 import pandas as pd
 
 from jiedu import vocabulary
-from jiedu.display import Html, cited, escape, in_words, squeeze, style_sheet
+from jiedu.display import Html, cited, escape, in_words, style_sheet
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
-from jiedu.text import clean, sentences
+from jiedu.text import clean, sentences, squeeze
 
 _LAYERS = ("commitment", "term", "quantity")
 """Outermost first. Where two cross, the outer one is cut, so that a number stays in one piece."""

@@ -23,13 +23,13 @@ from jiedu.display import (
     plain,
     printed,
     section_name,
-    squeeze,
     style_sheet,
 )
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 from jiedu.facts import compute, shown
 from jiedu.quantities import read
+from jiedu.text import squeeze
 
 ASPECTS = {"base": "the year before", "target": "target", "outcome": "outcome"}
 """The aspects of a comparison, in the order in which they are shown."""

@@ -275,3 +275,12 @@ def _left_between_digits(source: str, a: int, b: int, broken: bool) -> str:
         whole_line = a - head == 0 or source[a - head - 1] == "\n"
         return "\n" if whole_line else ""
     return "" if head == 1 or tail == 1 or (head <= 3 and tail == 3) else " "
+
+
+def squeeze(text: str) -> str:
+    """Take all white space out of a text.
+
+    >>> squeeze(" 业 突 破 1000 家")
+    '业突破1000家'
+    """
+    return "".join(text.split())

@@ -30,10 +30,11 @@ from jiedu.charts.base import (
     listed,
     pair_height,
 )
-from jiedu.display import DEADLINES, amount, chosen, in_words, number, squeeze
+from jiedu.display import DEADLINES, amount, chosen, in_words, number
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 from jiedu.facts import shown
+from jiedu.text import squeeze
 
 _LABEL = 2.15
 _MARGIN = 0.12

@@ -25,10 +25,11 @@ from jiedu.charts.base import (
     pair_height,
     wide,
 )
-from jiedu.display import OWN_ROLES, amount, percent, section_name, squeeze
+from jiedu.display import OWN_ROLES, amount, percent, section_name
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 from jiedu.facts import characters
+from jiedu.text import squeeze
 
 _MARGIN = 0.12
 _HATCHES = ("", "|||", "///", "\\\\\\", "---", "xxx")

@@ -21,9 +21,10 @@ from jiedu.charts.base import (
     listed,
     pair_height,
 )
-from jiedu.display import section_name, squeeze
+from jiedu.display import section_name
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
+from jiedu.text import squeeze
 from jiedu.vocabulary import KINDS
 
 _MARGIN, _LEFT = 0.12, 2.15

@@ -19,11 +19,11 @@ from jiedu.schema import describe as description
 @click.argument("folder", default=".", metavar="[DIR]", type=click.Path(path_type=Path))
 @click.pass_context
 def check(context: click.Context, folder: Path) -> None:
-    """Check every promise of the edition in DIR: exit 0, or 1 with one line a fault."""
+    """Check every promise of the edition in DIR, or around it: exit 0, or 1 with one line a fault."""
     faults = faults_of(folder)
     for fault in faults:
         click.echo(fault)
-    click.echo(f"{len(faults)} faults", err=bool(faults))
+    click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}", err=bool(faults))
     if faults:
         context.exit(1)
     edition = Edition.open(folder)

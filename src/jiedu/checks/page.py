@@ -9,12 +9,10 @@ from typing import Any
 from jiedu.citations import missing, numbers
 from jiedu.edition import Edition, records
 from jiedu.numerals import NUMERAL_CHARACTERS, parse
+from jiedu.text import squeeze
 
+_LONGEST_NUMERAL = 12
 _HAN_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两双]+")
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def _inside(edition: Edition, row: dict[str, Any]) -> bool:
@@ -41,9 +39,9 @@ def blocks_cover_the_page(edition: Edition) -> Iterator[str]:
                 break
             owner[offset] = row.id
         surface = edition.text[row.start : row.end]
-        if _bare(row.heading_zh) not in _bare(edition.text):
+        if squeeze(row.heading_zh) not in squeeze(edition.text):
             yield f"data/blocks.csv: row {row.id}: the heading {row.heading_zh!r} is not on the page"
-        if row.role == "subsection" and row.heading_zh and not _bare(surface).startswith(_bare(row.heading_zh)):
+        if row.role == "subsection" and row.heading_zh and not squeeze(surface).startswith(squeeze(row.heading_zh)):
             yield f"data/blocks.csv: row {row.id}: the text does not begin with its heading {row.heading_zh!r}"
     lost = [i for i, c in enumerate(edition.text) if not c.isspace() and owner[i] is None]
     if lost:
@@ -62,14 +60,15 @@ def surfaces_are_on_the_page(edition: Edition) -> Iterator[str]:
         where = f"data/quantities.csv: row {row['id']}"
         there = edition.text[row["start"] : row["end"]]
         if there != row["surface"]:
-            yield f"{where}: the surface is {row['surface']!r}, the page has {there!r} at {row['start']}–{row['end']}"
+            said, at = row["surface"][:40], f"{row['start']}–{row['end']}"
+            yield f"{where}: the surface is {said!r}, the page has {there[:40]!r} at {at}"
         if not _inside(edition, row):
             yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
             continue
         block = edition.blocks.loc[row["block"]]
-        body = _bare(edition.text[block["start"] : block["end"]])
+        body = squeeze(edition.text[block["start"] : block["end"]])
         for column in ("indicator", "deadline"):
-            if _bare(row[column]) not in body:
+            if squeeze(row[column]) not in body:
                 yield f"{where}: the {column} {row[column]!r} is not in block {row['block']}"
         is_quantity = row["class"] == "quantity"
         if is_quantity and (row["value"] is None) != (row["comparator"] == "sync"):
@@ -86,7 +85,7 @@ def unassigned(edition: Edition) -> list[int]:
     """
     covered: set[int] = set()
     for start, end in zip(edition.quantities["start"], edition.quantities["end"], strict=True):
-        covered.update(range(start, end))
+        covered.update(range(max(start, 0), min(end, len(edition.text))))
     return [i for i, c in enumerate(edition.text) if c in NUMERAL_CHARACTERS and i not in covered]
 
 
@@ -97,7 +96,7 @@ def numerals_are_assigned(edition: Edition) -> Iterator[str]:
     []
     """
     for offset in unassigned(edition):
-        around = _bare(edition.text[max(0, offset - 6) : offset + 7])
+        around = squeeze(edition.text[max(0, offset - 6) : offset + 7])
         yield f"data/quantities.csv: the numeral {edition.text[offset]!r} at {offset} ({around}) is in no row"
     last_end, last_id = 0, ""
     for row in edition.quantities.sort_values("start").itertuples():
@@ -145,22 +144,22 @@ def commitments_hold(edition: Edition) -> Iterator[str]:
     """
     # A threshold, the length of a plan or a count that only structures the text is not what is promised.
     ledger = edition.quantities[edition.quantities["status"] == "target"]
-    page = _bare(edition.text)
+    page = squeeze(edition.text)
     last_end = dict.fromkeys(edition.blocks.index, 0)
     for row in records(edition.commitments):
         where = f"data/commitments.csv: row {row['id']}"
         if not _inside(edition, row):
             yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
             continue
-        there = _bare(edition.text[row["start"] : row["end"]])
+        there = squeeze(edition.text[row["start"] : row["end"]])
         if there != row["text"]:
             yield f"{where}: the text is {row['text']!r}, the page has {there!r}"
         if row["start"] < last_end[row["block"]]:
             yield f"{where}: overlaps the promise before it"
         last_end[row["block"]] = row["end"]
-        if row["cue"] and _bare(edition.text[row["cue_start"] : row["cue_end"]]) != row["cue"]:
+        if row["cue"] and squeeze(edition.text[row["cue_start"] : row["cue_end"]]) != row["cue"]:
             yield f"{where}: the cue {row['cue']!r} is not at {row['cue_start']}–{row['cue_end']}"
-        if _bare(row["deadline"]) not in page:
+        if squeeze(row["deadline"]) not in page:
             yield f"{where}: the deadline {row['deadline']!r} is not on the page"
         inside = ledger[(ledger["start"] >= row["start"]) & (ledger["end"] <= row["end"])].index
         if row["quantities"].split() != list(inside):
@@ -177,8 +176,8 @@ def occurrences_hold(edition: Edition) -> Iterator[str]:
         if row.term not in edition.terms.index:
             yield f"data/occurrences.csv: row {number}: unknown term {row.term!r}"
             continue
-        term, there = edition.terms.loc[row.term, "term"], _bare(edition.text[row.start : row.end])
-        if there != _bare(term):
+        term, there = edition.terms.loc[row.term, "term"], squeeze(edition.text[row.start : row.end])
+        if there != squeeze(term):
             yield f"data/occurrences.csv: row {number}: the term is {term!r}, the page has {there!r}"
     for id_ in edition.terms.index.difference(edition.occurrences["term"]):
         yield f"data/terms.csv: row {id_}: the term occurs nowhere on the page"
@@ -195,7 +194,7 @@ def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
             yield f"data/claims.csv: row {row['id']}: unknown block {row['block']!r}"
             continue
         block = edition.blocks.loc[row["block"]]
-        if _bare(row["zh"]) not in _bare(edition.text[block["start"] : block["end"]]):
+        if squeeze(row["zh"]) not in squeeze(edition.text[block["start"] : block["end"]]):
             yield f"data/claims.csv: row {row['id']}: {row['zh']!r} is not in block {row['block']}"
 
 
@@ -211,8 +210,8 @@ def translation_covers_the_page(edition: Edition) -> Iterator[str]:
         if not _inside(edition, row):
             yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
             continue
-        there = _bare(edition.text[row["start"] : row["end"]])
-        if there != _bare(row["zh"]):
+        there = squeeze(edition.text[row["start"] : row["end"]])
+        if there != squeeze(row["zh"]):
             yield f"{where}: the Chinese is {row['zh']!r}, the page has {there!r}"
         if row["state"] == "reviewed" and not row["en"]:
             yield f"{where}: reviewed, but there is no English"
@@ -244,7 +243,7 @@ def translation_numbers_agree(edition: Edition) -> Iterator[str]:
                 required += [v for v in (quantity["value"], quantity["value_high"]) if v is not None]
             else:
                 required += numbers(quantity["surface"])
-                optional += _spoken(_bare(quantity["surface"]))
+                optional += _spoken(squeeze(quantity["surface"]))
         lost, unexplained = missing(required, optional, numbers(row["en"]))
         if lost:
             yield f"data/translation.csv: row {row['id']}: the English lacks {', '.join(map(str, lost))}"

@@ -1,5 +1,6 @@
 """The promises that hold the prose against the tables: numbers cite, quotations match, notebooks are clean."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 from jiedu.facts import compute
 from jiedu.schema import OPTIONAL_TABLES
+from jiedu.text import squeeze
 
 _QUOTED = re.compile(r"「([^「」]*)」")
 _HAN = re.compile(r"[一-鿿]")
@@ -40,7 +42,7 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
             if caption := _figure(cell).get("caption"):
                 yield name, f"caption in cell {number}", caption
     for path in sorted((edition.root / "book").glob("*.md")):
-        yield f"book/{path.name}", "text", path.read_text(encoding="utf-8")
+        yield f"book/{path.name}", "text", _read(path)
     for row in records(edition.notes):
         for language in ("zh", "en"):
             yield "data/notes.csv", f"row {row['id']}, {language}", row[language]
@@ -49,12 +51,32 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
             yield "data/claims.csv", f"row {row['id']}, {column}", row[column]
 
 
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Fault(f"{path.parent.name}/{path.name}: not readable as UTF-8 text ({error})") from None
+
+
 def _cells(path: Path) -> list[dict[str, Any]]:
     try:
-        cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    except (ValueError, KeyError, TypeError) as error:
+        cells: list[dict[str, Any]] = json.loads(_read(path))["cells"]
+        parts = {"code": {"outputs", "execution_count"}, "markdown": set(), "raw": set()}
+        whole = all({"source", "metadata"} | parts[cell["cell_type"]] <= cell.keys() for cell in cells)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise Fault(f"notebooks/{path.name}: not a notebook ({error})") from None
+    if not whole:
+        raise Fault(f"notebooks/{path.name}: not a notebook (a cell lacks a part)")
     return cells
+
+
+def _defines(source: str) -> bool:
+    try:
+        nodes = ast.walk(ast.parse(source))
+    except SyntaxError:
+        # A line for the shell or a magic is no Python; the notebook's own run will tell what is wrong.
+        return False
+    return any(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda) for n in nodes)
 
 
 def _figure(cell: dict[str, Any]) -> dict[str, str]:
@@ -80,7 +102,7 @@ def notebooks_are_clean(edition: Edition) -> Iterator[str]:
                 continue
             if cell["outputs"] or cell["execution_count"] is not None:
                 yield f"{where}: holds a stored output; clear it before committing"
-            if re.search(r"^\s*(def|class|lambda)\b", source, re.MULTILINE):
+            if _defines(source):
                 yield f"{where}: defines something; logic lives in the package"
             if len(source.splitlines()) > _MAX_LINES:
                 yield f"{where}: more than {_MAX_LINES} lines"
@@ -150,15 +172,15 @@ def quotations_are_on_the_page(edition: Edition) -> Iterator[str]:
     >>> list(quotations_are_on_the_page(Edition.open()))
     []
     """
-    page = "".join(edition.text.split())
+    page = squeeze(edition.text)
     outside = "".join("".join(edition.context[["claim", "value", "note"]].to_numpy().ravel()).split())
     for path, place, prose in prose_of(edition):
         for quoted in _QUOTED.findall(prose):
-            if "".join(quoted.split()) not in page + outside:
+            if squeeze(quoted) not in page + outside:
                 yield f"{path}: {place}: 「{quoted}」 is not on the page"
         for citation in citations(prose):
             if citation.id.startswith(_NOT_QUOTED):
                 continue
-            words = "".join(citation.text.split())
+            words = squeeze(citation.text)
             if _HAN.search(_MEASURE.sub("", words)) and not _LATIN.search(words) and words not in page + outside:
                 yield f"{path}: {place}: [{citation.text}](#{citation.id}) quotes what is not on the page"

@@ -8,11 +8,12 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from jiedu import vocabulary
 from jiedu.errors import Fault
 
-KINDS = ("rate", "share", "money", "count", "area", "length", "level", "time", "rank", "date", "other")
-CLASSES = ("quantity", "label", "ordinal", "slogan", "word")
-COMPARATORS = ("eq", "about", "gt", "ge", "le", "lt", "range", "sync", "other")
+KINDS = tuple(vocabulary.KINDS)
+CLASSES = tuple(vocabulary.CLASSES)
+COMPARATORS = tuple(vocabulary.COMPARATORS)
 NUMERALS = ("all", "any", "arabic")
 SIDES = ("before", "after", "inside", "between")
 
