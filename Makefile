@@ -14,7 +14,7 @@ test: $(INSTALLED)  ## run every test
 	@$(BIN)/pytest
 
 lab: $(INSTALLED)  ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks
+	@$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/overview.ipynb
 
 lint: $(INSTALLED)  ## check format, lint and types
 	@$(BIN)/ruff format --check .

@@ -24,6 +24,7 @@ def copy(tmp_path: Path) -> Path:
     """Give a copy of the edition to break."""
     for name in ("data", "book", "notebooks"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    shutil.copy(ROOT / "_toc.yml", tmp_path)
     return tmp_path
 
 
@@ -242,6 +243,17 @@ BROKEN: dict[str, tuple[Edit, str]] = {
     "figure without a name": (
         notebook(lambda b: _code_cell(b)["metadata"].update(mystnb={"figure": {"caption": "x"}})),
         r"cell 2: a figure needs a name and a caption",
+    ),
+    "page is a folder": (
+        lambda root: (root / "data/source/page.txt").unlink() or (root / "data/source/page.txt").mkdir(),
+        r"page\.txt: cannot be read",
+    ),
+    "byte order mark": (recoded("data/terms.csv", "utf-8-sig"), r"^data/terms\.csv: begins with a byte order mark"),
+    "carriage return": (text("data/notes.csv", "The label is torn", "The label\r is torn"), r"holds a carriage return"),
+    "endless value": (cell("quantities", "q-049", value="1e999999999"), r"value is '1e999999999', not a number"),
+    "page of the book missing": (
+        text("_toc.yml", "notebooks/wording", "notebooks/wordings"),
+        r"^_toc\.yml: no such page: notebooks/wordings$",
     ),
     "empty offset": (cell("quantities", "q-049", start=""), r"^data/quantities\.csv: row 50: start is empty$"),
     "empty order": (cell("blocks", "a-1", order=""), r"^data/blocks\.csv: row \d+: order is empty$"),

@@ -29,8 +29,10 @@ def read_page(root: Path) -> str:
         text = path.read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise Fault(f"{PAGE}: the page is missing") from None
+    except OSError as error:
+        raise Fault(f"{PAGE}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
-        raise Fault(f"{PAGE}: not UTF-8 (byte {error.start}); convert it and set its hash anew") from None
+        raise Fault(f"{PAGE}: not UTF-8 (byte {error.start}); convert it, then run `jiedu describe`") from None
     if not text.strip():
         raise Fault(f"{PAGE}: the page is empty")
     return text
@@ -90,6 +92,8 @@ def _rows(root: Path, table: Table) -> list[list[str]]:
         raise Fault(f"{table.path}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError as error:
         raise Fault(f"{table.path}: not UTF-8 (byte {error.start})") from None
+    if text.startswith("\ufeff"):
+        raise Fault(f"{table.path}: begins with a byte order mark; save it as UTF-8 without one")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         lines = list(reader)
@@ -118,6 +122,10 @@ def _integer(value: str, table: Table, row: int, column: str) -> Any:
     raise Fault(f"{table.path}: row {row + 2}: {column} is {value[:40]!r}, not a whole number")
 
 
+# Beyond 10 to this power no report counts, and arithmetic on the figure would take for ever.
+_LARGEST_POWER = 20
+
+
 def _number(value: str, table: Table, row: int, column: str) -> Decimal | None:
     if value == "":
         return None
@@ -125,8 +133,8 @@ def _number(value: str, table: Table, row: int, column: str) -> Decimal | None:
         number = Decimal(value)
     except InvalidOperation:
         number = Decimal("nan")
-    if not number.is_finite():
-        raise Fault(f"{table.path}: row {row + 2}: {column} is {value!r}, not a number")
+    if not number.is_finite() or number.adjusted() > _LARGEST_POWER:
+        raise Fault(f"{table.path}: row {row + 2}: {column} is {value[:40]!r}, not a number")
     return number
 
 

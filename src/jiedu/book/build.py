@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -62,6 +63,17 @@ def contents(root: Path) -> list[Path]:
         pages.append(found[0])
         names = [str(child) for child in site[name].child_files()] + names
     return pages
+
+
+def _plain_title(root: Path) -> None:
+    """Refuse a title that holds HTML: the theme prints it as it is."""
+    try:
+        config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise Fault(f"_config.yml: cannot be read ({' '.join(str(error).split())})") from None
+    for key in ("title", "author", "copyright"):
+        if set(str((config or {}).get(key, ""))) & set("<>"):
+            raise Fault(f"_config.yml: the {key} holds < or >, which a page would take for HTML")
 
 
 @contextlib.contextmanager
@@ -235,6 +247,7 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
 
     _spare_grammar()
     pages = contents(root)
+    _plain_title(root)
     notebooks = [page for page in pages if page.suffix == ".ipynb"]
     with _alone(working):
         with timed("checks"):

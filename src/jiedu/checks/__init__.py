@@ -30,6 +30,7 @@ PROMISES: tuple[Promise, ...] = (
     tables.reviewed_terms_have_english,
     tables.comparisons_repeat_their_sources,
     tables.coding_is_accounted_for,
+    prose.pages_exist,
     prose.notebooks_are_clean,
     prose.citations_hold,
     prose.quotations_are_on_the_page,

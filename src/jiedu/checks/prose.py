@@ -8,6 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from jiedu.citations import bare_numbers, citations, digits, states
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
@@ -82,6 +84,33 @@ def _defines(source: str) -> bool:
 def _figure(cell: dict[str, Any]) -> dict[str, str]:
     figure: dict[str, str] = cell["metadata"].get("mystnb", {}).get("figure", {})
     return figure
+
+
+def pages_exist(edition: Edition) -> Iterator[str]:
+    """Find pages that the table of contents names and the project does not have.
+
+    An edition without a table of contents promises nothing here.
+
+    >>> list(pages_exist(Edition.open()))
+    []
+    """
+    toc = edition.root / "_toc.yml"
+    if not toc.exists():
+        return
+    try:
+        waiting: list[Any] = [yaml.safe_load(_read(toc))]
+    except yaml.YAMLError as error:
+        raise Fault(f"_toc.yml: not readable as YAML ({' '.join(str(error).split())})") from None
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            for key, value in part.items():
+                if key not in ("root", "file"):
+                    waiting.append(value)
+                elif not any((edition.root / f"{value}{suffix}").is_file() for suffix in ("", ".md", ".ipynb")):
+                    yield f"_toc.yml: no such page: {value}"
 
 
 def notebooks_are_clean(edition: Edition) -> Iterator[str]:

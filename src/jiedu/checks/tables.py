@@ -28,7 +28,8 @@ def cells_are_plain_text(edition: Edition) -> Iterator[str]:
                 if _FORMULA.match(cell):
                     yield f"{where}: {column} begins like a spreadsheet formula ({cell[:20]!r})"
                 if _CONTROL.search(cell):
-                    yield f"{where}: {column} holds a control character"
+                    what = "a carriage return (save with plain line feeds)" if "\r" in cell else "a control character"
+                    yield f"{where}: {column} holds {what}"
 
 
 def schemas_are_recorded(edition: Edition) -> Iterator[str]:
