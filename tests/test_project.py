@@ -2,6 +2,7 @@
 
 import csv
 import json
+import keyword
 import os
 import random
 import shutil
@@ -21,7 +22,9 @@ from jiedu.numerals import NUMERAL_CHARACTERS
 from jiedu.project.blocks import letter
 from jiedu.project.draft import draft_tables, read_report
 from jiedu.project.files import plain, quoted
-from jiedu.schema import TABLES
+from jiedu.project.making import package_of
+from jiedu.project.places import Places
+from jiedu.schema import PACKAGE, PAGE, TABLES, describe
 
 REPORT = Path(__file__).parent / "data" / "sample_report.txt"
 TEXT = REPORT.read_text(encoding="utf-8")
@@ -329,8 +332,27 @@ def test_a_draft_depends_on_the_text_alone() -> None:
     assert draft_tables(read_report(TEXT)) == draft_tables(read_report(TEXT))
 
 
+def test_no_section_is_named_like_a_keyword() -> None:
+    names = [letter(number) for number in range(1000)]
+    assert names[43:46] == ["ar", "at", "au"]
+    assert len(set(names)) == 1000 and not any(map(keyword.iskeyword, names))
+
+
+def test_rows_are_found_by_place() -> None:
+    """Against a look at every row; rows may touch, overlap and lie in each other."""
+    source = random.Random(20250116)
+    rows = [{"start": at, "end": at + source.randint(1, 9)} for at in source.choices(range(60), k=30)]
+    places = Places(rows)
+    for start in range(70):
+        for end in range(start + 1, 71):
+            inside = [row for row in rows if start <= row["start"] and row["end"] <= end]
+            meeting = [row for row in rows if row["start"] < end and start < row["end"]]
+            assert places.inside(start, end) == sorted(inside, key=lambda row: row["start"])
+            assert places.meeting(start, end) == sorted(meeting, key=lambda row: row["start"])
+
+
 def test_small_parts() -> None:
-    assert [letter(n) for n in (0, 25, 26, 51, 52)] == ["a", "z", "aa", "az", "ba"]
+    assert [letter(n) for n in (0, 25, 26, 50, 51)] == ["a", "z", "aa", "az", "ba"]
     assert (
         quoted("发展 5G") == "发展 5G"
         and quoted("办好100件实事") == "「办好100件实事」"
@@ -460,6 +482,38 @@ def test_what_the_prose_cites_does_not_vanish(project: Path) -> None:
     index.write_text(index.read_text(encoding="utf-8") + "\n[农户](#q-900)\n", encoding="utf-8")
     jiedu("update", project)
     assert "q-900" in {row["id"] for row in rows_of(project, "quantities")} and check(project) == []
+
+
+def test_the_facts_of_a_section_that_is_gone_go_with_it(project: Path) -> None:
+    """A heading of the page becomes none, as where the reader learns better."""
+    (project / PAGE).write_text(
+        TEXT.replace("　　三、2025年重点工作\n", "　　往下要说的是各项工作：\n"), encoding="utf-8"
+    )
+    (project / PACKAGE).write_text(describe(project, package_of(project)), encoding="utf-8")
+    *left, last = Edition.open(project).sections
+    gone = [row["id"] for row in rows_of(project, "facts") if row["id"].startswith(f"fact-{last}-")]
+    assert len(gone) == 4
+    assert jiedu("update", project).exit_code == 0
+    assert Edition.open(project).sections == left and check(project) == []
+    assert not [row["id"] for row in rows_of(project, "facts") if row["id"] in gone]
+
+
+def test_a_fact_of_a_section_that_is_gone_stays_while_it_is_named(project: Path) -> None:
+    def add(rows: list[dict[str, str]]) -> None:
+        for name, formula in (
+            ("fact-y-numbers", "2 * fact_y_promises"),
+            ("fact-y-promises", 'count("commitments", section="y")'),
+            ("fact-z-density", "1000 * fact_z_numbers / fact_z_characters"),
+            ("fact-z-numbers", 'count("quantities", section="z", class_="quantity")'),
+            ("fact-z-characters", 'characters(section="z")'),
+            ("fact-own", "fact_y_numbers + 1"),
+        ):
+            rows.append(dict(rows[0]) | {"id": name, "formula": formula})
+
+    edit(project, "facts", add)
+    assert jiedu("update", project).exit_code == 0
+    left = {row["id"] for row in rows_of(project, "facts") if row["id"].startswith(("fact-y", "fact-z", "fact-own"))}
+    assert left == {"fact-own", "fact-y-numbers", "fact-y-promises"}
 
 
 def test_an_update_that_fails_on_the_way_puts_everything_back(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, islice, pairwise
+from keyword import iskeyword
 from typing import Any
 
 from jiedu.quantities import Quantity
@@ -37,11 +38,17 @@ class _Cut:
 def letter(number: int) -> str:
     """Name a section by its place from 0: a to z, then aa, ab and so on.
 
-    >>> letter(0), letter(25), letter(26)
-    ('a', 'z', 'aa')
+    A keyword of Python is passed over, since a key also names columns and arguments of what computes: no `as`.
+
+    >>> letter(0), letter(25), letter(26), letter(44)
+    ('a', 'z', 'aa', 'at')
     """
+    names = (name for place in count(1) if not iskeyword(name := _letters(place)))
+    return next(islice(names, number, None))
+
+
+def _letters(number: int) -> str:
     name = ""
-    number += 1
     while number:
         number, rest = divmod(number - 1, 26)
         name = chr(ord("a") + rest) + name

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiedu.numerals import NUMERAL_CHARACTERS
+from jiedu.project.places import Places
 from jiedu.quantities import Quantity
 from jiedu.targets import FAMILIES, Target
 from jiedu.text import Span
@@ -30,7 +31,8 @@ _DEADLINE = re.compile(
     r"年内|年底前|年底|年末|[上下]半年|[一二三四]季度(?:前|末)?|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月底前?"
     r"|(?:19|20)\d\d年(?:底前?|前)"
 )
-_CLAUSE_ENDS = "。；！？\n：;"
+# The commonest first: each search begins where the last one ended, and a rare stop is not looked for from the top.
+_CLAUSE_ENDS = "。\n；：！？;"
 
 _ENGLISH = {family.name: family.en for family in FAMILIES}
 
@@ -44,22 +46,15 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
-def block_of(blocks: Sequence[dict[str, Any]], start: int, end: int) -> dict[str, Any] | None:
-    """Give the block that holds a span whole; None where there is none.
-
-    >>> block_of([{"id": "a-1", "start": 0, "end": 9}], 3, 5)["id"]
-    'a-1'
-    """
-    return next((block for block in blocks if block["start"] <= start < end <= block["end"]), None)
-
-
 def deadline_of(text: str, start: int, end: int) -> str:
     """Give the deadline that stands before a place in its clause, as written; "" where none does.
 
     >>> deadline_of("年内完成6个项目；新建92条", 4, 6), deadline_of("年内完成6个项目；新建92条", 11, 14)
     ('年内', '')
     """
-    first = max(text.rfind(stop, 0, start) for stop in _CLAUSE_ENDS) + 1
+    first = 0
+    for stop in _CLAUSE_ENDS:
+        first = max(first, text.rfind(stop, first, start) + 1)
     found = [word for word in _DEADLINE.finditer(text, first, start)]
     return bare(found[-1][0]) if found else ""
 
@@ -78,25 +73,26 @@ def draft_ledger(
     [('六', 'slogan', ''), ('6个', 'quantity', '年内')]
     """
     named = {target.start: target for target in targets if target.value is not None}
+    places = Places(blocks)
     rows = []
     for numeral in numerals:
-        row = _row(text, blocks, numeral)
+        row = _row(text, places, numeral)
         if row is None:
             continue
         if numeral.start in named and row["class"] == "quantity":
             row |= _named(named[numeral.start])
         rows.append(row)
-    rows += [row for target in targets if (row := _tied(text, blocks, rows, target)) is not None]
+    rows += [row for target in targets if (row := _tied(text, places, rows, target)) is not None]
     rows += uncovered(text, blocks, rows)
     return sorted(rows, key=lambda row: row["start"])
 
 
-def _row(text: str, blocks: Sequence[dict[str, Any]], numeral: Quantity) -> dict[str, Any] | None:
+def _row(text: str, blocks: Places, numeral: Quantity) -> dict[str, Any] | None:
     start, end = numeral.start, numeral.end
     # A cell that begins with a sign would be a formula to a spreadsheet, and the sign is no numeral.
     while start < end and text[start] in "-+=@":
         start += 1
-    block = block_of(blocks, start, end) if start < end else None
+    block = blocks.holding(start, end)
     if block is None:
         return None
     row = {"block": block["id"], "start": start, "end": end, "surface": text[start:end], "class": numeral.class_}
@@ -145,9 +141,7 @@ def _english(target: Target) -> str:
     return _ENGLISH.get(target.family, "") + scope + (" (to strive for)" if target.aim == "stretch" else "")
 
 
-def _tied(
-    text: str, blocks: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], target: Target
-) -> dict[str, Any] | None:
+def _tied(text: str, blocks: Places, rows: Sequence[dict[str, Any]], target: Target) -> dict[str, Any] | None:
     """Make the row of a target that is tied to another figure and names no number."""
     if target.comparator != "sync" or target.value is not None or target.start is None or target.end is None:
         return None
@@ -155,7 +149,7 @@ def _tied(
     if found is None:
         return None
     start, end = found.span()
-    block = block_of(blocks, start, end)
+    block = blocks.holding(start, end)
     if block is None or any(row["start"] < end and row["end"] > start for row in rows):
         return None
     words = next(family.words for family in FAMILIES if family.name == target.family)
@@ -183,9 +177,10 @@ def uncovered(text: str, blocks: Sequence[dict[str, Any]], rows: Iterable[dict[s
             spans[-1] = Span(spans[-1].start, at + 1)
         else:
             spans.append(Span(at, at + 1))
+    places = Places(blocks)
     made = []
     for span in spans:
-        block = block_of(blocks, span.start, span.end)
+        block = places.holding(span.start, span.end)
         if block is not None:
             row = {"block": block["id"], "start": span.start, "end": span.end, "surface": span.of(text)}
             made.append(row | {"class": "word"} | _EMPTY | {"note": "not classed by the reader"})

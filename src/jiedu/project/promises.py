@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from jiedu.project.ledger import bare, block_of, deadline_of
+from jiedu.project.ledger import bare, deadline_of
+from jiedu.project.places import Places
 from jiedu.structure import Structure
 from jiedu.text import clean
 
@@ -70,6 +71,7 @@ def draft_promises(
     >>> [(row["text"], row["force"]) for row in draft_promises(text, blocks, read_structure(text), [])]
     [('确保建成2个站点', 'ensure'), ('加快修建道路', 'plain')]
     """
+    places, numbers = Places(blocks), Places(ledger)
     rows = []
     for block in sorted(blocks, key=lambda block: block["start"]):
         if block["role"] in ("headline", "masthead", "byline", "heading"):
@@ -78,9 +80,8 @@ def draft_promises(
         for start, end in _clauses(text, _below(text, block), block["end"], listed):
             if structure.role_at(start) not in PROMISING and not listed:
                 continue
-            inside = [row for row in ledger if start <= row["start"] and row["end"] <= end]
-            row = _promise(text, start, end, inside, listed)
-            if row is not None and block_of(blocks, start, end) is not None:
+            row = _promise(text, start, end, numbers.inside(start, end), listed)
+            if row is not None and places.holding(start, end) is not None:
                 rows.append({"block": block["id"]} | row)
     return rows
 

@@ -20,8 +20,9 @@ from jiedu.formats import shown
 from jiedu.project.blocks import draft_blocks
 from jiedu.project.draft import Reading, Row, Rows, draft_facts, files_of, numbered, read_report
 from jiedu.project.files import project_files
-from jiedu.project.ledger import block_of, draft_comparisons, draft_ledger, uncovered
+from jiedu.project.ledger import draft_comparisons, draft_ledger, uncovered
 from jiedu.project.making import package_of
+from jiedu.project.places import Places
 from jiedu.project.promises import draft_promises
 from jiedu.project.words import draft_sentences, draft_terms
 from jiedu.schema import PACKAGE, describe
@@ -97,9 +98,10 @@ def updated(edition: Edition, before: Mapping[str, Rows], reading: Reading) -> d
     ledger = _ledger(before, blocks, reading, cited)
     promises = draft_promises(text, blocks, reading.structure, ledger)
     commitments = _around("commitments", before["commitments"], promises, cited, lambda row: (row["start"], row["end"]))
+    numbers = Places(ledger)
     for row in commitments:
         if row["state"] == "draft":
-            inside = [q for q in ledger if row["start"] <= q["start"] and q["end"] <= row["end"]]
+            inside = numbers.inside(row["start"], row["end"])
             row["quantities"] = " ".join(q["id"] for q in inside if q["status"] == "target")
     terms, occurrences = _terms(before, text, blocks, ledger, cited)
     return dict(before) | {
@@ -160,18 +162,20 @@ def _carried(table: str, old: Row | None, row: Row) -> Row:
     return row | added | {"id": old["id"]}
 
 
-def _overlaps(row: Row, others: Iterable[Row]) -> bool:
-    return any(row["start"] < other["end"] and row["end"] > other["start"] for other in others)
+def _overlaps(row: Row, others: Places) -> bool:
+    return bool(others.meeting(row["start"], row["end"]))
 
 
 def _around(table: str, before: Rows, fresh: Iterable[Row], cited: set[str], key: Callable[[Row], Any]) -> Rows:
     """Keep the reviewed rows, and put the fresh rows around them; a cited draft row stays where nothing replaces it."""
     kept = _reviewed(before)
     old = {key(row): row for row in before if row["state"] != "reviewed"}
-    rows = [_carried(table, old.get(key(row)), row) for row in fresh if not _overlaps(row, kept)]
+    fixed = Places(kept)
+    rows = [_carried(table, old.get(key(row)), row) for row in fresh if not _overlaps(row, fixed)]
     used = {row.get("id") for row in rows}
     left = [row for row in old.values() if row["id"] in cited and row["id"] not in used]
-    return kept + rows + [row for row in left if not _overlaps(row, kept + rows)]
+    there = Places(kept + rows)
+    return kept + rows + [row for row in left if not _overlaps(row, there)]
 
 
 def _ledger(before: Mapping[str, Rows], blocks: Rows, reading: Reading, cited: set[str]) -> Rows:
@@ -181,7 +185,7 @@ def _ledger(before: Mapping[str, Rows], blocks: Rows, reading: Reading, cited: s
     named = {name for promise in promises for name in promise["quantities"].split()}
     old = [row | {"state": "reviewed"} if row["id"] in named else row for row in before["quantities"]]
     known = {row["id"] for row in old}
-    whole = [promise for promise in promises if known.issuperset(promise["quantities"].split())]
+    whole = Places(row for row in promises if known.issuperset(row["quantities"].split()))
     fresh = [
         row
         for row in draft_ledger(text, blocks, reading.numerals, reading.targets)
@@ -189,17 +193,19 @@ def _ledger(before: Mapping[str, Rows], blocks: Rows, reading: Reading, cited: s
     ]
     rows = _around("quantities", old, fresh, cited, lambda row: row["start"])
     states = {row["id"]: row["state"] for row in before["quantities"]}
+    places = Places(blocks)
     placed = []
     for row in rows:
-        block = block_of(blocks, row["start"], row["end"])
+        block = places.holding(row["start"], row["end"])
         if block is not None:
             placed.append(row | {"block": block["id"]} | ({"state": states[row["id"]]} if row.get("id") else {}))
     _settle_targets(placed)
+    targets = Places(row for row in placed if not row.get("id") and row["status"] == "target")
     for promise in promises:
         # A row that a reviewed promise names and that was lost comes back under its id.
         lost = [name for name in promise["quantities"].split() if name not in known]
-        back = [row for row in placed if not row.get("id") and row["status"] == "target" and _overlaps(row, [promise])]
-        for row, name in zip(sorted(back, key=lambda row: row["start"]), lost, strict=False):
+        back = [row for row in targets.meeting(promise["start"], promise["end"]) if not row.get("id")]
+        for row, name in zip(back, lost, strict=False):
             row["id"] = name
     placed += uncovered(text, blocks, placed)
     return sorted(numbered("q", placed), key=lambda row: row["start"])
@@ -252,22 +258,23 @@ def _terms(before: Mapping[str, Rows], text: str, blocks: Rows, ledger: Rows, ci
 
 def _translation(before: Rows, text: str, blocks: Rows) -> Rows:
     """Keep the sentences that are reviewed or have English; cut what lies between them."""
-    kept = [row for row in before if (row["state"] == "reviewed" or row["en"]) and _inside(row, blocks)]
+    places = Places(blocks)
+    kept = [row for row in before if (row["state"] == "reviewed" or row["en"]) and _inside(row, places)]
+    fixed = Places(kept)
     old = {(row["start"], row["end"]): row for row in before}
     stretches = []
     for block in blocks:
         at = block["start"]
-        for row in sorted(kept, key=lambda row: row["start"]):
-            if block["start"] <= row["start"] < block["end"]:
-                stretches.append({"id": block["id"], "start": at, "end": row["start"]})
-                at = row["end"]
+        for row in fixed.inside(block["start"], block["end"]):
+            stretches.append({"id": block["id"], "start": at, "end": row["start"]})
+            at = row["end"]
         stretches.append({"id": block["id"], "start": at, "end": block["end"]})
     fresh = draft_sentences(text, [part for part in stretches if text[part["start"] : part["end"]].strip()])
     return kept + [_carried("translation", old.get((row["start"], row["end"])), row) for row in fresh]
 
 
-def _inside(row: Row, blocks: Rows) -> bool:
-    block = block_of(blocks, row["start"], row["end"])
+def _inside(row: Row, blocks: Places) -> bool:
+    block = blocks.holding(row["start"], row["end"])
     return block is not None and block["id"] == row["block"]
 
 
@@ -285,12 +292,31 @@ def _comparisons(before: Rows, ledger: Rows, reading: Reading) -> Rows:
     return [row for row in fresh if row["id"] not in known] + kept
 
 
+# What draft_facts counts of one section.
+_OF_A_SECTION = re.compile(r"fact-[a-z]+-(?:numbers|characters|density|promises)")
+_FACT = re.compile(r"\bfact(?:_[a-z0-9]+)+")
+
+
 def _facts(before: Rows, fresh: Rows, cited: set[str]) -> Rows:
-    """Refresh the drafted facts; a reviewed one, and one that a person wrote, stays as it is."""
+    """Refresh the drafted facts; a reviewed one, one that a person wrote, and one that is named stays as it is.
+
+    What the machine counted of a section that is no more goes: a density of nothing could not be computed.
+    """
     made = {row["id"]: row for row in fresh}
-    rows = [row if row["state"] == "reviewed" or row["id"] not in made else made[row["id"]] for row in before]
+    rows = [row if row["state"] == "reviewed" else made.get(row["id"], row) for row in before]
+    stale = {
+        row["id"]: row
+        for row in rows
+        if row["state"] == "draft" and row["id"] not in made and _OF_A_SECTION.fullmatch(row["id"])
+    }
+    # A fact that stays keeps those that its formula names, and these keep theirs.
+    staying = [row for row in rows if row["id"] not in stale] + [stale[id_] for id_ in cited & stale.keys()]
+    for row in staying:
+        stale.pop(row["id"], None)
+        named = {name.replace("_", "-") for name in _FACT.findall(row["formula"])}
+        staying += [stale.pop(id_) for id_ in sorted(named & stale.keys())]
     known = {row["id"] for row in rows}
-    return rows + [row for row in fresh if row["id"] not in known]
+    return [row for row in rows if row["id"] not in stale] + [row for row in fresh if row["id"] not in known]
 
 
 def _said(name: str, before: Rows, after: Rows) -> str:

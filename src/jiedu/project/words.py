@@ -7,6 +7,7 @@ from typing import Any
 from pypinyin import Style, lazy_pinyin
 
 from jiedu.project.ledger import bare
+from jiedu.project.places import Places
 from jiedu.text import Span, clean, sentences
 
 _QUOTED = re.compile(r"“([^“”]{2,16})”")
@@ -34,20 +35,26 @@ def draft_terms(
     [3, 22, 12]
     """
     found: dict[str, str] = {}
-    marked: list[Span] = []
+    marked: list[dict[str, Any]] = []
     for block in blocks:
         for match in _QUOTED.finditer(text, block["start"], block["end"]):
             _keep(found, bare(match[1]), "")
-            marked.append(Span(match.start(), match.end()))
+            marked.append({"start": match.start(), "end": match.end()})
         for match in _NAMED.finditer(text, block["start"], block["end"]):
             word = bare(match[1])
             _keep(found, word, "regulation" if _RULES.search(word) else "programme")
-            marked.append(Span(match.start(), match.end()))
-    slogans = [row for row in ledger if row["class"] == "slogan"]
-    for row in slogans:
+            marked.append({"start": match.start(), "end": match.end()})
+    around = Places(marked)
+    slogans: set[str] = set()
+    for row in ledger:
+        if row["class"] != "slogan":
+            continue
+        word = bare(row["surface"])
+        slogans.add(word)
         # 八八 in “八八战略” is a part of a term, and none of its own.
-        if not any(span.start < row["start"] and row["end"] < span.end for span in marked):
-            _keep(found, bare(row["surface"]), "slogan")
+        holders = around.meeting(row["start"], row["end"])
+        if not any(span["start"] < row["start"] and row["end"] < span["end"] for span in holders):
+            _keep(found, word, "slogan")
     run = clean(text)
     terms: list[dict[str, Any]] = []
     places: list[dict[str, Any]] = []
@@ -59,7 +66,7 @@ def draft_terms(
         if not here:
             continue
         name = _slug(word, used)
-        numeric = any(bare(row["surface"]) in word for row in slogans)
+        numeric = any(slogan in word for slogan in slogans)
         terms.append(
             {
                 "id": name,
