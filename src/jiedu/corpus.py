@@ -176,8 +176,9 @@ def _part(name: str, data: bytes) -> bytes:
         found = read_report(extract(data, name))
     except Fault as fault:
         return _pack(to_arrow([], QUANTITY_COLUMNS), {"fault": str(fault)}, [])
-    except (RecursionError, MemoryError, ArithmeticError, ValueError, LookupError, TypeError) as error:
-        # A report that trips the reader is a fault of its own and must not take the others with it.
+    # Nobody can list what a reader of four formats may raise, and one of ten thousand files must not stop the others:
+    # whatever it is, it is written down with its name. Ctrl-C is no Exception and goes through.
+    except Exception as error:
         reason = f"{shown(name)}: the reader failed: {type(error).__name__}: {error}"
         return _pack(to_arrow([], QUANTITY_COLUMNS), {"fault": reason[:500]}, [])
     rows = list(found.quantity_rows())
@@ -455,7 +456,11 @@ def _cluster(scheduler: str | None, jobs: int | None) -> Iterator["Client"]:
 
 
 def _assemble(items: list[Item], keys: dict[str, str], parts: _Parts, out: Path, result: Result) -> None:
-    """Put the parts together in the order of the files; the outputs appear at the end, each of them whole."""
+    """Put the parts together in the order of the files; the outputs appear at the end, each of them whole.
+
+    Four files cannot appear at one stroke. The table of reports is moved last and is the mark of a run that came to
+    its end: where it is older than the file of quantities, a run was cut short between the two, and is to be repeated.
+    """
     import pyarrow as pa
 
     folder = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.new."))
@@ -490,7 +495,7 @@ def _assemble(items: list[Item], keys: dict[str, str], parts: _Parts, out: Path,
         csv.writer(sheet, lineterminator="\n").writerows([("file", "reason"), *result.faults])
         faults = out.with_name(f"{out.stem}-faults.csv")
         write_whole(folder / "faults", sheet.getvalue())
-        moves = {"quantities": names[""], "targets": names["-targets"], "reports": names["-reports"], "faults": faults}
+        moves = {"quantities": names[""], "targets": names["-targets"], "faults": faults, "reports": names["-reports"]}
         for name, path in moves.items():
             os.replace(folder / name, path)
         result.outputs = list(moves.values())
@@ -566,7 +571,7 @@ def corpus(folders: tuple[Path, ...], out: Path, scheduler: str | None, jobs: in
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     reached = (0, 0)
     try:
-        with Progress(*columns, console=console, transient=True) as progress:
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("", total=None)
 
             def told(done: int, total: int) -> None:
@@ -577,7 +582,7 @@ def corpus(folders: tuple[Path, ...], out: Path, scheduler: str | None, jobs: in
             result = build(folders, out, scheduler, jobs, told)
     except KeyboardInterrupt:
         click.echo(f"jiedu: interrupted after {reached[0]} of {reached[1]} files: run again to go on", err=True)
-        raise SystemExit(130) from None
+        raise SystemExit(1) from None
     _print_summary(result)
 
 

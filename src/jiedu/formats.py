@@ -73,6 +73,14 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
+# What a page may declare that is not in UTF-8. Python has codecs under other names that make no text of a page
+# (unicode_escape, punycode), or raise what no decoder should (undefined): such a declaration counts for nothing.
+_DECLARED = {
+    **dict.fromkeys(("gb18030", "gbk", "gb2312", "gb_2312-80", "cp936", "x-gbk"), "gb18030"),
+    **dict.fromkeys(("big5", "x-x-big5"), "big5"),
+    **dict.fromkeys(("big5-hkscs", "big5hkscs"), "big5hkscs"),
+    "cp950": "cp950",
+}
 # What Chinese files come in. gb18030 reads gb2312 and gbk too.
 _ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16_le", "utf_16_be"]
 _GUESS_FROM = 2**20
@@ -246,12 +254,10 @@ def _decode(data: bytes, where: str, declared: re.Match[bytes] | None) -> tuple[
         if "\x00" not in text:
             return _no_binary(text, where), "utf-8"
         broken = ""
-    if declared is not None:
-        name = declared[1].decode("ascii").lower()
-        try:
-            return _no_binary(data.decode("gb18030" if name in ("gb2312", "gbk") else name), where), name
-        except (LookupError, UnicodeDecodeError):
-            pass
+    name = declared[1].decode("ascii").lower() if declared else ""
+    if name in _DECLARED:
+        with contextlib.suppress(UnicodeDecodeError):
+            return _no_binary(data.decode(_DECLARED[name]), where), name
     guess = _guess(data)
     if guess is None:
         raise Fault(f"{where}: a binary file, or a text in an unknown encoding{broken}")
@@ -295,14 +301,12 @@ def _docx(data: bytes, where: str) -> str:
     """Take the text of a Word document: paragraphs and tables in their order, a cell's text after a tab."""
     _check_zip(data, where)
     import docx
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
 
     try:
         document: Document = docx.Document(io.BytesIO(data))
         lines = list(_blocks(document.element.body))
     # python-docx meets a broken package with whatever its lookups raise.
-    except (PackageNotFoundError, LxmlError, KeyError, ValueError, AttributeError, zlib.error, OSError) as error:
+    except Exception as error:
         raise Fault(f"{where}: a damaged Word document ({type(error).__name__})") from None
     return "\n".join(lines)
 
@@ -394,11 +398,8 @@ def _html(text: str, where: str) -> str:
     try:
         # An XML declaration contradicts a text that is already decoded.
         tree = html.fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}>", "", text))
-    except (etree.LxmlError, ValueError) as error:
-        raise Fault(f"{where}: no readable HTML ({type(error).__name__})") from None
-    etree.strip_elements(tree, "script", "style", "noscript", "template", "iframe", "object", with_tail=False)
-    _paragraphs(tree)
-    try:
+        etree.strip_elements(tree, "script", "style", "noscript", "template", "iframe", "object", with_tail=False)
+        _paragraphs(tree)
         main = trafilatura.extract(
             tree,
             output_format="txt",
@@ -409,6 +410,9 @@ def _html(text: str, where: str) -> str:
         )
     except RecursionError:
         raise Fault(f"{where}: the HTML page is nested too deeply") from None
+    # lxml and trafilatura meet a broken page with whatever their lookups raise.
+    except Exception as error:
+        raise Fault(f"{where}: no readable HTML ({type(error).__name__})") from None
     if not main:
         raise Fault(f"{where}: the HTML page has no main text")
     return str(main)
