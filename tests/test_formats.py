@@ -1,6 +1,8 @@
 """One small report in every format and encoding gives one text."""
 
+import importlib
 import io
+import json
 import os
 import re
 from pathlib import Path
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 
 import jiedu
 from jiedu.cli import main
+from jiedu.errors import Fault
 from jiedu.formats import extract, load, require_report, shown
 from jiedu.quantities import read
 
@@ -146,6 +149,35 @@ def test_a_page_says_its_own_encoding():
     assert extract(a_page(body).encode("utf-16"), "report.htm").text == source.text
 
 
+@pytest.mark.parametrize("name", ["undefined", "unicode_escape", "punycode", "idna", "rot13", "base64", "x-none"])
+def test_a_page_that_declares_nonsense_is_read_all_the_same(name):
+    body = "".join(f"<p>{line}</p>" for line in TEXT.splitlines() if line.strip())
+    page = a_page(body).replace("charset='utf-8'", f"charset='{name}'")
+    source = extract(page.encode("gb18030"), "report.htm")
+    assert source.encoding == "gb18030" and squeezed(source.text) == squeezed(TEXT)
+
+
+@pytest.mark.parametrize("error", [AttributeError, KeyError, RuntimeError, AssertionError, RecursionError])
+@pytest.mark.parametrize(
+    ("library", "name", "make"),
+    [
+        ("lxml.html", "fromstring", lambda: a_page(f"<p>{TEXT}</p>").encode()),
+        ("lxml.etree", "strip_elements", lambda: a_page(f"<p>{TEXT}</p>").encode()),
+        ("trafilatura", "extract", lambda: a_page(f"<p>{TEXT}</p>").encode()),
+        ("pypdf", "PdfReader", lambda: b"%PDF-1.7\n%%EOF"),
+        ("docx", "Document", lambda: a_docx([TEXT])),
+    ],
+)
+def test_whatever_a_library_raises_is_a_fault(library, name, make, error, monkeypatch):
+    def trips(*_arguments, **_options):
+        raise error("a thing nobody thought of")
+
+    data = make()
+    monkeypatch.setattr(importlib.import_module(library), name, trips)
+    with pytest.raises(Fault, match=r"^a: (?:no readable HTML|the HTML page|a damaged (?:Word document|PDF))"):
+        extract(data, "a")
+
+
 def test_the_text_layer_of_a_pdf():
     lines = [line.strip() for line in TEXT.splitlines() if line.strip()]
     source = extract(a_pdf(lines), "report.pdf")
@@ -171,6 +203,17 @@ def test_jiedu_read_takes_any_format(tmp_path):
     result = CliRunner().invoke(main, ["read", str(tmp_path / "a.docx"), str(tmp_path / "b.txt")])
     assert result.exit_code == 0
     assert [line.count('"6.1%"') for line in result.output.splitlines()] == [1, 1]
+
+
+def test_jiedu_read_tells_of_a_bad_file_and_reads_the_others(tmp_path):
+    (tmp_path / "a.txt").write_text("地区生产总值增长6.1%。", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\x7fELF")
+    (tmp_path / "gb.txt").write_bytes("地区生产总值增长7.2%。".encode("gb18030"))
+    names = ("a.txt", "nofile.txt", "b.txt", "gb.txt")
+    result = CliRunner().invoke(main, ["read", *(str(tmp_path / name) for name in names)])
+    assert result.exit_code == 1
+    assert [json.loads(line)["surface"] for line in result.stdout.splitlines()] == ["6.1%", "7.2%"]
+    assert result.stderr == f"jiedu: {tmp_path}/nofile.txt: no such file\njiedu: b.txt: not a text, but a program\n"
 
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no reports at {REPORTS}: set JIEDU_REPORTS")
