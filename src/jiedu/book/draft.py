@@ -3,22 +3,34 @@
 import csv
 from pathlib import Path
 
+from jiedu.errors import Fault
+from jiedu.schema import tables_of
+
 
 def drafts(root: Path) -> tuple[int, int]:
     """Count the rows in state `draft`, and all rows that have a state, over the tables of a project.
+
+    Other files in data/ are nobody's business here. Raises Fault for a table that is no CSV in UTF-8.
 
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
     >>> (folder / "data").mkdir()
     >>> (folder / "data" / "terms.csv").write_text("id,state\\na,draft\\nb,reviewed\\n")
     28
+    >>> (folder / "data" / "mine.csv").write_bytes(b"state\\ndraft\\xff")
+    12
     >>> drafts(folder)
     (1, 2)
     """
     states: list[str] = []
-    for path in sorted((root / "data").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            states += [row["state"] for row in csv.DictReader(file) if row.get("state")]
+    for table in tables_of(root).values():
+        try:
+            with (root / table.path).open(encoding="utf-8", newline="") as file:
+                states += [row["state"] for row in csv.DictReader(file) if row.get("state")]
+        except FileNotFoundError:
+            continue
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise Fault(f"{table.path}: not readable as CSV in UTF-8 ({error})") from None
     return states.count("draft"), len(states)
 
 
