@@ -1,19 +1,20 @@
-"""Feed the reader made-up text for a fixed number of runs; guided by coverage where atheris is installed.
+"""Feed the reader made-up text for a fixed number of runs, guided by coverage; with --random, at random.
 
-usage: python benchmarks/fuzz_reader.py RUNS
+usage: python benchmarks/fuzz_reader.py [--random] RUNS
 """
 
 import random
 import sys
 
-try:
-    import atheris
-except ImportError:
-    atheris = None
+RANDOM = "--random" in sys.argv[1:]
 
-if atheris is None:
+if RANDOM:
     from jiedu.quantities import numerals, to_json
 else:
+    try:
+        import atheris
+    except ImportError:
+        sys.exit("atheris is not installed (benchmarks/requirements.txt); --random goes without it")
     with atheris.instrument_imports(include=["jiedu"]):
         from jiedu.quantities import numerals, to_json
 
@@ -51,18 +52,18 @@ def one(data: bytes) -> None:
 
 def main(runs: int) -> None:
     """Run so many inputs."""
-    if atheris is not None:
+    if not RANDOM:
         atheris.Setup([sys.argv[0], f"-runs={runs}", "-max_len=512"], one)
         atheris.Fuzz()
         return
-    print("atheris is not installed: random inputs instead")
     source = random.Random(20200527)
     for _ in range(runs):
         one(source.randbytes(source.randint(1, 256)))
-    print(f"{runs} runs, no exception and no wrong span")
+    print(f"{runs} random runs, no exception and no wrong span")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    arguments = [word for word in sys.argv[1:] if word != "--random"]
+    if len(arguments) != 1 or not arguments[0].isdecimal():
         sys.exit(__doc__)
-    main(int(sys.argv[1]))
+    main(int(arguments[0]))
