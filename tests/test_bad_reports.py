@@ -108,10 +108,10 @@ def test_one_sentence_and_exit_1(name, tmp_path):
 def test_ten_million_characters_in_one_line(tmp_path):
     path = tmp_path / "long.txt"
     path.write_text("粮" * 10_000_000, encoding="utf-8")
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Fault, match=r"line 1 has 10,000,000 characters; the limit is 1,000,000"):
         load(path)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_what_is_no_report_is_no_report():

@@ -124,10 +124,10 @@ def test_any_sequence_is_a_number_or_refused(text):
 
 @pytest.mark.parametrize("unit", ["9", "九", "一十", "万", "1多"])
 def test_a_hundred_thousand_characters_do_not_hurt(unit):
-    started = time.perf_counter()
+    started = time.process_time()
     with suppress(ValueError):
         parse(unit * (100_000 // len(unit)))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_a_thousand_digits_are_exact():
