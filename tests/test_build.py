@@ -265,3 +265,12 @@ def test_two_builds_are_identical(site: Path, tmp_path: Path) -> None:
     assert files(again) == files(site)
     assert [name for name in files(site) if not filecmp.cmp(site / name, again / name, shallow=False)] == []
     assert json.dumps(str(tmp_path)) not in (again / "searchindex.js").read_text(encoding="utf-8")
+
+
+def test_a_title_that_holds_html_is_refused(tmp_path):
+    (tmp_path / "_config.yml").write_text('title: "<script>alert(1)</script>"\n', encoding="utf-8")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
+    (tmp_path / "index.md").write_text("# x\n", encoding="utf-8")
+    with pytest.raises(Fault, match="the title holds < or >"):
+        build_book(tmp_path)
+    assert not (tmp_path / "_build" / "html").exists()

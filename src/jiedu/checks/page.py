@@ -215,7 +215,7 @@ def translation_covers_the_page(edition: Edition) -> Iterator[str]:
             yield f"{where}: the Chinese is {row['zh']!r}, the page has {there!r}"
         if row["state"] == "reviewed" and not row["en"]:
             yield f"{where}: reviewed, but there is no English"
-        for offset in range(row["start"], row["end"]):
+        for offset in range(row["start"], min(row["end"], len(count))):
             count[offset] += 1
     wrong = [i for i, c in enumerate(edition.text) if not c.isspace() and count[i] != 1]
     if wrong:

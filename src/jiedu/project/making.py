@@ -91,8 +91,9 @@ def _target(folder: Path) -> Path:
 
 def _line(what: str, text: str) -> str:
     text = text.strip()
-    if not text.isprintable() or len(text) > _LONGEST:
-        raise Fault(f"--{what}: one line of at most {_LONGEST} characters")
+    # The theme prints a title as it is, so that < would begin a tag.
+    if not text.isprintable() or len(text) > _LONGEST or set(text) & set("<>"):
+        raise Fault(f"--{what}: one line of at most {_LONGEST} characters, without < and >")
     return text
 
 
