@@ -15,7 +15,7 @@ from jiedu.edition import Edition
 from jiedu.errors import Fault
 from jiedu.facts import shown
 from jiedu.text import squeeze
-from jiedu.vocabulary import COMPARATOR_SIGNS
+from jiedu.vocabulary import BODY_ROLES, COMPARATOR_SIGNS
 
 STYLE = Path(__file__).parent / "style"
 
@@ -41,11 +41,8 @@ DEADLINES = {
 }
 """The usual deadlines in English; any other stands in Chinese alone."""
 
-OWN_ROLES = ("heading", "section_lead", "subsection", "body")
+OWN_ROLES = ("heading", *BODY_ROLES)
 """The roles of the blocks that a section consists of; a task only points to one."""
-
-BODY_ROLES = OWN_ROLES[1:]
-"""Its text without the headings, which is what is counted and compared."""
 
 _DIGITS = re.compile(r"(?<![\d.,])\d{4,}(?!\.\d)")
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from jiedu.errors import Fault
 from jiedu.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES, Table
+from jiedu.vocabulary import BODY_ROLES
 
 
 def read_page(root: Path) -> str:
@@ -294,7 +295,7 @@ class Edition:
         >>> Edition.open().sections
         ['a', 'b', 'c', 'd', 'e', 'f']
         """
-        bodies = self.blocks[self.blocks["role"].isin(["section_lead", "subsection", "body"])]
+        bodies = self.blocks[self.blocks["role"].isin(BODY_ROLES)]
         return [section for section in bodies["section"].unique() if section]
 
     def optional(self, name: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpressi
 from jiedu.errors import Fault
 from jiedu.schema import OPTIONAL_TABLES, TABLES
 from jiedu.text import clean, squeeze
+from jiedu.vocabulary import BODY_ROLES
 
 if TYPE_CHECKING:
     from jiedu.edition import Edition
@@ -168,7 +169,7 @@ def overlap(edition: "Edition", block: str, section: str) -> Decimal:
     """
     blocks = edition.blocks
     own = bigrams(edition, blocks.loc[[block]])
-    body = blocks[(blocks["section"] == section) & blocks["role"].isin(["section_lead", "subsection", "body"])]
+    body = blocks[(blocks["section"] == section) & blocks["role"].isin(BODY_ROLES)]
     return Decimal(100 * len(own & bigrams(edition, body))) / len(own) if own else Decimal(0)
 
 

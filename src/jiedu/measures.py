@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from jiedu.display import BODY_ROLES, OWN_ROLES, section_name
+from jiedu.display import OWN_ROLES, section_name
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
 from jiedu.facts import characters, overlap
 from jiedu.text import squeeze
-from jiedu.vocabulary import COMMITMENT_KINDS, FORCES
+from jiedu.vocabulary import BODY_ROLES, COMMITMENT_KINDS, FORCES
 
 CRITERIA = {
     "deliverable": "a result that can be checked is named",

@@ -21,6 +21,9 @@ ROLES = {
     "body": "running text under no heading of its own",
 }
 
+BODY_ROLES = ("section_lead", "subsection", "body")
+"""The text of a section without its headings, which is what is counted and compared."""
+
 CLASSES = {
     "quantity": "a number with what it counts or measures, or a target tied to another figure",
     "label": "a numeral in a name, a date used as a name, a line number or a plan",

@@ -9,7 +9,7 @@ from jiedu.numerals import NUMERAL_CHARACTERS
 from jiedu.project.places import Places
 from jiedu.quantities import Quantity
 from jiedu.targets import FAMILIES, Target
-from jiedu.text import Span
+from jiedu.text import Span, squeeze
 
 _EMPTY: dict[str, Any] = {
     "value": None,
@@ -37,15 +37,6 @@ _CLAUSE_ENDS = "。\n；：！？;"
 _ENGLISH = {family.name: family.en for family in FAMILIES}
 
 
-def bare(text: str) -> str:
-    """Take all white space out of a text.
-
-    >>> bare("1000 家")
-    '1000家'
-    """
-    return "".join(text.split())
-
-
 def deadline_of(text: str, start: int, end: int) -> str:
     """Give the deadline that stands before a place in its clause, as written; "" where none does.
 
@@ -56,7 +47,7 @@ def deadline_of(text: str, start: int, end: int) -> str:
     for stop in _CLAUSE_ENDS:
         first = max(first, text.rfind(stop, first, start) + 1)
     found = [word for word in _DEADLINE.finditer(text, first, start)]
-    return bare(found[-1][0]) if found else ""
+    return squeeze(found[-1][0]) if found else ""
 
 
 def draft_ledger(
@@ -103,14 +94,14 @@ def _row(text: str, blocks: Places, numeral: Quantity) -> dict[str, Any] | None:
         return row | {"class": "label", "note": "a date"}
     if numeral.value is None and numeral.comparator != "sync":
         return row | {"class": "word", "note": "read without a value"}
-    body = bare(text[block["start"] : block["end"]])
-    indicator = bare(numeral.indicator)
+    body = squeeze(text[block["start"] : block["end"]])
+    indicator = squeeze(numeral.indicator)
     return row | {
         "value": numeral.value,
         "value_high": numeral.value_high,
         "unit": numeral.unit,
         "comparator": numeral.comparator,
-        "cue": bare(numeral.cue),
+        "cue": squeeze(numeral.cue),
         "indicator": indicator if indicator in body and not indicator.startswith(tuple("-+=@")) else "",
         "kind": numeral.kind,
         "status": numeral.status,
@@ -154,9 +145,9 @@ def _tied(text: str, blocks: Places, rows: Sequence[dict[str, Any]], target: Tar
         return None
     words = next(family.words for family in FAMILIES if family.name == target.family)
     name = words.search(text, target.start, start)
-    indicator = bare(name[0]) if name else ""
+    indicator = squeeze(name[0]) if name else ""
     row = {"block": block["id"], "start": start, "end": end, "surface": text[start:end], "class": "quantity"}
-    row |= _EMPTY | {"comparator": "sync", "cue": bare(found[0]), "indicator": indicator, "kind": "rate"}
+    row |= _EMPTY | {"comparator": "sync", "cue": squeeze(found[0]), "indicator": indicator, "kind": "rate"}
     return row | _named(target) | {"note": "tied to another figure; no value"}
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from jiedu.project.ledger import bare, deadline_of
+from jiedu.project.ledger import deadline_of
 from jiedu.project.places import Places
 from jiedu.structure import Structure
-from jiedu.text import clean
+from jiedu.text import clean, squeeze
 
 PROMISING = ("plan", "plan_term", "self_building")
 """The roles of the stretches that promise; a review reports, and closing words ask."""
@@ -24,7 +24,6 @@ _CUES = (
     # 完成 asserts a result only where the clause begins with it: 推动项目完成 pushes.
     ("complete", re.compile(r"^(?:年内|年底前)?(?:完成|建成|实现)")),
 )
-_EXPECT = re.compile(r"(?:预期(?:性)?|主要|调控|奋斗|发展)目标|预期指标")
 
 _ADVERBS = (
     r"(?:(?:要|继续|持续|深入|全面|大力|积极|扎实|稳步|有序|统筹|严格|全力|充分|不断|进一步|坚决|坚定不移|切实|着力|努力|更大力度|高质量|高标准"
@@ -88,7 +87,7 @@ def draft_promises(
 
 def _below(text: str, block: dict[str, Any]) -> int:
     """Give the place where the text of a block begins, below its own heading."""
-    at, left = block["start"], len(bare(block.get("heading_zh", "")))
+    at, left = block["start"], len(squeeze(block.get("heading_zh", "")))
     while left:
         left -= not text[at].isspace()
         at += 1
@@ -116,7 +115,7 @@ def _clauses(text: str, start: int, end: int, listed: bool) -> Iterator[tuple[in
 
 
 def _promise(text: str, start: int, end: int, inside: Sequence[dict[str, Any]], listed: bool) -> dict[str, Any] | None:
-    words = bare(text[start:end])
+    words = squeeze(text[start:end])
     if words.startswith(("-", "+", "=", "@")) or (listed and not any(row["status"] == "target" for row in inside)):
         return None
     opens = _OPENS.match(words)

@@ -39,7 +39,6 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 NUMBER_ONLY = re.compile(rf"(?:(?P<per>[百千]分之))?(?P<number>{_NUMBER})(?P<tail>{_TAIL})")
-_ALL_FIGURES = re.compile(rf"[{FIGURE}]+")
 _YEAR = re.compile(rf"[1１2２][{DIGIT}]{{3}}|[一二][{FIGURE}]{{3}}")
 _NEIGHBOURS = re.compile(rf"([一二两三四五六七八九])([一二两三四五六七八九])([{TEN}万亿]*)")
 _SPACED_NEIGHBOURS = re.compile(rf"([一二两三四五六七八])、([二三四五六七八九])([{TEN}万亿]*)(?![级类期届代产线等次])")
@@ -145,7 +144,6 @@ _NOT_RANK = re.compile(
 )
 _ORDINAL_AFTER = re.compile(r"[期批]|季度|步|阶段|[，、,]")
 _REACH_BEFORE = re.compile(r"(?:达到?了?|为|至|到|增加|减少|超过?|突破|约|近|有|共计?|总计|计|下降|增长|上升)$")
-_LIST_HEAD = re.compile(r"[、是]")
 _STRUCTURE = frozenset("\n。；：！？ ")
 _FORMAL = frozenset("零〇○壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟")
 _INDEFINITE = frozenset("数幾几上成")
