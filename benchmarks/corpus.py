@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from jiedu.corpus import SUFFIXES, build
+from jiedu.reports.corpus import SUFFIXES, build
 
 MANY = 60_000
 """31 provinces, 333 prefectures and 2,800 counties over 20 years make some 63,000; not all are published."""

@@ -9,14 +9,14 @@ import sys
 RANDOM = "--random" in sys.argv[1:]
 
 if RANDOM:
-    from jiedu.quantities import numerals, to_json
+    from jiedu.reports.quantities import numerals, to_json
 else:
     try:
         import atheris
     except ImportError:
         sys.exit("atheris is not installed (benchmarks/requirements.txt); --random goes without it")
     with atheris.instrument_imports(include=["jiedu"]):
-        from jiedu.quantities import numerals, to_json
+        from jiedu.reports.quantities import numerals, to_json
 
 PIECES = [
     *"发展增长下降达到突破超过约近分别和、，。；：“”（）《》\n \u3000%％‰个年月日位第点至到—-/+.,·",

@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from jiedu.quantities import Quantity, read
+from jiedu.reports.quantities import Quantity, read
 
 Row = dict[str, str]
 

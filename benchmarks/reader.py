@@ -45,7 +45,7 @@ def sample(folder: Path) -> str:
 
 def time_ours(text: str) -> tuple[float, int]:
     """Give the best of five runs, and how much was found."""
-    from jiedu.quantities import read
+    from jiedu.reports.quantities import read
 
     read(text[:2000])
     best, found = float("inf"), 0
@@ -75,7 +75,7 @@ def compare(folder: Path, peers_python: str | None) -> None:
 
 def scale(folder: Path, reports: int) -> None:
     """Read so many reports one after the other, repeating the folder, and print cost and peak memory."""
-    from jiedu.quantities import read
+    from jiedu.reports.quantities import read
 
     paths = sorted(folder.glob("*.txt"))
     characters = found = 0

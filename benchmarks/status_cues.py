@@ -5,7 +5,7 @@ usage: python benchmarks/status_cues.py REPORTS OUT.csv      (needs scikit-learn
 Reports say it themselves: a part headed 回顾 tells of the past, the parts after it of the plan. Every sentence of
 those parts is an example, without anyone's annotation. The cues are words of time, aspect and modality, chosen by
 hand below; `^` marks the head of a clause, 某年 any year. The weight of a cue is the log-odds for the plan that a
-logistic regression gives it (L1-penalised: what adds nothing is dropped). Written to src/jiedu/lexicon/status.csv.
+logistic regression gives it (L1-penalised: what adds nothing is dropped). Written to src/jiedu/reports/lexicon/status.csv.
 """
 
 import re
@@ -16,8 +16,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from jiedu.quantities.status import REVIEW_HEADING, cue_finder, found_cues
-from jiedu.text import flow
+from jiedu.reports.quantities.status import REVIEW_HEADING, cue_finder, found_cues
+from jiedu.text.cleaning import reflow
 
 CUES = """
 今年 明年 今后 未来 力争 要 将 拟 安排 计划 争取 确保 努力 让 打造 抓紧 做好 抓好 办好 必须 应当 应该 需要 继续
@@ -42,7 +42,7 @@ def examples(folder: Path) -> list[tuple[str, str, int]]:
     """Give (report, sentence, 1 for plan or 0 for review) for every report with a review and a plan."""
     found = []
     for path in sorted(folder.glob("*.txt")):
-        text = flow(path.read_text(encoding="utf-8")).text
+        text = reflow(path.read_text(encoding="utf-8")).text
         heads = [m for m in re.finditer(r"(?:(?<=\n)|^)[一二三四五六七八九]、[^\n。]{4,40}", text)]
         first = next((i for i, m in enumerate(heads) if REVIEW_HEADING.search(m[0])), None)
         if first is None or first + 1 >= len(heads):

@@ -1,55 +1,12 @@
-"""What several tests share: a copy of the project, its site built once, a book of two notebooks, Chromium."""
+"""Fixtures of several tests: the project's site built once, a book of two notebooks, Chromium."""
 
-import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[1]
-JIEDU = Path(sys.executable).with_name("jiedu")
-
-# What a book is built from; nothing else of the repository may be needed.
-SOURCES = ("_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data")
-
-# Playwright's own browser is not to be had everywhere; Debian's works with these.
-CHROMIUM = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-def copy_project(target: Path) -> Path:
-    """Copy what a book is built from into a new folder."""
-    target.mkdir(parents=True)
-    for name in SOURCES:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(".*"))
-        else:
-            shutil.copy2(source, target / name)
-    return target
-
-
-def run_build(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Build a project as a user does, in a process of its own."""
-    return subprocess.run(
-        [JIEDU, "build", str(project)],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+from support import CHROMIUM, FIGURE, ROOT, SHOW_CHART, SHOW_PASSAGE, SHOW_TABLE, copy_project, notebook, run_build
 
 
 @pytest.fixture(scope="session")
@@ -76,49 +33,6 @@ def chromium() -> Iterator[object]:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
         yield browser
         browser.close()
-
-
-def notebook(*cells: tuple[str, str] | tuple[str, str, dict]) -> str:
-    """Write a notebook from pairs of a cell's type and source, and its metadata if any."""
-    written = []
-    for number, (kind, source, *metadata) in enumerate(cells):
-        cell = {"cell_type": kind, "id": f"c{number}", "metadata": metadata[0] if metadata else {}}
-        cell["source"] = source
-        if kind == "code":
-            cell |= {"execution_count": None, "outputs": []}
-        written.append(cell)
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
-    return json.dumps({"cells": written, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
-
-
-SHOW_PASSAGE = """
-from IPython.display import HTML
-HTML('<p lang="zh-CN">孵化<mark id="q-060">1500家</mark>，<a href="#t-liu-wen">六稳</a></p><p id="n-001">水</p>')
-"""
-
-SHOW_CHART = """
-import io
-import matplotlib
-from IPython.display import SVG
-from matplotlib.figure import Figure
-matplotlib.rcParams["svg.hashsalt"] = "test"
-figure = Figure()
-figure.add_subplot().bar([1, 2], [55, 116])
-buffer = io.StringIO()
-figure.savefig(buffer, format="svg", metadata={"Date": None, "Description": "Two bars: 55 and 116"})
-SVG(buffer.getvalue())
-"""
-
-SHOW_TABLE = """
-import csv
-from pathlib import Path
-from IPython.display import HTML
-rows = csv.DictReader(Path("../data/terms.csv").open(encoding="utf-8"))
-HTML("".join(f'<p id="{row["id"]}">{row["term"]}: {row["en"]}</p>' for row in rows))
-"""
-
-FIGURE = {"mystnb": {"figure": {"caption": "Two stages, [1,500](#q-060).", "name": "fig-stages"}}}
 
 
 @pytest.fixture

@@ -1,39 +1,25 @@
-"""The command line: a command is loaded from its room when it is asked for."""
+"""The command line: every command, thin; what a command needs is imported when it runs."""
 
+import contextlib
 import errno
-import importlib
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from jiedu.errors import Fault
+from jiedu.errors import Fault, explain_missing
 
-ROOMS = {
-    "build": "jiedu.book.build",
-    "check": "jiedu.checks.command",
-    "corpus": "jiedu.corpus",
-    "describe": "jiedu.checks.command",
-    "new": "jiedu.project",
-    "read": "jiedu.quantities.command",
-    "report": "jiedu.report",
-    "update": "jiedu.project",
-}
-"""Which module holds a command; a command that imports pandas costs the others nothing."""
+if TYPE_CHECKING:
+    from jiedu.reports.formats import Source
+
+PATH = click.Path(path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 class _Commands(click.Group):
-    """Find commands in their rooms, and say a Fault in one line."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in alphabetical order."""
-        return sorted(ROOMS)
-
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        """Import the room of a command and take the command from it."""
-        if name not in ROOMS:
-            return None
-        command: click.Command = getattr(importlib.import_module(ROOMS[name]), name)
-        return command
+    """Say a Fault in one line."""
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a Fault is one line on standard error and exit code 1."""
@@ -54,3 +40,189 @@ class _Commands(click.Group):
 @click.version_option(package_name="jiedu")
 def main() -> None:
     """Read a government work report, check its edition, build its book."""
+
+
+@contextlib.contextmanager
+def _extra(name: str) -> Iterator[None]:
+    """Turn the lack of a library of an extra into a sentence with the line to type."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise explain_missing(error, f"jiedu {click.get_current_context().info_name}", name) from None
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=PATH)
+@click.option("--lexicon", "lexicon_file", type=PATH, help="A CSV table of your own words.")
+@click.option("--all", "every", is_flag=True, help="Every numeral with its class, not only the quantities.")
+def read(files: tuple[Path, ...], lexicon_file: Path | None, every: bool) -> None:
+    """Print the quantities of FILES, one JSON object a line; exit 1 where a file could not be read.
+
+    `-` reads standard input.
+    """
+    from jiedu.reports.export import json_lines_of
+    from jiedu.reports.lexicon import Lexicon
+
+    lexicon = Lexicon.load(lexicon_file)
+    failed = False
+    for file in files:
+        try:
+            source = _source(file)
+        except Fault as fault:
+            failed = True
+            click.echo(f"jiedu: {fault}", err=True)
+            continue
+        for line in json_lines_of(source, lexicon, every):
+            click.echo(line)
+    if failed:
+        sys.exit(1)
+
+
+def _source(file: Path) -> "Source":
+    """Load a file, or what stands on standard input for `-`."""
+    from jiedu.reports.formats import extract, load
+
+    if str(file) == "-":
+        return extract(click.get_binary_stream("stdin").read(), "standard input")
+    return load(file)
+
+
+@main.command()
+@click.argument("file", type=PATH)
+@click.option("--out", type=PATH, help="A folder for the tables and the extracted text.")
+@click.option("--lexicon", "lexicon_file", type=PATH, help="A CSV table of your own words.")
+def report(file: Path, out: Path | None, lexicon_file: Path | None) -> None:
+    """Print what a report is and promises; with --out, write its tables too. `-` reads standard input."""
+    from rich.console import Console
+
+    from jiedu.files import safe_name
+    from jiedu.reports.export import write_results
+    from jiedu.reports.lexicon import Lexicon
+    from jiedu.reports.report import read_report
+    from jiedu.reports.summary import print_summary
+
+    found = read_report(_source(file), Lexicon.load(lexicon_file))
+    if out is not None:
+        write_results(found, out)
+    console = Console(highlight=False)
+    print_summary(found, console)
+    if out is not None:
+        console.print(f"\ntables and text: {safe_name(out)}", soft_wrap=True, markup=False)
+
+
+@main.command()
+@click.argument("folders", nargs=-1, required=True, type=PATH)
+@click.option("--out", required=True, type=PATH, help="The Parquet file of quantities.")
+@click.option("--scheduler", help="The address of a Dask cluster; processes on this machine without it.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes; one a core without it.")
+def corpus(folders: tuple[Path, ...], out: Path, scheduler: str | None, jobs: int | None) -> None:
+    """Read every report in FOLDERS into one Parquet file, with its tables beside it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from jiedu.reports.corpus import build_corpus
+    from jiedu.reports.summary import corpus_summary
+
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    reached = (0, 0)
+    try:
+        with (
+            _extra("corpus"),
+            Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
+        ):
+            task = progress.add_task("", total=None)
+
+            def on_progress(done: int, total: int) -> None:
+                nonlocal reached
+                reached = (done, total)
+                progress.update(task, completed=done, total=total)
+
+            result = build_corpus(folders, out, scheduler, jobs, on_progress)
+    except KeyboardInterrupt:
+        click.echo(f"jiedu: interrupted after {reached[0]} of {reached[1]} files: run again to go on", err=True)
+        sys.exit(1)
+    for line in corpus_summary(result):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=PATH)
+@click.option("--from", "report", required=True, type=PATH, help="The report: text, Word, HTML or PDF.")
+@click.option("--title", default="", help="The title of the book; else from the report.")
+@click.option("--name", default="", help="The short name of the edition, like heyang-2025; else report-YEAR.")
+def new(folder: Path, report: Path, title: str, name: str) -> None:
+    """Make a project in DIR from a report: tables, notebooks, book; every row a draft."""
+    with _extra("book"):
+        from jiedu.edition import Edition
+        from jiedu.edition.checks import draft_counts
+        from jiedu.project.making import make_project
+
+        make_project(folder, report, title, name)
+        edition = Edition.open(folder)
+        counts = ", ".join(f"{count} in {table}" for table, count in draft_counts(edition).items())
+    click.echo(f"{folder}: {edition.package['title']}")
+    click.echo(f"{len(edition.sections)} sections; to be reviewed: {counts}")
+    click.echo(f"Next: cd {folder} && make book")
+
+
+@main.command()
+@click.argument("folder", default=".", metavar="[DIR]", type=PATH)
+def update(folder: Path) -> None:
+    """Read the page of DIR again with the present reader: draft rows are refreshed, reviewed rows stay."""
+    with _extra("book"):
+        from jiedu.project.refresh import refresh
+
+        try:
+            lines = refresh(folder)
+        except OSError as error:
+            raise Fault(f"{folder}: cannot be updated: {error.strerror or error}") from None
+    for line in lines:
+        click.echo(line)
+
+
+@main.command()
+@click.argument("folder", default=".", metavar="[DIR]", type=PATH)
+def check(folder: Path) -> None:
+    """Check every promise of the edition in DIR, or around it: exit 0, or 1 with one line a fault."""
+    with _extra("book"):
+        from jiedu.edition import Edition
+        from jiedu.edition.checks import check as faults_of
+        from jiedu.edition.checks import draft_counts
+        from jiedu.edition.checks.ledger import unassigned
+
+        faults = faults_of(folder)
+        for fault in faults:
+            click.echo(fault)
+        click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}", err=bool(faults))
+        if faults:
+            sys.exit(1)
+        edition = Edition.open(folder)
+        click.echo(f"{len(unassigned(edition))} unassigned numerals, {len(edition.quantities)} rows in the ledger")
+        counts = draft_counts(edition)
+        listed = ", ".join(f"{count} in {name}" for name, count in counts.items())
+        click.echo(f"{sum(counts.values())} rows still draft{f': {listed}' if listed else ''}")
+
+
+@main.command()
+@click.argument("folder", default=".", metavar="[DIR]", type=PATH)
+def describe(folder: Path) -> None:
+    """Write data/datapackage.json anew from the schemas, keeping the package's own words."""
+    with _extra("book"):
+        from jiedu.edition.schema import rewrite_package
+
+        rewrite_package(folder)
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
+@click.option("--out", type=FOLDER, help="Where the site goes; else _build/html.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; else one a core.")
+def build(folder: Path, out: Path | None, jobs: int | None) -> None:
+    """Build the book of a project: run its notebooks, write its pages."""
+    with _extra("book"):
+        from jiedu.book.build import build_book, build_summary
+
+        result = build_book(folder, out, jobs)
+    for line in build_summary(result):
+        click.echo(line)

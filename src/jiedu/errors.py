@@ -9,3 +9,17 @@ class Fault(Exception):
     >>> str(Fault("data/quantities.csv: row q-012: unknown block 'z-9'"))
     "data/quantities.csv: row q-012: unknown block 'z-9'"
     """
+
+
+def explain_missing(error: ModuleNotFoundError, what: str, extra: str) -> Fault:
+    """Turn a library that is not installed into a Fault with the line to type.
+
+    Anything else that cannot be found, a module of the package itself among them, is raised again: it is a mistake.
+
+    >>> str(explain_missing(ModuleNotFoundError("", name="dask.array"), "jiedu corpus", "corpus"))
+    "jiedu corpus needs dask, which is not installed: pip install 'jiedu[corpus]'"
+    """
+    library = (error.name or "").partition(".")[0]
+    if library in ("", "jiedu"):
+        raise error
+    return Fault(f"{what} needs {library}, which is not installed: pip install 'jiedu[{extra}]'")

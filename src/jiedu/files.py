@@ -1,9 +1,13 @@
-"""Files written whole or not at all."""
+"""Files and folders written whole or not at all, locks, and names fit to be printed."""
 
 import contextlib
 import os
+import secrets
 import tempfile
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from jiedu.errors import Fault
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -18,16 +22,80 @@ def write_whole(path: Path, content: str | bytes) -> None:
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        # Opened as any new file is, so that the umask of its owner decides who may read it.
+        with new.open("xb") as file:
             file.write(data)
-        # mkstemp makes private files; an output is as readable as any other file of its owner.
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(name, 0o666 & ~umask)
-        os.replace(name, path)
+        os.replace(new, path)
     except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)
+        new.unlink(missing_ok=True)
         raise
+
+
+@contextlib.contextmanager
+def replace_folder(folder: Path) -> Iterator[Path]:
+    """Give an empty folder to fill, which takes the place of `folder` when the block ends.
+
+    An error inside the block, or on the way, leaves the old folder as it was and nothing beside it. Whether the old
+    one may be replaced at all is for the caller to ask first.
+
+    >>> folder = Path(tempfile.mkdtemp()) / "result"
+    >>> with replace_folder(folder) as new:
+    ...     write_whole(new / "a.txt", "解读")
+    >>> [path.name for path in folder.parent.rglob("*")]
+    ['result', 'a.txt']
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the folder, since a rename does not reach another file system; inside a private one, since mkdir alone
+    # gives the new folder the mode of any other of its owner.
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.", ignore_cleanup_errors=True) as name:
+        new, old = Path(name) / "new", Path(name) / "old"
+        new.mkdir()
+        yield new
+        with _aside(folder, old):
+            os.replace(new, folder)
+
+
+@contextlib.contextmanager
+def _aside(folder: Path, old: Path) -> Iterator[None]:
+    """Let a folder stand aside for the block, and come back if the block fails."""
+    if not folder.exists():
+        yield
+        return
+    os.replace(folder, old)
+    try:
+        yield
+    except BaseException:
+        os.replace(old, folder)
+        raise
+
+
+@contextlib.contextmanager
+def locked(path: Path, message: str) -> Iterator[None]:
+    """Hold a lock file as long as the block runs; Fault with the message where another process holds it.
+
+    The system takes a lock back when its process ends, however it ends.
+
+    >>> with locked(Path(tempfile.mkdtemp()) / "lock", "another run is writing there"):
+    ...     pass
+    """
+    from filelock import FileLock, Timeout
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(path, blocking=False, thread_local=False):
+            yield
+    except Timeout:
+        raise Fault(message) from None
+
+
+def safe_name(name: str | PurePath) -> str:
+    r"""Return a file's name fit for a terminal: what cannot be printed is escaped, what is long is cut.
+
+    >>> safe_name("a\x1b[31m.txt")
+    'a\\x1b[31m.txt'
+    """
+    text = str(name)
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    return text if len(text) <= 200 else f"{text[:120]}…{text[-60:]}"

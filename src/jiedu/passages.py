@@ -10,7 +10,7 @@ from jiedu import vocabulary
 from jiedu.display import Html, cited, escape, in_words, style_sheet
 from jiedu.edition import Edition, records
 from jiedu.errors import Fault
-from jiedu.text import clean, sentences, squeeze
+from jiedu.text.cleaning import clean, sentences, strip_whitespace
 
 _LAYERS = ("commitment", "term", "quantity")
 """Outermost first. Where two cross, the outer one is cut, so that a number stays in one piece."""
@@ -54,7 +54,7 @@ def show(edition: Edition, *block_ids: str, notes: bool = True) -> Html:
     for name in block_ids:
         block = edition.blocks.loc[name]
         parts.append(_block(edition, block, before, notes))
-        before = squeeze(block["heading_zh"])
+        before = strip_whitespace(block["heading_zh"])
     label = escape(edition.blocks.loc[block_ids[0], "heading_zh"] or block_ids[0])
     body = "".join(parts)
     html = f'{style_sheet("passage.css")}<section class="jd-passage" aria-label="{label}">{body}</section>'
@@ -145,9 +145,9 @@ def _block(edition: Edition, block: pd.Series, before: str, with_notes: bool) ->
     marks = list(_marks(edition, int(block["start"]), int(block["end"])))
     beside = _notes(edition, block, rows) if with_notes else {}
     heads = [clean(edition.text, row.start, row.end).text for row in rows]
-    heading = squeeze(block["heading_zh"])
-    run_in = bool(heads) and bool(heading) and squeeze(heads[0]) == heading
-    told = block["role"] == "heading" or any(squeeze(text).startswith(heading) for text in heads[:1])
+    heading = strip_whitespace(block["heading_zh"])
+    run_in = bool(heads) and bool(heading) and strip_whitespace(heads[0]) == heading
+    told = block["role"] == "heading" or any(strip_whitespace(text).startswith(heading) for text in heads[:1])
     shown = heading and heading != before and not told
     # Grid lines are counted from 1; a heading that is not part of the text takes the first.
     offset = 2 if shown else 1

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
 import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -29,7 +28,7 @@ STAGED = ("_config.yml", "_toc.yml", "book", "data")
 
 
 @dataclass(frozen=True)
-class Report:
+class Built:
     """What a build did: where the front page is, and the seconds that each part took."""
 
     front: Path
@@ -90,7 +89,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _checked(root: Path) -> None:
     """Stop before anything is built if the edition breaks a promise."""
-    from jiedu.checks import check
+    from jiedu.edition.checks import check
 
     faults = check(root)
     if faults:
@@ -103,7 +102,7 @@ def _import_ahead() -> None:
     What cannot be imported is left to fail where it is used.
     """
     with contextlib.suppress(ImportError):
-        from jiedu.book.sphinxext import EXTENSIONS
+        from jiedu.book.extension import EXTENSIONS
 
         for name in ("jupyter_book.sphinx", "sphinx.builders.html", "jiedu.book.directives", *EXTENSIONS):
             importlib.import_module(name)
@@ -225,7 +224,7 @@ def _stands(mark: Path, key: str, site: Path) -> bool:
     return known.get("key") == key and site.is_dir() and known.get("site") == digest(site, files_below(site))
 
 
-def build_book(root: Path, site: Path | None = None, jobs: int | None = None) -> Report:
+def build_book(root: Path, site: Path | None = None, jobs: int | None = None) -> Built:
     """Build the site of a project; `site` is `_build/html` of the project if not given.
 
     `jobs` notebooks run at a time, by default one a core. Raises Fault, with the site before left as it was.
@@ -279,19 +278,18 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
                 shutil.rmtree(fresh, ignore_errors=True)
                 write_whole(mark, json.dumps({"key": key, "site": digest(site, files_below(site))}))
     kept = sum(result.kept for result in results)
-    return Report(site / "index.html", len(results) - kept, kept, unchanged, seconds)
+    return Built(site / "index.html", len(results) - kept, kept, unchanged, seconds)
 
 
-@click.command()
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes; else _build/html.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; else one a core.")
-def build(folder: Path, out: Path | None, jobs: int | None) -> None:
-    """Build the book of a project: run its notebooks, write its pages."""
-    report = build_book(folder, out, jobs)
-    if report.unchanged:
-        click.echo("Nothing has changed since the site was built.")
+def build_summary(built: Built) -> Iterator[str]:
+    """Give the lines that say what a build did, the address of the front page last.
+
+    >>> list(build_summary(Built(Path("/a/index.html"), 2, 11, True, {})))[0]
+    'Nothing has changed since the site was built.'
+    """
+    if built.unchanged:
+        yield "Nothing has changed since the site was built."
     else:
-        total = sum(report.seconds.values())
-        click.echo(f"{report.executed} notebooks executed, {report.kept} kept, {total:.1f} s")
-    click.echo(f"The front page: {os.path.relpath(report.front)}\n{report.front.as_uri()}")
+        yield f"{built.executed} notebooks executed, {built.kept} kept, {sum(built.seconds.values()):.1f} s"
+    yield f"The front page: {os.path.relpath(built.front)}"
+    yield built.front.as_uri()

@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from jiedu.edition import Edition
-from jiedu.facts import compute, shown
+from jiedu.edition.facts import compute, shown
 
 
 @dataclass(frozen=True)
-class Part:
+class PagePart:
     """A stretch of a page: the anchor and text of its heading (none if the title is empty) and its HTML."""
 
     anchor: str
@@ -80,10 +80,10 @@ def _letter(pinyin: str) -> str:
     return first if first.isalpha() else "#"
 
 
-def glossary(edition: Edition) -> list[Part]:
+def glossary_page(edition: Edition) -> list[PagePart]:
     """List the terms by pinyin, each with its English, its expansion, how sure that is, and where it occurs.
 
-    >>> parts = glossary(Edition.open())
+    >>> parts = glossary_page(Edition.open())
     >>> [part.title for part in parts] == sorted(part.title for part in parts)
     True
     """
@@ -94,7 +94,7 @@ def glossary(edition: Edition) -> list[Part]:
     ordered = edition.terms.assign(letter=edition.terms["pinyin"].map(_letter), plain=plain.str.lower())
     ordered = ordered.sort_values(["letter", "plain", "id"])
     return [
-        Part(
+        PagePart(
             f"terms-{letter.lower() if letter.isalpha() else 'other'}",
             letter,
             "\n".join(['<dl class="jd-glossary">', *(_entry(row, places) for _, row in group.iterrows()), "</dl>"]),
@@ -140,10 +140,10 @@ def _places(edition: Edition) -> dict[str, list[str]]:
     return found
 
 
-def context(edition: Edition) -> list[Part]:
+def context_page(edition: Edition) -> list[PagePart]:
     """List the facts from outside the page by topic, each with its address and how far it can be trusted.
 
-    >>> 'id="ctx-f02"' in "".join(part.body for part in context(Edition.open()))
+    >>> 'id="ctx-f02"' in "".join(part.body for part in context_page(Edition.open()))
     True
     """
 
@@ -159,7 +159,7 @@ def context(edition: Edition) -> list[Part]:
 
     heads = ["No.", "Fact", "Where, when", "Value", "Source", "Confidence"]
     return [
-        Part(
+        PagePart(
             f"context-{_slug(topic)}",
             topic.capitalize(),
             table(heads, ((f"ctx-{row.id}", cells(row)) for row in rows), "context"),
@@ -172,10 +172,10 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
-def facts(edition: Edition) -> list[Part]:
+def facts_page(edition: Edition) -> list[PagePart]:
     """List the derived numbers: what each says, its value, the formula over the ledger, what it assumes.
 
-    >>> 'id="fact-targets"' in facts(Edition.open())[0].body
+    >>> 'id="fact-targets"' in facts_page(Edition.open())[0].body
     True
     """
     ids = {name.replace("-", "_"): name for name in [*edition.quantities.index, *edition.facts.index]}
@@ -201,17 +201,17 @@ def facts(edition: Edition) -> list[Part]:
         )
         for fact in compute(edition).itertuples()
     )
-    return [Part("", "", table(["Value", "What it says", "Formula", "Assumption"], rows, "facts"))]
+    return [PagePart("", "", table(["Value", "What it says", "Formula", "Assumption"], rows, "facts"))]
 
 
-def data_dictionary(edition: Edition) -> list[Part]:
+def data_dictionary_page(edition: Edition) -> list[PagePart]:
     """Describe every table and column, from datapackage.json.
 
-    >>> "Blocks" in [part.title for part in data_dictionary(Edition.open())]
+    >>> "Blocks" in [part.title for part in data_dictionary_page(Edition.open())]
     True
     """
     return [
-        Part(
+        PagePart(
             f"table-{resource['name']}",
             resource.get("title", resource["name"]),
             f"<p>{escape(resource.get('description', ''))}</p>\n"
@@ -252,10 +252,10 @@ def _constraints(constraints: dict[str, Any]) -> str:
     return "; ".join(said)
 
 
-REGISTRY: dict[str, Callable[[Edition], list[Part]]] = {
-    "glossary": glossary,
-    "data-dictionary": data_dictionary,
-    "context": context,
-    "facts": facts,
+REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
+    "glossary": glossary_page,
+    "data-dictionary": data_dictionary_page,
+    "context": context_page,
+    "facts": facts_page,
 }
 """What `{jiedu}` can be asked for."""

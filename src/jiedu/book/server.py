@@ -20,7 +20,7 @@ PRELOADED = [
     "pandas",
     "great_tables",
     "jiedu.edition",
-    "jiedu.facts",
+    "jiedu.edition.facts",
     "jiedu.passages",
     "jiedu.tables",
     "jiedu.charts",

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
-from jiedu.style.fonts import register
+from jiedu.display.style.fonts import register
 
 WIDTH = 5.2
 """Inches; narrow, so that type of nine points is still read on a phone 390 pixels wide."""
@@ -27,7 +27,7 @@ STRONG, COOL = "#8a3b12", "#2f5d7c"
 HUES = ("#4477aa", "#aa3377", "#228833", "#b8860b", "#cc5544", "#4a9aa8")
 """For areas that also carry a label; distinct to the colour-blind."""
 
-_STYLE = Path(__file__).parents[1] / "style" / "house.mplstyle"
+_STYLE = Path(__file__).parents[1] / "display" / "style" / "house.mplstyle"
 _LEADING = 1.32
 # The Chinese font draws curly quotation marks as wide as a character, as Chinese needs them and English does not.
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from jiedu import measures
 from jiedu.charts.base import (
     COOL,
     LINE,
@@ -22,9 +21,9 @@ from jiedu.charts.base import (
     pair_height,
 )
 from jiedu.display import section_name
-from jiedu.edition import Edition, records
+from jiedu.edition import Edition, measures, records
 from jiedu.errors import Fault
-from jiedu.text import squeeze
+from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import KINDS
 
 _MARGIN, _LEFT = 0.12, 2.15
@@ -110,7 +109,8 @@ def _counted(edition: Edition, section: str) -> pd.DataFrame:
         if ledger["block"].isin(opening).any():
             groups.append(("（开头）", "opening", ledger["block"].isin(opening)))
         groups += [
-            (squeeze(row["heading_zh"]), row["heading_en"], ledger["block"] == row["id"]) for row in records(named)
+            (strip_whitespace(row["heading_zh"]), row["heading_en"], ledger["block"] == row["id"])
+            for row in records(named)
         ]
     else:
         groups = [(_KIND_NAMES[kind], kind, ledger["kind"] == kind) for kind in KINDS if (ledger["kind"] == kind).any()]

@@ -6,8 +6,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from jiedu import measures
-from jiedu.charts.amounts import short
 from jiedu.charts.base import (
     COOL,
     INK,
@@ -27,8 +25,9 @@ from jiedu.charts.base import (
     listed,
     pair_height,
 )
+from jiedu.charts.values import short
 from jiedu.display import COMPARATOR_WORDS, number
-from jiedu.edition import Edition, records
+from jiedu.edition import Edition, measures, records
 from jiedu.errors import Fault
 from jiedu.vocabulary import COMPARATOR_SIGNS, ROLES
 

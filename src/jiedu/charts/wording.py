@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from jiedu import measures
 from jiedu.charts.base import (
     COOL,
     INK,
@@ -27,9 +26,9 @@ from jiedu.charts.base import (
     pair_height,
 )
 from jiedu.display import percent
-from jiedu.edition import Edition, records
+from jiedu.edition import Edition, measures, records
+from jiedu.edition.facts import shown
 from jiedu.errors import Fault
-from jiedu.facts import shown
 from jiedu.vocabulary import FORCES
 
 _MARGIN = 0.12

@@ -8,9 +8,10 @@ from itertools import count, islice, pairwise
 from keyword import iskeyword
 from typing import Any
 
-from jiedu.quantities import Quantity
-from jiedu.structure import Found, Part, Structure
-from jiedu.text import Span, clean
+from jiedu.reports.quantities import Quantity
+from jiedu.reports.structure import Found, Part, Structure
+from jiedu.text.cleaning import clean
+from jiedu.text.spans import Span
 
 _ADDRESS = re.compile(r"(?:各位|同志们)(?:代表|同志)?")
 # A report without headings is still cut where its paragraphs end, so that a passage stays readable.
@@ -60,7 +61,7 @@ def draft_blocks(text: str, structure: Structure, numerals: Iterable[Quantity]) 
 
     Every character that is not blank is in exactly one block, and no numeral is cut in two.
 
-    >>> from jiedu.structure import read_structure
+    >>> from jiedu.reports.structure import read_structure
     >>> text = "一、去年工作回顾⏎　　经济增长9%。⏎二、今年工作安排⏎　　经济增长8%。".replace("⏎", chr(10))
     >>> [(row["id"], row["role"]) for row in draft_blocks(text, read_structure(text), [])]
     [('a-heading', 'heading'), ('a-1', 'body'), ('b-heading', 'heading'), ('b-1', 'body')]

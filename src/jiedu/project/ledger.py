@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from jiedu.numerals import NUMERAL_CHARACTERS
-from jiedu.project.places import Places
-from jiedu.quantities import Quantity
-from jiedu.targets import FAMILIES, Target
-from jiedu.text import Span, squeeze
+from jiedu.reports.quantities import Quantity
+from jiedu.reports.targets import FAMILIES, Target
+from jiedu.text.cleaning import strip_whitespace
+from jiedu.text.numerals import NUMERAL_CHARACTERS
+from jiedu.text.spans import Span, SpanIndex
 
 _EMPTY: dict[str, Any] = {
     "value": None,
@@ -47,7 +47,7 @@ def deadline_of(text: str, start: int, end: int) -> str:
     for stop in _CLAUSE_ENDS:
         first = max(first, text.rfind(stop, first, start) + 1)
     found = [word for word in _DEADLINE.finditer(text, first, start)]
-    return squeeze(found[-1][0]) if found else ""
+    return strip_whitespace(found[-1][0]) if found else ""
 
 
 def draft_ledger(
@@ -57,14 +57,14 @@ def draft_ledger(
 
     A date is a label, as in the annotation guidelines; a target tied to another figure is a row without a value.
 
-    >>> from jiedu.quantities import numerals
+    >>> from jiedu.reports.quantities import read_all
     >>> text = "聚焦六稳，力争年内完成6个项目。"
-    >>> rows = draft_ledger(text, [{"id": "a-1", "start": 0, "end": 16}], numerals(text), [])
+    >>> rows = draft_ledger(text, [{"id": "a-1", "start": 0, "end": 16}], read_all(text), [])
     >>> [(row["surface"], row["class"], row["deadline"]) for row in rows]
     [('六', 'slogan', ''), ('6个', 'quantity', '年内')]
     """
     named = {target.start: target for target in targets if target.value is not None}
-    places = Places(blocks)
+    places = SpanIndex(blocks)
     rows = []
     for numeral in numerals:
         row = _row(text, places, numeral)
@@ -78,7 +78,7 @@ def draft_ledger(
     return sorted(rows, key=lambda row: row["start"])
 
 
-def _row(text: str, blocks: Places, numeral: Quantity) -> dict[str, Any] | None:
+def _row(text: str, blocks: SpanIndex, numeral: Quantity) -> dict[str, Any] | None:
     start, end = numeral.start, numeral.end
     # A cell that begins with a sign would be a formula to a spreadsheet, and the sign is no numeral.
     while start < end and text[start] in "-+=@":
@@ -94,14 +94,14 @@ def _row(text: str, blocks: Places, numeral: Quantity) -> dict[str, Any] | None:
         return row | {"class": "label", "note": "a date"}
     if numeral.value is None and numeral.comparator != "sync":
         return row | {"class": "word", "note": "read without a value"}
-    body = squeeze(text[block["start"] : block["end"]])
-    indicator = squeeze(numeral.indicator)
+    body = strip_whitespace(text[block["start"] : block["end"]])
+    indicator = strip_whitespace(numeral.indicator)
     return row | {
         "value": numeral.value,
         "value_high": numeral.value_high,
         "unit": numeral.unit,
         "comparator": numeral.comparator,
-        "cue": squeeze(numeral.cue),
+        "cue": strip_whitespace(numeral.cue),
         "indicator": indicator if indicator in body and not indicator.startswith(tuple("-+=@")) else "",
         "kind": numeral.kind,
         "status": numeral.status,
@@ -112,7 +112,7 @@ def _row(text: str, blocks: Places, numeral: Quantity) -> dict[str, Any] | None:
 def target_id(target: Target) -> str:
     """Name a target by its family, whose it is, and whether it is striven for beyond another.
 
-    >>> from jiedu.targets import Target
+    >>> from jiedu.reports.targets import Target
     >>> target_id(Target("new_jobs", "all", "stretch", "stated", None, None, "", "", "", None, None, "", "", ""))
     'new-jobs-stretch'
     """
@@ -132,7 +132,7 @@ def _english(target: Target) -> str:
     return _ENGLISH.get(target.family, "") + scope + (" (to strive for)" if target.aim == "stretch" else "")
 
 
-def _tied(text: str, blocks: Places, rows: Sequence[dict[str, Any]], target: Target) -> dict[str, Any] | None:
+def _tied(text: str, blocks: SpanIndex, rows: Sequence[dict[str, Any]], target: Target) -> dict[str, Any] | None:
     """Make the row of a target that is tied to another figure and names no number."""
     if target.comparator != "sync" or target.value is not None or target.start is None or target.end is None:
         return None
@@ -145,9 +145,9 @@ def _tied(text: str, blocks: Places, rows: Sequence[dict[str, Any]], target: Tar
         return None
     words = next(family.words for family in FAMILIES if family.name == target.family)
     name = words.search(text, target.start, start)
-    indicator = squeeze(name[0]) if name else ""
+    indicator = strip_whitespace(name[0]) if name else ""
     row = {"block": block["id"], "start": start, "end": end, "surface": text[start:end], "class": "quantity"}
-    row |= _EMPTY | {"comparator": "sync", "cue": squeeze(found[0]), "indicator": indicator, "kind": "rate"}
+    row |= _EMPTY | {"comparator": "sync", "cue": strip_whitespace(found[0]), "indicator": indicator, "kind": "rate"}
     return row | _named(target) | {"note": "tied to another figure; no value"}
 
 
@@ -168,7 +168,7 @@ def uncovered(text: str, blocks: Sequence[dict[str, Any]], rows: Iterable[dict[s
             spans[-1] = Span(spans[-1].start, at + 1)
         else:
             spans.append(Span(at, at + 1))
-    places = Places(blocks)
+    places = SpanIndex(blocks)
     made = []
     for span in spans:
         block = places.holding(span.start, span.end)

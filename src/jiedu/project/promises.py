@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jiedu.project.ledger import deadline_of
-from jiedu.project.places import Places
-from jiedu.structure import Structure
-from jiedu.text import clean, squeeze
+from jiedu.reports.structure import Structure
+from jiedu.text.cleaning import clean, strip_whitespace
+from jiedu.text.spans import SpanIndex
 
 PROMISING = ("plan", "plan_term", "self_building")
 """The roles of the stretches that promise; a review reports, and closing words ask."""
@@ -64,13 +64,13 @@ def draft_promises(
 
     `ledger` has ids: those inside a clause are its quantities.
 
-    >>> from jiedu.structure import read_structure
+    >>> from jiedu.reports.structure import read_structure
     >>> text = "一、今年工作安排⏎　　确保建成2个站点，加快修建道路；项目很多。".replace("⏎", chr(10))
     >>> blocks = [{"id": "a-1", "start": 10, "end": len(text), "role": "body"}]
     >>> [(row["text"], row["force"]) for row in draft_promises(text, blocks, read_structure(text), [])]
     [('确保建成2个站点', 'ensure'), ('加快修建道路', 'plain')]
     """
-    places, numbers = Places(blocks), Places(ledger)
+    places, numbers = SpanIndex(blocks), SpanIndex(ledger)
     rows = []
     for block in sorted(blocks, key=lambda block: block["start"]):
         if block["role"] in ("headline", "masthead", "byline", "heading"):
@@ -87,7 +87,7 @@ def draft_promises(
 
 def _below(text: str, block: dict[str, Any]) -> int:
     """Give the place where the text of a block begins, below its own heading."""
-    at, left = block["start"], len(squeeze(block.get("heading_zh", "")))
+    at, left = block["start"], len(strip_whitespace(block.get("heading_zh", "")))
     while left:
         left -= not text[at].isspace()
         at += 1
@@ -115,7 +115,7 @@ def _clauses(text: str, start: int, end: int, listed: bool) -> Iterator[tuple[in
 
 
 def _promise(text: str, start: int, end: int, inside: Sequence[dict[str, Any]], listed: bool) -> dict[str, Any] | None:
-    words = squeeze(text[start:end])
+    words = strip_whitespace(text[start:end])
     if words.startswith(("-", "+", "=", "@")) or (listed and not any(row["status"] == "target" for row in inside)):
         return None
     opens = _OPENS.match(words)

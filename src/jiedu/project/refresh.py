@@ -1,6 +1,5 @@
 """`jiedu update`: the page read again; draft rows are the machine's and refreshed, reviewed rows are not touched."""
 
-import os
 import re
 import shutil
 import tempfile
@@ -10,22 +9,23 @@ from typing import Any
 
 import pandas as pd
 
-from jiedu.checks import check
-from jiedu.checks.prose import prose_of
-from jiedu.citations import citations
 from jiedu.edition import Edition, records
+from jiedu.edition.checks import check
+from jiedu.edition.checks.prose import prose_of
+from jiedu.edition.citations import citations
+from jiedu.edition.schema import PACKAGE, describe
 from jiedu.errors import Fault
-from jiedu.files import write_whole
-from jiedu.formats import shown
+from jiedu.files import replace_folder, safe_name, write_whole
 from jiedu.project.blocks import draft_blocks
-from jiedu.project.draft import Reading, Row, Rows, draft_facts, files_of, numbered, read_report
-from jiedu.project.files import project_files
+from jiedu.project.drafting import Row, Rows, draft_facts, files_of, numbered
 from jiedu.project.ledger import draft_comparisons, draft_ledger, uncovered
 from jiedu.project.making import package_of
-from jiedu.project.places import Places
+from jiedu.project.pages import project_files
 from jiedu.project.promises import draft_promises
 from jiedu.project.words import draft_sentences, draft_terms
-from jiedu.schema import PACKAGE, describe
+from jiedu.reports.formats import Source
+from jiedu.reports.report import Report, read_source
+from jiedu.text.spans import SpanIndex
 
 # What a person adds to a draft and no machine writes: carried over to the row that takes its place.
 _BY_HAND = {
@@ -47,10 +47,10 @@ def refresh(folder: Path) -> list[str]:
     root = edition.root
     package = package_of(root)
     before = {name: _rows(frame) for name, frame in edition.tables.items()}
-    reading = read_report(edition.text, _source(package))
-    after = updated(edition, before, reading)
+    report = read_source(Source(_source(package), edition.text))
+    after = updated(edition, before, report)
     changed = {path: text for path, text in files_of(after).items() if (root / path).read_text("utf-8") != text}
-    others = _project_files(root, package, reading, before, after)
+    others = _project_files(root, package, report, before, after)
     lines = [line for name in before if (line := _said(name, before[name], after[name]))]
     lines += [f"{path}: {'written anew' if text is not None else 'removed'}" for path, text in others.items()]
     if not changed and not others:
@@ -67,7 +67,7 @@ def refresh(folder: Path) -> list[str]:
         faults = [fault for fault in check(staged) if fault not in known]
         broken = [fault for fault in faults if _is_ours(fault, known, after)]
         if broken:
-            raise Fault(f"{shown(folder)}: nothing was changed, since the tables would not hold: {broken[0]}")
+            raise Fault(f"{safe_name(folder)}: nothing was changed, since the tables would not hold: {broken[0]}")
         _replace(root, staged, others)
     return lines + [f"now at fault: {fault}" for fault in faults]
 
@@ -85,20 +85,20 @@ def _is_ours(fault: str, known: Iterable[str], after: Mapping[str, Rows]) -> boo
     return not reviewed and not any(old.startswith(row[0]) for old in known)
 
 
-def updated(edition: Edition, before: Mapping[str, Rows], reading: Reading) -> dict[str, Rows]:
+def updated(edition: Edition, before: Mapping[str, Rows], report: Report) -> dict[str, Rows]:
     """Put the tables of an edition together anew: what a person has reviewed, and around it what the machine reads."""
     text = edition.text
     cited = _cited(edition)
-    blocks = _blocks(before, reading)
+    blocks = _blocks(before, report)
     order = {block["id"]: block["order"] for block in blocks}
 
     def placed(row: Row) -> tuple[int, int]:
         return order.get(row["block"], 0), row["start"]
 
-    ledger = _ledger(before, blocks, reading, cited)
-    promises = draft_promises(text, blocks, reading.structure, ledger)
+    ledger = _ledger(before, blocks, report, cited)
+    promises = draft_promises(text, blocks, report.structure, ledger)
     commitments = _around("commitments", before["commitments"], promises, cited, lambda row: (row["start"], row["end"]))
-    numbers = Places(ledger)
+    numbers = SpanIndex(ledger)
     for row in commitments:
         if row["state"] == "draft":
             inside = numbers.inside(row["start"], row["end"])
@@ -111,7 +111,7 @@ def updated(edition: Edition, before: Mapping[str, Rows], reading: Reading) -> d
         "terms": terms,
         "occurrences": occurrences,
         "translation": sorted(numbered("s", _translation(before["translation"], text, blocks)), key=placed),
-        "comparisons": _comparisons(before["comparisons"], ledger, reading),
+        "comparisons": _comparisons(before["comparisons"], ledger, report),
         "facts": _facts(before["facts"], draft_facts(blocks), cited),
     }
 
@@ -145,11 +145,11 @@ def _reviewed(rows: Iterable[Row]) -> Rows:
     return [row for row in rows if row["state"] == "reviewed"]
 
 
-def _blocks(before: Mapping[str, Rows], reading: Reading) -> Rows:
+def _blocks(before: Mapping[str, Rows], report: Report) -> Rows:
     """Cut the page anew, unless a person has reviewed a block or anything that stands in one."""
     if any(_reviewed(before[name]) for name in ("blocks", "quantities", "commitments", "translation")):
         return before["blocks"]
-    fresh = draft_blocks(reading.text, reading.structure, reading.numerals)
+    fresh = draft_blocks(report.source.text, report.structure, report.numerals)
     old = {(row["id"], row["start"], row["end"]): row for row in before["blocks"]}
     return [_carried("blocks", old.get((row["id"], row["start"], row["end"])), row) for row in fresh]
 
@@ -162,7 +162,7 @@ def _carried(table: str, old: Row | None, row: Row) -> Row:
     return row | added | {"id": old["id"]}
 
 
-def _overlaps(row: Row, others: Places) -> bool:
+def _overlaps(row: Row, others: SpanIndex) -> bool:
     return bool(others.meeting(row["start"], row["end"]))
 
 
@@ -170,37 +170,37 @@ def _around(table: str, before: Rows, fresh: Iterable[Row], cited: set[str], key
     """Keep the reviewed rows, and put the fresh rows around them; a cited draft row stays where nothing replaces it."""
     kept = _reviewed(before)
     old = {key(row): row for row in before if row["state"] != "reviewed"}
-    fixed = Places(kept)
+    fixed = SpanIndex(kept)
     rows = [_carried(table, old.get(key(row)), row) for row in fresh if not _overlaps(row, fixed)]
     used = {row.get("id") for row in rows}
     left = [row for row in old.values() if row["id"] in cited and row["id"] not in used]
-    there = Places(kept + rows)
+    there = SpanIndex(kept + rows)
     return kept + rows + [row for row in left if not _overlaps(row, there)]
 
 
-def _ledger(before: Mapping[str, Rows], blocks: Rows, reading: Reading, cited: set[str]) -> Rows:
-    text = reading.text
+def _ledger(before: Mapping[str, Rows], blocks: Rows, report: Report, cited: set[str]) -> Rows:
+    text = report.source.text
     promises = _reviewed(before["commitments"])
     # A reviewed promise names its quantities: they stay what they are, and no further one comes in.
     named = {name for promise in promises for name in promise["quantities"].split()}
     old = [row | {"state": "reviewed"} if row["id"] in named else row for row in before["quantities"]]
     known = {row["id"] for row in old}
-    whole = Places(row for row in promises if known.issuperset(row["quantities"].split()))
+    whole = SpanIndex(row for row in promises if known.issuperset(row["quantities"].split()))
     fresh = [
         row
-        for row in draft_ledger(text, blocks, reading.numerals, reading.targets)
+        for row in draft_ledger(text, blocks, report.numerals, report.targets)
         if row["status"] != "target" or not _overlaps(row, whole)
     ]
     rows = _around("quantities", old, fresh, cited, lambda row: row["start"])
     states = {row["id"]: row["state"] for row in before["quantities"]}
-    places = Places(blocks)
+    places = SpanIndex(blocks)
     placed = []
     for row in rows:
         block = places.holding(row["start"], row["end"])
         if block is not None:
             placed.append(row | {"block": block["id"]} | ({"state": states[row["id"]]} if row.get("id") else {}))
     _settle_targets(placed)
-    targets = Places(row for row in placed if not row.get("id") and row["status"] == "target")
+    targets = SpanIndex(row for row in placed if not row.get("id") and row["status"] == "target")
     for promise in promises:
         # A row that a reviewed promise names and that was lost comes back under its id.
         lost = [name for name in promise["quantities"].split() if name not in known]
@@ -258,9 +258,9 @@ def _terms(before: Mapping[str, Rows], text: str, blocks: Rows, ledger: Rows, ci
 
 def _translation(before: Rows, text: str, blocks: Rows) -> Rows:
     """Keep the sentences that are reviewed or have English; cut what lies between them."""
-    places = Places(blocks)
+    places = SpanIndex(blocks)
     kept = [row for row in before if (row["state"] == "reviewed" or row["en"]) and _inside(row, places)]
-    fixed = Places(kept)
+    fixed = SpanIndex(kept)
     old = {(row["start"], row["end"]): row for row in before}
     stretches = []
     for block in blocks:
@@ -273,12 +273,12 @@ def _translation(before: Rows, text: str, blocks: Rows) -> Rows:
     return kept + [_carried("translation", old.get((row["start"], row["end"])), row) for row in fresh]
 
 
-def _inside(row: Row, blocks: Places) -> bool:
+def _inside(row: Row, blocks: SpanIndex) -> bool:
     block = blocks.holding(row["start"], row["end"])
     return block is not None and block["id"] == row["block"]
 
 
-def _comparisons(before: Rows, ledger: Rows, reading: Reading) -> Rows:
+def _comparisons(before: Rows, ledger: Rows, report: Report) -> Rows:
     """Refresh the report's own targets that come from draft rows; every other row is a person's."""
     states = {row["id"]: row["state"] for row in ledger}
     kept = [
@@ -287,8 +287,8 @@ def _comparisons(before: Rows, ledger: Rows, reading: Reading) -> Rows:
         if not row["id"].startswith("r-own-") or states.get(row["source"]) == "reviewed" or row["aspect"] != "target"
     ]
     known = {row["id"] for row in kept}
-    level = reading.structure.level.value if reading.structure.level else "unknown"
-    fresh = draft_comparisons(reading.place, level, ledger, reading.targets)
+    level = report.structure.level.value if report.structure.level else "unknown"
+    fresh = draft_comparisons(report.place or "本报告", level, ledger, report.targets)
     return [row for row in fresh if row["id"] not in known] + kept
 
 
@@ -336,10 +336,10 @@ def _said(name: str, before: Rows, after: Rows) -> str:
 
 
 def _project_files(
-    root: Path, package: Mapping[str, Any], reading: Reading, before: Mapping[str, Rows], after: Mapping[str, Rows]
+    root: Path, package: Mapping[str, Any], report: Report, before: Mapping[str, Rows], after: Mapping[str, Rows]
 ) -> dict[str, str | None]:
     """Give the pages and notebooks to be written anew (None: removed): only those that nobody has touched."""
-    words = (str(package.get("title", "")), reading.year, _source(package))
+    words = (str(package.get("title", "")), report.year, _source(package))
     old, new = project_files(*words, before), project_files(*words, after)
     files: dict[str, str | None] = {}
     for path in sorted(old.keys() | new.keys()):
@@ -352,17 +352,13 @@ def _project_files(
 
 def _replace(root: Path, staged: Path, others: Mapping[str, str | None]) -> None:
     """Put the new tables in the place of the old, then the pages; an error on the way puts everything back."""
-    aside = staged / "before"
     texts = {path: (root / path).read_text("utf-8") if (root / path).exists() else None for path in others}
     try:
-        os.replace(root / "data", aside)
-        os.replace(staged / "data", root / "data")
-        for path, text in others.items():
-            _put(root / path, text)
+        with replace_folder(root / "data") as new:
+            shutil.copytree(staged / "data", new, dirs_exist_ok=True)
+            for path, text in others.items():
+                _put(root / path, text)
     except BaseException:
-        if aside.exists():
-            shutil.rmtree(root / "data", ignore_errors=True)
-            os.replace(aside, root / "data")
         for path, text in texts.items():
             _put(root / path, text)
         raise

@@ -6,8 +6,8 @@ from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
-from jiedu.project.places import Places
-from jiedu.text import Span, clean, sentences, squeeze
+from jiedu.text.cleaning import clean, sentences, strip_whitespace
+from jiedu.text.spans import Span, SpanIndex
 
 _QUOTED = re.compile(r"“([^“”]{2,16})”")
 _NAMED = re.compile(r"《([^《》]{2,40})》")
@@ -37,18 +37,18 @@ def draft_terms(
     marked: list[dict[str, Any]] = []
     for block in blocks:
         for match in _QUOTED.finditer(text, block["start"], block["end"]):
-            _keep(found, squeeze(match[1]), "")
+            _keep(found, strip_whitespace(match[1]), "")
             marked.append({"start": match.start(), "end": match.end()})
         for match in _NAMED.finditer(text, block["start"], block["end"]):
-            word = squeeze(match[1])
+            word = strip_whitespace(match[1])
             _keep(found, word, "regulation" if _RULES.search(word) else "programme")
             marked.append({"start": match.start(), "end": match.end()})
-    around = Places(marked)
+    around = SpanIndex(marked)
     slogans: set[str] = set()
     for row in ledger:
         if row["class"] != "slogan":
             continue
-        word = squeeze(row["surface"])
+        word = strip_whitespace(row["surface"])
         slogans.add(word)
         # 八八 in “八八战略” is a part of a term, and none of its own.
         holders = around.meeting(row["start"], row["end"])
@@ -61,7 +61,7 @@ def draft_terms(
     for word, kind in found.items():
         spans = _places(run.text, word)
         here = [run.span_to_source(a, b) for a, b in spans]
-        here = [span for span in here if squeeze(span.of(text)) == word]
+        here = [span for span in here if strip_whitespace(span.of(text)) == word]
         if not here:
             continue
         name = _slug(word, used)

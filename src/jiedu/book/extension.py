@@ -1,0 +1,256 @@
+"""The Sphinx extension of the book: what Jupyter Book does not do by itself.
+
+Ids inside HTML become targets that prose can cite, links inside HTML find the page their id is on, charts bring
+their description as alt text, and search finds Chinese words.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Set
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.environment.collectors import EnvironmentCollector
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+import jiedu
+from jiedu.book.notice import notice
+from jiedu.book.search import ChineseSearch
+from jiedu.errors import Fault
+
+_LOG = logging.getLogger(__name__)
+
+# An id or a link within a tag, in double quotes as every function of the package writes them.
+_ID = re.compile(r"""<[a-zA-Z][^<>]*?\sid="([^"]+)\"""")
+_LINK = re.compile(r"""<a\s[^<>]*?href="\#([^"]+)"[^<>]*>""")
+
+# The end of an element that begins a line of its own. Sphinx's search drops tags and would run the words of two
+# cells together; a line feed keeps them apart.
+_END = re.compile(r"(</(?:td|th|tr|p|div|li|dt|dd|h[1-6]|section|aside|figcaption|caption)>)(?=<)")
+
+# Ids that stand for one place on the whole site: quantities and notes.
+_UNIQUE = ("q-", "n-")
+
+_DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
+
+
+def ids_in(text: str) -> list[str]:
+    """List the ids of the elements in a piece of HTML, in order.
+
+    >>> ids_in('<p id="a">1 &lt; 2 <mark class="x" id="q-001">家</mark> id="b"</p>')
+    ['a', 'q-001']
+    """
+    return [html.unescape(found) for found in _ID.findall(text)]
+
+
+def _raw(document: nodes.document) -> Iterator[nodes.raw]:
+    for node in document.findall(nodes.raw):
+        if "html" in node.get("format", "").split():
+            yield node
+
+
+class IdCollector(EnvironmentCollector):
+    """Remember, page by page, the ids that stand in HTML: in notebook outputs and in Markdown."""
+
+    def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        _ids(env).pop(docname, None)
+
+    def merge_other(self, app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment) -> None:
+        _ids(env).update({name: ids for name, ids in _ids(other).items() if name in docnames})
+
+    def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
+        _ids(app.env)[app.env.docname] = [name for node in _raw(doctree) for name in ids_in(node.astext())]
+
+
+def _ids(env: BuildEnvironment) -> dict[str, list[str]]:
+    # Kept on the environment, which Sphinx pickles and merges between its processes.
+    ids: dict[str, list[str]] = vars(env).setdefault("jiedu_ids", {})
+    return ids
+
+
+def page_order(env: BuildEnvironment) -> list[str]:
+    """List the pages in the order of the table of contents."""
+    order: list[str] = []
+    waiting = [env.config.root_doc]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in order:
+            order.append(name)
+            waiting = env.toctree_includes.get(name, []) + waiting
+    return order
+
+
+def register_ids(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Make every id in HTML a target of the std domain; the first page that has it wins."""
+    std = env.get_domain("std")
+    ids = _ids(env)
+    places: dict[str, str] = {}
+    for docname in page_order(env):
+        for name in ids.get(docname, []):
+            if name in places:
+                if name.startswith(_UNIQUE):
+                    _LOG.warning("id %s stands on %s already", name, places[name], location=docname)
+                continue
+            places[name] = docname
+            std.anonlabels.setdefault(name, (docname, name))  # type: ignore[attr-defined]
+            std.labels.setdefault(name, (docname, name, name))  # type: ignore[attr-defined]
+    return []
+
+
+def link_pages(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Lead links within HTML to the page that their id is on."""
+    labels = app.env.get_domain("std").anonlabels  # type: ignore[attr-defined]
+
+    def lead(match: re.Match[str]) -> str:
+        tag, name = match[0], html.unescape(match[1])
+        if name in labels:
+            page, anchor = labels[name][:2]
+            address = "" if page == docname else app.builder.get_relative_uri(docname, page)
+            return tag.replace(f'href="#{match[1]}"', f'href="{address}#{html.escape(anchor)}"')
+        if "jd-maybe" in tag:
+            return tag.replace(f' href="#{match[1]}"', "")
+        if name not in doctree.ids:
+            _LOG.warning("HTML links to an id that is nowhere: %s", name, location=docname)
+        return tag
+
+    for node in _raw(doctree):
+        text = node.astext()
+        node.children = []
+        node += nodes.Text(_END.sub("\\1\n", _LINK.sub(lead, text)))
+
+
+# Chinese in running text: from a character to the last character or Chinese mark, with figures and quotation marks
+# in between, but not the quotation marks around it, which belong to the English sentence.
+_HAN = "〇㐀-鿿豈-﫿"
+_MARKS = "，。、；：？！《》（）…·"
+_CHINESE = re.compile(rf"[《（]?[{_HAN}](?:[{_HAN}{_MARKS}“”‘’0-9%]*[{_HAN}{_MARKS}])?")
+
+
+def name_chinese(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Tell browsers which paragraphs and words are Chinese, so that they are set and read aloud as Chinese."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = paragraph.astext()
+        if 2 * len(re.findall(f"[{_HAN}]", text)) > len(text):
+            paragraph["classes"].append("language-zh-CN")
+    for text in list(doctree.findall(nodes.Text)):
+        parent = text.parent
+        if isinstance(parent, nodes.FixedTextElement | nodes.literal | nodes.raw | nodes.Invisible):
+            continue
+        parts: list[nodes.Node] = []
+        at = 0
+        for match in _CHINESE.finditer(text):
+            parts += [nodes.Text(text[at : match.start()])] if match.start() > at else []
+            parts.append(nodes.inline("", match[0], classes=["language-zh-CN"]))
+            at = match.end()
+        if parts:
+            parts += [nodes.Text(text[at:])] if at < len(text) else []
+            parent.replace(text, parts)
+
+
+def describe_images(app: Sphinx, doctree: nodes.document) -> None:
+    """Give an SVG image without alt text the description that its file carries."""
+    for node in doctree.findall(nodes.image):
+        uri = node["uri"]
+        if node.get("alt") or not uri.endswith(".svg"):
+            continue
+        # Sphinx writes paths from the source folder with a leading slash, others from the page's folder.
+        folder = Path(app.srcdir) if uri.startswith("/") else Path(app.env.doc2path(app.env.docname)).parent
+        description = svg_description(folder / uri.lstrip("/"))
+        if description:
+            node["alt"] = description
+
+
+def svg_description(path: Path) -> str:
+    """Read the Dublin Core description in an SVG file; empty if there is none or no such file."""
+    try:
+        found = next(ElementTree.parse(path).iter(_DESCRIPTION), None)
+    except (OSError, ElementTree.ParseError):
+        return ""
+    return " ".join((found.text or "").split()) if found is not None else ""
+
+
+class FromData(SphinxDirective):
+    """Write a part of a page from the edition's data: see `jiedu.book.directives`."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        # Loading an edition imports pandas, which a book without such pages need not wait for.
+        from jiedu.book.directives import REGISTRY
+        from jiedu.edition import Edition
+
+        name = directives.choice(self.arguments[0], tuple(REGISTRY))
+        root = Path(self.env.srcdir)
+        for path in sorted((root / "data").glob("*.*")):
+            self.env.note_dependency(str(path))
+        try:
+            parts = REGISTRY[name](Edition.open(root))
+        except Fault as fault:
+            raise self.error(str(fault)) from None
+        written: list[nodes.Node] = []
+        for part in parts:
+            body = nodes.raw("", part.body, format="html")
+            if part.title:
+                section = nodes.section("", nodes.title("", part.title), body, names=[part.anchor])
+                self.state.document.note_explicit_target(section, section)
+                written.append(section)
+            else:
+                written.append(body)
+        return written
+
+
+# Jupyter Book's own list without what fetches scripts from the network when it is used, or is not used here.
+EXTENSIONS = (
+    "sphinx_copybutton",
+    "myst_nb",
+    "jupyter_book",
+    "sphinx_external_toc",
+    "sphinx_design",
+    "sphinx_book_theme",
+)
+
+
+def configure(app: Sphinx, config: Any) -> None:
+    """Set what every book of this kind has: style sheet, font, search, a calm theme, and the notice of a draft."""
+    config.html_static_path.append(str(Path(jiedu.__file__).parent / "book" / "static"))
+    config.html_search_language = ChineseSearch.lang
+    config.nb_ipywidgets_js = {}
+    config.nb_code_prompt_show = "Show the code"
+    config.nb_code_prompt_hide = "Hide the code"
+    config.html_theme_options |= {
+        # The theme's second bar at the top, with another search box.
+        "navbar_persistent": [],
+        "navbar_end": [],
+        "use_fullscreen_button": False,
+        "announcement": notice(Path(app.srcdir)),
+    }
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Load the extensions of a book and connect everything to Sphinx."""
+    for name in EXTENSIONS:
+        app.setup_extension(name)
+    if app.config.overrides.get("bibtex_bibfiles"):
+        app.setup_extension("sphinxcontrib.bibtex")
+        # Labels made of initials make nothing of Chinese names; numbers do.
+        app.config["bibtex_default_style"] = "plain"
+    if "comments_config" not in app.config:
+        # Jupyter Book sets this for an extension that is not among them.
+        app.add_config_value("comments_config", {}, "html")
+    app.connect("config-inited", configure)
+    app.add_css_file("jiedu.css")
+    app.add_js_file("jiedu.js")
+    app.add_search_language(ChineseSearch)
+    app.add_directive("jiedu", FromData)
+    app.add_env_collector(IdCollector)
+    app.connect("doctree-read", describe_images, priority=400)
+    app.connect("env-updated", register_ids)
+    app.connect("doctree-resolved", link_pages)
+    app.connect("doctree-resolved", name_chinese)
+    return {"version": jiedu.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

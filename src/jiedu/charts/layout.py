@@ -1,0 +1,379 @@
+"""Charts of the page as a whole: its order, its numbers at a glance, its tasks and sections."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
+from matplotlib.path import Path
+
+from jiedu.charts.base import (
+    HUES,
+    INK,
+    LINE,
+    PAPER,
+    QUIET,
+    SMALL,
+    STRONG,
+    TEXT,
+    WIDTH,
+    Chart,
+    Sheet,
+    broken,
+    house,
+    listed,
+    pair_height,
+    wide,
+)
+from jiedu.display import OWN_ROLES, amount, percent, section_name
+from jiedu.edition import Edition, measures, records
+from jiedu.edition.facts import characters
+from jiedu.errors import Fault
+from jiedu.text.cleaning import strip_whitespace
+
+_MARGIN = 0.12
+_HATCHES = ("", "|||", "///", "\\\\\\", "---", "xxx")
+_ROLE_NAMES = {
+    "masthead": "报头 masthead",
+    "headline": "标题 headline",
+    "deck": "副题 deck",
+    "label": "散字 label",
+    "lead": "导语 lead",
+    "byline": "署名 byline",
+    "overall": "总体要求 overall",
+    "targets": "预期目标 targets",
+    "commentary": "评论 comment",
+    "tasks": "任务 tasks",
+    "body": "正文 body",
+}
+
+
+@house
+def reading_order(edition: Edition, height: float = 7.4) -> Chart:
+    """Draw every block from its place in the file to its place in reading order; headings are lines, bodies ribbons.
+
+    A ribbon is as thick as its text is long. `height` is in inches.
+
+    >>> "reading order" in reading_order(Edition.open()).alt
+    True
+    """
+    rows = _placed(edition, height - 0.75)
+    sheet = Sheet(height)
+    top, left, right = 0.6, 1.5, 3.35
+    sheet.pair(left, 0.1, "文件顺序", "order in the file", 1.5, ha="right")
+    sheet.pair(right, 0.1, "阅读顺序", "reading order", 1.5)
+    sheet.text((left + right) / 2, 0.18, "虚线为标题", size=SMALL, color=QUIET, ha="center")
+    sheet.text((left + right) / 2, 0.34, "dashed: headings", size=SMALL, color=QUIET, ha="center")
+    for row in sorted(rows, key=lambda row: row["heading"]):
+        _ribbon(sheet, row, top, left, right)
+    _side(sheet, _runs(rows, "file"), top, left - 0.14, "file", "right")
+    _side(sheet, _runs(rows, "read"), top, right + 0.14, "read", "left")
+    data = pd.DataFrame(
+        [{key: row[key] for key in ("id", "role", "section", "file_order", "order", "characters")} for row in rows]
+    )
+    return Chart(sheet.figure, _order_alt(edition, data), data)
+
+
+def _placed(edition: Edition, room: float) -> list[dict[str, Any]]:
+    """Give every block its place on either side, in inches from the top."""
+    blocks = edition.blocks
+    rows = []
+    for block in records(blocks):
+        length = int(characters(edition, blocks.loc[[block["id"]]]))
+        heading = block["role"] == "heading"
+        rows.append(block | {"characters": length, "heading": heading})
+    gap, least = 0.022, 0.03
+    total = sum(row["characters"] for row in rows)
+    scale = (room - len(rows) * (gap + least)) / total
+    for side, key in (("file", "start"), ("read", "order")):
+        at = 0.0
+        for i, row in enumerate(sorted(rows, key=lambda row: row[key]), 1):
+            thick = least + row["characters"] * scale
+            row[side] = (at, at + thick)
+            row["file_order" if side == "file" else "order"] = i
+            at += thick + gap
+    return rows
+
+
+def _hue(row: dict[str, Any]) -> str:
+    if not row["section"] or row["role"] == "tasks":
+        return LINE
+    return HUES[(ord(row["section"][-1]) - ord("a")) % len(HUES)]
+
+
+def _hatch(row: dict[str, Any]) -> str:
+    """Give a section a pattern as well as a hue, so that its ribbon can be followed in grey."""
+    if not row["section"] or row["role"] == "tasks":
+        return ""
+    return _HATCHES[(ord(row["section"][-1]) - ord("a")) % len(_HATCHES)]
+
+
+def _ribbon(sheet: Sheet, row: dict[str, Any], top: float, left: float, right: float) -> None:
+    (a, b), (c, d) = row["file"], row["read"]
+    hue = _hue(row)
+    middle = (left + right) / 2
+    if row["heading"]:
+        start, end = top + (a + b) / 2, top + (c + d) / 2
+        path = Path(
+            [(left, start), (middle, start), (middle, end), (right, end)],
+            [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
+        )
+        sheet.page.add_patch(PathPatch(path, fill=False, edgecolor=INK, lw=1.3, ls=(0, (4, 2))))
+    else:
+        points = [
+            (left, top + a),
+            (middle, top + a),
+            (middle, top + c),
+            (right, top + c),
+            (right, top + d),
+            (middle, top + d),
+            (middle, top + b),
+            (left, top + b),
+            (left, top + a),
+        ]
+        codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
+        ribbon = Path(points, codes)
+        sheet.page.add_patch(PathPatch(ribbon, facecolor=hue, alpha=0.42, edgecolor="none"))
+        sheet.page.add_patch(PathPatch(ribbon, facecolor="none", edgecolor=hue, lw=0.4, hatch=_hatch(row)))
+    for x, (low, high) in ((left - 0.1, (a, b)), (right, (c, d))):
+        face = INK if row["heading"] else hue
+        sheet.page.add_patch(Rectangle((x, top + low), 0.1, high - low, facecolor=face, edgecolor="none"))
+
+
+def _runs(rows: list[dict[str, Any]], side: str) -> list[dict[str, Any]]:
+    """Join neighbours that carry one label: the parts of a section, the tasks."""
+    runs: list[dict[str, Any]] = []
+    for row in sorted(rows, key=lambda row: row[side]):
+        own = row["section"] if row["role"] in OWN_ROLES else ""
+        # In the file a heading stands apart from its body, which is what the chart is about.
+        key = (own, row["heading"] if side == "file" or not own else False) if own else row["role"]
+        if row["role"] == "heading" and not own:
+            key = ("heading", row["id"] if side == "file" else "")
+            if side == "read":
+                continue
+        if runs and runs[-1]["key"] == key:
+            runs[-1]["to"] = row[side][1]
+        else:
+            runs.append({"key": key, "from": row[side][0], "to": row[side][1], "row": row, "heading": row["heading"]})
+    return runs
+
+
+def _side(sheet: Sheet, runs: list[dict[str, Any]], top: float, x: float, side: str, align: str) -> None:
+    """Write the labels of one side, moved apart where they would touch, with a line back to their block."""
+    step = 0.155
+    wanted = [top + (run["from"] + run["to"]) / 2 for run in runs]
+    places: list[float] = []
+    for want in wanted:
+        places.append(max(want, places[-1] + step) if places else want)
+    limit = sheet.height - 0.1
+    for i in range(len(places) - 1, -1, -1):
+        limit_here = limit if i == len(places) - 1 else places[i + 1] - step
+        places[i] = min(places[i], limit_here)
+    shift = -0.1 if align == "right" else 0.1
+    for run, want, place in zip(runs, wanted, places, strict=True):
+        sheet.page.plot([x, x + shift], [want, place], color=QUIET, lw=0.6)
+        row = run["row"]
+        own = row["section"] if row["role"] in OWN_ROLES else ""
+        if own and side == "file":
+            words = f"{own.upper()} 标题 heading" if run["heading"] else f"{own.upper()} 正文 body"
+        elif own:
+            words = f"{own.upper()} {row['heading_zh']}"
+            words = words if wide(words, SMALL) < WIDTH - x - 0.25 else own.upper()
+        elif row["role"] == "heading":
+            words = "其他标题 heading"
+        else:
+            words = _ROLE_NAMES.get(row["role"], row["role"])
+        bold = "bold" if own and (side == "read" or run["heading"]) else "normal"
+        sheet.text(x + shift * 1.4, place, words, size=SMALL, ha=align, weight=bold)
+
+
+def _order_alt(edition: Edition, data: pd.DataFrame) -> str:
+    """Say what the order does to the headings, counted."""
+    file = data.sort_values("file_order").reset_index(drop=True)
+    torn, heads = [], 0
+    for i, row in file.iterrows():
+        if row["role"] != "heading" or not row["section"]:
+            continue
+        heads += 1
+        after = file.iloc[i + 1] if i + 1 < len(file) else None
+        if after is None or after["section"] != row["section"] or after["role"] not in OWN_ROLES:
+            torn.append(row["section"].upper())
+    moved = int((data["file_order"] != data["order"]).sum())
+    bodies = [
+        section.upper()
+        for section in dict.fromkeys(
+            row.section for row in file.itertuples() if row.section and row.role in OWN_ROLES and row.role != "heading"
+        )
+    ]
+    text = f"{len(data)} blocks from their place in the file to their place in reading order; {moved} change place."
+    if heads:
+        text += (
+            f" In the file the bodies of the sections stand in the order {listed(bodies)}, and {heads - len(torn)}"
+            f" of {heads} section headings are followed by their own body; in reading order all {heads} are."
+        )
+    return text
+
+
+@house
+def overview(edition: Edition) -> Chart:
+    """Draw every quantity of the page as a chip with its printed value, part by part; units are never mixed on a scale.
+
+    A full chip is promised, a dashed one reported, a bare one context.
+
+    >>> overview(Edition.open()).alt.split(" quantities")[0].isdigit()
+    True
+    """
+    parts = _parts(edition)
+    left, height, gap = 1.7, 0.25, 0.06
+    laid = []
+    for name, en, rows in parts:
+        x, lines, placed = left, 0, []
+        for row in records(rows):
+            words = strip_whitespace(amount(row)) if row["comparator"] != "sync" else "同步 in step"
+            width = wide(words, SMALL) + 0.14
+            if x + width > WIDTH - _MARGIN and x > left:
+                x, lines = left, lines + 1
+            placed.append((x, lines, width, words, row["status"]))
+            x += width + gap
+        label = pair_height(name, en, left - 0.5)
+        laid.append((name, en, len(rows), placed, max((lines + 1) * (height + gap), label + 0.04) + 0.16))
+    sheet = Sheet(sum(part[4] for part in laid) + 0.55)
+    y = 0.1
+    for name, en, count, placed, tall in laid:
+        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+        sheet.text(left - 0.12, y + 0.2, str(count), weight="bold", ha="right", size=11)
+        sheet.pair(_MARGIN, y + 0.1, name, en, left - 0.5)
+        for x, line, width, words, status in placed:
+            _chip(sheet, x, y + 0.08 + line * (height + gap), width, height, words, status)
+        y += tall
+    sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+    x = _MARGIN
+    for status, words in (("target", "承诺 promised"), ("achieved", "已报 reported"), ("context", "背景 context")):
+        width = wide(words, SMALL) + 0.14
+        _chip(sheet, x, y + 0.12, width, height, words, status)
+        x += width + 0.12
+    data = pd.concat([rows.assign(part=name) for name, _, rows in parts])
+    keep = ["id", "part", "block", "value", "unit", "comparator", "kind", "status"]
+    return Chart(sheet.figure, _overview_alt(parts), data[keep].reset_index(drop=True))
+
+
+def _chip(sheet: Sheet, x: float, y: float, width: float, height: float, words: str, status: str) -> None:
+    styles: dict[str, dict[str, Any]] = {
+        "target": {"facecolor": "#ead3bd", "edgecolor": STRONG, "linestyle": "-"},
+        "achieved": {"facecolor": PAPER, "edgecolor": INK, "linestyle": (0, (2, 1.5))},
+    }
+    style = styles.get(status, {"facecolor": PAPER, "edgecolor": LINE, "linestyle": "-"})
+    shape = FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.05", lw=0.8, **style)
+    sheet.page.add_patch(shape)
+    sheet.text(x + width / 2, y + height / 2 + 0.005, words, size=SMALL, ha="center")
+
+
+def _parts(edition: Edition) -> list[tuple[str, str, pd.DataFrame]]:
+    """Group the quantities: the sections in order, and before them what stands outside, by its role."""
+    ledger = edition.quantities[edition.quantities["class"] == "quantity"]
+    blocks = edition.blocks
+    parts = []
+    outside = blocks[~(blocks["role"].isin(OWN_ROLES) & (blocks["section"] != ""))]
+    for role in dict.fromkeys(outside["role"]):
+        rows = ledger[ledger["block"].isin(outside.loc[outside["role"] == role, "id"])]
+        if len(rows):
+            zh, en = _ROLE_NAMES.get(role, f"{role} {role}").split(" ", 1)
+            parts.append((zh, en, rows))
+    for section in edition.sections:
+        rows = ledger[ledger["block"].isin(measures.own_blocks(edition, section)["id"])]
+        zh, en = section_name(edition, section)
+        parts.append((f"{section.upper()} {zh}", en, rows))
+    if not parts:
+        raise Fault("data/quantities.csv: there is no quantity to draw")
+    return parts
+
+
+def _overview_alt(parts: list[tuple[str, str, pd.DataFrame]]) -> str:
+    rows = pd.concat([part[2] for part in parts])
+    said = listed(f"{en} {len(own)}" for _, en, own in parts)
+    by_status = listed(f"{int((rows['status'] == s).sum())} {s}" for s in dict.fromkeys(rows["status"]) if s)
+    by_kind = listed(f"{count} {kind}" for kind, count in rows["kind"].value_counts().items() if kind)
+    return f"{len(rows)} quantities, each as printed. By part: {said}. By status: {by_status}. By kind: {by_kind}."
+
+
+@house
+def tasks_sections(edition: Edition) -> Chart:
+    """Draw how much of each task stands in each section: per cent of the task's pairs of neighbouring characters.
+
+    The cell of a task's own section is outlined, the largest of a row is bold. Raises Fault without tasks.
+
+    >>> "own section" in tasks_sections(Edition.open()).alt
+    True
+    """
+    shares = measures.tasks_sections(edition)
+    tasks = measures.tasks(edition)
+    if shares.empty or not edition.sections:
+        raise Fault("data/blocks.csv: there are no tasks with a heading, or no sections")
+    left, right, row_height = 1.98, 0.1, 0.52
+    width = (WIDTH - left - right) / len(edition.sections)
+    names = {section: section_name(edition, section)[0] for section in edition.sections}
+    head = max(0.17 * len(broken(name, width - 0.06, SMALL)) for name in names.values()) + 0.42
+    sheet = Sheet(head + row_height * len(shares) + 0.5)
+    for j, section in enumerate(edition.sections):
+        x = left + width * (j + 0.5)
+        sheet.text(x, 0.18, section.upper(), ha="center", weight="bold", size=11)
+        for k, line in enumerate(broken(names[section], width - 0.06, SMALL)):
+            sheet.text(x, 0.37 + 0.165 * k, line, ha="center", size=SMALL)
+    largest = max((value for row in shares.to_numpy() for value in row if value is not None), default=1) or 1
+    outlined = []
+    for i, name in enumerate(shares.index):
+        y = head + row_height * i
+        zh, own = tasks.loc[name, "heading_zh"], tasks.loc[name, "section"]
+        sheet.text(_MARGIN, y + row_height / 2, str(i + 1), weight="bold", size=11)
+        lines = [*broken(zh, left - 0.4), *([] if own in names else ["无对应板块 no section"])]
+        for k, line in enumerate(lines):
+            quiet = line.startswith("无对应")
+            options = {"size": SMALL, "color": STRONG, "style": "italic"} if quiet else {"size": TEXT}
+            sheet.text(_MARGIN + 0.22, y + row_height / 2 + 0.17 * (k - (len(lines) - 1) / 2), line, **options)
+        best = max((value for value in shares.loc[name] if value is not None), default=None)
+        for j, section in enumerate(edition.sections):
+            value = shares.loc[name, section]
+            x = left + width * j
+            depth = 0.0 if value is None else float(value / largest)
+            face = _shade(depth)
+            sheet.page.add_patch(Rectangle((x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, facecolor=face))
+            text = percent(value)
+            bold = "bold" if value is not None and value == best else "normal"
+            colour = "#ffffff" if depth > 0.65 else INK
+            sheet.text(x + width / 2, y + row_height / 2, text, ha="center", weight=bold, color=colour)
+            if section == own:
+                outlined.append((x, y))
+    for x, y in outlined:
+        box = Rectangle((x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, fill=False, edgecolor=STRONG, lw=2.4)
+        sheet.page.add_patch(box)
+    note = "任务与板块共有的二字组占任务的百分比 share of the task's character pairs found in the section"
+    for k, line in enumerate(broken(note, WIDTH - 2 * _MARGIN, SMALL)):
+        sheet.text(_MARGIN, head + row_height * len(shares) + 0.16 + 0.165 * k, line, size=SMALL, color=QUIET)
+    data = shares.rename_axis("task").reset_index()
+    return Chart(sheet.figure, _tasks_alt(shares, tasks), data)
+
+
+def _shade(depth: float) -> str:
+    """Mix paper and ink, from the palest cell to the darkest."""
+    low, high = (0xEF, 0xE8, 0xD9), (0x2F, 0x4A, 0x5E)
+    return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in zip(low, high, strict=True))
+
+
+def _tasks_alt(shares: pd.DataFrame, tasks: pd.DataFrame) -> str:
+    said, hits, paired = [], 0, 0
+    for i, name in enumerate(shares.index, 1):
+        own = tasks.loc[name, "section"]
+        row = {section: value for section, value in shares.loc[name].items() if value is not None}
+        if not row:
+            continue
+        best = max(row, key=lambda section: row[section])
+        if own in row:
+            paired += 1
+            hits += row[own] == row[best]
+            rest = "" if row[own] == row[best] else f" but {best.upper()} {percent(row[best])}"
+            said.append(f"task {i}: own section {own.upper()} {percent(row[own])}{rest}")
+        else:
+            said.append(f"task {i}: no section, most in {best.upper()} {percent(row[best])}")
+    return (
+        f"{len(shares)} tasks against {len(shares.columns)} sections by shared pairs of characters: for {hits} of "
+        f"{paired} tasks with a section of their own, the own section shares most. {'; '.join(said)}."
+    )

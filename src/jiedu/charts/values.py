@@ -1,0 +1,412 @@
+"""Charts of amounts: stages, units, ladders, deadlines."""
+
+import math
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+
+from jiedu.charts.base import (
+    COOL,
+    INK,
+    LINE,
+    PAPER,
+    QUIET,
+    SMALL,
+    STRONG,
+    WIDTH,
+    Chart,
+    Sheet,
+    broken,
+    counted,
+    drawable,
+    house,
+    listed,
+    pair_height,
+)
+from jiedu.display import DEADLINES, amount, chosen, in_words, number
+from jiedu.edition import Edition, measures, records
+from jiedu.edition.facts import shown
+from jiedu.errors import Fault
+from jiedu.text.cleaning import strip_whitespace
+
+_LABEL = 2.15
+_MARGIN = 0.12
+
+
+def _label(row: Any) -> str:
+    """Name what a quantity counts, in words for an alt text."""
+    return row["indicator_en"] or row["indicator"] or row["surface"]
+
+
+@house
+def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str]]) -> Chart:
+    """Draw quantities of one unit as stages of one process, side by side and never added up.
+
+    `labels` names each stage in Chinese and English. Raises Fault where their number or the units differ.
+
+    >>> chart = stages(Edition.open(), ["q-003", "q-004"], [("封顶", "topped out"), ("回迁", "moved back")])
+    >>> "6个" in chart.alt
+    True
+    """
+    rows = chosen(edition, ids=ids)
+    if len(labels) != len(rows):
+        raise Fault(f"charts.stages: {len(rows)} ids and {len(labels)} labels")
+    unit = measures.same_unit(rows)
+    step, top, left = 0.82, 0.2, 2.05
+    sheet = Sheet(top + step * len(rows) + 0.35)
+    longest = float(max(rows["value"]))
+    scale = (WIDTH - left - 0.75) / longest
+    for i, (row, (zh, en)) in enumerate(zip(records(rows), labels, strict=True)):
+        y = top + step * i
+        # A pointed tab says that the process goes on downwards.
+        tab = [
+            (_MARGIN, y),
+            (_MARGIN + 0.34, y),
+            (_MARGIN + 0.34, y + 0.48),
+            (_MARGIN + 0.17, y + 0.62),
+            (_MARGIN, y + 0.48),
+        ]
+        sheet.page.fill(*zip(*tab, strict=True), color=STRONG)
+        sheet.text(_MARGIN + 0.17, y + 0.26, str(i + 1), color="#ffffff", weight="bold", ha="center")
+        sheet.pair(_MARGIN + 0.48, y + 0.04, zh, en, left - 0.75)
+        length = float(row["value"]) * scale
+        sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, COOL))
+        sheet.text(left + length + 0.08, y + 0.25, amount(row), weight="bold", size=12)
+    sheet.page.plot([left, left], [top, top + step * len(rows) - 0.2], color=INK, lw=0.9)
+    sheet.text(left, top + step * len(rows) + 0.08, f"单位：{unit} · stages, not a sum", size=SMALL, color=QUIET)
+    said = [f"{en}: {in_words(row)}" for row, (_, en) in zip(records(rows), labels, strict=True)]
+    alt = f"{len(rows)} stages of projects, drawn apart because they are not a sum. {'; '.join(said)}."
+    data = rows[["id", "value", "unit", "comparator", "indicator", "indicator_en"]].assign(
+        stage_zh=[zh for zh, _ in labels], stage_en=[en for _, en in labels]
+    )
+    return Chart(sheet.figure, alt, data.reset_index(drop=True))
+
+
+def _box(x: float, y: float, width: float, height: float, face: str, **options: Any) -> Any:
+    return Rectangle((x, y), width, height, **({"facecolor": face, "edgecolor": "none"} | options))
+
+
+@house
+def by_unit(
+    edition: Edition,
+    section: str | None = None,
+    ids: Iterable[str] | None = None,
+    status: Iterable[str] = ("target",),
+) -> Chart:
+    """Draw the quantities of a section, or those named, a panel for each unit: no axis carries two units.
+
+    Within a panel the scale is linear from zero, or logarithmic where the largest is over 30 times the smallest.
+    An arrow opens the mark where the comparator leaves it open. Raises Fault where there is nothing to draw.
+
+    >>> len(by_unit(Edition.open(), section="e").figure.axes)
+    3
+    """
+    rows = chosen(edition, section, ids)
+    wanted = set(status)
+    rows = rows[(rows["class"] == "quantity") & rows["value"].notna()]
+    if ids is None:
+        rows = rows[rows["status"].isin(wanted)]
+    if rows.empty:
+        raise Fault(f"charts.by_unit: no quantities {f'in section {section}' if section else 'are named'}")
+    rows = rows.assign(size=[float(value) for value in rows["value"]])
+    rows = rows.sort_values("size", ascending=False, kind="stable")
+    panels = [(unit, rows[rows["unit"] == unit]) for unit in dict.fromkeys(rows["unit"])]
+    panels.sort(key=lambda panel: -len(panel[1]))
+    heights = [[max(_height(row), 0.34) + 0.1 for row in records(own)] for _, own in panels]
+    # One number alone has nothing to be measured against, but a part of a whole does.
+    scaled = [len(own) > 1 or set(own["kind"]) == {"share"} for _, own in panels]
+    feet = [0.36 if scale else 0.08 for scale in scaled]
+    head = 0.32
+    sheet = Sheet(sum(sum(rises) + head + foot for rises, foot in zip(heights, feet, strict=True)) + 0.12)
+    y = 0.1
+    for (unit, own), rises, foot, scale in zip(panels, heights, feet, scaled, strict=True):
+        sheet.text(_MARGIN, y + 0.15, unit or "（无单位） no unit", weight="bold", size=11)
+        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+        y += head
+        axes = sheet.axes(_LABEL + 0.1, y, WIDTH - _LABEL - 1.05, sum(rises))
+        axes.set_label(unit)
+        axes.set_ylim(sum(rises), 0)
+        if scale:
+            _scale(axes, own)
+        else:
+            axes.set_axis_off()
+        at = 0.0
+        for row, rise in zip(records(own), rises, strict=True):
+            if scale:
+                _dot(axes, row, at + rise / 2)
+            else:
+                axes.text(0, at + rise / 2, drawable(amount(row)), weight="bold", va="center")
+            zh, en = _names(row)
+            sheet.pair(_MARGIN, y + at + (rise - pair_height(zh, en, _LABEL - 0.15)) / 2, zh, en, _LABEL - 0.15)
+            at += rise
+        y += sum(rises) + foot
+    return Chart(sheet.figure, _by_unit_alt(panels), _plain(rows))
+
+
+def _names(row: Any) -> tuple[str, str]:
+    if row["indicator"]:
+        return row["indicator"], row["indicator_en"]
+    return "（未指名）", "nothing named"
+
+
+def _height(row: Any) -> float:
+    return pair_height(*_names(row), _LABEL - 0.15)
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    keep = ["id", "value", "value_high", "unit", "comparator", "indicator", "indicator_en", "status", "deadline"]
+    return rows[keep].reset_index(drop=True)
+
+
+def _by_unit_alt(panels: list[tuple[str, pd.DataFrame]]) -> str:
+    parts = []
+    for unit, own in panels:
+        said = [f"{_label(row)} {in_words(row)}" for row in records(own)]
+        parts.append(f"{unit}: {'; '.join(said)}")
+    total = sum(len(own) for _, own in panels)
+    return f"{counted(total, 'quantity', 'quantities')}, a panel a unit. {'. '.join(parts)}."
+
+
+def _scale(axes: Axes, rows: pd.DataFrame) -> None:
+    """Set the horizontal scale for some quantities; logarithmic where they are far apart, whole for shares."""
+    values = [float(value) for value in [*rows["value"], *rows["value_high"]] if value is not None]
+    low, high = min(values), max(values)
+    if set(rows["kind"]) == {"share"} and set(rows["unit"]) == {"%"} and high <= 100:
+        axes.set_xlim(0, 100)
+        axes.xaxis.set_major_locator(FixedLocator([0, 25, 50, 75, 100]))
+    elif low > 0 and high / low > 30:
+        first, last = math.floor(math.log10(low)), math.ceil(math.log10(high * 1.01))
+        axes.set_xscale("log")
+        axes.set_xlim(10.0**first * 0.8, 10.0**last * 1.2)
+        axes.xaxis.set_major_locator(FixedLocator([10.0**power for power in range(first, last + 1)]))
+        axes.xaxis.set_minor_locator(NullLocator())
+    else:
+        axes.set_xlim(min(low, 0) * 1.1, high * 1.12 or 1)
+        axes.xaxis.set_major_locator(MaxNLocator(4, integer=high >= 4, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
+
+
+def short(value: float) -> str:
+    """Write the number of a tick shortly, in Chinese magnitudes from 万 on.
+
+    >>> short(1000), short(60000000), short(0.5)
+    ('1,000', '6,000万', '0.5')
+    """
+    if value >= 1e8:
+        return f"{number(Decimal(f'{value / 1e8:g}'))}亿"
+    if value >= 1e4:
+        return f"{number(Decimal(f'{value / 1e4:g}'))}万"
+    return number(Decimal(f"{value:g}"))
+
+
+def _dot(axes: Axes, row: Any, y: float) -> None:
+    """Draw one amount: a stem from the edge, a mark, an arrow where it is open, and the amount itself."""
+    value = float(row["value"])
+    end = value if row["value_high"] is None else float(row["value_high"])
+    comparator = row["comparator"]
+    left = axes.get_xlim()[0] if axes.get_xscale() == "log" else 0
+    axes.plot([left, value], [y, y], color=LINE, lw=2.2, zorder=2)
+    if end != value:
+        axes.plot([value, end], [y, y], "-o", color=STRONG, lw=3, ms=6, zorder=3)
+    fill = PAPER if comparator == "about" else STRONG
+    axes.plot([value], [y], "o", mec=STRONG, mfc=fill, mew=1.5, ms=6.5, zorder=4, clip_on=False)
+    way = {"gt": 1, "ge": 1, "le": -1, "lt": -1}.get(comparator, 0)
+    if way:
+        arrow = {"arrowstyle": "<-", "color": STRONG, "lw": 1.5, "shrinkA": 0, "shrinkB": 0}
+        axes.annotate(
+            "",
+            (end, y),
+            xytext=(20 * way, 0),
+            textcoords="offset points",
+            arrowprops=arrow,
+            annotation_clip=False,
+            zorder=3,
+        )
+    axes.annotate(
+        drawable(amount(row)),
+        (end, y),
+        xytext=(24 if way > 0 else 8, 0),
+        textcoords="offset points",
+        va="center",
+        weight="bold",
+        annotation_clip=False,
+        zorder=5,
+    )
+
+
+@house
+def ladder(edition: Edition, ids: Iterable[str]) -> Chart:
+    """Draw quantities of one unit as rungs on one logarithmic scale, the largest on top, with the step between.
+
+    Raises Fault where units differ or a value is not above zero.
+
+    >>> "divided by" in ladder(Edition.open(), ["q-003", "q-004"]).alt
+    True
+    """
+    rows = chosen(edition, ids=ids)
+    unit = measures.same_unit(rows)
+    if any(value is None or value <= 0 for value in rows["value"]):
+        raise Fault("charts.ladder: a logarithmic ladder needs values above zero")
+    rows = rows.assign(size=[float(value) for value in rows["value"]]).sort_values(
+        "size", ascending=False, kind="stable"
+    )
+    rises = [max(_height(row), 0.34) + 0.16 for row in records(rows)]
+    top, foot, left = 0.12, 0.5, _LABEL + 0.1
+    sheet = Sheet(top + sum(rises) + foot)
+    axes = sheet.axes(left, top, WIDTH - left - 0.95, sum(rises))
+    first = math.floor(math.log10(rows["size"].min()))
+    last = max(math.ceil(math.log10(rows["size"].max() * 1.01)), first + 1)
+    axes.set_xscale("log")
+    axes.set(xlim=(10.0**first * 0.8, 10.0**last), ylim=(sum(rises), 0))
+    axes.xaxis.set_major_locator(FixedLocator([10.0**power for power in range(first, last + 1)]))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
+    centres, at = [], 0.0
+    for row, rise in zip(records(rows), rises, strict=True):
+        centres.append(at + rise / 2)
+        _dot(axes, row, centres[-1])
+        zh, en = _names(row)
+        sheet.pair(_MARGIN, top + at + (rise - pair_height(zh, en, _LABEL - 0.15)) / 2, zh, en, _LABEL - 0.15)
+        at += rise
+    sizes = list(rows["value"])
+    steps = [Decimal(a) / Decimal(b) for a, b in pairwise(sizes)]
+    for step, a, b in zip(steps, centres, centres[1:], strict=False):
+        if step > 1:
+            sheet.text(WIDTH - _MARGIN, top + (a + b) / 2, f"÷ {shown(step, 1)}", size=SMALL, color=QUIET, ha="right")
+    sheet.text(left, sheet.height - 0.14, f"单位：{unit}（对数） · log scale", size=SMALL, color=QUIET)
+    said = [f"{_label(row)} {in_words(row)}" for row in records(rows)]
+    divided = [said[0]] + [f"divided by {shown(step, 1)}: {words}" for step, words in zip(steps, said[1:], strict=True)]
+    alt = f"A logarithmic ladder of {len(rows)} quantities, the largest first. {'; '.join(divided)}."
+    return Chart(sheet.figure, alt, _plain(rows).assign(divided_by=[None, *steps]))
+
+
+_FILLS = {"start": "none", "going on": "left", "finish": "full"}
+
+
+@house
+def deadlines(edition: Edition, section: str) -> Chart:
+    """Draw how far each promise of a section goes with what it counts, and by when.
+
+    The stage is read from the words of the commitment (measures.stage); what names none is listed below the chart.
+
+    >>> "to be finished" in deadlines(Edition.open(), "c").alt
+    True
+    """
+    data, left_out = _staged(edition, section)
+    if data.empty:
+        raise Fault(f"charts.deadlines: no promise of section {section!r} says how far it goes")
+    stops = dict(zip(measures.STAGES, (2.62, 3.2, 3.78), strict=True))
+    words, head, gap = 2.2, 0.62, 0.3
+    groups = [
+        ("有期限", "by a deadline", data[data["deadline"] != ""]),
+        ("无期限", "no deadline", data[data["deadline"] == ""]),
+    ]
+    groups = [group for group in groups if len(group[2])]
+    heights = {
+        name: max(
+            pair_height(row["zh"], row["en"], words),
+            pair_height(row["deadline"], DEADLINES.get(row["deadline"], ""), 1.0),
+            0.3,
+        )
+        + 0.1
+        for name, row in zip(data.index, records(data), strict=True)
+    }
+    below = broken(f"未写明阶段 no stage named: {'、'.join(left_out)}", WIDTH - 2 * _MARGIN, SMALL) if left_out else []
+    sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.15)
+    for name, x in stops.items():
+        zh, en = measures.STAGES[name]
+        sheet.text(x, 0.16, zh, ha="center", weight="bold")
+        for i, line in enumerate(en.removeprefix("to be ").split(" ", 1)):
+            sheet.text(x, 0.33 + 0.14 * i, line, ha="center", size=SMALL, color=QUIET)
+    sheet.text(4.12, 0.16, "期限", weight="bold")
+    sheet.text(4.12, 0.33, "by when", size=SMALL, color=QUIET)
+    y = head
+    for head_zh, head_en, group in groups:
+        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+        sheet.text(_MARGIN, y + 0.16, f"{head_zh}  {head_en}", size=SMALL, color=STRONG, weight="bold")
+        y += gap
+        for name, row in zip(group.index, records(group), strict=True):
+            height = heights[name]
+            middle = y + height / 2
+            sheet.pair(_MARGIN, middle - pair_height(row["zh"], row["en"], words) / 2, row["zh"], row["en"], words)
+            for x in stops.values():
+                sheet.page.plot([x], [middle], "o", color=LINE, ms=2.5)
+            sheet.page.plot([stops["start"], stops[row["stage"]]], [middle, middle], color=STRONG, lw=2)
+            fill = _FILLS[row["stage"]]
+            sheet.page.plot(
+                [stops[row["stage"]]],
+                [middle],
+                "o",
+                ms=9,
+                mew=1.5,
+                mec=STRONG,
+                mfc=STRONG if fill != "none" else PAPER,
+                fillstyle=fill if fill != "none" else "full",
+                mfcalt=PAPER,
+            )
+            if row["deadline"]:
+                en = DEADLINES.get(row["deadline"], "")
+                sheet.pair(4.12, middle - pair_height(row["deadline"], en, 1.0) / 2, row["deadline"], en, 1.0)
+            else:
+                sheet.text(4.12, middle, "未写 none", size=SMALL, color=QUIET, style="italic")
+            y += height
+    for line in below:
+        y += 0.17
+        sheet.text(_MARGIN, y, line, size=SMALL, color=QUIET)
+    return Chart(sheet.figure, _deadlines_alt(data, left_out), data)
+
+
+def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[str]]:
+    """List what each promise counts with its stage and deadline; and the quantities whose words name no stage."""
+    ledger = chosen(edition, section)
+    ledger = ledger[(ledger["class"] == "quantity") & (ledger["status"] == "target")]
+    rows, seen = [], set()
+    for promise in records(measures.promised(edition, section)):
+        ids = [name for name in promise["quantities"].split() if name in ledger.index]
+        seen.update(ids)
+        for name in ids:
+            row = ledger.loc[name]
+            rows.append(
+                (
+                    promise["id"],
+                    name,
+                    f"{amount(row)} {row['indicator']}",
+                    row["indicator_en"],
+                    promise["stage"],
+                    row["deadline"],
+                )
+            )
+        if not ids and not promise["quantities"]:
+            rows.append(
+                (
+                    promise["id"],
+                    "",
+                    strip_whitespace(promise["object"]),
+                    "no number",
+                    promise["stage"],
+                    promise["deadline"],
+                )
+            )
+    data = pd.DataFrame(rows, columns=["commitment", "quantity", "zh", "en", "stage", "deadline"])
+    order = {"finish": 0, "going on": 1, "start": 2}
+    data = data.assign(rank=data["stage"].map(order)).sort_values("rank", kind="stable").drop(columns="rank")
+    left_out = [f"{amount(row)}{row['indicator']}" for row in records(ledger) if row["id"] not in seen]
+    return data.reset_index(drop=True), left_out
+
+
+def _deadlines_alt(data: pd.DataFrame, left_out: list[str]) -> str:
+    parts = []
+    for name, (_, en) in measures.STAGES.items():
+        own = data[data["stage"] == name]
+        if len(own):
+            dated = int((own["deadline"] != "").sum())
+            said = listed(f"{row.zh} ({row.en})" if row.en else row.zh for row in own.itertuples())
+            parts.append(f"{en}: {len(own)}, {dated} of them with a deadline ({said})")
+    rest = f" {len(left_out)} more name no stage." if left_out else ""
+    return f"{len(data)} promised things by how far the promise goes. {'; '.join(parts)}.{rest}"

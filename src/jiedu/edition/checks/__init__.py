@@ -1,0 +1,73 @@
+"""Every check of an edition: a function a check, a message a fault.
+
+`jiedu check`, the build and the tests call the same functions.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from jiedu.edition import Edition
+from jiedu.edition.checks import cells, ledger, prose
+from jiedu.errors import Fault
+
+Check = Callable[[Edition], Iterator[str]]
+
+CHECKS: tuple[Check, ...] = (
+    cells.cells_are_plain_text,
+    cells.schemas_are_recorded,
+    cells.rows_fit_their_schemas,
+    ledger.blocks_cover_the_page,
+    ledger.surfaces_are_on_the_page,
+    ledger.numerals_are_assigned,
+    ledger.ledger_is_in_order,
+    ledger.targets_agree,
+    ledger.commitments_hold,
+    ledger.occurrences_hold,
+    ledger.claims_are_on_the_page,
+    ledger.translation_covers_the_page,
+    ledger.translation_numbers_agree,
+    cells.references_exist,
+    cells.reviewed_terms_have_english,
+    cells.comparisons_repeat_their_sources,
+    cells.coding_is_accounted_for,
+    prose.pages_exist,
+    prose.notebooks_are_clean,
+    prose.citations_hold,
+    prose.quotations_are_on_the_page,
+)
+
+
+def check(root: str | Path) -> list[str]:
+    """Run every check on the edition in a folder: a line a fault (file, row, what is wrong).
+
+    A table that cannot be read at all is one fault, and nothing else is checked.
+
+    >>> check("/nowhere")
+    ['no data/datapackage.json in /nowhere or above it: this is no edition']
+    """
+    try:
+        edition = Edition.open(root)
+    except Fault as fault:
+        return [str(fault)]
+    faults: list[str] = []
+    for one in CHECKS:
+        try:
+            faults.extend(one(edition))
+        except Fault as fault:
+            faults.append(str(fault))
+    # A file that cannot be read at all is met by several checks and is one fault.
+    return list(dict.fromkeys(faults))
+
+
+def draft_counts(edition: Edition) -> dict[str, int]:
+    """Count the rows of each table that no editor has read yet.
+
+    >>> sum(draft_counts(Edition.open()).values())
+    0
+    """
+    counts = {
+        name: int((frame["state"] == "draft").sum())
+        for name, frame in edition.tables.items()
+        if "state" in frame.columns
+    }
+    return {name: count for name, count in counts.items() if count}

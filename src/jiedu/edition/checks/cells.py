@@ -1,0 +1,179 @@
+"""The promises that hold the tables against their schemas and against each other."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+
+from jiedu.edition import Edition, agreement, read_table, records
+from jiedu.edition.schema import CODING_TABLES, PACKAGE, describe, tables_of
+
+# A spreadsheet runs a cell that begins so; a lone dash or a negative number is harmless.
+_FORMULA = re.compile(r"[=+@\t\r]|-(?!$|[\d.]+$)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]")
+
+
+def cells_are_plain_text(edition: Edition) -> Iterator[str]:
+    """Find cells that a spreadsheet would run as a formula, and control or replacement characters.
+
+    >>> list(cells_are_plain_text(Edition.open()))
+    []
+    """
+    for table in tables_of(edition.root).values():
+        for number, row in enumerate(records(read_table(edition.root, table)), 2):
+            for column, cell in row.items():
+                if not isinstance(cell, str):
+                    continue
+                where = f"{table.path}: row {row.get('id', number)}"
+                if _FORMULA.match(cell):
+                    yield f"{where}: {column} begins like a spreadsheet formula ({cell[:20]!r})"
+                if _CONTROL.search(cell):
+                    what = "a carriage return (save with plain line feeds)" if "\r" in cell else "a control character"
+                    yield f"{where}: {column} holds {what}"
+
+
+def schemas_are_recorded(edition: Edition) -> Iterator[str]:
+    """Find a datapackage.json that does not describe the tables as the package reads them.
+
+    >>> list(schemas_are_recorded(Edition.open()))
+    []
+    """
+    if (edition.root / PACKAGE).read_text(encoding="utf-8") != describe(edition.root, edition.package):
+        yield f"{PACKAGE}: does not describe the tables as they are; run `jiedu describe`"
+
+
+def rows_fit_their_schemas(edition: Edition) -> Iterator[str]:
+    """Find what frictionless finds: cells against types and constraints, keys, foreign keys.
+
+    >>> list(rows_fit_their_schemas(Edition.open()))
+    []
+    """
+    # A descriptor that this package did not write could name any file of the machine.
+    if list(schemas_are_recorded(edition)):
+        return
+    # Half a second to import, and needed nowhere else.
+    from frictionless import Package, system
+
+    with system.use_context(trusted=True):
+        report = Package(str(edition.root / PACKAGE)).validate()
+    for task in report.tasks:
+        for error in task.errors:
+            row = f": row {error.row_number}" if hasattr(error, "row_number") else ""
+            yield f"data/{task.place}{row}: {error.message}"
+    for error in report.errors:
+        yield f"{PACKAGE}: {error.message}"
+
+
+def references_exist(edition: Edition) -> Iterator[str]:
+    """Find notes, terms and comparisons that name a row, a fact or a work that is not there.
+
+    >>> list(references_exist(Edition.open()))
+    []
+    """
+    known = known_ids(edition)
+    for row in records(edition.notes):
+        if row["target"] not in known:
+            yield f"data/notes.csv: row {row['id']}: unknown target {row['target']!r}"
+        for source in row["sources"].split():
+            if source not in known:
+                yield f"data/notes.csv: row {row['id']}: unknown source {source!r}"
+    for row in records(edition.terms):
+        for source in row["source"].split():
+            if source not in known:
+                yield f"data/terms.csv: row {row['id']}: unknown source {source!r}"
+        if row["confidence"] == "sourced" and not row["source"]:
+            yield f"data/terms.csv: row {row['id']}: sourced, but no source is named"
+    for row in records(edition.comparisons):
+        if row["source"] and row["source"] not in known:
+            yield f"data/comparisons.csv: row {row['id']}: unknown source {row['source']!r}"
+        if row["availability"] in ("stated", "bound") and not row["source"]:
+            yield f"data/comparisons.csv: row {row['id']}: {row['availability']}, but no source is named"
+
+
+def reviewed_terms_have_english(edition: Edition) -> Iterator[str]:
+    """Find terms that an editor answers for and that have no English; a draft may lack it.
+
+    >>> list(reviewed_terms_have_english(Edition.open()))
+    []
+    """
+    for row in records(edition.terms):
+        if row["state"] == "reviewed" and not row["en"]:
+            yield f"data/terms.csv: row {row['id']}: reviewed, but there is no English"
+
+
+def known_ids(edition: Edition) -> set[str]:
+    """Give every id that a row or the prose may name: rows, facts, context facts, works of the bibliography.
+
+    >>> {"q-001", "c-lead", "f02"} <= known_ids(Edition.open())
+    True
+    """
+    ids = {id_ for frame in edition.tables.values() if "id" in frame.columns for id_ in frame["id"]}
+    bibliography = edition.root / "book" / "references.bib"
+    if bibliography.exists():
+        entries = bibliography.read_text(encoding="utf-8", errors="replace")
+        ids |= set(re.findall(r"^@\w+\{([^,\s]+),", entries, re.MULTILINE))
+    return ids
+
+
+def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
+    """Find comparisons whose value is not in the row they name, and values where there can be none.
+
+    >>> list(comparisons_repeat_their_sources(Edition.open()))
+    []
+    """
+    known = {"quantities": edition.quantities, "context": edition.context}
+    for row in records(edition.comparisons):
+        where = f"data/comparisons.csv: row {row['id']}"
+        if (row["value"] is not None) != (row["availability"] in ("stated", "bound")):
+            yield f"{where}: the value is {row['value']}, the availability {row['availability']!r}"
+        if row["value"] is None:
+            continue
+        if not any(row["source"] in table.index for table in known.values()):
+            yield f"{where}: the source {row['source']!r} is no quantity and no fact of the context"
+            continue
+        if row["source"] in edition.quantities.index:
+            values = {edition.quantities.loc[row["source"], "value"]}
+        else:
+            cell = edition.context.loc[row["source"], "value"] + " " + edition.context.loc[row["source"], "unit"]
+            values = {_decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", cell)}
+        if row["value"] not in values:
+            yield f"{where}: the value is {row['value']}, {row['source']} has {', '.join(map(str, sorted(values)))}"
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("nan")
+
+
+def coding_is_accounted_for(edition: Edition) -> Iterator[str]:
+    """Find disagreements of the two codings that are not listed, and resolutions that the ledger does not follow.
+
+    An edition without a double coding promises nothing here.
+
+    >>> list(coding_is_accounted_for(Edition.open()))
+    []
+    """
+    if not all((edition.root / table.path).exists() for table in CODING_TABLES.values()):
+        return
+    columns = ["start", "end", "surface", "field", "a", "b"]
+    listed = edition.optional("disagreements")
+    found = agreement.differences(edition)
+    listed_keys = {tuple(row) for row in listed[columns].itertuples(index=False)}
+    found_keys = {tuple(row) for row in found.itertuples(index=False)}
+    for key in sorted(found_keys - listed_keys):
+        yield f"data/coding/disagreements.csv: {key[2]!r} at {key[0]}, {key[3]}: {key[4]} or {key[5]} is not listed"
+    for key in sorted(listed_keys - found_keys):
+        yield f"data/coding/disagreements.csv: {key[2]!r} at {key[0]}, {key[3]}: the codings do not differ so"
+    ledger = edition.quantities
+    for row in records(listed):
+        if row["field"] not in ledger.columns:
+            yield f"data/coding/disagreements.csv: {row['surface']!r} at {row['start']}: unknown field {row['field']!r}"
+            continue
+        rows = ledger[(ledger["start"] < row["end"]) & (ledger["end"] > row["start"])]
+        settled = {(agreement.ABSENT if cell in ("", None) else str(cell)) for cell in rows[row["field"]]}
+        if row["resolved"] not in settled:
+            yield (
+                f"data/coding/disagreements.csv: {row['surface']!r} at {row['start']}: resolved as "
+                f"{row['resolved']!r}, the ledger has {', '.join(sorted(settled)) or 'no row'}"
+            )

@@ -1,0 +1,267 @@
+"""The promises that hold the tables against the page."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from jiedu.edition import Edition, records
+from jiedu.edition.citations import missing, numbers
+from jiedu.text.cleaning import strip_whitespace
+from jiedu.text.numerals import NUMERAL_CHARACTERS, parse
+
+_LONGEST_NUMERAL = 12
+_HAN_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两双]+")
+
+
+def _inside(edition: Edition, row: dict[str, Any]) -> bool:
+    if row["block"] not in edition.blocks.index:
+        return False
+    block = edition.blocks.loc[row["block"]]
+    return bool(block["start"] <= row["start"] < row["end"] <= block["end"])
+
+
+def blocks_cover_the_page(edition: Edition) -> Iterator[str]:
+    """Find characters in no block or in two, a torn order, and headings that are not on the page.
+
+    >>> list(blocks_cover_the_page(Edition.open()))
+    []
+    """
+    owner: list[str | None] = [None] * len(edition.text)
+    for row in edition.blocks.itertuples():
+        if not 0 <= row.start < row.end <= len(edition.text):
+            yield f"data/blocks.csv: row {row.id}: offsets {row.start}–{row.end} are not a span of the page"
+            continue
+        for offset in range(row.start, row.end):
+            if owner[offset] and not edition.text[offset].isspace():
+                yield f"data/blocks.csv: row {row.id}: character {offset} is already in {owner[offset]}"
+                break
+            owner[offset] = row.id
+        surface = edition.text[row.start : row.end]
+        if strip_whitespace(row.heading_zh) not in strip_whitespace(edition.text):
+            yield f"data/blocks.csv: row {row.id}: the heading {row.heading_zh!r} is not on the page"
+        if (
+            row.role == "subsection"
+            and row.heading_zh
+            and not strip_whitespace(surface).startswith(strip_whitespace(row.heading_zh))
+        ):
+            yield f"data/blocks.csv: row {row.id}: the text does not begin with its heading {row.heading_zh!r}"
+    lost = [i for i, c in enumerate(edition.text) if not c.isspace() and owner[i] is None]
+    if lost:
+        yield f"data/blocks.csv: {len(lost)} characters of the page are in no block, the first at {lost[0]}"
+    if sorted(edition.blocks["order"]) != list(range(1, len(edition.blocks) + 1)):
+        yield "data/blocks.csv: the column order does not count from 1 without a gap"
+
+
+def surfaces_are_on_the_page(edition: Edition) -> Iterator[str]:
+    """Find quantities whose surface, indicator or deadline is not what the page says.
+
+    >>> list(surfaces_are_on_the_page(Edition.open()))
+    []
+    """
+    for row in records(edition.quantities):
+        where = f"data/quantities.csv: row {row['id']}"
+        there = edition.text[row["start"] : row["end"]]
+        if there != row["surface"]:
+            said, at = row["surface"][:40], f"{row['start']}–{row['end']}"
+            yield f"{where}: the surface is {said!r}, the page has {there[:40]!r} at {at}"
+        if not _inside(edition, row):
+            yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
+            continue
+        block = edition.blocks.loc[row["block"]]
+        body = strip_whitespace(edition.text[block["start"] : block["end"]])
+        for column in ("indicator", "deadline"):
+            if strip_whitespace(row[column]) not in body:
+                yield f"{where}: the {column} {row[column]!r} is not in block {row['block']}"
+        is_quantity = row["class"] == "quantity"
+        if is_quantity and (row["value"] is None) != (row["comparator"] == "sync"):
+            yield f"{where}: a quantity has a value, or the comparator sync and none"
+        if not is_quantity and any(row[c] not in ("", None) for c in ("value", "unit", "comparator", "kind", "status")):
+            yield f"{where}: a {row['class']} has no value, unit, comparator, kind or status"
+
+
+def unassigned(edition: Edition) -> list[int]:
+    """Give the offsets of numeral characters that no row of the ledger covers.
+
+    >>> unassigned(Edition.open())
+    []
+    """
+    covered: set[int] = set()
+    for start, end in zip(edition.quantities["start"], edition.quantities["end"], strict=True):
+        covered.update(range(max(start, 0), min(end, len(edition.text))))
+    return [i for i, c in enumerate(edition.text) if c in NUMERAL_CHARACTERS and i not in covered]
+
+
+def numerals_are_assigned(edition: Edition) -> Iterator[str]:
+    """Find numeral characters in no row of the ledger, or in two.
+
+    >>> list(numerals_are_assigned(Edition.open()))
+    []
+    """
+    for offset in unassigned(edition):
+        around = strip_whitespace(edition.text[max(0, offset - 6) : offset + 7])
+        yield f"data/quantities.csv: the numeral {edition.text[offset]!r} at {offset} ({around}) is in no row"
+    last_end, last_id = 0, ""
+    for row in edition.quantities.sort_values("start").itertuples():
+        if row.start < last_end:
+            yield f"data/quantities.csv: row {row.id} overlaps row {last_id}"
+        if row.end > last_end:
+            last_end, last_id = row.end, row.id
+
+
+def ledger_is_in_order(edition: Edition) -> Iterator[str]:
+    """Find a ledger whose rows do not follow the file, or sentence and promise ids out of reading order.
+
+    >>> list(ledger_is_in_order(Edition.open()))
+    []
+    """
+    if not edition.quantities["start"].is_monotonic_increasing:
+        yield "data/quantities.csv: the rows are not in the order of the file"
+    place = edition.blocks["order"]
+    for name in ("commitments", "translation"):
+        frame = edition.tables[name]
+        keys = list(zip(frame["block"].map(place), frame["start"], strict=True))
+        if keys != sorted(keys):
+            yield f"data/{name}.csv: the rows are not in reading order"
+
+
+def targets_agree(edition: Edition) -> Iterator[str]:
+    """Find mentions of one target that give different values or units; the hedge may differ.
+
+    >>> list(targets_agree(Edition.open()))
+    []
+    """
+    named = edition.quantities[edition.quantities["target_id"] != ""]
+    for target, rows in named.groupby("target_id"):
+        for column in ("value", "unit"):
+            stated = {row[column] for row in records(rows) if row["comparator"] != "sync"}
+            if len(stated) > 1:
+                yield f"data/quantities.csv: target {target} has the {column}s {', '.join(sorted(map(str, stated)))}"
+
+
+def commitments_hold(edition: Edition) -> Iterator[str]:
+    """Find promises whose text, cue, verb, deadline or quantities are not what the page and the ledger say.
+
+    >>> list(commitments_hold(Edition.open()))
+    []
+    """
+    # A threshold, the length of a plan or a count that only structures the text is not what is promised.
+    ledger = edition.quantities[edition.quantities["status"] == "target"]
+    page = strip_whitespace(edition.text)
+    last_end = dict.fromkeys(edition.blocks.index, 0)
+    for row in records(edition.commitments):
+        where = f"data/commitments.csv: row {row['id']}"
+        if not _inside(edition, row):
+            yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
+            continue
+        there = strip_whitespace(edition.text[row["start"] : row["end"]])
+        if there != row["text"]:
+            yield f"{where}: the text is {row['text']!r}, the page has {there!r}"
+        if row["start"] < last_end[row["block"]]:
+            yield f"{where}: overlaps the promise before it"
+        last_end[row["block"]] = row["end"]
+        if row["cue"] and strip_whitespace(edition.text[row["cue_start"] : row["cue_end"]]) != row["cue"]:
+            yield f"{where}: the cue {row['cue']!r} is not at {row['cue_start']}–{row['cue_end']}"
+        if strip_whitespace(row["deadline"]) not in page:
+            yield f"{where}: the deadline {row['deadline']!r} is not on the page"
+        inside = ledger[(ledger["start"] >= row["start"]) & (ledger["end"] <= row["end"])].index
+        if row["quantities"].split() != list(inside):
+            yield f"{where}: quantities are {row['quantities']!r}, the ledger has {' '.join(inside)!r} there"
+
+
+def occurrences_hold(edition: Edition) -> Iterator[str]:
+    """Find occurrences that do not spell their term, and terms that occur nowhere.
+
+    >>> list(occurrences_hold(Edition.open()))
+    []
+    """
+    for number, row in enumerate(edition.occurrences.itertuples(), 2):
+        if row.term not in edition.terms.index:
+            yield f"data/occurrences.csv: row {number}: unknown term {row.term!r}"
+            continue
+        term, there = edition.terms.loc[row.term, "term"], strip_whitespace(edition.text[row.start : row.end])
+        if there != strip_whitespace(term):
+            yield f"data/occurrences.csv: row {number}: the term is {term!r}, the page has {there!r}"
+    for id_ in edition.terms.index.difference(edition.occurrences["term"]):
+        yield f"data/terms.csv: row {id_}: the term occurs nowhere on the page"
+
+
+def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
+    """Find claims that quote words which their block does not have.
+
+    >>> list(claims_are_on_the_page(Edition.open()))
+    []
+    """
+    for row in records(edition.claims):
+        if row["block"] not in edition.blocks.index:
+            yield f"data/claims.csv: row {row['id']}: unknown block {row['block']!r}"
+            continue
+        block = edition.blocks.loc[row["block"]]
+        if strip_whitespace(row["zh"]) not in strip_whitespace(edition.text[block["start"] : block["end"]]):
+            yield f"data/claims.csv: row {row['id']}: {row['zh']!r} is not in block {row['block']}"
+
+
+def translation_covers_the_page(edition: Edition) -> Iterator[str]:
+    """Find sentences that are not what the page says, and characters of a block in no sentence or in two.
+
+    >>> list(translation_covers_the_page(Edition.open()))
+    []
+    """
+    count = [0] * len(edition.text)
+    for row in records(edition.translation):
+        where = f"data/translation.csv: row {row['id']}"
+        if not _inside(edition, row):
+            yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
+            continue
+        there = strip_whitespace(edition.text[row["start"] : row["end"]])
+        if there != strip_whitespace(row["zh"]):
+            yield f"{where}: the Chinese is {row['zh']!r}, the page has {there!r}"
+        if row["state"] == "reviewed" and not row["en"]:
+            yield f"{where}: reviewed, but there is no English"
+        for offset in range(row["start"], min(row["end"], len(count))):
+            count[offset] += 1
+    wrong = [i for i, c in enumerate(edition.text) if not c.isspace() and count[i] != 1]
+    if wrong:
+        yield f"data/translation.csv: {len(wrong)} characters are not in exactly one sentence, the first at {wrong[0]}"
+
+
+def translation_numbers_agree(edition: Edition) -> Iterator[str]:
+    """Find sentence pairs whose numbers differ: 290亿元 is 29 billion yuan, 30万平方米 300,000 square metres.
+
+    The English must state the value of every quantity and every Arabic label of the Chinese; it may also state
+    Chinese numerals of names and slogans; any other number is a fault.
+
+    >>> list(translation_numbers_agree(Edition.open()))
+    []
+    """
+    ledger = edition.quantities
+    for row in records(edition.translation):
+        if not row["en"]:
+            continue
+        inside = ledger[(ledger["start"] >= row["start"]) & (ledger["end"] <= row["end"])]
+        required: list[Decimal] = []
+        optional: list[Decimal] = []
+        for quantity in records(inside):
+            if quantity["class"] == "quantity":
+                required += [v for v in (quantity["value"], quantity["value_high"]) if v is not None]
+            else:
+                required += numbers(quantity["surface"])
+                optional += _spoken(strip_whitespace(quantity["surface"]))
+        lost, unexplained = missing(required, optional, numbers(row["en"]))
+        if lost:
+            yield f"data/translation.csv: row {row['id']}: the English lacks {', '.join(map(str, lost))}"
+        if unexplained:
+            yield f"data/translation.csv: row {row['id']}: the Chinese has no {', '.join(map(str, unexplained))}"
+
+
+def _spoken(surface: str) -> list[Decimal]:
+    # 十三五 is spoken as 13th Five-Year: any part of a run of numerals may be what the English says in digits.
+    parts = (
+        run[a:b] for run in _HAN_NUMERALS.findall(surface) for a in range(len(run)) for b in range(a + 1, len(run) + 1)
+    )
+    values = []
+    for part in parts:
+        with contextlib.suppress(ValueError):
+            values.append(parse(part))
+    return values

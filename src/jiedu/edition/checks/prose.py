@@ -1,0 +1,215 @@
+"""The promises that hold the prose against the tables: numbers cite, quotations match, notebooks are clean."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from jiedu.edition import Edition, records
+from jiedu.edition.citations import bare_numbers, citations, digits, states
+from jiedu.edition.facts import compute
+from jiedu.edition.schema import OPTIONAL_TABLES
+from jiedu.errors import Fault
+from jiedu.text.cleaning import strip_whitespace
+
+_QUOTED = re.compile(r"「([^「」]*)」")
+_HAN = re.compile(r"[一-鿿]")
+# A link to a fact, a computation or a figure is described, not quoted.
+_NOT_QUOTED = ("ctx-", "fact-", "fig-")
+_LATIN = re.compile(r"[A-Za-z]")
+# A number may be written with a magnitude that the page does not use: 100万 for 百万.
+_MEASURE = re.compile(r"[\d.,%万亿]+")
+_MAX_LINES = 15
+_CELLS = range(6, 13)
+
+
+def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield the prose that is checked: the file, the place in it, the Markdown.
+
+    Markdown and captions of notebooks, the pages of book/, both languages of notes and claims.
+
+    >>> {path.split("/")[0] for path, _, _ in prose_of(Edition.open())} >= {"notebooks", "data"}
+    True
+    """
+    for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
+        name = f"notebooks/{path.name}"
+        for number, cell in enumerate(_cells(path), 1):
+            if cell["cell_type"] == "markdown":
+                yield name, f"cell {number}", "".join(cell["source"])
+            if caption := _figure(cell).get("caption"):
+                yield name, f"caption in cell {number}", caption
+    for path in sorted((edition.root / "book").glob("*.md")):
+        yield f"book/{path.name}", "text", _read(path)
+    for row in records(edition.notes):
+        for language in ("zh", "en"):
+            yield "data/notes.csv", f"row {row['id']}, {language}", row[language]
+    for row in records(edition.claims):
+        for column in ("en", "evidence_zh", "evidence_en", "finding_zh", "finding_en"):
+            yield "data/claims.csv", f"row {row['id']}, {column}", row[column]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Fault(f"{path.parent.name}/{path.name}: not readable as UTF-8 text ({error})") from None
+
+
+def _cells(path: Path) -> list[dict[str, Any]]:
+    try:
+        cells: list[dict[str, Any]] = json.loads(_read(path))["cells"]
+        parts = {"code": {"outputs", "execution_count"}, "markdown": set(), "raw": set()}
+        whole = all({"source", "metadata"} | parts[cell["cell_type"]] <= cell.keys() for cell in cells)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise Fault(f"notebooks/{path.name}: not a notebook ({error})") from None
+    if not whole:
+        raise Fault(f"notebooks/{path.name}: not a notebook (a cell lacks a part)")
+    return cells
+
+
+def _defines(source: str) -> bool:
+    try:
+        nodes = ast.walk(ast.parse(source))
+    except SyntaxError:
+        # A line for the shell or a magic is no Python; the notebook's own run will tell what is wrong.
+        return False
+    return any(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda) for n in nodes)
+
+
+def _figure(cell: dict[str, Any]) -> dict[str, str]:
+    figure: dict[str, str] = cell["metadata"].get("mystnb", {}).get("figure", {})
+    return figure
+
+
+def pages_exist(edition: Edition) -> Iterator[str]:
+    """Find pages that the table of contents names and the project does not have.
+
+    An edition without a table of contents promises nothing here.
+
+    >>> list(pages_exist(Edition.open()))
+    []
+    """
+    toc = edition.root / "_toc.yml"
+    if not toc.exists():
+        return
+    try:
+        waiting: list[Any] = [yaml.safe_load(_read(toc))]
+    except yaml.YAMLError as error:
+        raise Fault(f"_toc.yml: not readable as YAML ({' '.join(str(error).split())})") from None
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            for key, value in part.items():
+                if key not in ("root", "file"):
+                    waiting.append(value)
+                elif not any((edition.root / f"{value}{suffix}").is_file() for suffix in ("", ".md", ".ipynb")):
+                    yield f"_toc.yml: no such page: {value}"
+
+
+def notebooks_are_clean(edition: Edition) -> Iterator[str]:
+    """Find notebooks with stored output, with logic of their own, too long, or with a figure that has no name.
+
+    >>> list(notebooks_are_clean(Edition.open()))
+    []
+    """
+    for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
+        name = f"notebooks/{path.name}"
+        cells = _cells(path)
+        if len(cells) not in _CELLS:
+            yield f"{name}: {len(cells)} cells, expected {_CELLS.start} to {_CELLS.stop - 1}"
+        for number, cell in enumerate(cells, 1):
+            where = f"{name}: cell {number}"
+            source = "".join(cell["source"])
+            if cell["cell_type"] != "code":
+                continue
+            if cell["outputs"] or cell["execution_count"] is not None:
+                yield f"{where}: holds a stored output; clear it before committing"
+            if _defines(source):
+                yield f"{where}: defines something; logic lives in the package"
+            if len(source.splitlines()) > _MAX_LINES:
+                yield f"{where}: more than {_MAX_LINES} lines"
+            figure = _figure(cell)
+            if figure and not (figure.get("name") and figure.get("caption")):
+                yield f"{where}: a figure needs a name and a caption"
+
+
+def citations_hold(edition: Edition) -> Iterator[str]:
+    """Find numbers in the prose that cite nothing, cite what is not there, or say another number than their row.
+
+    >>> list(citations_hold(Edition.open()))
+    []
+    """
+    values = cited_values(edition)
+    for path, place, prose in prose_of(edition):
+        for citation in citations(prose):
+            if citation.id not in values:
+                yield f"{path}: {place}: [{citation.text}](#{citation.id}) cites an id that is not there"
+                continue
+            cited = values[citation.id]
+            if isinstance(cited, str):
+                # A text is cited: whatever number or Chinese the link states has to stand in it.
+                if any(number not in digits(cited) for number in digits(citation.text)):
+                    yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {cited[:40]!r}"
+            elif not any(states(citation.text, value) for value in cited):
+                stated = " or ".join(f"{value:.8g}" for value in cited) or "no number"
+                yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {stated}"
+        for number in bare_numbers(prose):
+            yield f"{path}: {place}: the number {number} cites no row and no fact"
+
+
+def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
+    """Give what each id states: the values of a row, or its text.
+
+    >>> cited_values(Edition.open())["fact-targets"]
+    [Decimal('5')]
+    """
+    known: dict[str, list[Decimal] | str] = {}
+    for row in records(edition.quantities):
+        values = [value for value in (row["value"], row["value_high"]) if value is not None]
+        known[row["id"]] = values or row["surface"]
+    for row in records(compute(edition)):
+        known[row["id"]] = [row["value"]]
+    for row in records(edition.context):
+        known[f"ctx-{row['id']}"] = f"{row['value']} {row['unit']} {row['claim']} {row['period']}"
+    for name, column in (
+        ("commitments", "text"),
+        ("terms", "term"),
+        ("translation", "zh"),
+        ("blocks", "id"),
+        ("claims", "zh"),
+    ):
+        frame = edition.tables[name]
+        known |= dict(zip(frame["id"], frame[column], strict=True))
+    known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
+    if (edition.root / OPTIONAL_TABLES["readers"].path).exists():
+        known |= {row["id"]: [row["value"]] for row in records(edition.optional("readers"))}
+    for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
+        known |= {figure["name"]: figure["caption"] for cell in _cells(path) if (figure := _figure(cell)).get("name")}
+    return known
+
+
+def quotations_are_on_the_page(edition: Edition) -> Iterator[str]:
+    """Find Chinese in 「」, or in the text of a citation, that does not stand on the page or in the row cited.
+
+    >>> list(quotations_are_on_the_page(Edition.open()))
+    []
+    """
+    page = strip_whitespace(edition.text)
+    outside = "".join("".join(edition.context[["claim", "value", "note"]].to_numpy().ravel()).split())
+    for path, place, prose in prose_of(edition):
+        for quoted in _QUOTED.findall(prose):
+            if strip_whitespace(quoted) not in page + outside:
+                yield f"{path}: {place}: 「{quoted}」 is not on the page"
+        for citation in citations(prose):
+            if citation.id.startswith(_NOT_QUOTED):
+                continue
+            words = strip_whitespace(citation.text)
+            if _HAN.search(_MEASURE.sub("", words)) and not _LATIN.search(words) and words not in page + outside:
+                yield f"{path}: {place}: [{citation.text}](#{citation.id}) quotes what is not on the page"

@@ -1,0 +1,190 @@
+"""Every derived number that the prose states: a formula over the tables, computed and named."""
+
+import ast
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpression
+
+from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
+from jiedu.errors import Fault
+from jiedu.text.cleaning import clean, strip_whitespace
+from jiedu.vocabulary import BODY_ROLES
+
+if TYPE_CHECKING:
+    from jiedu.edition import Edition
+
+
+# What arithmetic over rows needs, and nothing that could run for hours: no powers, no formatting.
+_OPERATORS = {
+    kind: DEFAULT_OPERATORS[kind] for kind in (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Eq, ast.Gt, ast.Lt)
+}
+_LONGEST_FORMULA = 500
+_LARGEST = Decimal(10) ** 18
+
+
+@lru_cache(maxsize=4)
+def compute(edition: "Edition") -> pd.DataFrame:
+    """Compute data/facts.csv: the table with a column `value` (Decimal, not yet rounded).
+
+    A formula may name rows with their hyphens as underscores (q_098, r_city_gdp, f02, fact_x) and call
+    count(table, column=value …), total(table, column, …), characters(section=…), times(word),
+    overlap(block, section), matched(role=…) and the figures of `agreement`. A column that is a Python keyword
+    takes a trailing underscore (class_), several allowed values stand in a list, and `*` matches any cell that is
+    not empty.
+    Raises Fault with the fact's id for an unknown name, a missing value or a circle.
+
+    >>> from jiedu.edition import Edition
+    >>> compute(Edition.open()).loc["fact-targets", "value"]
+    Decimal('5')
+    """
+    facts = edition.facts
+    ledger = _Ledger(edition, facts)
+    return facts.assign(value=pd.Series({id_: ledger.fact(id_) for id_ in facts.index}, dtype=object))
+
+
+def shown(value: Decimal, decimals: int) -> str:
+    """Write a computed value as the prose writes it: rounded half up, thousands separated.
+
+    >>> shown(Decimal("2158.6"), 0), shown(Decimal("2.1596"), 2)
+    ('2,159', '2.16')
+    """
+    return f"{value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+
+
+class _Ledger:
+    """Resolve the names and calls of formulas against one edition."""
+
+    def __init__(self, edition: "Edition", facts: pd.DataFrame) -> None:
+        self.edition = edition
+        self.facts = facts
+        self.open: list[str] = []
+        self.known: dict[str, Decimal] = {}
+
+    def fact(self, id_: str) -> Decimal:
+        if id_ in self.known:
+            return self.known[id_]
+        if id_ in self.open:
+            raise Fault(f"data/facts.csv: row {id_}: the formula comes back to itself ({' → '.join(self.open)})")
+        self.open.append(id_)
+        formula = self.facts.loc[id_, "formula"]
+        try:
+            evaluator = EvalWithCompoundTypes(operators=_OPERATORS, names=self._name, functions=self._functions())
+            value = Decimal(evaluator.eval(formula[:_LONGEST_FORMULA]))
+            if not value.is_finite() or abs(value) >= _LARGEST or len(formula) > _LONGEST_FORMULA:
+                raise ValueError("the result, or the formula, is out of bounds")
+            self.known[id_] = value
+        except (
+            InvalidExpression,
+            InvalidOperation,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            SyntaxError,
+            TypeError,
+            ValueError,
+        ) as error:
+            raise Fault(f"data/facts.csv: row {id_}: {formula[:60]!r} cannot be computed ({error})") from None
+        self.open.pop()
+        return self.known[id_]
+
+    def _name(self, node: Any) -> Decimal:
+        id_ = node.id.replace("_", "-")
+        if id_ in self.facts.index:
+            return self.fact(id_)
+        for name in ("quantities", "comparisons", "context"):
+            table = self.edition.tables[name]
+            if id_ in table.index:
+                value = table.loc[id_, "value"]
+                if value is None or value == "":
+                    raise Fault(f"data/facts.csv: row {self.open[-1]}: {id_} has no value")
+                return Decimal(value)
+        raise Fault(f"data/facts.csv: row {self.open[-1]}: nothing is called {id_}")
+
+    def _functions(self) -> dict[str, Callable[..., Decimal]]:
+        from jiedu.edition import agreement
+
+        return {
+            "count": lambda table, **where: Decimal(len(self._rows(table, where))),
+            "total": lambda table, column, **where: sum(self._rows(table, where)[column].dropna(), Decimal(0)),
+            "characters": lambda **where: characters(self.edition, self._rows("blocks", where)),
+            "alpha": lambda field: agreement.figure(agreement.coding(self.edition), field, "alpha"),
+            "equal_share": lambda field: agreement.figure(agreement.coding(self.edition), field, "equal_share"),
+            "reader_share": lambda field: agreement.figure(agreement.reader(self.edition), field, "share"),
+            "times": lambda word: Decimal(strip_whitespace(self.edition.text).count(word)),
+            "matched": lambda **where: matched(self.edition, self._rows("blocks", where)),
+            "overlap": lambda task, section: overlap(self.edition, task, section),
+        }
+
+    def _rows(self, table: str, where: dict[str, Any]) -> pd.DataFrame:
+        if table not in TABLES | OPTIONAL_TABLES:
+            raise LookupError(f"there is no table {table!r}")
+        frame = self.edition.optional(table) if table in OPTIONAL_TABLES else getattr(self.edition, table)
+        for column, wanted in where.items():
+            cells = frame[column.rstrip("_")]
+            if wanted == "*":
+                frame = frame[cells.map(lambda cell: cell not in ("", None))]
+            else:
+                frame = frame[cells.isin(wanted if isinstance(wanted, list) else [wanted])]
+        return frame
+
+
+def characters(edition: "Edition", blocks: pd.DataFrame) -> Decimal:
+    """Count the characters of some blocks, white space left out.
+
+    >>> from jiedu.edition import Edition
+    >>> edition = Edition.open()
+    >>> characters(edition, edition.blocks.loc[["a-heading"]])
+    Decimal('10')
+    """
+    return Decimal(sum(len("".join(edition.text[a:b].split())) for a, b in zip(blocks.start, blocks.end, strict=True)))
+
+
+def bigrams(edition: "Edition", blocks: pd.DataFrame) -> set[str]:
+    """Give the pairs of neighbouring Chinese characters in some blocks.
+
+    >>> from jiedu.edition import Edition
+    >>> edition = Edition.open()
+    >>> sorted(bigrams(edition, edition.blocks.loc[["targets-heading"]]))[:2]
+    ['主要', '会发']
+    """
+    pairs: set[str] = set()
+    for start, end in zip(blocks["start"], blocks["end"], strict=True):
+        text = clean(edition.text, start, end).text
+        pairs |= {a + b for a, b in pairwise(text) if "一" <= a <= "鿿" and "一" <= b <= "鿿"}
+    return pairs
+
+
+def overlap(edition: "Edition", block: str, section: str) -> Decimal:
+    """Give the share, in per cent, of a block's character pairs that also stand in a section's bodies.
+
+    >>> from jiedu.edition import Edition
+    >>> overlap(Edition.open(), "tasks-4", "d") > overlap(Edition.open(), "tasks-4", "f")
+    True
+    """
+    blocks = edition.blocks
+    own = bigrams(edition, blocks.loc[[block]])
+    body = blocks[(blocks["section"] == section) & blocks["role"].isin(BODY_ROLES)]
+    return Decimal(100 * len(own & bigrams(edition, body))) / len(own) if own else Decimal(0)
+
+
+def matched(edition: "Edition", blocks: pd.DataFrame) -> Decimal:
+    """Count the blocks whose character pairs stand most often in the bodies of their own section.
+
+    >>> from jiedu.edition import Edition
+    >>> edition = Edition.open()
+    >>> matched(edition, edition.blocks.loc[["tasks-4"]])
+    Decimal('1')
+    """
+    return Decimal(
+        sum(
+            max(edition.sections, key=lambda section: overlap(edition, id_, section)) == section
+            for id_, section in zip(blocks["id"], blocks["section"], strict=True)
+            if section
+        )
+    )

@@ -1,0 +1,448 @@
+"""The tables of an edition as Table Schemas, and the Data Package made from them."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jiedu import vocabulary as words
+from jiedu.errors import Fault
+from jiedu.files import write_whole
+
+PACKAGE = "data/datapackage.json"
+PAGE = "data/source/page.txt"
+
+
+@dataclass(frozen=True)
+class Field:
+    """Describe one column: name, Table Schema type, title, description and constraints.
+
+    >>> Field("start", "integer", "Start", "First code point.", {"minimum": 0}).describe()["type"]
+    'integer'
+    """
+
+    name: str
+    type: str
+    title: str
+    description: str
+    constraints: dict[str, Any] = field(default_factory=dict)
+
+    def describe(self) -> dict[str, Any]:
+        """Give the column as a Table Schema field descriptor.
+
+        >>> Field("zh", "string", "Chinese", "The clean text.").describe()["constraints"]
+        {'required': False}
+        """
+        return {
+            "name": self.name,
+            "type": self.type,
+            "title": self.title,
+            "description": self.description,
+            "constraints": {"required": False} | self.constraints,
+        }
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """Describe one CSV: name, title, description, columns, keys.
+
+    >>> TABLES["blocks"].path
+    'data/blocks.csv'
+    """
+
+    name: str
+    title: str
+    description: str
+    fields: tuple[Field, ...]
+    key: str = "id"
+    foreign: dict[str, str] = field(default_factory=dict)
+    path: str = ""
+
+    def __post_init__(self) -> None:
+        """Place the file beside the others unless the table says otherwise."""
+        object.__setattr__(self, "path", self.path or f"data/{self.name}.csv")
+
+    def describe(self) -> dict[str, Any]:
+        """Give the Table Schema of this table.
+
+        >>> TABLES["blocks"].describe()["primaryKey"]
+        ['id']
+        """
+        schema: dict[str, Any] = {
+            "fields": [column.describe() for column in self.fields],
+            "missingValues": [""],
+        }
+        if self.key:
+            schema["primaryKey"] = [self.key]
+        if self.foreign:
+            schema["foreignKeys"] = [
+                {"fields": [column], "reference": {"resource": target, "fields": ["id"]}}
+                for column, target in self.foreign.items()
+            ]
+        return schema
+
+
+def _id(prefix: str, what: str) -> Field:
+    constraints = {"required": True, "unique": True, "pattern": prefix}
+    return Field("id", "string", "Id", f"Lower-case id of the {what}; an anchor on the site.", constraints)
+
+
+def _enum(name: str, title: str, description: str, vocabulary: dict[str, str], required: bool = True) -> Field:
+    return Field(name, "string", title, description, {"required": required, "enum": list(vocabulary)})
+
+
+def _text(name: str, title: str, description: str, required: bool = False) -> Field:
+    return Field(name, "string", title, description, {"required": required})
+
+
+_BLOCK = _text("block", "Block", "The block it stands in.", required=True)
+_START = Field(
+    "start", "integer", "Start", "First code point in data/source/page.txt.", {"required": True, "minimum": 0}
+)
+_END = Field("end", "integer", "End", "One past the last code point.", {"required": True, "minimum": 1})
+_SURFACE = _text("surface", "Surface", "The characters of the page, line feeds and spaces kept.", required=True)
+_NOTE = _text("note", "Note", "What was not obvious.")
+_STATE = _enum("state", "State", "Whether an editor has read the row.", words.STATES)
+_CODING = (
+    _enum("class", "Class", "What the numeral is.", words.CLASSES),
+    Field("value", "number", "Value", "The number; 万 and 亿 multiplied out; per cent as written."),
+    Field("value_high", "number", "Upper value", "The upper end of a range."),
+    _text("unit", "Unit", "The unit as written, without 万 and 亿."),
+    _enum("comparator", "Comparator", "How the words bind the number.", words.COMPARATORS, required=False),
+    _text("cue", "Cue", "The words that bind it."),
+    _text("indicator", "Indicator", "The noun phrase it measures, white space removed."),
+)
+_KIND_STATUS = (
+    _enum("kind", "Kind", "What sort of measure it is.", words.KINDS, required=False),
+    _enum("status", "Status", "Promised, reported or context.", words.STATUSES, required=False),
+)
+
+_ALL = (
+    TableSchema(
+        "blocks",
+        "Blocks",
+        "Which span of the page is which block, in reading order, with the evidence.",
+        (
+            _id(r"[a-z0-9][a-z0-9-]*", "block"),
+            _enum("role", "Role", "What part the block plays on the page.", words.ROLES),
+            _text("section", "Section", "The keyword section, a to f, or empty."),
+            _text("heading_zh", "Heading (zh)", "The heading in Chinese, without line breaks."),
+            _text("heading_en", "Heading (en)", "The heading in English."),
+            _START,
+            _END,
+            Field(
+                "order",
+                "integer",
+                "Order",
+                "Place in reading order, from 1.",
+                {"required": True, "unique": True},
+            ),
+            _text("evidence", "Evidence", "Why the span is taken for this block.", required=True),
+            _STATE,
+        ),
+    ),
+    TableSchema(
+        "quantities",
+        "The number ledger",
+        "Every numeral of the page, classed; a row for each, in the order of the file.",
+        (
+            _id(r"q-\d{3,}", "row"),
+            _BLOCK,
+            _START,
+            _END,
+            _SURFACE,
+            *_CODING,
+            _text("indicator_en", "Indicator (en)", "The indicator in English."),
+            *_KIND_STATUS,
+            _text("deadline", "Deadline", "The deadline that governs it, as written, or empty."),
+            _text("target_id", "Target", "One target named in several places shares this id."),
+            _NOTE,
+            _STATE,
+        ),
+        foreign={"block": "blocks"},
+    ),
+    TableSchema(
+        "commitments",
+        "Commitments",
+        "Every promise, clause by clause.",
+        (
+            _id(r"p-\d{3,}", "commitment"),
+            _BLOCK,
+            _START,
+            _END,
+            _text("text", "Text", "The clause, white space removed.", required=True),
+            _text("verb", "Verb", "The governing verb as written."),
+            _enum("force", "Force", "How firmly it is worded, firmest first.", words.FORCES),
+            _text("cue", "Cue", "The word that carries the force; empty for a plain statement."),
+            Field("cue_start", "integer", "Cue start", "First code point of the cue."),
+            Field("cue_end", "integer", "Cue end", "One past its last code point."),
+            _enum("kind", "Kind", "An action, a result or a direction.", words.COMMITMENT_KINDS),
+            _text("deadline", "Deadline", "The deadline that governs it, as written, or empty."),
+            _text("deadline_inherited", "Inherited", "yes where the deadline stands in an earlier clause."),
+            _text("actor", "Actor", "Who acts, where the text names anyone but the district government."),
+            _text("object", "Object", "The deliverable as written, white space removed."),
+            _text("quantities", "Quantities", "Ids of the quantities that the clause promises, separated by spaces."),
+            _NOTE,
+            _STATE,
+        ),
+        foreign={"block": "blocks"},
+    ),
+    TableSchema(
+        "terms",
+        "Terms",
+        "Slogans, policy terms and names: the glossary.",
+        (
+            _id(r"t-[a-z0-9-]+", "term"),
+            _text("term", "Term", "The term in Chinese.", required=True),
+            _enum("type", "Type", "What sort of term it is.", words.TERM_TYPES),
+            _text("pinyin", "Pinyin", "Pronunciation with tone marks."),
+            _text("en", "English", "The rendering used in this edition; empty only in a draft."),
+            _text("expansion_zh", "Expansion (zh)", "What it stands for, in Chinese."),
+            _text("expansion_en", "Expansion (en)", "What it stands for, in English."),
+            _enum("confidence", "Confidence", "How far the expansion is supported.", words.CONFIDENCES),
+            _text("source", "Source", "Context ids or bibliography keys, separated by spaces."),
+            _NOTE,
+            _STATE,
+        ),
+    ),
+    TableSchema(
+        "occurrences",
+        "Occurrences",
+        "Where each term stands on the page.",
+        (
+            _text("term", "Term", "The id of the term.", required=True),
+            _START,
+            _END,
+        ),
+        key="",
+        foreign={"term": "terms"},
+    ),
+    TableSchema(
+        "translation",
+        "Translation",
+        "Sentence pairs, Chinese and English, in reading order.",
+        (
+            _id(r"s-\d{3,}", "sentence"),
+            _BLOCK,
+            _START,
+            _END,
+            _text("zh", "Chinese", "The clean text of the span.", required=True),
+            _text("en", "English", "The translation."),
+            _STATE,
+        ),
+        foreign={"block": "blocks"},
+    ),
+    TableSchema(
+        "notes",
+        "Notes",
+        "The commentary's anchors: a comment on a quantity, a commitment, a term or a block.",
+        (
+            _id(r"n-\d{3,}", "note"),
+            _text("target", "Target", "The id of the row it comments on.", required=True),
+            _enum("kind", "Kind", "Textual, contextual or interpretive.", words.NOTE_KINDS),
+            _text("zh", "Chinese", "The note in Chinese.", required=True),
+            _text("en", "English", "The note in English.", required=True),
+            _text("sources", "Sources", "Ids of the rows and facts it rests on, separated by spaces."),
+            _STATE,
+        ),
+    ),
+    TableSchema(
+        "claims",
+        "Claims",
+        "What the writer of the page asserts, claim by claim, held against the page, the record and a computation.",
+        (
+            _id(r"claim-[a-z0-9-]+", "claim"),
+            _BLOCK,
+            _text("zh", "Claim (zh)", "The words of the page, white space removed.", required=True),
+            _text("en", "Claim (en)", "The claim in English.", required=True),
+            _text("evidence_zh", "Evidence (zh)", "What the page and the record say, in Chinese.", required=True),
+            _text("evidence_en", "Evidence (en)", "What the page and the record say.", required=True),
+            _text("finding_zh", "Finding (zh)", "What follows, in Chinese.", required=True),
+            _text("finding_en", "Finding (en)", "What follows.", required=True),
+            _STATE,
+        ),
+        foreign={"block": "blocks"},
+    ),
+    TableSchema(
+        "context",
+        "Context",
+        "Facts from outside the page, each with the address it was read at.",
+        (
+            _id(r"[a-z]\d{2}", "fact"),
+            _text("topic", "Topic", "What it is about.", required=True),
+            _text("place", "Place", "The place it holds for."),
+            _text("level", "Level", "Nation, province, city or district."),
+            _text("period", "Period", "The period it holds for."),
+            _text("claim", "Claim", "The fact in words.", required=True),
+            _text("value", "Value", "Its value as the source writes it."),
+            _text("unit", "Unit", "The unit of the value."),
+            _text("source_kind", "Kind of source", "What sort of publication the address is."),
+            _text("source_url", "Address", "Where it was read.", required=True),
+            _text("confidence", "Confidence", "How far it can be trusted.", required=True),
+            _NOTE,
+        ),
+    ),
+    TableSchema(
+        "comparisons",
+        "Comparisons",
+        "The targets beside other places' targets and the outcomes, with the reason where a value is missing.",
+        (
+            _id(r"r-[a-z0-9-]+", "row"),
+            _text("target_id", "Target", "The target compared.", required=True),
+            _text("place", "Place", "Whose figure it is.", required=True),
+            _text("level", "Level", "District, city or nation.", required=True),
+            _text("aspect", "Aspect", "base, target or outcome.", required=True),
+            _enum("availability", "Availability", "Why the value is there or not.", words.AVAILABILITY),
+            Field("value", "number", "Value", "The figure in the unit of the target."),
+            _enum("comparator", "Comparator", "How it binds.", words.COMPARATORS, required=False),
+            _text("unit", "Unit", "The unit of the value."),
+            _text("source", "Source", "A quantity id or a context id."),
+            _NOTE,
+        ),
+    ),
+    TableSchema(
+        "facts",
+        "Computed facts",
+        "Every derived number that the prose states, as a formula over the tables.",
+        (
+            _id(r"fact-[a-z0-9-]+", "fact"),
+            _text("formula", "Formula", "An expression over row ids and counts.", required=True),
+            _text("unit", "Unit", "The unit of the result."),
+            Field("decimals", "integer", "Decimals", "Decimals shown.", {"required": True, "minimum": 0}),
+            _text("en", "Statement (en)", "What the number says.", required=True),
+            _text("zh", "Statement (zh)", "What the number says, in Chinese.", required=True),
+            _text("assumption", "Assumption", "What has to hold for it, where anything has."),
+            _STATE,
+        ),
+    ),
+)
+TABLES: dict[str, TableSchema] = {table.name: table for table in _ALL}
+
+_CODED = (
+    _BLOCK,
+    _START,
+    _END,
+    _SURFACE,
+    *_CODING,
+    *_KIND_STATUS,
+    _NOTE,
+)
+CODING_TABLES: dict[str, TableSchema] = {
+    name: TableSchema(name, title, description, _CODED, key="", foreign={"block": "blocks"}, path=f"data/coding/{file}")
+    for name, title, description, file in (
+        ("coding-a", "First coding", "The first coding of every numeral, as it was made.", "a.csv"),
+        ("coding-b", "Second coding", "The second coding, made without sight of the first.", "b.csv"),
+    )
+} | {
+    "disagreements": TableSchema(
+        "disagreements",
+        "Disagreements",
+        "Every cell in which the two codings differ, with its resolution.",
+        (
+            _START,
+            _END,
+            _SURFACE,
+            _text("field", "Field", "The column in which they differ.", required=True),
+            _text("a", "First coding", "What the first coding says; ∅ where it has no such row."),
+            _text("b", "Second coding", "What the second coding says; ∅ where it has no such row."),
+            _text("resolved", "Resolved", "What the ledger says."),
+            _text("reason", "Reason", "Why.", required=True),
+        ),
+        key="",
+        path="data/coding/disagreements.csv",
+    )
+}
+"""The tables of a double coding."""
+
+OPTIONAL_TABLES: dict[str, TableSchema] = CODING_TABLES | {
+    "readers": TableSchema(
+        "readers",
+        "Readers of quantities",
+        "What readers of quantities reach on passages of other reports: a row a reader and measure.",
+        (
+            _id(r"m-[a-z0-9-]+", "measurement"),
+            _text("reader", "Reader", "The program.", required=True),
+            _text("measure", "Measure", "What was measured.", required=True),
+            Field("value", "number", "Value", "The figure.", {"required": True}),
+            _text("unit", "Unit", "Its unit.", required=True),
+            Field("n", "integer", "Quantities", "How many annotated quantities it rests on."),
+            _text("source", "Source", "The command that gives it, or where it was measured.", required=True),
+            _NOTE,
+        ),
+    )
+}
+"""Tables that an edition may have or not."""
+
+
+def tables_of(root: Path) -> dict[str, TableSchema]:
+    """Give the tables that an edition has: all of TABLES, and the optional ones that exist.
+
+    >>> sorted(tables_of(Path("/nowhere")))[:2]
+    ['blocks', 'claims']
+    """
+    return TABLES | {name: table for name, table in OPTIONAL_TABLES.items() if (root / table.path).exists()}
+
+
+def describe(root: Path, package: dict[str, Any]) -> str:
+    """Make the text of data/datapackage.json: the package's own words, then a resource a table.
+
+    The page is a resource with its SHA-256; a table carries its Table Schema but no hash, since it is edited.
+
+    >>> describe(Path("/nowhere"), {"name": "x"}).startswith("{")
+    True
+    """
+    resources: list[dict[str, Any]] = []
+    page = root / PAGE
+    if page.exists():
+        data = page.read_bytes()
+        resources.append(
+            {
+                "name": "page",
+                "path": "source/page.txt",
+                "title": "The page",
+                "description": "The text layer of the source, byte for byte; never edited.",
+                "encoding": "utf-8",
+                "mediatype": "text/plain",
+                "bytes": len(data),
+                "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+            }
+        )
+    for table in tables_of(root).values():
+        resources.append(
+            {
+                "name": table.name,
+                "type": "table",
+                "path": table.path.removeprefix("data/"),
+                "title": table.title,
+                "description": table.description,
+                "scheme": "file",
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "schema": table.describe(),
+            }
+        )
+    head = {key: value for key, value in package.items() if key != "resources"}
+    head.setdefault("$schema", "https://datapackage.org/profiles/2.0/datapackage.json")
+    return json.dumps(head | {"resources": resources}, ensure_ascii=False, indent=2) + "\n"
+
+
+def rewrite_package(root: Path) -> None:
+    """Write data/datapackage.json anew from the schemas, keeping the package's own words.
+
+    Raises Fault where there is none, or it is not readable.
+
+    >>> rewrite_package(Path("/nowhere"))
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: /nowhere/data/datapackage.json: is missing; a new edition is made with `jiedu new`
+    """
+    path = root / PACKAGE
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Fault(f"{path}: is missing; a new edition is made with `jiedu new`") from None
+    except (ValueError, UnicodeDecodeError) as error:
+        raise Fault(f"{path}: not readable as JSON ({error})") from None
+    write_whole(path, describe(root, package))

@@ -1,0 +1,122 @@
+"""The tables of a new edition: what the machine makes of a report, every row a draft."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from jiedu.edition.schema import TABLES
+from jiedu.project.blocks import draft_blocks
+from jiedu.project.ledger import draft_comparisons, draft_ledger
+from jiedu.project.promises import draft_promises
+from jiedu.project.words import draft_sentences, draft_terms
+from jiedu.reports.export import to_csv
+from jiedu.reports.report import Report
+
+Row = dict[str, Any]
+Rows = list[Row]
+
+
+def draft_tables(report: Report) -> dict[str, Rows]:
+    """Draft every table of an edition from what was read.
+
+    >>> from jiedu.reports.formats import Source
+    >>> from jiedu.reports.report import read_source
+    >>> text = "一、今年工作安排⏎　　确保建成2个站点。".replace("⏎", chr(10))
+    >>> tables = draft_tables(read_source(Source("a.txt", text)))
+    >>> [row["id"] for row in tables["quantities"]], tables["commitments"][0]["quantities"]
+    (['q-001', 'q-002'], 'q-002')
+    """
+    text = report.source.text
+    blocks = draft_blocks(text, report.structure, report.numerals)
+    ledger = numbered("q", draft_ledger(text, blocks, report.numerals, report.targets))
+    promises = numbered("p", draft_promises(text, blocks, report.structure, ledger))
+    terms, occurrences = draft_terms(text, blocks, ledger)
+    level = report.structure.level.value if report.structure.level else "unknown"
+    return {
+        "blocks": blocks,
+        "quantities": ledger,
+        "commitments": promises,
+        "terms": terms,
+        "occurrences": occurrences,
+        "translation": numbered("s", draft_sentences(text, blocks)),
+        "notes": [],
+        "context": [],
+        "comparisons": draft_comparisons(report.place or "本报告", level, ledger, report.targets),
+        "facts": draft_facts(blocks),
+    }
+
+
+def numbered(prefix: str, rows: Rows) -> Rows:
+    """Give rows without an id the next free one, in their order.
+
+    >>> [row["id"] for row in numbered("q", [{"id": "q-007"}, {}, {}])]
+    ['q-007', 'q-008', 'q-009']
+    """
+    last = max((int(row["id"].rsplit("-", 1)[1]) for row in rows if row.get("id")), default=0)
+    for row in rows:
+        if not row.get("id"):
+            last += 1
+            row["id"] = f"{prefix}-{last:03}"
+    return rows
+
+
+_WHOLE = (
+    ("characters", "characters()", "characters, white space left out", "全文字数（不计空白）"),
+    ("rows", 'count("quantities")', "rows of the number ledger", "数字总账的行数"),
+    ("quantities", 'count("quantities", class_="quantity")', "quantities", "数量的个数"),
+    (
+        "quantities-target",
+        'count("quantities", status="target")',
+        "quantities that are promised or planned",
+        "属于目标的数量",
+    ),
+    ("quantities-achieved", 'count("quantities", status="achieved")', "quantities that are reported", "属于成绩的数量"),
+    ("slogans", 'count("quantities", class_="slogan")', "numeric slogans", "数字口号的个数"),
+    ("commitments", 'count("commitments")', "promises", "承诺的条数"),
+    ("commitments-number", 'count("commitments", quantities="*")', "promises that hold a quantity", "含数量的承诺"),
+    ("commitments-deadline", 'count("commitments", deadline="*")', "promises with a deadline", "有期限的承诺"),
+    ("terms", 'count("terms")', "terms of the glossary", "词汇表的条数"),
+)
+
+
+def draft_facts(blocks: Sequence[Row]) -> Rows:
+    """Count what every report has: numbers, promises and length, whole and section by section.
+
+    >>> draft_facts([])[0]["id"]
+    'fact-characters'
+    """
+    rows = [_fact(name, formula, "", 0, en, zh) for name, formula, en, zh in _WHOLE]
+    if any(block["role"] == "targets" for block in blocks):
+        formula = 'count("quantities", block="targets", class_="quantity")'
+        rows.append(
+            _fact("targets", formula, "", 0, "quantities in the list of expected targets", "预期目标段中的数量")
+        )
+    for key in dict.fromkeys(block["section"] for block in blocks if block["section"]):
+        upper = key.upper()
+        rows += [
+            _fact(f"{key}-numbers", f'count("quantities", section="{key}", class_="quantity")', "", 0,
+                  f"quantities in section {upper}", f"{upper}部分的数量"),
+            _fact(f"{key}-characters", f'characters(section="{key}")', "", 0,
+                  f"characters of section {upper}", f"{upper}部分的字数"),
+            _fact(f"{key}-density", f"1000 * fact_{key}_numbers / fact_{key}_characters", "", 2,
+                  f"quantities in a thousand characters of section {upper}", f"{upper}部分每千字的数量"),
+            _fact(f"{key}-promises", f'count("commitments", section="{key}")', "", 0,
+                  f"promises in section {upper}", f"{upper}部分的承诺"),
+        ]  # fmt: skip
+    return rows
+
+
+def _fact(name: str, formula: str, unit: str, decimals: int, en: str, zh: str) -> Row:
+    row = {"id": f"fact-{name}", "formula": formula, "unit": unit, "decimals": decimals, "en": en, "zh": zh}
+    return row | {"assumption": "", "state": "draft"}
+
+
+def files_of(tables: dict[str, Rows]) -> dict[str, str]:
+    """Give the CSV files of an edition by their paths; a table that nobody drafts has its header alone.
+
+    >>> sorted(files_of({}))[0]
+    'data/blocks.csv'
+    """
+    return {
+        table.path: to_csv(tables.get(name, []), [column.name for column in table.fields])
+        for name, table in TABLES.items()
+    }

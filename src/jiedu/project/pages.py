@@ -1,0 +1,205 @@
+"""What a project has beside its tables: settings, pages, notebooks, Makefile; nothing that the package already has."""
+
+import json
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib import resources
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from jiedu.edition.citations import bare_numbers
+from jiedu.project.blocks import PART_HEADING, SECTION_HEADING
+from jiedu.project.drafting import Rows
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|$~^@&])")
+PAGES = ("index", "glossary", "data_dictionary", "facts", "context", "going_on")
+_LARGEST_CHART = 24
+"""Quantities; a chart of more is a table in disguise."""
+_MOST_COLUMNS = 12
+"""Sections; the chart of force has a column for each."""
+
+
+def _load(name: str) -> str:
+    return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _environment() -> Environment:
+    # Markdown and make use braces and dollars of their own.
+    return Environment(
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<<",
+        variable_end_string=">>",
+        comment_start_string="<!--#",
+        comment_end_string="#-->",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        undefined=StrictUndefined,
+        loader=FunctionLoader(_load),
+    )
+
+
+def plain(text: str) -> str:
+    """Write text from a report so that Markdown and HTML take it as text.
+
+    >>> plain("<b>五*</b>")
+    '\\\\<b\\\\>五\\\\*\\\\</b\\\\>'
+    """
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def quoted(heading: str) -> str:
+    """Write a heading of the report in prose; one that holds a number is quoted, since a bare number must cite.
+
+    >>> quoted("办好100件实事"), quoted("2025年工作安排")
+    ('「办好100件实事」', '2025年工作安排')
+    """
+    text = plain(heading)
+    if not bare_numbers(text):
+        return text
+    # A quotation is held against the page as it stands: with signs of Markdown in it, it would not be found.
+    return f"「{text}」" if text == heading else ""
+
+
+def command() -> str:
+    """Give the `jiedu` that runs now, as a word of a shell command."""
+    beside = Path(sys.executable).with_name("jiedu")
+    found = str(beside) if beside.exists() else shutil.which("jiedu") or "jiedu"
+    return shlex.quote(found).replace("$", "$$").replace("#", "\\#")
+
+
+def project_files(title: str, year: str, source: str, tables: Mapping[str, Rows]) -> dict[str, str]:
+    """Make every text file of a project but data/; `source` is the report's file name.
+
+    >>> sorted(project_files("河阳县", "2025", "a.txt", {"blocks": [], "quantities": [], "commitments": []}))[:3]
+    ['.gitignore', 'Makefile', 'README.md']
+    """
+    environment = _environment()
+    words: dict[str, Any] = {
+        "title": title,
+        "title_md": quoted(title) or "A report",
+        "title_yaml": json.dumps(title, ensure_ascii=False),
+        "year": year,
+        "made": str(datetime.now(UTC).year),
+        "source": source.replace("`", "'"),
+        "jiedu": command(),
+        "sections": sections_of(tables),
+        "chapters": chapters_of(tables),
+        "has_promises": bool(tables["commitments"]),
+        "few": len(sections_of(tables)) <= _MOST_COLUMNS,
+    }
+    files = {
+        name: environment.get_template(template).render(words)
+        for name, template in (
+            ("README.md", "README.md"),
+            ("Makefile", "Makefile"),
+            (".gitignore", "gitignore"),
+            ("_config.yml", "_config.yml"),
+            ("_toc.yml", "_toc.yml"),
+            ("data/README.md", "data_README.md"),
+            *((f"book/{page}.md", f"{page}.md") for page in PAGES),
+        )
+    }
+    for section in words["sections"]:
+        files[f"notebooks/{section['file']}.ipynb"] = _notebook(environment, "section", section["file"], section)
+    for chapter in words["chapters"]:
+        files[f"notebooks/{chapter}.ipynb"] = _notebook(environment, chapter, chapter, words)
+    return files
+
+
+def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
+    """List the sections of a draft: key, heading, file of the notebook, and which charts have something to draw.
+
+    >>> blocks = [{"id": "a-1", "section": "a", "role": "body", "heading_zh": "", "evidence": "a paragraph"}]
+    >>> [s["file"] for s in sections_of({"blocks": blocks, "quantities": []})]
+    ['section_a']
+    """
+    found = []
+    blocks = tables["blocks"]
+    for key in dict.fromkeys(block["section"] for block in blocks if block["section"]):
+        own = {block["id"] for block in blocks if block["section"] == key}
+        heading = next((b["heading_zh"] for b in blocks if b["section"] == key and b["role"] == "heading"), "")
+        counts = {"target": 0, "achieved": 0}
+        for row in tables["quantities"]:
+            if row["block"] in own and row["status"] in counts and row["value"] is not None:
+                counts[row["status"]] += 1
+        status = next((name for name, count in counts.items() if 0 < count <= _LARGEST_CHART), "")
+        found.append(
+            {
+                "key": key,
+                "letter": key.upper(),
+                "heading": quoted(heading) if heading else "",
+                "file": f"section_{key}",
+                "by_unit": status,
+                "part": _part(blocks, key),
+            }
+        )
+    for section, following in zip_longest(found, found[1:]):
+        section["next"] = following["file"] if following else "wording"
+        section["next_title"] = f"section {following['letter']}" if following else "how firm the promises are"
+    return found
+
+
+def _part(blocks: Rows, key: str) -> str:
+    """Give the heading of the divided part that a section belongs to, as a string of YAML; "" where there is none."""
+    headings = [block for block in blocks if block["role"] == "heading"]
+    at = next((i for i, block in enumerate(headings) if block["section"] == key), None)
+    if at is None:
+        return ""
+    parts = [block for block in headings[: at + 1] if block["evidence"].startswith(PART_HEADING)]
+    divided = any(block["evidence"].startswith(SECTION_HEADING) for block in headings[at : at + 2][-1:])
+    inside = headings[at]["evidence"].startswith(SECTION_HEADING) or divided
+    return json.dumps(parts[-1]["heading_zh"], ensure_ascii=False) if parts and inside else ""
+
+
+def chapters_of(tables: Mapping[str, Rows]) -> list[str]:
+    """List the chapters across the sections that a draft has the rows for.
+
+    >>> chapters_of({"quantities": [{"target_id": "gdp"}], "commitments": []})
+    ['overview', 'targets', 'wording', 'method']
+    """
+    chapters = ["overview"]
+    if any(row["target_id"] for row in tables["quantities"]):
+        chapters.append("targets")
+    return [*chapters, "wording", "method"]
+
+
+def _notebook(environment: Environment, template: str, name: str, words: Mapping[str, Any]) -> str:
+    """Make a notebook from a template: cells begin with a line `--- kind tags`, a figure names itself there.
+
+    Markdown cells are what stands between; a code cell never holds output.
+    """
+    text = environment.get_template(f"{template}.nb").render(words)
+    cells = []
+    for number, part in enumerate(re.split(r"^--- ", text, flags=re.MULTILINE)[1:], 1):
+        head, _, body = part.partition("\n")
+        kind, _, rest = head.partition(" ")
+        cell: dict[str, Any] = {"cell_type": kind, "id": f"{name.replace('_', '-')}-{number}", "metadata": {}}
+        if kind == "code":
+            cell |= {"execution_count": None, "outputs": []}
+            figure, _, caption = rest.partition(" ")
+            if figure.startswith("fig-"):
+                cell["metadata"] = {"mystnb": {"figure": {"caption": caption, "name": figure}}}
+            if rest:
+                cell["metadata"]["tags"] = ["hide-input"]
+        cell["source"] = body.strip()
+        cells.append({key: cell[key] for key in sorted(cell)})
+    notebook = {
+        "cells": cells,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"

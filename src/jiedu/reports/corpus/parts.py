@@ -1,0 +1,161 @@
+"""One report as a part: what a worker makes, and where parts are kept."""
+
+import contextlib
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jiedu
+from jiedu.errors import Fault
+from jiedu.files import safe_name, write_whole
+from jiedu.reports.corpus.finding import Item
+from jiedu.reports.export import QUANTITY_COLUMNS, quantity_rows, target_rows, to_arrow
+from jiedu.reports.formats import extract, read_bytes
+from jiedu.reports.report import identity, read_report
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+KEYS = {"file": "string", "place": "string", "level": "string", "year": "int64", "sha256": "string"}
+"""What stands before every row: the file, what its report says of itself, the SHA-256 of the extracted text."""
+
+REPORT_COLUMNS = KEYS | {
+    "title": "string",
+    "date": "string",
+    "occasion": "string",
+    "speaker": "string",
+    "place_from": "string",
+    "year_from": "string",
+    "format": "string",
+    "encoding": "string",
+    "characters": "int64",
+    "parts": "int64",
+    "quantities": "int64",
+    "targets": "int64",
+    "file_sha256": "string",
+}
+"""A row a report; place_from and year_from say by which evidence, `targets` counts those with a value."""
+_READING = ("vocabulary.py", "text/**/*.py", "reports/**/*.py", "reports/**/*.csv")
+"""What decides what is read of a report, below the package's folder."""
+_LIBRARIES = ("charset-normalizer", "lxml", "pypdf", "python-docx", "trafilatura")
+
+
+@cache
+def code_version() -> str:
+    """Give the hash of everything that decides what is read of a report: code, lexicon, libraries.
+
+    >>> len(code_version())
+    16
+    """
+    digest = hashlib.sha256()
+    package = Path(jiedu.__file__).parent
+    for path in sorted({path for pattern in _READING for path in package.glob(pattern)}):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    for name in _LIBRARIES:
+        with contextlib.suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def read_many(batch: list[tuple[str, bytes]]) -> tuple[str, list[bytes]]:
+    """Read a few files, given as name and bytes: the version of the code, and a part for each.
+
+    This is what a worker does; it touches no disk, and a file that cannot be read becomes a part that says why.
+
+    >>> version, parts = read_many([("a.txt", b"")])
+    >>> unpack(parts[0])[1]
+    {'fault': 'a.txt: the file is empty'}
+    """
+    return code_version(), [read_part(name, data) for name, data in batch]
+
+
+def read_part(name: str, data: bytes) -> bytes:
+    """Read one file to a part: an Arrow file of its quantities, its report and targets in the metadata."""
+    try:
+        found = read_report(extract(data, name))
+    except Fault as fault:
+        return pack(to_arrow([], QUANTITY_COLUMNS), {"fault": str(fault)}, [])
+    # Nobody can list what a reader of four formats may raise, and one of ten thousand files must not stop the others:
+    # whatever it is, it is written down with its name. Ctrl-C is no Exception and goes through.
+    except Exception as error:
+        reason = f"{safe_name(name)}: the reader failed: {type(error).__name__}: {error}"
+        return pack(to_arrow([], QUANTITY_COLUMNS), {"fault": reason[:500]}, [])
+    rows = list(quantity_rows(found))
+    targets = list(target_rows(found))
+    structure = found.structure
+    about: dict[str, Any] = dict(identity(structure)) | {
+        "year": int(found.year) if found.year else None,
+        "place_from": structure.place.evidence if structure.place else "not found",
+        "year_from": structure.year.evidence if structure.year else "not found",
+        "format": found.source.format,
+        "encoding": found.source.encoding,
+        "characters": len(found.source.text),
+        "parts": len(structure.parts),
+        "quantities": len(rows),
+        "targets": sum(1 for target in targets if target["value"] is not None),
+        "sha256": found.source.sha256,
+        "file_sha256": found.source.file_sha256,
+    }
+    return pack(to_arrow(rows, QUANTITY_COLUMNS), about, targets)
+
+
+def pack(table: "pa.Table", about: dict[str, Any], targets: list[dict[str, Any]]) -> bytes:
+    import pyarrow as pa
+
+    numbers = [
+        {name: float(cell) if name.startswith("value") and cell is not None else cell for name, cell in row.items()}
+        for row in targets
+    ]
+    metadata = {"report": json.dumps(about, ensure_ascii=False), "targets": json.dumps(numbers, ensure_ascii=False)}
+    table = table.replace_schema_metadata(metadata)
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    return bytes(sink.getvalue())
+
+
+def unpack(data: bytes) -> tuple["pa.Table", dict[str, Any], list[dict[str, Any]]]:
+    import pyarrow as pa
+
+    table = pa.ipc.open_file(pa.BufferReader(data)).read_all()
+    metadata = table.schema.metadata
+    return table.replace_schema_metadata(None), json.loads(metadata[b"report"]), json.loads(metadata[b"targets"])
+
+
+class PartStore:
+    """The parts of the reports, a file each, known by the file's bytes, its name and the version of the code."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def key(self, item: Item, data: bytes) -> str:
+        digest = hashlib.sha256(f"{code_version()}\n{item.path.name}\n".encode("utf-8", "surrogateescape"))
+        digest.update(data)
+        return digest.hexdigest()
+
+    def path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.arrow"
+
+    def keep(self, key: str, part: bytes) -> None:
+        write_whole(self.path(key), part)
+
+    def prune(self, keys: set[str]) -> None:
+        """Delete what no file of this run stands for."""
+        for path in self.folder.glob("*/*"):
+            if path.suffix != ".arrow" or path.stem not in keys:
+                path.unlink(missing_ok=True)
+
+
+def open_part(item: Item, path: Path) -> tuple["pa.Table", dict[str, Any], list[dict[str, Any]]]:
+    """Open a part; one that a crash has damaged is made again."""
+    import pyarrow as pa
+
+    try:
+        return unpack(path.read_bytes())
+    except (pa.ArrowException, ValueError, KeyError, TypeError, FileNotFoundError):
+        part = read_part(item.path.name, read_bytes(item.path))
+        write_whole(path, part)
+        return unpack(part)

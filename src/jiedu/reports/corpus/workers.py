@@ -1,0 +1,138 @@
+"""The Dask graph: batches under way, and files whose workers die."""
+
+import contextlib
+import itertools
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING, Any
+
+from jiedu.errors import Fault
+from jiedu.files import safe_name
+from jiedu.reports.corpus.finding import Item
+from jiedu.reports.corpus.parts import code_version, read_many
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_BATCH_FILES = 16
+_BATCH_BYTES = 4 * 2**20
+_PATIENCE = 20
+
+
+Entry = tuple[Item, str, bytes]
+"""A file on its way: the item, the key of its part, its bytes."""
+
+
+def _batches(queue: Iterator[Entry], most: int) -> Iterator[list[Entry]]:
+    """Group files so that a task is worth its way, and none is large."""
+    batch: list[Entry] = []
+    size = 0
+    for entry in queue:
+        if batch and (len(batch) >= most or size + len(entry[2]) > _BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(entry)
+        size += len(entry[2])
+    if batch:
+        yield batch
+
+
+def on_cluster(
+    client: "Client", queue: Iterator[Entry], workers: int, total: int
+) -> Iterator[tuple[Item, str, bytes | str]]:
+    """Run the graph task by task with a bounded number under way; give a part, or why there is none.
+
+    A batch whose worker dies is run again by the scheduler. One that has seen several die is suspect, and so is what
+    waited beside it: suspects are read at the end, each alone, so that only the file to blame is a fault.
+    """
+    from distributed import KilledWorker, as_completed
+
+    batches = _batches(queue, max(1, min(_BATCH_FILES, total // (4 * workers))))
+    suspects: list[Entry] = []
+    under_way: dict[Any, list[Entry]] = {}
+    completed = as_completed(loop=client.loop)
+
+    def submit(batch: list[Entry]) -> None:
+        future = _task(client, batch)
+        under_way[future] = batch
+        completed.add(future)
+
+    for batch in itertools.islice(batches, 3 * workers):
+        submit(batch)
+    while under_way:
+        future = next(completed)
+        batch = under_way.pop(future)
+        try:
+            yield from _results(future, batch)
+        except KilledWorker:
+            suspects += batch
+        for following in itertools.islice(batches, 1):
+            submit(following)
+    for suspect in suspects:
+        try:
+            yield from _results(_task(client, [suspect]), [suspect])
+        except KilledWorker:
+            item = suspect[0]
+            yield item, "", f"{safe_name(item.label)}: every worker that read it died (out of memory?)"
+
+
+def _task(client: "Client", batch: list[Entry]) -> Any:
+    import dask
+
+    return client.compute(dask.delayed(read_many, pure=False)([(item.path.name, data) for item, _, data in batch]))
+
+
+def _results(future: Any, batch: list[Entry]) -> list[tuple[Item, str, bytes | str]]:
+    """Wait for a task and give its parts; Fault if the cluster is lost or runs other code."""
+    try:
+        worker_version, parts = future.result()
+    except (CancelledError, OSError, TimeoutError) as error:
+        raise Fault(f"the Dask cluster was lost ({error or type(error).__name__}): run again to go on") from None
+    finally:
+        future.release()
+    if worker_version != code_version():
+        raise Fault("the workers of the cluster run another version of jiedu than this one")
+    return [(item, key, part) for (item, key, _), part in zip(batch, parts, strict=True)]
+
+
+@contextlib.contextmanager
+def open_cluster(scheduler: str | None, jobs: int | None) -> Iterator["Client"]:
+    """Join the cluster at an address, or start processes on this machine for as long as it takes."""
+    import logging
+    from multiprocessing import resource_tracker
+
+    from distributed import Client, LocalCluster
+
+    if scheduler is not None:
+        try:
+            client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            raise Fault(f"{safe_name(scheduler)}: no Dask scheduler answers ({type(error).__name__})") from None
+        with client:
+            try:
+                client.wait_for_workers(1, timeout=_PATIENCE)
+            except TimeoutError:
+                raise Fault(f"{safe_name(scheduler)}: the Dask scheduler has no workers") from None
+            yield client
+        return
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    # Ctrl-C is for this process: the workers, and the thread that starts them anew, are born with it blocked. The
+    # tracker goes first, since starting it would let Ctrl-C through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        # A worker that dies is news for the summary, not for the terminal.
+        cluster = LocalCluster(
+            n_workers=jobs or cores,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=":0",
+            silence_logs=logging.CRITICAL,
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with cluster, Client(cluster, set_as_default=False) as client:
+        yield client

@@ -1,0 +1,260 @@
+"""A report as tables: rows, CSV, JSON Lines, Arrow, pandas, and a folder of all of them."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiedu import __version__
+from jiedu.errors import Fault
+from jiedu.files import replace_folder, safe_name
+from jiedu.reports.formats import Source
+from jiedu.reports.lexicon import Lexicon
+from jiedu.reports.quantities import COLUMNS, as_row, json_number, read, read_all, to_json
+from jiedu.reports.report import IDENTITY, Report, identity, read_report
+from jiedu.reports.structure import Found, Part
+from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+_TYPES = {"start": "int64", "end": "int64", "value": "double", "value_high": "double"}
+
+QUANTITY_COLUMNS = {name: _TYPES.get(name, "string") for name in (*COLUMNS, "role", "part", "section")}
+"""A row a quantity: what was read, then the role, part and section that it stands in."""
+
+TARGET_TYPES = {name: _TYPES.get(name, "string") for name in TARGET_COLUMNS}
+"""A row a target: the columns of `jiedu.reports.targets` and their types."""
+
+STRUCTURE_COLUMNS = {
+    "element": "string",
+    "depth": "int64",
+    "ordinal": "string",
+    "text": "string",
+    "role": "string",
+    "evidence": "string",
+    "start": "int64",
+    "end": "int64",
+}
+"""A row an element: title, place, level, year, date, occasion, speaker, part, lead, break, targets, period."""
+
+MARKER = "report.json"
+"""What a folder of results is known by: a later run may replace it."""
+
+Row = dict[str, Any]
+
+
+def heading_of(part: Part) -> str:
+    """Return a part's heading with its ordinal.
+
+    >>> report = read_report("一、今年工作安排" + chr(10) + "今年，建成道路9条。" * 40)
+    >>> heading_of(report.structure.parts[0])
+    '一、今年工作安排'
+    """
+    return part.ordinal + part.heading
+
+
+def quantity_rows(report: Report) -> Iterator[Row]:
+    """Give the quantities with their place in the report, in the order of the text."""
+    for quantity in report.quantities:
+        path = report.structure.path_at(quantity.start)
+        yield as_row(quantity) | {
+            "role": report.structure.role_at(quantity.start) or "",
+            "part": heading_of(path[0]) if path else "",
+            "section": heading_of(path[1]) if len(path) > 1 else "",
+        }
+
+
+def target_rows(report: Report) -> Iterator[Row]:
+    """Give the expected targets, family by family."""
+    for target in report.targets:
+        yield {name: getattr(target, name) for name in TARGET_COLUMNS}
+
+
+def structure_rows(report: Report) -> Iterator[Row]:
+    """Give what the report says about itself, then its parts in reading order, breaks, targets and periods."""
+    for name in IDENTITY:
+        found: Found | None = getattr(report.structure, name)
+        if found is None:
+            yield _element(name, evidence="not found")
+        else:
+            place = (None, None) if found.evidence == "file name" else (found.span.start, found.span.end)
+            yield _element(name, text=found.value, evidence=found.evidence, start=place[0], end=place[1])
+    for depth, part in report.structure.walk():
+        yield _element(
+            "part",
+            depth=depth,
+            ordinal=part.ordinal,
+            text=part.heading,
+            role=part.role or "",
+            evidence="run-in heading" if part.run_in else "heading",
+            start=part.span.start,
+            end=part.span.end,
+        )
+        for lead in part.leads:
+            words = "".join(lead.of(report.source.text).split())
+            yield _element("lead", depth=depth + 1, text=words, start=lead.start, end=lead.end)
+    for name, spans in (("break", report.structure.breaks), ("targets", report.structure.targets)):
+        for span in spans:
+            yield _element(name, start=span.start, end=span.end)
+    for period in report.structure.periods:
+        yield _element("period", role=period.role or "", start=period.span.start, end=period.span.end)
+
+
+def _element(element: str, **cells: Any) -> Row:
+    blank: Row = {"element": element, "depth": None, "ordinal": "", "text": "", "role": "", "evidence": ""}
+    return blank | {"start": None, "end": None} | cells
+
+
+def to_arrow(rows: list[Row], types: dict[str, str]) -> "pa.Table":
+    """Make an Arrow table of rows; a number too large for a double is null, its words stand in `surface`.
+
+    >>> to_arrow([{"value": Decimal("6.5")}, {"value": None}], {"value": "double"}).column("value").to_pylist()
+    [6.5, None]
+    """
+    import pyarrow as pa
+
+    arrays = []
+    for name, kind in types.items():
+        cells = [row[name] for row in rows]
+        if kind == "double":
+            cells = [_double(cell) for cell in cells]
+        arrays.append(pa.array(cells, type=pa.type_for_alias(kind)))
+    return pa.Table.from_arrays(arrays, names=list(types))
+
+
+def _double(value: Decimal | None) -> float | None:
+    if value is None:
+        return None
+    number = float(value)
+    return number if abs(number) != float("inf") else None
+
+
+def to_csv(rows: Iterable[Row], columns: Iterable[str]) -> str:
+    """Write rows as CSV with a header; numbers stand as they were read, to the last digit, None as nothing.
+
+    A row may have more cells than there are columns, or fewer.
+
+    >>> to_csv([{"value": Decimal("6.50")}], ["value"])
+    'value\\n6.50\\n'
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(columns), lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: f"{cell:f}" if isinstance(cell, Decimal) else cell for name, cell in row.items()})
+    return out.getvalue()
+
+
+def to_json_lines(rows: list[Row], types: dict[str, str]) -> str:
+    """Write rows as JSON Lines; null where there is no value.
+
+    >>> to_json_lines([{"value": Decimal("6.50"), "unit": "%"}], {"value": "double", "unit": "string"})
+    '{"value": 6.5, "unit": "%"}\\n'
+    """
+    lines = (json.dumps({name: _json(row[name]) for name in types}, ensure_ascii=False) for row in rows)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _json(cell: Any) -> Any:
+    return json_number(cell) if isinstance(cell, Decimal) else cell
+
+
+def to_frame(report: Report, table: str) -> "pd.DataFrame":
+    """Return one table of a report for pandas; see `Report.to_frame`.
+
+    >>> to_frame(read_report("今年，建成道路9条。" * 40), "quantities")["unit"].unique().tolist()
+    ['条']
+    """
+    try:
+        import pandas as pd
+    except ModuleNotFoundError:
+        raise Fault("a table for pandas needs pandas: pip install 'jiedu[book]'") from None
+    tables = report_tables(report)
+    if table not in tables:
+        raise Fault(f"a report has no table {table!r}: {', '.join(tables)}")
+    rows, types = tables[table]
+    frame = pd.DataFrame([[row[name] for name in types] for row in rows], columns=list(types), dtype=object)
+    kinds = {"int64": "Int64", "string": "str"}
+    return frame.astype({name: kinds[kind] for name, kind in types.items() if kind in kinds})
+
+
+def json_lines_of(source: Source, lexicon: Lexicon | None = None, every: bool = False) -> Iterator[str]:
+    """Give the lines of `jiedu read`: a quantity each, or with `every` a numeral each, as JSON.
+
+    >>> next(json_lines_of(Source("a.txt", "建成道路9条")))[:49]
+    '{"file": "a.txt", "start": 4, "end": 6, "surface"'
+    """
+    for found in read_all(source.text, lexicon) if every else read(source.text, lexicon):
+        yield to_json(found, source.name)
+
+
+def report_tables(report: Report) -> dict[str, tuple[list[Row], dict[str, str]]]:
+    """Give the three tables of a report by name: rows and column types.
+
+    >>> report = read_report("今年，地区生产总值增长5%左右。" * 20)
+    >>> [(name, len(rows)) for name, (rows, types) in report_tables(report).items()][:2]
+    [('quantities', 20), ('targets', 14)]
+    """
+    return {
+        "quantities": (list(quantity_rows(report)), QUANTITY_COLUMNS),
+        "targets": (list(target_rows(report)), TARGET_TYPES),
+        "structure": (list(structure_rows(report)), STRUCTURE_COLUMNS),
+    }
+
+
+def write_results(report: Report, folder: Path) -> None:
+    """Write tables and text of a report into a folder, whole or not at all.
+
+    An earlier result is replaced; a folder that holds anything else is left alone. Raises Fault for that, and for a
+    disk that is full or a place that may not be written.
+    """
+    try:
+        if folder.exists() and not (folder / MARKER).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Fault(f"{safe_name(folder)}: exists, and is no earlier result of jiedu report: nothing was written")
+        with replace_folder(folder) as new:
+            for name, data in _files(report):
+                (new / name).write_bytes(data)
+    except OSError as error:
+        raise Fault(f"{safe_name(folder)}: cannot be written: {error.strerror or error}") from None
+
+
+def _files(report: Report) -> Iterator[tuple[str, bytes]]:
+    """Give the files of a folder of results; the marker last."""
+    for name, (rows, types) in report_tables(report).items():
+        yield f"{name}.csv", to_csv(rows, types).encode("utf-8")
+        yield f"{name}.jsonl", to_json_lines(rows, types).encode("utf-8")
+        yield f"{name}.parquet", to_parquet(rows, types)
+    yield "text.txt", report.source.text.encode("utf-8")
+    yield "text.txt.sha256", f"{report.source.sha256}  text.txt\n".encode()
+    yield MARKER, (json.dumps(_about(report), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def to_parquet(rows: list[Row], types: dict[str, str]) -> bytes:
+    """Write rows as a Parquet file, compressed with zstd.
+
+    >>> to_parquet([{"unit": "家"}], {"unit": "string"})[:4]
+    b'PAR1'
+    """
+    import pyarrow.parquet as pq
+
+    sink = io.BytesIO()
+    pq.write_table(to_arrow(rows, types), sink, compression="zstd")
+    return sink.getvalue()
+
+
+def _about(report: Report) -> dict[str, Any]:
+    return {
+        "file": report.source.name,
+        "format": report.source.format,
+        "encoding": report.source.encoding,
+        "file_sha256": report.source.file_sha256,
+        "text_sha256": report.source.sha256,
+        "characters": len(report.source.text),
+        "jiedu": __version__,
+        **identity(report.structure),
+    }

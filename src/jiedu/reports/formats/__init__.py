@@ -1,0 +1,124 @@
+"""From a file to its text: plain text in any encoding, Word, HTML, and PDF with a text layer.
+
+What a file is, its first bytes say, not its name. Offsets point into the extracted text, which is therefore part of
+the result, with its SHA-256. Whatever cannot be read is a `Fault` of one sentence.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+from jiedu.errors import Fault
+from jiedu.files import safe_name
+from jiedu.reports.formats.encodings import META_CHARSET, decode
+from jiedu.reports.formats.pdf import pdf_text
+from jiedu.reports.formats.source import CHINESE, MAX_LINE, Source, require_report
+from jiedu.reports.formats.web import HTML_START, is_wide_html, web_text
+from jiedu.reports.formats.word import word_text
+
+__all__ = ["MAX_BYTES", "Source", "extract", "load", "read_bytes", "require_report"]
+
+MAX_BYTES = 256 * 2**20
+"""The largest file that is opened; a report has some 60 kB."""
+_MAGIC = (
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90\x00", "a program"),
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b\x08", "a gzip archive: unpack it first"),
+    (b"BZh9", "a bzip2 archive: unpack it first"),
+    (b"\xfd7zXZ\x00", "an xz archive: unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc): save it as .docx"),
+    (b"{\\rtf", "an RTF file: save it as .docx"),
+    (b"PAR1", "a Parquet table"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+)
+
+
+def load(path: Path | str) -> Source:
+    """Read a file to text, whatever its format and encoding.
+
+    Line ends stay as they are; a byte order mark goes. Raises Fault for what is not a file, is empty, too large,
+    damaged, binary, without a text layer, or holds no Chinese at all.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.txt").write_bytes("增长6.5%左右".encode("gb18030"))
+    >>> source = load(folder / "a.txt")
+    >>> source.text, source.encoding
+    ('增长6.5%左右', 'gb18030')
+    """
+    path = Path(path)
+    return extract(read_bytes(path), path.name.encode("utf-8", "backslashreplace").decode())
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file of at most MAX_BYTES; Fault otherwise.
+
+    >>> read_bytes(Path("/nowhere/a.txt"))
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: /nowhere/a.txt: no such file
+    """
+    try:
+        if not path.exists():
+            raise Fault(f"{safe_name(path)}: no such file")
+        if not path.is_file():
+            raise Fault(f"{safe_name(path)}: not a regular file")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise Fault(f"{safe_name(path)}: {size:,} bytes; a report has at most {MAX_BYTES:,}")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Fault(f"{safe_name(path)}: cannot be read: {reason}") from None
+
+
+def extract(data: bytes, name: str) -> Source:
+    """Read the bytes of a file to text; `name` stands in the messages and in the result.
+
+    >>> extract("一、工作回顾".encode("utf-16"), "a.txt").encoding
+    'utf-16'
+    """
+    where = safe_name(name)
+    if not data.strip(b" \t\r\n\x0b\x0c"):
+        raise Fault(f"{where}: the file is empty")
+    kind, text, encoding = _text_of(data, where)
+    # A lone surrogate can stand in no UTF-8 file; a PDF's broken font map may give one.
+    text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    if not text.strip("\ufeff \t\r\n\u3000"):
+        raise Fault(f"{where}: the file holds no text")
+    if not CHINESE.search(text):
+        raise Fault(f"{where}: the text holds no Chinese character")
+    _check_lines(text, where)
+    return Source(name, text, kind, encoding, hashlib.sha256(data).hexdigest())
+
+
+def _check_lines(text: str, where: str) -> None:
+    start = number = 0
+    while start <= len(text):
+        number += 1
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start > MAX_LINE:
+            raise Fault(f"{where}: line {number} has {end - start:,} characters; the limit is {MAX_LINE:,}")
+        start = end + 1
+
+
+def _text_of(data: bytes, where: str) -> tuple[str, str, str]:
+    """Give format, text and encoding."""
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise Fault(f"{where}: not a text, but {what}")
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return "docx", word_text(data, where), ""
+    if b"%PDF-" in data[:1024]:
+        return "pdf", pdf_text(data, where), ""
+    if HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]) or is_wide_html(data):
+        text, encoding = decode(data, where, META_CHARSET.search(data[:4096]))
+        return "html", web_text(text, where), encoding
+    text, encoding = decode(data, where, None)
+    return "text", text, encoding

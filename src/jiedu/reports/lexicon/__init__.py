@@ -1,0 +1,139 @@
+"""What the reader knows about words: tables in this folder, one a subject, merged with a user's own."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from jiedu import vocabulary
+from jiedu.errors import Fault
+
+KINDS = tuple(vocabulary.KINDS)
+CLASSES = tuple(vocabulary.CLASSES)
+COMPARATORS = tuple(vocabulary.COMPARATORS)
+NUMERALS = ("all", "any", "arabic")
+SIDES = ("before", "after", "inside", "between")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Name a unit and its kind.
+
+    Chinese numerals before it count, 一 with them (`all`) or not (`any`), or only long ones do (`arabic`: 两国
+    and 三省 are words); the characters of `not_before` would make another word of it (年级, 人民).
+    """
+
+    unit: str
+    kind: str
+    numerals: str = "any"
+    not_before: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """Hold the reader's tables; two are the same only if they are one object.
+
+    >>> lexicon = Lexicon.load()
+    >>> lexicon.units["公顷"].kind, lexicon.comparators["before"]["突破"]
+    ('area', 'gt')
+    """
+
+    units: Mapping[str, Unit]
+    comparators: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, str]
+    phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    status: Mapping[str, float] = field(default_factory=dict)
+    traditional: Mapping[str, str] = field(default_factory=dict)
+
+    @staticmethod
+    def load(extra: Path | None = None) -> "Lexicon":
+        """Load the tables of the package, and add a user's own.
+
+        The user's file is a CSV table with the columns `table` (units, comparators or words) and those of that
+        table; its rows go over the package's. Raises Fault, naming file and row, for what does not fit.
+        """
+        return _package() if extra is None else _merged(_package(), extra)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@lru_cache(maxsize=1)
+def _package() -> Lexicon:
+    units: dict[str, Unit] = {}
+    comparators: dict[str, dict[str, str]] = {side: {} for side in SIDES}
+    words: dict[str, str] = {}
+    for table in ("units", "comparators", "words"):
+        for number, row in enumerate(_rows(f"{table}.csv"), 2):
+            _add(table, row, units, comparators, words, f"{table}.csv: row {number}")
+    phrases: dict[str, dict[str, str]] = {}
+    for row in _rows("phrases.csv"):
+        phrases.setdefault(row["role"], {})[row["word"]] = row["code"]
+    status = {row["cue"]: float(row["weight"]) for row in _rows("status.csv")}
+    traditional = {row["traditional"]: row["simplified"] for row in _rows("traditional.csv")}
+    return Lexicon(units, comparators, words, phrases, status, traditional)
+
+
+def _merged(base: Lexicon, extra: Path) -> Lexicon:
+    units, words = dict(base.units), dict(base.words)
+    comparators = {side: dict(table) for side, table in base.comparators.items()}
+    try:
+        text = extra.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Fault(f"{extra}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Fault(f"{extra}: a lexicon is a CSV table in UTF-8, this is not UTF-8") from error
+    reader = csv.DictReader(io.StringIO(text))
+    if "table" not in (reader.fieldnames or ()):
+        raise Fault(f"{extra}: row 1: a lexicon needs the column 'table' (units, comparators or words)")
+    for number, row in enumerate(reader, 2):
+        fields = {
+            key: (value or "").strip()
+            for key, value in row.items()
+            if isinstance(key, str) and not isinstance(value, list)
+        }
+        _add(fields.pop("table"), fields, units, comparators, words, f"{extra}: row {number}")
+    return Lexicon(units, comparators, words, base.phrases, base.status, base.traditional)
+
+
+def _add(
+    table: str,
+    row: Mapping[str, str],
+    units: dict[str, Unit],
+    comparators: dict[str, dict[str, str]],
+    words: dict[str, str],
+    where: str,
+) -> None:
+    if table == "units":
+        unit = _filled(row, "unit", where)
+        kind = _known(row, "kind", KINDS, where)
+        numerals = row.get("numerals") or "any"
+        if numerals not in NUMERALS:
+            raise Fault(f"{where}: numerals is one of {', '.join(NUMERALS)}, not {numerals!r}")
+        units[unit] = Unit(unit, kind, numerals, row.get("not_before") or "")
+    elif table == "comparators":
+        word = _filled(row, "word", where)
+        comparators[_known(row, "side", SIDES, where)][word] = _known(row, "code", COMPARATORS, where)
+    elif table == "words":
+        words[_filled(row, "word", where)] = _known(row, "class", CLASSES[1:], where)
+    else:
+        raise Fault(f"{where}: table is 'units', 'comparators' or 'words', not {table!r}")
+
+
+def _filled(row: Mapping[str, str], column: str, where: str) -> str:
+    value = row.get(column) or ""
+    if not value:
+        raise Fault(f"{where}: the column {column!r} is empty")
+    return value
+
+
+def _known(row: Mapping[str, str], column: str, known: Iterable[str], where: str) -> str:
+    value = row.get(column) or ""
+    if value not in known:
+        raise Fault(f"{where}: {column} is one of {', '.join(known)}, not {value!r}")
+    return value

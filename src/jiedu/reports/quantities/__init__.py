@@ -1,0 +1,176 @@
+"""The reader: every number of a text with its unit, comparator, indicator, kind and status."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from jiedu.reports.lexicon import Lexicon
+from jiedu.reports.quantities.comparators import assign_comparators
+from jiedu.reports.quantities.grammar import Grammar, Token
+from jiedu.reports.quantities.indicators import Phrases, assign_indicators
+from jiedu.reports.quantities.status import Cues, assign_status
+from jiedu.reports.quantities.tokens import tokenize
+from jiedu.reports.structure import Structure, read_structure
+from jiedu.text.cleaning import reflow
+from jiedu.text.spans import CleanText
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Mark one numeral of a text: offsets into the text as it stands, and what was read of it.
+
+    `class_` is quantity, label, ordinal, slogan or word; the other fields are filled for quantities only.
+    `value_high` is set for a range; a missing value is None.
+    """
+
+    start: int
+    end: int
+    surface: str
+    class_: str
+    value: Decimal | None = None
+    value_high: Decimal | None = None
+    unit: str = ""
+    comparator: str = "eq"
+    cue: str = ""
+    indicator: str = ""
+    kind: str = ""
+    status: str = ""
+    direction: str = ""
+
+
+def read(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
+    """Read the quantities of a text, in their order; text[q.start:q.end] == q.surface.
+
+    `lexicon` is `Lexicon.load()` with tables of your own. Any text is read, none is refused.
+
+    >>> [(q.surface, q.value, q.unit) for q in read("新增孵化载体7家、在孵企业突破3200家")]
+    [('7家', Decimal('7'), '家'), ('3200家', Decimal('3200'), '家')]
+    >>> read("千方百计扩大有效投资")
+    []
+    """
+    return [quantity for quantity in read_all(text, lexicon) if quantity.class_ == "quantity"]
+
+
+def read_all(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
+    """Read every numeral of a text with its class: quantities, labels, ordinals, slogans and words.
+
+    >>> [(q.surface, q.class_) for q in read_all("第十三届会议聚焦六稳，一期4条主干道")]
+    [('第十三届', 'label'), ('六', 'slogan'), ('一期', 'ordinal'), ('4条', 'quantity')]
+    """
+    running = reflow(text)
+    return read_numerals(running, read_structure(running), lexicon)
+
+
+def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | None = None) -> list[Quantity]:
+    """Read every numeral of a running text whose structure is known; offsets are those of its source.
+
+    >>> running = reflow("一期 4 条主干道")
+    >>> [(q.start, q.end) for q in read_numerals(running, read_structure(running))]
+    [(0, 2), (3, 6)]
+    """
+    rules = _rules(lexicon or Lexicon.load())
+    simple = rules.simplify(running.text)
+    tokens = tokenize(simple, rules.grammar)
+    assign_comparators(simple, tokens, rules.grammar)
+    assign_indicators(simple, tokens, rules.phrases)
+    spans = [running.span_to_source(token.start, token.end) for token in tokens]
+    assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
+    if simple is not running.text:
+        _as_written(running.text, simple, tokens, rules)
+    return [_quantity(token, span.start, span.end, running.source) for token, span in zip(tokens, spans, strict=True)]
+
+
+_NEAR = 160
+
+
+def _as_written(written: str, simple: str, tokens: list[Token], rules: "_Rules") -> None:
+    """Give units, cues and indicators of a text in traditional characters back as it writes them."""
+    back = {ord(rules.traditional[c]): c for c in set(written) & rules.traditional.keys()}
+    for token in tokens:
+        at = token.end - len(token.unit)
+        if token.unit and simple.startswith(token.unit, at):
+            token.unit = written[at : token.end]
+        token.cue = token.cue.translate(back)
+        at = simple.rfind(token.indicator, max(0, token.start - _NEAR), token.end + _NEAR) if token.indicator else -1
+        token.indicator = written[at : at + len(token.indicator)] if at >= 0 else token.indicator.translate(back)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Hold a lexicon in the forms that the steps of reading need."""
+
+    grammar: Grammar
+    phrases: Phrases
+    cues: Cues
+    traditional: Mapping[str, str]
+    is_traditional: re.Pattern[str]
+
+    def simplify(self, text: str) -> str:
+        """Write a text in the characters of the tables, character for character; most texts are already."""
+        if not self.is_traditional.search(text):
+            return text
+        return text.translate({ord(old): new for old, new in self.traditional.items()})
+
+
+@lru_cache(maxsize=2)
+def _rules(lexicon: Lexicon) -> _Rules:
+    """Prepare a lexicon once; the last two are kept."""
+    return _Rules(
+        Grammar(lexicon),
+        Phrases(lexicon.phrases),
+        Cues(lexicon.status),
+        lexicon.traditional,
+        re.compile(f"[{''.join(lexicon.traditional)}]" if lexicon.traditional else "(?!)"),
+    )
+
+
+_NAMES = tuple(field.name for field in fields(Quantity))
+_LEARNT = _NAMES[_NAMES.index("value") :]
+_OF_TOKEN = attrgetter(*_LEARNT)
+_OF_QUANTITY = attrgetter(*_NAMES)
+
+COLUMNS = tuple(name.rstrip("_") for name in _NAMES)
+"""The names of a quantity's cells, as in every output: those of its fields, `class` for `class_`."""
+
+
+def _quantity(token: Token, start: int, end: int, text: str) -> Quantity:
+    """Keep of a token what was learnt of it; a numeral that counts nothing has its class alone."""
+    learnt = _OF_TOKEN(token) if token.class_ == "quantity" else ()
+    return Quantity(start, end, text[start:end], token.class_, *learnt)
+
+
+def as_row(quantity: Quantity) -> dict[str, Any]:
+    """Return a quantity as a row: COLUMNS and its cells.
+
+    >>> as_row(read("下降16%")[0])["surface"]
+    '16%'
+    """
+    return dict(zip(COLUMNS, _OF_QUANTITY(quantity), strict=True))
+
+
+def to_json(quantity: Quantity, file: str) -> str:
+    """Write a quantity as one line of JSON; `file` is a base name, `value` a number or a [low, high] pair.
+
+    >>> to_json(read("下降16%")[0], "a.txt")[:66]
+    '{"file": "a.txt", "start": 2, "end": 5, "surface": "16%", "class":'
+    """
+    row = {"file": file} | as_row(quantity)
+    low, high = json_number(row["value"]), row.pop("value_high")
+    row["value"] = low if high is None else [low, json_number(high)]
+    return json.dumps(row, ensure_ascii=False)
+
+
+def json_number(value: Decimal | None) -> int | float | None:
+    """Return a number as JSON has it: whole numbers without a point; None for none.
+
+    >>> json_number(Decimal("6.50")), json_number(Decimal("1E+3"))
+    (6.5, 1000)
+    """
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

@@ -1,0 +1,29 @@
+"""Tables of an edition for a notebook, each with a download of exactly the data it shows."""
+
+from jiedu.tables.base import Table
+from jiedu.tables.ledger import compare, facts, quantities, targets
+from jiedu.tables.method import agreement, claims, disagreements, reader_mistakes, readers, reading
+from jiedu.tables.page import blocks, density, tasks_sections
+from jiedu.tables.promises import commitments, force, specificity
+from jiedu.tables.words import terms
+
+__all__ = [
+    "Table",
+    "agreement",
+    "blocks",
+    "claims",
+    "commitments",
+    "compare",
+    "density",
+    "disagreements",
+    "facts",
+    "force",
+    "quantities",
+    "reader_mistakes",
+    "readers",
+    "reading",
+    "specificity",
+    "targets",
+    "tasks_sections",
+    "terms",
+]

@@ -1,0 +1,1 @@
+"""Strings and offsets: the ground floor, which knows nothing of reports."""

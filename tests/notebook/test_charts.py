@@ -1,0 +1,263 @@
+"""What a reader of a chart relies on: its numbers are the data's, its words can be read, its axes have one unit."""
+
+import re
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from jiedu import charts
+from jiedu.charts.base import SMALL, WIDTH, Chart, broken, wide
+from jiedu.display import printed
+from jiedu.edition import Edition, agreement, measures, records
+from jiedu.errors import Fault
+
+EDITION = Edition.open()
+DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
+
+
+def promised(section: str, unit: str = "") -> list[str]:
+    rows = EDITION.quantities
+    rows = rows[(rows["section"] == section) & (rows["class"] == "quantity") & (rows["status"] == "target")]
+    return list(rows.index if not unit else rows.index[rows["unit"] == unit])
+
+
+STAGES = [("开工建设", "to be started"), ("加快进度", "to be sped up"), ("建成投产", "to be completed")]
+CALLS: dict[str, Callable[[], Chart]] = {
+    "reading_order": lambda: charts.reading_order(EDITION),
+    "overview": lambda: charts.overview(EDITION),
+    "targets": lambda: charts.targets(EDITION),
+    "hedges": lambda: charts.hedges(EDITION),
+    "stages": lambda: charts.stages(EDITION, promised("a"), STAGES),
+    "by_unit b": lambda: charts.by_unit(EDITION, section="b"),
+    "by_unit c": lambda: charts.by_unit(EDITION, section="c"),
+    "by_unit d": lambda: charts.by_unit(EDITION, section="d"),
+    "by_unit e": lambda: charts.by_unit(EDITION, section="e"),
+    "ladder": lambda: charts.ladder(EDITION, promised("d", "家")),
+    "deadlines": lambda: charts.deadlines(EDITION, "c"),
+    "deadlines a": lambda: charts.deadlines(EDITION, "a"),
+    "tasks_sections": lambda: charts.tasks_sections(EDITION),
+    "numbers_and_slogans": lambda: charts.numbers_and_slogans(EDITION, highlight="e"),
+    "density": lambda: charts.density(EDITION, highlight="f"),
+    "force": lambda: charts.force(EDITION),
+    "inside": lambda: charts.inside(EDITION, "c"),
+    "specificity": lambda: charts.specificity(EDITION),
+    "agreement": lambda: charts.agreement(agreement.coding(EDITION)),
+    "reader": lambda: charts.agreement(agreement.reader(EDITION)),
+}
+with warnings.catch_warnings():
+    # A character that the font does not have is a warning: here it is an error.
+    warnings.simplefilter("error")
+    MADE = {name: call() for name, call in CALLS.items()}
+    DRAWN = {name: chart.svg for name, chart in MADE.items()}
+
+
+def changed(**frames: pd.DataFrame) -> Edition:
+    return replace(EDITION, tables=EDITION.tables | frames)
+
+
+def texts(chart: Chart) -> list[Text]:
+    return [text for text in chart.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_the_picture_carries_its_description_and_no_font(name: str) -> None:
+    root = ElementTree.fromstring(DRAWN[name])
+    found = next(root.iter(DESCRIPTION))
+    assert found.text == MADE[name].alt
+    assert "<text" not in DRAWN[name]
+    assert "date>" not in DRAWN[name]
+    bundle = MADE[name]._repr_mimebundle_()
+    assert bundle == {"image/svg+xml": DRAWN[name], "text/plain": MADE[name].alt}
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_the_same_data_is_the_same_bytes(name: str) -> None:
+    assert CALLS[name]().svg == DRAWN[name]
+
+
+def test_another_process_draws_the_same_bytes() -> None:
+    code = (
+        "from jiedu.edition import Edition; from jiedu import charts; import sys;"
+        "sys.stdout.write(charts.reading_order(Edition.open()).svg)"
+    )
+    out = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        cwd=EDITION.root,
+        env={"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "PYTHONIOENCODING": "utf-8"},
+    )
+    assert out.stdout.decode("utf-8") == DRAWN["reading_order"]
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_no_word_is_cut_small_or_on_another(name: str) -> None:
+    chart = MADE[name]
+    assert chart.figure.get_figwidth() == pytest.approx(WIDTH)
+    renderer = FigureCanvasAgg(chart.figure).get_renderer()
+    chart.figure.draw(renderer)
+    edge = chart.figure.bbox
+    boxes = []
+    for text in texts(chart):
+        assert text.get_fontsize() >= SMALL, text.get_text()
+        box = text.get_window_extent(renderer)
+        if box.width == 0 or not text.axes or (text.get_text(), box.x0) in [(t, b.x0) for t, b in boxes]:
+            continue
+        assert box.x0 >= edge.x0 - 1 and box.x1 <= edge.x1 + 1, text.get_text()
+        assert box.y0 >= edge.y0 - 1 and box.y1 <= edge.y1 + 1, text.get_text()
+        boxes.append((text.get_text(), box))
+    for (one, a), (other, b) in combinations(boxes, 2):
+        # Boxes hold the white above and below the letters: a fifth of a line may overlap.
+        across = min(a.x1, b.x1) - max(a.x0, b.x0)
+        down = min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert across <= 1 or down <= 0.25 * min(a.height, b.height), f"{one!r} stands on {other!r}"
+
+
+@pytest.mark.parametrize("section", EDITION.sections)
+def test_an_axis_has_one_unit(section: str) -> None:
+    chart = charts.by_unit(EDITION, section=section)
+    panels = chart.figure.axes[1:]
+    units = [axes.get_label() for axes in panels]
+    assert len(units) == len(set(units)) == chart.data["unit"].nunique()
+    for axes in panels:
+        own = chart.data[chart.data["unit"] == axes.get_label()]
+        words = " ".join(text.get_text() for text in axes.texts)
+        for row in records(own):
+            assert printed(EDITION.quantities.loc[row["id"]]) in words
+
+
+def test_one_axis_refuses_two_units() -> None:
+    two = [promised("d", "家")[0], promised("d", "名")[0]]
+    with pytest.raises(Fault, match="have units"):
+        charts.ladder(EDITION, two)
+    with pytest.raises(Fault, match="have units"):
+        charts.stages(EDITION, two, STAGES[:2])
+    with pytest.raises(Fault, match="3 ids and 2 labels"):
+        charts.stages(EDITION, promised("a"), STAGES[:2])
+
+
+def test_rates_share_one_scale_and_levels_another() -> None:
+    axes = MADE["targets"].figure.axes[1:]
+    assert len(axes) == 5
+    limits = [panel.get_xlim() for panel in axes]
+    assert len(set(limits[:4])) == 1
+    assert limits[4] != limits[0]
+
+
+def test_a_chart_follows_its_data() -> None:
+    rows = EDITION.tables["quantities"].copy()
+    name = promised("a")[0]
+    rows.loc[name, ["surface", "value"]] = ["57个", Decimal(57)]
+    after = charts.stages(changed(quantities=rows), promised("a"), STAGES)
+    assert "57个" in after.alt and "57个" not in MADE["stages"].alt
+    assert after.svg != DRAWN["stages"]
+
+
+@pytest.mark.parametrize("name", ["by_unit b", "by_unit c", "by_unit d", "ladder", "stages"])
+def test_an_alt_text_has_every_number_drawn(name: str) -> None:
+    chart = MADE[name]
+    for row in records(chart.data):
+        assert printed(EDITION.quantities.loc[row["id"]]) in chart.alt
+
+
+def test_alt_texts_say_the_counts() -> None:
+    dense = measures.density(EDITION)
+    for row in records(dense):
+        numbers = f"{row['quantities']} {'quantity' if row['quantities'] == 1 else 'quantities'}"
+        slogans = f"{row['slogans']} {'slogan' if row['slogans'] == 1 else 'slogans'}"
+        letter = row["section"].upper()
+        assert f"{letter} {numbers} in {row['characters']} characters" in MADE["density"].alt
+        assert f"{letter} {numbers} and {slogans} in" in MADE["numbers_and_slogans"].alt
+    assert f"{len(EDITION.commitments)} promises" in MADE["force"].alt
+    ledger = EDITION.quantities
+    assert MADE["overview"].alt.startswith(f"{int((ledger['class'] == 'quantity').sum())} quantities")
+    for row in records(EDITION.comparisons):
+        if row["value"] is not None:
+            assert f"{row['value']}%" in MADE["targets"].alt
+        elif row["availability"] in ("none set", "not found"):
+            assert row["availability"] in MADE["targets"].alt
+    assert "0 of 6 section headings are followed by their own body" in MADE["reading_order"].alt
+
+
+def test_the_lost_hedge_shows() -> None:
+    alt = MADE["hedges"].alt
+    assert re.search(r"lead: [^.]* 6\.5% \(bare\)", alt)
+    assert re.search(r"targets: [^.]* 6\.5%左右 \(hedged\)", alt)
+
+
+def test_deadlines_keep_started_and_finished_apart() -> None:
+    data = MADE["deadlines"].data
+    stage = dict(zip(data["quantity"], data["stage"], strict=True))
+    deadline = dict(zip(data["quantity"], data["deadline"], strict=True))
+    ledger = EDITION.quantities
+    roads = [name for name in promised("c", "条") if ledger.loc[name, "indicator"] == "主干道"]
+    assert [stage[name] for name in roads] == ["finish", "start"]
+    assert {deadline[name] for name in roads} == {"年内"}
+    going = next(name for name in promised("c", "条") if ledger.loc[name, "value"] == 92)
+    assert (stage[going], deadline[going]) == ("going on", "")
+
+
+def test_an_overview_holds_every_quantity_once() -> None:
+    ledger = EDITION.quantities
+    assert sorted(MADE["overview"].data["id"]) == sorted(ledger.index[ledger["class"] == "quantity"])
+
+
+def test_a_new_edition_without_comparisons_draws_its_own_targets() -> None:
+    chart = charts.targets(changed(comparisons=EDITION.comparisons.iloc[:0]))
+    assert len(chart.data) == 5
+    assert "about 6.5%" in chart.alt
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: charts.by_unit(EDITION, section="z"),
+        lambda: charts.by_unit(EDITION, ids=["q-999"]),
+        lambda: charts.density(EDITION, highlight="z"),
+        lambda: charts.deadlines(EDITION, "e"),
+        lambda: charts.deadlines(EDITION, "z"),
+        lambda: charts.agreement(pd.DataFrame({"field": []})),
+        lambda: charts.hedges(changed(quantities=EDITION.tables["quantities"].assign(target_id=""))),
+        lambda: charts.tasks_sections(changed(blocks=EDITION.tables["blocks"].query("role != 'tasks'"))),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(call: Callable[[], Chart]) -> None:
+    with pytest.raises(Fault):
+        call()
+
+
+def test_a_character_without_a_type_is_marked_and_not_a_box() -> None:
+    rows = EDITION.tables["quantities"].copy()
+    name = promised("a")[0]
+    rows.loc[name, ["indicator", "surface", "unit"]] = ["朱镕基", "55镕", "镕"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        chart = charts.by_unit(changed(quantities=rows), section="a")
+        assert chart.svg
+    assert "朱〓基" in [text.get_text() for text in texts(chart)]
+
+
+def test_lines_are_broken_evenly_and_within_their_width() -> None:
+    for words in ("最严标准推进污染防治攻坚", "road sections graded excellent, outstanding and superlative"):
+        lines = broken(words, 1.3)
+        assert all(wide(line) <= 1.3 for line in lines)
+        assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    assert not any(line.startswith(("，", "、", "。", "”")) for line in broken("甲乙丙丁，戊己庚辛、壬癸”子丑", 0.7))
+
+
+def test_a_chart_does_not_touch_the_notebooks_style() -> None:
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    charts.force(EDITION)
+    assert dict(mpl.rcParams) == before

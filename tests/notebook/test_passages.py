@@ -1,0 +1,316 @@
+"""What a reader of a passage relies on: every mark where it belongs, once; nothing unsafe; nothing lost."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from jiedu import passages
+from jiedu.edition import Edition, records
+from jiedu.errors import Fault
+from jiedu.text.cleaning import clean, strip_whitespace
+
+EDITION = Edition.open()
+HOSTILE = '"><script>alert(1)</script>&amp;'
+
+
+def parsed(html: str) -> ElementTree.Element:
+    """Read HTML as XML: it fails on anything that does not nest."""
+    return ElementTree.fromstring(f"<div>{html}</div>")
+
+
+def whole() -> ElementTree.Element:
+    return parsed(passages.show(EDITION, *EDITION.blocks["id"]).html)
+
+
+PAGE = whole()
+
+
+def ids(prefix: str, root: ElementTree.Element = PAGE) -> list[str]:
+    return [e.attrib["id"] for e in root.iter() if re.fullmatch(rf"{prefix}-\d+", e.attrib.get("id", ""))]
+
+
+def text_of(name: str, root: ElementTree.Element = PAGE) -> str:
+    """Join the parts of a mark, which may have been cut in two."""
+    return "".join("".join(e.itertext()) for e in root.iter() if name in (e.get("id"), e.get("data-of")))
+
+
+def changed(**tables: pd.DataFrame) -> Edition:
+    return replace(EDITION, tables=EDITION.tables | tables)
+
+
+def one_row(table: str, **values: object) -> Edition:
+    """Change cells of the first row of a table."""
+    frame = EDITION.tables[table].copy()
+    for column, value in values.items():
+        frame.loc[frame.index[0], column] = value
+    return changed(**{table: frame})
+
+
+@pytest.mark.parametrize(
+    ("prefix", "table"), [("q", "quantities"), ("p", "commitments"), ("s", "translation"), ("n", "notes")]
+)
+def test_every_row_of_the_edition_has_one_anchor(prefix: str, table: str) -> None:
+    found = ids(prefix)
+    assert sorted(found) == sorted(EDITION.tables[table].index)
+    assert len(found) > 10
+
+
+def test_the_text_of_a_mark_is_the_surface_of_its_row() -> None:
+    for row in records(EDITION.quantities):
+        assert strip_whitespace(text_of(row["id"])) == strip_whitespace(row["surface"])
+
+
+def test_the_text_of_a_promise_is_its_clause() -> None:
+    for row in records(EDITION.commitments):
+        assert strip_whitespace(text_of(row["id"])) == strip_whitespace(row["text"])
+
+
+def test_a_passage_shows_the_clean_text_and_nothing_else() -> None:
+    for block in records(EDITION.blocks):
+        root = parsed(passages.show(EDITION, block["id"], notes=False).html)
+        shown = "".join(
+            "".join(e.itertext())
+            for e in root.iter("p")
+            if "jd-zh" in e.get("class", "") and e.get("id", "").startswith("s-")
+        )
+        assert strip_whitespace(shown) == strip_whitespace(EDITION.text[block["start"] : block["end"]]), block["id"]
+
+
+def test_terms_link_to_the_glossary_and_no_link_holds_a_link() -> None:
+    links = [e for e in PAGE.iter("a") if e.get("class") == "jd-term"]
+    assert {link.attrib["href"] for link in links} == {f"#{name}" for name in EDITION.occurrences["term"]}
+    for link in PAGE.iter("a"):
+        assert not link.findall(".//a")
+
+
+def test_a_title_says_what_the_number_is() -> None:
+    row = next(r for r in records(EDITION.quantities) if r["comparator"] == "ge" and r["unit"] == "%")
+    title = next(e for e in PAGE.iter("mark") if e.get("id") == row["id"]).attrib["title"]
+    for part in ("at least 95%", row["indicator"], row["indicator_en"], row["status"], row["id"]):
+        assert part in title
+    slogan = next(r for r in records(EDITION.quantities) if r["class"] == "slogan")
+    mark = next(e for e in PAGE.iter("mark") if e.get("id") == slogan["id"])
+    assert "numeric shorthand" in mark.attrib["title"]
+    assert mark.attrib["class"] == "jd-q jd-slogan"
+
+
+def test_a_block_says_where_it_stands() -> None:
+    block = EDITION.blocks.loc["c-1"]
+    said = "".join(parsed(passages.show(EDITION, "c-1").html).find(".//p[@class='jd-source']").itertext())
+    first, last, start, end = map(int, re.findall(r"\d+", said))
+    lines = EDITION.text.split("\n")
+    assert (start, end) == (block["start"], block["end"])
+    assert lines[first - 1].startswith(EDITION.text[start : start + 10])
+    assert lines[last - 1].rstrip().endswith(EDITION.text[end - 3 : end])
+
+
+def test_a_heading_is_shown_once() -> None:
+    root = parsed(passages.show(EDITION, "c-heading", "c-lead", "c-1", notes=False).html)
+    heads = [strip_whitespace("".join(e.itertext())) for e in root.iter("p") if "jd-zh jd-head" in e.get("class", "")]
+    assert heads == ["C关键词聚焦“双改”", "高品质建设优化城区格局"]
+    alone = passages.show(EDITION, "c-lead").html
+    assert alone.count("聚焦“双改”</span>") == 1
+
+
+def test_nothing_unsafe_comes_through() -> None:
+    first = EDITION.tables["notes"].index[0]
+    target = EDITION.tables["notes"].loc[first, "target"]
+    cases = [
+        ("blocks", {"heading_zh": HOSTILE, "heading_en": HOSTILE}),
+        ("translation", {"en": HOSTILE}),
+        ("terms", {"en": HOSTILE, "pinyin": HOSTILE}),
+        ("quantities", {"class": "quantity", "value": Decimal(1), "indicator_en": HOSTILE, "deadline": HOSTILE}),
+        ("notes", {"zh": HOSTILE, "en": HOSTILE, "sources": HOSTILE, "target": target}),
+        ("context", {"claim": HOSTILE}),
+    ]
+    everything = list(EDITION.blocks["id"])
+    for table, cells in cases:
+        html = passages.show(one_row(table, **cells), *everything).html
+        assert "<script" not in html, table
+        parsed(html)
+
+
+def test_hostile_words_are_shown_as_they_are() -> None:
+    html = passages.show(one_row("translation", en=HOSTILE), EDITION.translation["block"].iloc[0]).html
+    assert HOSTILE in "".join(parsed(html).itertext())
+
+
+def test_a_number_stays_whole_where_a_term_crosses_it() -> None:
+    row = next(r for r in records(EDITION.quantities) if r["block"] == "d-3" and r["class"] == "quantity")
+    start, end = row["start"] - 4, row["start"] + 1
+    terms = EDITION.occurrences
+    away = terms[(terms["end"] <= start) | (terms["start"] >= row["end"])]
+    name = terms["term"].iloc[0]
+    crossing = pd.concat([away, pd.DataFrame({"term": [name], "start": [start], "end": [end]}).astype(away.dtypes)])
+    root = parsed(passages.show(changed(occurrences=crossing), "d-3").html)
+    marks = [e for e in root.iter("mark") if row["id"] in (e.get("id"), e.get("data-of"))]
+    assert ["".join(mark.itertext()) for mark in marks] == [strip_whitespace(row["surface"])]
+    links = [e for e in root.iter("a") if e.get("href") == f"#{name}"]
+    assert "".join("".join(link.itertext()) for link in links) == strip_whitespace(EDITION.text[start:end])
+    assert len(links) == 2
+
+
+def test_a_term_within_a_term_keeps_both_links() -> None:
+    outer = EDITION.occurrences.iloc[0]
+    block = next(b for b in records(EDITION.blocks) if b["start"] <= outer["start"] < b["end"])
+    other = next(n for n in EDITION.terms.index if n != outer["term"])
+    inner = pd.DataFrame({"term": [other], "start": [outer["start"] + 1], "end": [outer["end"] - 1]})
+    both = pd.concat([EDITION.occurrences.iloc[[0]], inner.astype(EDITION.occurrences.dtypes)])
+    root = parsed(passages.show(changed(occurrences=both), block["id"], notes=False).html)
+    found = {e.get("href"): "" for e in root.iter("a") if e.get("class") == "jd-term"}
+    for link in root.iter("a"):
+        if link.get("class") == "jd-term":
+            found[link.attrib["href"]] += "".join(link.itertext())
+    whole_term = strip_whitespace(EDITION.text[outer["start"] : outer["end"]])
+    assert found == {f"#{outer['term']}": whole_term[0] + whole_term[-1], f"#{other}": whole_term[1:-1]}
+
+
+def test_a_mark_across_two_sentences_has_one_id() -> None:
+    sentences = [r for r in records(EDITION.translation) if r["block"] == "a-1"]
+    edge = sentences[2]["start"]
+    rows = EDITION.tables["quantities"].copy()
+    name = rows.index[rows["block"] == "a-1"][0]
+    rows.loc[name, ["start", "end"]] = [edge - 3, edge + 3]
+    root = parsed(passages.show(changed(quantities=rows), "a-1").html)
+    assert ids("q", root).count(name) == 1
+    assert strip_whitespace(text_of(name, root)) == strip_whitespace(EDITION.text[edge - 3 : edge + 3])
+
+
+def test_a_note_stands_beside_the_row_it_speaks_of() -> None:
+    note = next(n for n in records(EDITION.notes) if n["target"].startswith("q-"))
+    row = EDITION.quantities.loc[note["target"]]
+    root = parsed(passages.show(EDITION, row["block"]).html)
+    grid = root.find(".//div[@class='jd-rows']")
+    assert grid is not None
+    lines = {e.attrib["style"]: e for e in grid if "jd-zh" in e.attrib["class"]}
+    aside = next(e for e in grid if e.attrib["class"] == "jd-notes" and any(a.get("id") == note["id"] for a in e))
+    line = aside.attrib["style"].split(";")[0]
+    assert any(mark.get("id") == note["target"] for mark in lines[line].iter("mark"))
+    assert any(a.get("id") == note["id"] and note["kind"] in a.attrib["class"] for a in aside)
+
+
+def test_a_note_on_a_term_is_shown_at_its_first_place_alone() -> None:
+    counts = EDITION.occurrences["term"].value_counts()
+    term = counts.index[0]
+    assert counts.iloc[0] > 1
+    notes = EDITION.notes.iloc[[0]].copy()
+    notes.loc[notes.index[0], "target"] = term
+    order = {b["id"]: (b["order"], b["start"], b["end"]) for b in records(EDITION.blocks)}
+    places = []
+    for row in records(EDITION.occurrences[EDITION.occurrences["term"] == term]):
+        name = next(n for n, (_, a, b) in order.items() if a <= row["start"] < b)
+        places.append((order[name][0], row["start"], name))
+    edition = changed(notes=notes)
+    shown = [name for name in EDITION.blocks["id"] if 'class="jd-notes"' in passages.show(edition, name).html]
+    assert shown == [min(places)[2]]
+
+
+def test_notes_cite_with_links() -> None:
+    name = EDITION.notes.index[0]
+    fact = EDITION.context.index[0]
+    other = EDITION.quantities.index[0]
+    notes = EDITION.notes.copy()
+    notes.loc[name, ["target", "en", "sources"]] = [other, f"see [1,500](#{other})", f"{fact} {other} li2019"]
+    root = parsed(passages.show(changed(notes=notes), EDITION.quantities.loc[other, "block"]).html)
+    aside = next(e for e in root.iter("aside") if e.get("id") == name)
+    links = [(e.attrib["href"], "".join(e.itertext())) for e in aside.iter("a")]
+    assert (f"#{other}", "1,500") in links
+    assert (f"#ctx-{fact}", fact) in links
+    assert "li2019" in "".join(aside.itertext())
+    assert not any(href == "#li2019" for href, _ in links)
+
+
+def test_drafts_are_marked() -> None:
+    first = EDITION.translation["block"].iloc[0]
+    reviewed = one_row("translation", state="reviewed")
+    draft = one_row("translation", state="draft")
+    assert "草稿 draft" not in passages.show(reviewed, first, notes=False).html
+    assert "草稿 draft" in passages.show(draft, first, notes=False).html
+    block = EDITION.quantities["block"].iloc[0]
+    assert "jd-slogan jd-draft" in passages.show(one_row("quantities", state="draft"), block).html
+
+
+def test_a_block_without_translation_shows_its_sentences() -> None:
+    empty = changed(translation=EDITION.tables["translation"].iloc[:0])
+    root = parsed(passages.show(empty, "a-1").html)
+    shown = "".join("".join(e.itertext()) for e in root.iter("p") if "jd-draft" in e.get("class", ""))
+    block = EDITION.blocks.loc["a-1"]
+    assert strip_whitespace(shown) == strip_whitespace(clean(EDITION.text, int(block["start"]), int(block["end"])).text)
+    assert "not translated" in "".join(root.itertext())
+    assert ids("q", root)
+
+
+def test_a_quotation_has_both_languages_a_mark_and_no_anchor() -> None:
+    row = next(r for r in records(EDITION.quantities) if r["comparator"] == "ge" and r["surface"].startswith("300"))
+    quotation = passages.quote(EDITION, row["id"])
+    root = parsed(quotation.html)
+    assert not [e for e in root.iter() if e.get("id")]
+    assert ["".join(e.itertext()) for e in root.iter("mark")] == [strip_whitespace(row["surface"])]
+    assert "300" in "".join("".join(e.itertext()) for e in root.iter("span") if e.get("lang") == "en")
+    assert f'href="#{row["id"]}"' in quotation.html
+    assert repr(quotation) == f"quotation: {row['id']}"
+
+
+@pytest.mark.parametrize("call", [lambda: passages.show(EDITION, "z-9"), lambda: passages.quote(EDITION, "q-999")])
+def test_an_unknown_id_is_named(call: object) -> None:
+    with pytest.raises(Fault, match=r"z-9|q-999"):
+        call()  # type: ignore[operator]
+
+
+def test_the_same_passage_is_the_same_bytes() -> None:
+    assert passages.show(EDITION, "c-1", "c-2").html == passages.show(EDITION, "c-1", "c-2").html
+
+
+def place(page: object, selector: str) -> dict[str, float]:
+    return page.locator(selector).first.bounding_box()  # type: ignore[attr-defined, no-any-return]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_passage_reads_well_at_every_width(chromium: object, tmp_path: Path, scheme: str) -> None:
+    roles = EDITION.blocks["role"]
+    block, note = next(
+        (row["block"], n)
+        for n in records(EDITION.notes)
+        if n["target"].startswith("q-")
+        for row in [EDITION.quantities.loc[n["target"]]]
+        if roles[row["block"]] == "subsection"
+    )
+    sentence = next(
+        s["id"]
+        for s in records(EDITION.translation)
+        if s["start"] <= EDITION.quantities.loc[note["target"], "start"] < s["end"]
+    )
+    wide_page = (
+        '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><body style="margin:16px">'
+    )
+    path = tmp_path / "passage.html"
+    path.write_text(wide_page + passages.show(EDITION, block).html, encoding="utf-8")
+    places = {}
+    for width in (390, 800, 1280):
+        page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[attr-defined]
+        page.goto(path.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        zh = place(page, f"#{sentence}")
+        en = place(page, f"#{sentence} + .jd-en")
+        places[width] = (zh, en, place(page, f"#{note['id']}"), place(page, f"#{note['target']}"))
+        mark, ground = page.evaluate(
+            """name => [getComputedStyle(document.getElementById(name)).color,
+                        getComputedStyle(document.body).color]""",
+            note["target"],
+        )
+        assert mark == ground, "a mark keeps the ink of its page, in the dark too"
+        page.close()
+    zh, en, aside, target = places[390]
+    assert en["y"] >= zh["y"] + zh["height"] - 1, "the translation stands below on a phone"
+    assert aside["y"] > target["y"], "the note stands below what it speaks of"
+    zh, en, aside, target = places[800]
+    assert abs(en["y"] - zh["y"]) < 8 and en["x"] > zh["x"], "side by side"
+    zh, en, aside, target = places[1280]
+    assert aside["x"] > en["x"] + en["width"] - 1, "the note stands in the margin"
+    assert aside["y"] < target["y"] + target["height"]

@@ -1,0 +1,365 @@
+"""Many reports: complete, in any order the same, whatever dies on the way."""
+
+import ast
+import csv
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from support import DATA, REPORTS, ROOT
+
+from jiedu.cli import main
+from jiedu.errors import Fault
+from jiedu.files import locked
+from jiedu.reports import corpus
+from jiedu.reports.corpus import assembly, build_corpus, parts, workers
+from jiedu.reports.formats import extract
+from jiedu.reports.quantities import read
+
+TEXT = (DATA / "report.txt").read_text(encoding="utf-8")
+OUTPUTS = ["corpus-faults.csv", "corpus-reports.parquet", "corpus-targets.parquet", "corpus.parquet"]
+
+
+def a_corpus(folder: Path, count: int) -> Path:
+    """Write reports of invented counties, a year each, in three encodings."""
+    folder.mkdir(parents=True)
+    for number in range(count):
+        place = f"青{'甲乙丙丁戊己庚辛壬癸'[number % 10]}县"
+        year = 2000 + number // 10
+        text = TEXT.replace("青河县", place).replace("2024年", f"{year}年").replace("2023年", f"{year - 1}年")
+        codec = ("utf-8", "gb18030", "utf-16")[number % 3]
+        inside = folder / str(year)
+        inside.mkdir(exist_ok=True)
+        (inside / f"{place}.txt").write_bytes(text.replace("85个", f"{100 + number}个").encode(codec))
+    return folder
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in OUTPUTS}
+
+
+def in_process(monkeypatch) -> None:
+    """Read in this process: what is tested is the client, and the cluster has tests of its own."""
+
+    def read_here(client, queue, workers, total):
+        for item, key, data in queue:
+            yield item, key, parts.read_many([(item.path.name, data)])[1][0]
+
+    class Nobody:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            return None
+
+        def scheduler_info(self, n_workers):
+            return {"workers": {"one": 1}}
+
+    monkeypatch.setattr(corpus, "on_cluster", read_here)
+    monkeypatch.setattr(corpus, "open_cluster", lambda scheduler, jobs: Nobody())
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A real cluster on loopback: a scheduler and two worker processes with nannies."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=":0"
+    ) as running:
+        yield running
+
+
+def test_every_quantity_of_every_report_stands_in_the_file(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 12)
+    result = build_corpus([folder], tmp_path / "corpus.parquet")
+    assert (result.reports, result.read, result.kept, result.faults) == (12, 12, 0, [])
+    table = pd.read_parquet(tmp_path / "corpus.parquet")
+    for path in folder.rglob("*.txt"):
+        text = extract(path.read_bytes(), path.name).text
+        rows = table[table["file"] == path.relative_to(folder).as_posix()]
+        assert [(row.start, row.end, row.surface) for row in rows.itertuples()] == [
+            (quantity.start, quantity.end, quantity.surface) for quantity in read(text)
+        ]
+        assert set(rows["place"]) == {path.stem} and set(rows["year"]) == {int(path.parent.name)}
+        assert set(rows["level"]) == {"county"}
+    assert table[["file", "start"]].apply(tuple, axis=1).is_monotonic_increasing
+    reports = pd.read_parquet(tmp_path / "corpus-reports.parquet")
+    assert reports["quantities"].sum() == len(table) == result.quantities
+    targets = pd.read_parquet(tmp_path / "corpus-targets.parquet")
+    assert set(targets[targets["family"] == "gdp"]["value"]) == {6.0, 6.5}
+    assert targets.groupby("file")["family"].nunique().tolist() == [14] * 12
+
+
+def test_the_order_of_the_folders_changes_nothing(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    one, two = a_corpus(tmp_path / "one", 3), a_corpus(tmp_path / "two", 5)
+    build_corpus([one, two], tmp_path / "a" / "corpus.parquet")
+    build_corpus([two, one], tmp_path / "b" / "corpus.parquet")
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+    files = pd.read_parquet(tmp_path / "a" / "corpus-reports.parquet")["file"].tolist()
+    assert files == sorted(files) and len(files) == 8
+    result = build_corpus([one, one / "2000"], tmp_path / "c" / "corpus.parquet")
+    assert result.reports == 3
+
+
+def test_a_bad_file_never_stops_the_rest(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 4)
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 no archive")
+    (folder / "english.txt").write_text("The report.")
+    (folder / "manifest.csv").write_text("not a report")
+    (folder / os.fsdecode(b"\xff\xfe.txt")).write_bytes(b"\x7fELF")
+    result = build_corpus([folder], tmp_path / "corpus.parquet")
+    assert (result.reports, result.passed_over) == (4, 1)
+    with (tmp_path / "corpus-faults.csv").open(encoding="utf-8", newline="") as file:
+        faults = {row["file"]: row["reason"] for row in csv.DictReader(file)}
+    assert set(faults) == {"empty.txt", "broken.docx", "english.txt", "\\udcff\\udcfe.txt"}
+    assert faults["empty.txt"] == "empty.txt: the file is empty"
+    assert "truncated or damaged" in faults["broken.docx"]
+
+
+@pytest.mark.parametrize("error", [ValueError, AttributeError, RuntimeError, AssertionError, Exception])
+def test_a_report_that_trips_the_reader_never_stops_the_rest(error, tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 3)
+
+    def trips(source):
+        if source.text.find("青乙县") >= 0:
+            raise error("a thing nobody thought of")
+        return honest(source)
+
+    honest = parts.read_report
+    monkeypatch.setattr(parts, "read_report", trips)
+    result = build_corpus([folder], tmp_path / "corpus.parquet")
+    assert result.reports == 2
+    assert result.faults[0][1].endswith(f"the reader failed: {error.__name__}: a thing nobody thought of")
+
+
+def test_the_table_of_reports_comes_last(tmp_path, monkeypatch):
+    """It is the mark of a run that came to its end."""
+    in_process(monkeypatch)
+    moved = []
+    move = os.replace
+    monkeypatch.setattr(assembly.os, "replace", lambda old, new: (moved.append(Path(new).name), move(old, new)))
+    build_corpus([a_corpus(tmp_path / "in", 2)], tmp_path / "corpus.parquet")
+    ends = [name for name in moved if name.startswith("corpus")]
+    assert len(ends) == 4 and ends[-1] == "corpus-reports.parquet"
+
+
+def test_a_file_that_is_unchanged_is_not_read_again(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 6)
+    out = tmp_path / "corpus.parquet"
+    build_corpus([folder], out)
+    before = contents(tmp_path)
+    again = build_corpus([folder], out)
+    assert (again.read, again.kept) == (0, 6)
+    assert contents(tmp_path) == before
+    changed = folder / "2000" / "青甲县.txt"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("100个", "777个"), encoding="utf-8")
+    third = build_corpus([folder], out)
+    assert (third.read, third.kept) == (1, 5)
+    assert "777个" in set(pd.read_parquet(out)["surface"])
+    assert len(list((tmp_path / ".corpus.parquet.parts").glob("*/*.arrow"))) == 6
+    monkeypatch.setattr(parts, "code_version", lambda: "another")
+    assert build_corpus([folder], out).read == 6
+
+
+def test_a_damaged_part_is_made_again(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 3)
+    out = tmp_path / "corpus.parquet"
+    build_corpus([folder], out)
+    before = contents(tmp_path)
+    part = next((tmp_path / ".corpus.parquet.parts").glob("*/*.arrow"))
+    part.write_bytes(part.read_bytes()[:100])
+    build_corpus([folder], out)
+    assert contents(tmp_path) == before
+
+
+def test_a_run_cut_short_goes_on_where_it_stopped(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 10)
+    out = tmp_path / "corpus.parquet"
+
+    def until_four(done, total):
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_corpus([folder], out, on_progress=until_four)
+    assert sorted(os.listdir(tmp_path)) == [".corpus.parquet.parts", "in"]
+    result = build_corpus([folder], out)
+    assert (result.read, result.kept) == (6, 4)
+    whole = tmp_path / "whole"
+    build_corpus([folder], whole / "corpus.parquet")
+    assert contents(tmp_path) == contents(whole)
+
+
+@pytest.mark.parametrize(
+    ("folders", "out", "expected"),
+    [
+        (["missing"], "corpus.parquet", "missing: no such folder"),
+        (["empty"], "corpus.parquet", "no file to read"),
+        (["in"], "corpus.csv", "the output is a .parquet file"),
+        (["bad"], "corpus.parquet", "no report among 1 files: a.txt: the file is empty"),
+    ],
+)
+def test_what_cannot_be_done_at_all(folders, out, expected, tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    a_corpus(tmp_path / "in", 1)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "a.txt").touch()
+    arguments = ["corpus", *(str(tmp_path / folder) for folder in folders), "--out", str(tmp_path / out)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1
+    assert expected in result.stderr
+    assert not (tmp_path / out).exists()
+
+
+def test_a_second_run_with_the_same_output_is_kept_out(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 1)
+    out = tmp_path / "corpus.parquet"
+    with (
+        locked(tmp_path / ".corpus.parquet.parts" / "lock", ""),
+        pytest.raises(Fault, match="another run is writing it"),
+    ):
+        build_corpus([folder], out)
+
+
+def test_nobody_at_the_address(tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "_PATIENCE", 1)
+    folder = a_corpus(tmp_path / "in", 1)
+    with pytest.raises(Fault, match="no Dask scheduler answers"):
+        build_corpus([folder], tmp_path / "corpus.parquet", scheduler="tcp://127.0.0.1:9")
+
+
+def test_local_processes_give_what_one_process_gives(tmp_path, monkeypatch):
+    folder = a_corpus(tmp_path / "in", 9)
+    arguments = ["corpus", str(folder), "--out", str(tmp_path / "a" / "corpus.parquet"), "--jobs", "2"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    assert "9 reports (9 read, 0 unchanged)" in result.output
+    in_process(monkeypatch)
+    build_corpus([folder], tmp_path / "b" / "corpus.parquet")
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_a_worker_killed_on_the_way_loses_and_doubles_nothing(cluster, tmp_path, monkeypatch):
+    folder = a_corpus(tmp_path / "in", 120)
+    monkeypatch.setattr(workers, "_BATCH_FILES", 2)
+    killed: list[int] = []
+    one_killed = threading.Event()
+
+    def kill_one(done, total):
+        """Kill a worker, the hard way, when a third is done; it has tasks under way and more in its queue."""
+        if done >= total // 3 and not one_killed.is_set():
+            one_killed.set()
+            worker = next(iter(cluster.workers.values()))
+            killed.append(worker.process.process.pid)
+            os.kill(killed[0], signal.SIGKILL)
+
+    out = tmp_path / "a" / "corpus.parquet"
+    result = build_corpus([folder], out, scheduler=cluster.scheduler_address, on_progress=kill_one)
+    assert killed and (result.reports, result.read, result.faults) == (120, 120, [])
+    in_process(monkeypatch)
+    build_corpus([folder], tmp_path / "b" / "corpus.parquet")
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def poison(batch: list[tuple[str, bytes]]) -> tuple[str, list[bytes]]:
+    """Read as a worker does, and die of one file as of a lack of memory."""
+    if any("青乙县".encode() in data for _, data in batch):
+        os._exit(137)
+    return parts.read_many(batch)
+
+
+def test_a_file_that_kills_every_worker_stands_alone_in_the_faults(cluster, tmp_path, monkeypatch):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in "甲乙丙丁戊己":
+        (folder / f"{name}.txt").write_text(TEXT.replace("青河县", f"青{name}县"), encoding="utf-8")
+    monkeypatch.setattr(workers, "_BATCH_FILES", 3)
+    cluster.scheduler.allowed_failures = 1
+    sys.path.insert(0, str(Path(__file__).parent))
+    from cloudpickle import register_pickle_by_value
+
+    register_pickle_by_value(sys.modules[__name__])
+    monkeypatch.setattr(workers, "read_many", poison)
+    result = build_corpus([folder], tmp_path / "corpus.parquet", scheduler=cluster.scheduler_address)
+    assert result.reports == 5
+    assert result.faults == [("乙.txt", "乙.txt: every worker that read it died (out of memory?)")]
+
+
+@pytest.mark.parametrize("group", [False, True], ids=["the client", "the whole process group"])
+def test_an_interrupt_exits_cleanly_and_the_next_run_goes_on(group, tmp_path):
+    folder = a_corpus(tmp_path / "in", 120)
+    out = tmp_path / "corpus.parquet"
+    code = "from jiedu.cli import main; main()"
+    command = [sys.executable, "-c", code, "corpus", str(folder), "--out", str(out), "--jobs", "2"]
+    running = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    parts = tmp_path / ".corpus.parquet.parts"
+    deadline = time.monotonic() + 60
+    while not list(parts.glob("*/*.arrow")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    (os.killpg if group else os.kill)(running.pid, signal.SIGINT)
+    _, errors = running.communicate(timeout=60)
+    assert running.returncode == 1, errors
+    assert re.fullmatch(r"jiedu: interrupted after \d+ of 120 files: run again to go on\n", errors)
+    assert sorted(os.listdir(tmp_path)) == [".corpus.parquet.parts", "in"]
+    done = len(list(parts.glob("*/*.arrow")))
+    assert 0 < done < 120
+    result = CliRunner().invoke(main, command[3:])
+    assert result.exit_code == 0, result.output
+    assert f"120 reports ({120 - done} read, {done} unchanged)" in result.output
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no reports at {REPORTS}: set JIEDU_REPORTS")
+def test_real_reports_answer_questions(cluster, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for path in sorted(REPORTS.glob("*.txt"))[::4]:
+        shutil.copy(path, folder)
+    out = tmp_path / "corpus.parquet"
+    result = build_corpus([folder], out, scheduler=cluster.scheduler_address)
+    assert result.faults == []
+    assert result.reports == len(list(folder.iterdir()))
+    question = f"SELECT count(*), count(DISTINCT file) FROM '{out}' WHERE kind = 'rate' AND status = 'target'"
+    ((rates, files),) = duckdb.sql(question).fetchall()
+    assert rates > 50 and files > 10
+
+
+def test_the_questions_of_the_book_have_answers(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    page = (ROOT / "book" / "corpus.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    build_corpus([a_corpus(tmp_path / "in", 12)], tmp_path / "corpus.parquet")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    answers = []
+    for block in blocks:
+        *statements, last = ast.parse(block).body
+        exec(compile(ast.Module(statements, []), "book/corpus.md", "exec"), names)
+        if isinstance(last, ast.Expr):
+            answers.append(eval(compile(ast.Expression(last.value), "book/corpus.md", "eval"), names))
+        else:
+            exec(compile(ast.Module([last], []), "book/corpus.md", "exec"), names)
+    assert len(answers) == 7
+    assert all(len(answer) > 0 for answer in answers)

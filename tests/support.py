@@ -1,0 +1,96 @@
+"""What several tests share that is no fixture: where things are, and how a small book is written."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "tests" / "data"
+PAGE = ROOT / "data" / "source" / "page.txt"
+REPORTS = Path(os.environ.get("JIEDU_REPORTS", ROOT.parent / "shared" / "reports"))
+"""Real reports to try the reader on; they are not part of the project, and tests that need them say so."""
+JIEDU = Path(sys.executable).with_name("jiedu")
+
+# What a book is built from; nothing else of the repository may be needed.
+SOURCES = ("_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data")
+
+# Playwright's own browser is not to be had everywhere; Debian's works with these.
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def copy_project(target: Path) -> Path:
+    """Copy what a book is built from into a new folder."""
+    target.mkdir(parents=True)
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=shutil.ignore_patterns(".*"))
+        else:
+            shutil.copy2(source, target / name)
+    return target
+
+
+def run_build(project: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build a project as a user does, in a process of its own."""
+    return subprocess.run(
+        [JIEDU, "build", str(project)],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+
+
+def notebook(*cells: tuple[str, str] | tuple[str, str, dict]) -> str:
+    """Write a notebook from pairs of a cell's type and source, and its metadata if any."""
+    written = []
+    for number, (kind, source, *metadata) in enumerate(cells):
+        cell = {"cell_type": kind, "id": f"c{number}", "metadata": metadata[0] if metadata else {}}
+        cell["source"] = source
+        if kind == "code":
+            cell |= {"execution_count": None, "outputs": []}
+        written.append(cell)
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return json.dumps({"cells": written, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+SHOW_PASSAGE = """
+from IPython.display import HTML
+HTML('<p lang="zh-CN">孵化<mark id="q-060">1500家</mark>，<a href="#t-liu-wen">六稳</a></p><p id="n-001">水</p>')
+"""
+
+SHOW_CHART = """
+import io
+import matplotlib
+from IPython.display import SVG
+from matplotlib.figure import Figure
+matplotlib.rcParams["svg.hashsalt"] = "test"
+figure = Figure()
+figure.add_subplot().bar([1, 2], [55, 116])
+buffer = io.StringIO()
+figure.savefig(buffer, format="svg", metadata={"Date": None, "Description": "Two bars: 55 and 116"})
+SVG(buffer.getvalue())
+"""
+
+SHOW_TABLE = """
+import csv
+from pathlib import Path
+from IPython.display import HTML
+rows = csv.DictReader(Path("../data/terms.csv").open(encoding="utf-8"))
+HTML("".join(f'<p id="{row["id"]}">{row["term"]}: {row["en"]}</p>' for row in rows))
+"""
+
+FIGURE = {"mystnb": {"figure": {"caption": "Two stages, [1,500](#q-060).", "name": "fig-stages"}}}
