@@ -14,7 +14,7 @@ from jiedu.files import replace_folder, safe_name
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import COLUMNS, as_row, json_number, read, read_all, to_json
-from jiedu.reports.report import IDENTITY, Report, identity, read_report
+from jiedu.reports.report import IDENTITY, Report, identity
 from jiedu.reports.structure import Found, Part
 from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
 
@@ -51,7 +51,8 @@ Row = dict[str, Any]
 def heading_of(part: Part) -> str:
     """Return a part's heading with its ordinal.
 
-    >>> report = read_report("一、今年工作安排" + chr(10) + "今年，建成道路9条。" * 40)
+    >>> from jiedu.reports.report import read_report
+    >>> report = read_report("一、今年工作安排" + chr(10) + "　　今年，建成道路9条。" * 40)
     >>> heading_of(report.structure.parts[0])
     '一、今年工作安排'
     """
@@ -167,6 +168,7 @@ def _json(cell: Any) -> Any:
 def to_frame(report: Report, table: str) -> "pd.DataFrame":
     """Return one table of a report for pandas; see `Report.to_frame`.
 
+    >>> from jiedu.reports.report import read_report
     >>> to_frame(read_report("今年，建成道路9条。" * 40), "quantities")["unit"].unique().tolist()
     ['条']
     """
@@ -196,6 +198,7 @@ def json_lines_of(source: Source, lexicon: Lexicon | None = None, every: bool = 
 def report_tables(report: Report) -> dict[str, tuple[list[Row], dict[str, str]]]:
     """Give the three tables of a report by name: rows and column types.
 
+    >>> from jiedu.reports.report import read_report
     >>> report = read_report("今年，地区生产总值增长5%左右。" * 20)
     >>> [(name, len(rows)) for name, (rows, types) in report_tables(report).items()][:2]
     [('quantities', 20), ('targets', 14)]
