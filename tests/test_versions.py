@@ -1,6 +1,8 @@
 """The three files that name versions agree: pyproject.toml, requirements.lock, environment.yml."""
 
+import ast
 import re
+import sys
 import tomllib
 
 import pytest
@@ -18,6 +20,12 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 def pinned(lines: list[str]) -> set[str]:
     """Write requirements alike, whatever their spacing."""
     return {str(Requirement(line)) for line in lines}
+
+
+def asked(project: dict) -> dict[str, list[str]]:
+    """Give what is asked for by extra, "" for the package alone; an extra that takes in others is not asked twice."""
+    extras = {"": project["dependencies"], **project["optional-dependencies"]}
+    return {extra: [line for line in lines if not line.startswith("jiedu[")] for extra, lines in extras.items()}
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +71,7 @@ def test_lock_satisfies_the_project(lock: list[str], project: dict, python: str)
         for entry in map(Requirement, lock)
         if entry.marker is None or entry.marker.evaluate(environment)
     }
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    wanted = [line for lines in asked(project).values() for line in lines]
     wrong = [
         line
         for line in wanted
@@ -71,3 +79,44 @@ def test_lock_satisfies_the_project(lock: list[str], project: dict, python: str)
         or canonicalize_name(Requirement(line).name) not in locked
     ]
     assert wrong == []
+
+
+def test_one_version_alone_is_asked_for_where_the_book_needs_it(project: dict) -> None:
+    exact = [line for lines in asked(project).values() for line in lines if "==" in line]
+    assert exact == ["jupyter-book==1.0.4.post1"]
+
+
+def test_the_installation_has_every_extra(project: dict) -> None:
+    assert project["optional-dependencies"]["dev"][0] == "jiedu[book,corpus]"
+
+
+def test_what_the_package_imports_is_what_it_asks_for(project: dict) -> None:
+    """A library that is not named is there by chance; one that is named and not imported is a weight."""
+    names = {"docx": "python-docx", "yaml": "pyyaml", "charset_normalizer": "charset-normalizer"}
+    # Come with Jupyter Book, whose parts they are, with IPython's kernel, or are run and not imported.
+    parts = {"docutils", "sphinx", "jupyter_book", "sphinx_external_toc", "myst_nb", "markdown_it", "traitlets"}
+    imported = {
+        names.get(name, name).replace("_", "-")
+        for path in (ROOT / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in imports_of(node)
+        if name not in sys.stdlib_module_names | parts | {"jiedu"}
+    }
+    named = {
+        canonicalize_name(Requirement(line).name)
+        for extra, lines in asked(project).items()
+        if extra != "dev"
+        for line in lines
+    }
+    run = {"jupyter-book", "jupyterlab"}
+    assert imported - named == set()
+    assert named - imported - run == set()
+
+
+def imports_of(node: ast.AST) -> list[str]:
+    """Give the top-level names that a node of a program imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name.partition(".")[0] for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module.partition(".")[0]]
+    return []

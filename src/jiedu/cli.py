@@ -80,11 +80,9 @@ def read(files: tuple[Path, ...], lexicon_file: Path | None, every: bool) -> Non
 
 def _source(file: Path) -> "Source":
     """Load a file, or what stands on standard input for `-`."""
-    from jiedu.reports.formats import extract, load
+    from jiedu.reports.formats import load, load_stream
 
-    if str(file) == "-":
-        return extract(click.get_binary_stream("stdin").read(), "standard input")
-    return load(file)
+    return load_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else load(file)
 
 
 @main.command()
@@ -96,7 +94,7 @@ def report(file: Path, out: Path | None, lexicon_file: Path | None) -> None:
     from rich.console import Console
 
     from jiedu.files import safe_name
-    from jiedu.reports.export import write_results
+    from jiedu.reports.export import has_parquet, write_results
     from jiedu.reports.lexicon import Lexicon
     from jiedu.reports.report import read_report
     from jiedu.reports.summary import print_summary
@@ -108,6 +106,8 @@ def report(file: Path, out: Path | None, lexicon_file: Path | None) -> None:
     print_summary(found, console)
     if out is not None:
         console.print(f"\ntables and text: {safe_name(out)}", soft_wrap=True, markup=False)
+        if not has_parquet():
+            click.echo("jiedu: no Parquet tables, they need pyarrow: pip install 'jiedu[corpus]'", err=True)
 
 
 @main.command()

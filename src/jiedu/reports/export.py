@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -213,7 +214,7 @@ def report_tables(report: Report) -> dict[str, tuple[list[Row], dict[str, str]]]
 def write_results(report: Report, folder: Path) -> None:
     """Write tables and text of a report into a folder, whole or not at all.
 
-    An earlier result is replaced; a folder that holds anything else is left alone. Raises Fault for that, and for a
+    Each table is written as CSV and JSON Lines, and as Parquet where `has_parquet`. An earlier result is replaced; a folder that holds anything else is left alone. Raises Fault for that, and for a
     disk that is full or a place that may not be written.
     """
     try:
@@ -231,10 +232,20 @@ def _files(report: Report) -> Iterator[tuple[str, bytes]]:
     for name, (rows, types) in report_tables(report).items():
         yield f"{name}.csv", to_csv(rows, types).encode("utf-8")
         yield f"{name}.jsonl", to_json_lines(rows, types).encode("utf-8")
-        yield f"{name}.parquet", to_parquet(rows, types)
+        if has_parquet():
+            yield f"{name}.parquet", to_parquet(rows, types)
     yield "text.txt", report.source.text.encode("utf-8")
     yield "text.txt.sha256", f"{report.source.sha256}  text.txt\n".encode()
     yield MARKER, (json.dumps(_about(report), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def has_parquet() -> bool:
+    """Tell whether Parquet can be written: with the extra `corpus`, which brings pyarrow.
+
+    >>> has_parquet()
+    True
+    """
+    return find_spec("pyarrow") is not None
 
 
 def to_parquet(rows: list[Row], types: dict[str, str]) -> bytes:

@@ -7,6 +7,7 @@ the result, with its SHA-256. Whatever cannot be read is a `Fault` of one senten
 import hashlib
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
@@ -16,7 +17,7 @@ from jiedu.reports.formats.source import CHINESE, MAX_LINE, Source, require_repo
 from jiedu.reports.formats.web import HTML_START, is_wide_html, web_text
 from jiedu.reports.formats.word import word_text
 
-__all__ = ["MAX_BYTES", "Source", "extract", "load", "read_bytes", "require_report"]
+__all__ = ["MAX_BYTES", "Source", "extract", "load", "load_stream", "read_bytes", "require_report"]
 
 MAX_BYTES = 256 * 2**20
 """The largest file that is opened; a report has some 60 kB."""
@@ -53,6 +54,19 @@ def load(path: Path | str) -> Source:
     """
     path = Path(path)
     return extract(read_bytes(path), path.name.encode("utf-8", "backslashreplace").decode())
+
+
+def load_stream(stream: BinaryIO, name: str) -> Source:
+    """Read what a stream of bytes holds to text, as `load` does a file; `name` stands in messages and results.
+
+    >>> import io
+    >>> load_stream(io.BytesIO("增长6.5%左右".encode("gb18030")), "standard input").encoding
+    'gb18030'
+    """
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Fault(f"{safe_name(name)}: more than {MAX_BYTES:,} bytes, which no report has")
+    return extract(data, name)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -34,7 +34,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Hold the reader's tables; two are the same only if they are one object.
+    """Hold the reader's tables: units, comparators, words that are no quantities, phrases, cues of status.
+
+    Two lexicons are the same only if they are one object.
 
     >>> lexicon = Lexicon.load()
     >>> lexicon.units["公顷"].kind, lexicon.comparators["before"]["突破"]
@@ -54,6 +56,9 @@ class Lexicon:
 
         The user's file is a CSV table with the columns `table` (units, comparators or words) and those of that
         table; its rows go over the package's. Raises Fault, naming file and row, for what does not fit.
+
+        >>> Lexicon.load().units["公里"].kind
+        'length'
         """
         return _package() if extra is None else _merged(_package(), extra)
 

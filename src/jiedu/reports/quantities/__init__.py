@@ -22,10 +22,18 @@ from jiedu.text.spans import CleanText
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """Mark one numeral of a text: offsets into the text as it stands, and what was read of it.
+    """Hold one numeral of a text: where it stands, and what was read of it.
 
-    `class_` is quantity, label, ordinal, slogan or word; the other fields are filled for quantities only.
-    `value_high` is set for a range; a missing value is None.
+    `start` and `end` are offsets into the text as it stands, `surface` the characters between them. `class_` says
+    what the numeral is: quantity, label, ordinal, slogan or word; what follows is filled for quantities only. `value`
+    is the number, or the lower end of a range whose upper end is `value_high`; None where there is none. `unit` is as
+    written, without 万 and 亿. `comparator` says how the words in `cue` bind the number (eq, about, ge, le …),
+    `indicator` what is measured, `kind` what sort of measure it is, `status` whether it is a target, achieved or
+    context, `direction` whether it goes up or down.
+
+    >>> found = read("单位能耗下降3%以上")[0]
+    >>> found.value, found.unit, found.comparator, found.cue, found.indicator, found.kind, found.direction
+    (Decimal('3'), '%', 'ge', '以上', '单位能耗', 'rate', 'down')
     """
 
     start: int
