@@ -38,8 +38,8 @@ class Report:
     def quantities(self) -> tuple[Quantity, ...]:
         """Return the numerals that are quantities, in the order of the text.
 
-        >>> [q.surface for q in read_source(Source("a.txt", "第一，建成道路9条。")).quantities]
-        ['9条']
+        >>> [q.surface for q in read_report("第一，建成道路9条。" * 30).quantities][:2]
+        ['9条', '9条']
         """
         return tuple(found for found in self.numerals if found.class_ == "quantity")
 
@@ -47,8 +47,8 @@ class Report:
     def place(self) -> str:
         """Return the place that the report is about; "" where it does not say.
 
-        >>> read_source(Source("a.txt", "一、二〇二〇年工作安排")).place
-        ''
+        >>> read_report("2020年青河县政府工作报告\\n各位代表：\\n" + "今年，建成道路9条。" * 30).place
+        '青河县'
         """
         return self.structure.place.value if self.structure.place else ""
 
@@ -56,7 +56,7 @@ class Report:
     def year(self) -> str:
         """Return the year in which the report was delivered; "" where nothing tells.
 
-        >>> read_source(Source("a.txt", "一、二〇二〇年工作安排")).year
+        >>> read_report("2020年青河县政府工作报告\\n各位代表：\\n" + "今年，建成道路9条。" * 30).year
         '2020'
         """
         return self.structure.year.value if self.structure.year else ""
