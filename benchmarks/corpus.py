@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 
-from jiedu.reports.corpus import SUFFIXES, build
+from jiedu.reports.corpus import SUFFIXES, build_corpus
 
 MANY = 60_000
 """31 provinces, 333 prefectures and 2,800 counties over 20 years make some 63,000; not all are published."""
@@ -67,7 +67,7 @@ def measure(folder: Path, jobs: int, workspace: Path) -> tuple[float, float, Wat
     last: list[float] = []
     done_at_first: list[int] = []
 
-    def told(done: int, total: int) -> None:
+    def on_progress(done: int, total: int) -> None:
         if done and not first:
             first.append(time.monotonic())
             done_at_first.append(done)
@@ -76,7 +76,7 @@ def measure(folder: Path, jobs: int, workspace: Path) -> tuple[float, float, Wat
     out = workspace / f"{jobs}" / "corpus.parquet"
     began = time.monotonic()
     with Watch() as watch:
-        result = build([folder], out, jobs=jobs, told=told)
+        result = build_corpus([folder], out, jobs=jobs, on_progress=on_progress)
     rate = (result.reports - done_at_first[0]) / (last[0] - first[0])
     return rate, first[0] - began, watch, sum(path.stat().st_size for path in result.outputs)
 

@@ -9,14 +9,14 @@ import sys
 RANDOM = "--random" in sys.argv[1:]
 
 if RANDOM:
-    from jiedu.reports.quantities import numerals, to_json
+    from jiedu.reports.quantities import read_all, to_json
 else:
     try:
         import atheris
     except ImportError:
         sys.exit("atheris is not installed (benchmarks/requirements.txt); --random goes without it")
     with atheris.instrument_imports(include=["jiedu"]):
-        from jiedu.reports.quantities import numerals, to_json
+        from jiedu.reports.quantities import read_all, to_json
 
 PIECES = [
     *"发展增长下降达到突破超过约近分别和、，。；：“”（）《》\n \u3000%％‰个年月日位第点至到—-/+.,·",
@@ -35,7 +35,7 @@ PIECES = [
 def check(text: str) -> None:
     """Read a text; every span must give back its surface, in rising order."""
     previous = 0
-    for quantity in numerals(text):
+    for quantity in read_all(text):
         if text[quantity.start : quantity.end] != quantity.surface or quantity.start < previous:
             raise AssertionError(f"a wrong span in {text!r}: {quantity}")
         previous = quantity.end

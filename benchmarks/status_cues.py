@@ -5,7 +5,7 @@ usage: python benchmarks/status_cues.py REPORTS OUT.csv      (needs scikit-learn
 Reports say it themselves: a part headed 回顾 tells of the past, the parts after it of the plan. Every sentence of
 those parts is an example, without anyone's annotation. The cues are words of time, aspect and modality, chosen by
 hand below; `^` marks the head of a clause, 某年 any year. The weight of a cue is the log-odds for the plan that a
-logistic regression gives it (L1-penalised: what adds nothing is dropped). Written to src/jiedu/reports/lexicon/status.csv.
+logistic regression gives it (L1-penalised: what adds nothing is dropped). Written to the lexicon as status.csv.
 """
 
 import re

@@ -22,11 +22,11 @@ OBJECTS = [name for name in jiedu.__all__ if not name.startswith("__")]
 @pytest.mark.parametrize("name", jiedu.__all__)
 def test_every_public_name_is_there_and_on_the_page(name: str) -> None:
     assert getattr(jiedu, name) is not None
-    assert re.search(rf"^\.\. auto\w+:: {name}(?:\(\))?$", API_PAGE, re.MULTILINE)
+    assert re.search(rf"^\.\. (?:auto\w+|data):: {name}(?:\(\))?$", API_PAGE, re.MULTILINE)
 
 
 def test_the_page_promises_no_other_name() -> None:
-    assert set(re.findall(r"^\.\. auto\w+:: (\w+)", API_PAGE, re.MULTILINE)) == set(jiedu.__all__)
+    assert set(re.findall(r"^\.\. (?:auto\w+|data):: (\w+)", API_PAGE, re.MULTILINE)) == set(jiedu.__all__)
 
 
 @pytest.mark.parametrize("name", OBJECTS)
