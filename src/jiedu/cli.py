@@ -51,11 +51,11 @@ def _extra(name: str) -> Iterator[None]:
         raise explain_missing(error, f"jiedu {click.get_current_context().info_name}", name) from None
 
 
-@main.command()
+@main.command("read")
 @click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option("--lexicon", "lexicon_file", type=PATH, help="A CSV table of your own words.")
 @click.option("--all", "every", is_flag=True, help="Every numeral with its class, not only the quantities.")
-def read(files: tuple[Path, ...], lexicon_file: Path | None, every: bool) -> None:
+def read_command(files: tuple[Path, ...], lexicon_file: Path | None, every: bool) -> None:
     """Print the quantities of FILES, one JSON object a line; exit 1 where a file could not be read.
 
     `-` reads standard input.
@@ -85,11 +85,11 @@ def _source(file: Path) -> "Source":
     return load_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else load(file)
 
 
-@main.command()
+@main.command("report")
 @click.argument("file", type=PATH)
 @click.option("--out", type=PATH, help="A folder for the tables and the extracted text.")
 @click.option("--lexicon", "lexicon_file", type=PATH, help="A CSV table of your own words.")
-def report(file: Path, out: Path | None, lexicon_file: Path | None) -> None:
+def report_command(file: Path, out: Path | None, lexicon_file: Path | None) -> None:
     """Print what a report is and promises; with --out, write its tables too. `-` reads standard input."""
     from rich.console import Console
 
@@ -110,12 +110,12 @@ def report(file: Path, out: Path | None, lexicon_file: Path | None) -> None:
             click.echo("jiedu: no Parquet tables, they need pyarrow: pip install 'jiedu[corpus]'", err=True)
 
 
-@main.command()
+@main.command("corpus")
 @click.argument("folders", nargs=-1, required=True, type=PATH)
 @click.option("--out", required=True, type=PATH, help="The Parquet file of quantities.")
 @click.option("--scheduler", help="The address of a Dask cluster; processes on this machine without it.")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes; one a core without it.")
-def corpus(folders: tuple[Path, ...], out: Path, scheduler: str | None, jobs: int | None) -> None:
+def corpus_command(folders: tuple[Path, ...], out: Path, scheduler: str | None, jobs: int | None) -> None:
     """Read every report in FOLDERS into one Parquet file, with its tables beside it."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -146,12 +146,12 @@ def corpus(folders: tuple[Path, ...], out: Path, scheduler: str | None, jobs: in
         click.echo(line)
 
 
-@main.command()
+@main.command("new")
 @click.argument("folder", metavar="DIR", type=PATH)
 @click.option("--from", "report", required=True, type=PATH, help="The report: text, Word, HTML or PDF.")
 @click.option("--title", default="", help="The title of the book; else from the report.")
 @click.option("--name", default="", help="The short name of the edition, like heyang-2025; else report-YEAR.")
-def new(folder: Path, report: Path, title: str, name: str) -> None:
+def new_command(folder: Path, report: Path, title: str, name: str) -> None:
     """Make a project in DIR from a report: tables, notebooks, book; every row a draft."""
     with _extra("book"):
         from jiedu.edition import Edition
@@ -166,9 +166,9 @@ def new(folder: Path, report: Path, title: str, name: str) -> None:
     click.echo(f"Next: cd {folder} && make book")
 
 
-@main.command()
+@main.command("update")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
-def update(folder: Path) -> None:
+def update_command(folder: Path) -> None:
     """Read the page of DIR again with the present reader: draft rows are refreshed, reviewed rows stay."""
     with _extra("book"):
         from jiedu.project.refresh import refresh
@@ -181,9 +181,9 @@ def update(folder: Path) -> None:
         click.echo(line)
 
 
-@main.command()
+@main.command("check")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
-def check(folder: Path) -> None:
+def check_command(folder: Path) -> None:
     """Check every promise of the edition in DIR, or around it: exit 0, or 1 with one line a fault."""
     with _extra("book"):
         from jiedu.edition import Edition
@@ -204,9 +204,9 @@ def check(folder: Path) -> None:
         click.echo(f"{sum(counts.values())} rows still draft{f': {listed}' if listed else ''}")
 
 
-@main.command()
+@main.command("describe")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
-def describe(folder: Path) -> None:
+def describe_command(folder: Path) -> None:
     """Write data/datapackage.json anew from the schemas, keeping the package's own words."""
     with _extra("book"):
         from jiedu.edition.schema import rewrite_package
@@ -214,11 +214,11 @@ def describe(folder: Path) -> None:
         rewrite_package(folder)
 
 
-@main.command()
+@main.command("build")
 @click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
 @click.option("--out", type=FOLDER, help="Where the site goes; else _build/html.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; else one a core.")
-def build(folder: Path, out: Path | None, jobs: int | None) -> None:
+def build_command(folder: Path, out: Path | None, jobs: int | None) -> None:
     """Build the book of a project: run its notebooks, write its pages."""
     with _extra("book"):
         from jiedu.book.build import build_book, build_summary
