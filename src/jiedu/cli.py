@@ -184,7 +184,7 @@ def update_command(folder: Path) -> None:
 @main.command("check")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
 def check_command(folder: Path) -> None:
-    """Check every promise of the edition in DIR, or around it: exit 0, or 1 with one line a fault."""
+    """Run every check on the edition in DIR, or around it: exit 0, or 1 with one line a fault."""
     with _extra("book"):
         from jiedu.edition import Edition
         from jiedu.edition.checks import check as faults_of
