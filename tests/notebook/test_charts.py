@@ -62,7 +62,7 @@ with warnings.catch_warnings():
 
 
 def changed(**frames: pd.DataFrame) -> Edition:
-    return replace(EDITION, tables=EDITION.tables | frames)
+    return replace(EDITION, tables={**EDITION.tables, **frames})
 
 
 def texts(chart: Chart) -> list[Text]:

@@ -45,7 +45,7 @@ MADE = {name: call(EDITION) for name, call in CALLS.items()}
 
 
 def changed(**frames: pd.DataFrame) -> Edition:
-    return replace(EDITION, tables=EDITION.tables | frames)
+    return replace(EDITION, tables={**EDITION.tables, **frames})
 
 
 def downloaded(table: tables.Table) -> bytes:

@@ -1,7 +1,6 @@
 """`jiedu build`: from notebooks and pages to a site, whole or not at all."""
 
 import contextlib
-import fcntl
 import hashlib
 import importlib
 import io
@@ -9,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import jiedu
 from jiedu.errors import Fault
-from jiedu.files import write_whole
+from jiedu.files import locked, replace_folder, write_whole
 
 # What the builder reads of a project, beside the notebooks of its table of contents.
 STAGED = ("_config.yml", "_toc.yml", "book", "data")
@@ -75,25 +73,13 @@ def _plain_title(root: Path) -> None:
             raise Fault(f"_config.yml: the {key} holds < or >, which a page would take for HTML")
 
 
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep a second build of the same project out while one is running."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Fault(f"{folder}: another build is running there") from None
-        yield
-
-
 def _checked(root: Path) -> None:
-    """Stop before anything is built if the edition breaks a promise."""
+    """Stop before anything is built if the edition fails a check."""
     from jiedu.edition.checks import check
 
     faults = check(root)
     if faults:
-        raise Fault("\n".join(["the edition breaks its promises, nothing was built:", *faults]))
+        raise Fault("\n".join(["the edition does not hold, nothing was built:", *faults]))
 
 
 def _import_ahead() -> None:
@@ -106,16 +92,6 @@ def _import_ahead() -> None:
 
         for name in ("jupyter_book.sphinx", "sphinx.builders.html", "jiedu.book.directives", *EXTENSIONS):
             importlib.import_module(name)
-
-
-def _spare_grammar() -> None:
-    """Import jsonschema without the grammar of addresses that it would compile, for a second, and not use here."""
-    if "jsonschema" not in sys.modules:
-        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
-        try:
-            importlib.import_module("jsonschema")
-        finally:
-            del sys.modules["rfc3987_syntax"]
 
 
 def _stage(root: Path, staged: Path, texts: dict[Path, str]) -> None:
@@ -182,22 +158,10 @@ def _missing(pages: list[Path], root: Path, site: Path) -> list[str]:
     return [name for name in [*names, "index.html", "search.html"] if not (site / name).is_file()]
 
 
-def _publish(new: Path, site: Path) -> None:
-    """Put a new site in the place of the old one; what stands there before must be a site too."""
+def _may_replace(site: Path) -> None:
+    """Raise Fault where what stands in the place of the site is no site built before."""
     if site.exists() and any(site.iterdir()) and not (site / "searchindex.js").exists():
         raise Fault(f"{site}: not a site built before; nothing was written there")
-    site.parent.mkdir(parents=True, exist_ok=True)
-    old = site.with_name(f".{site.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if site.exists():
-        os.replace(site, old)
-    try:
-        os.replace(new, site)
-    except OSError:
-        if old.exists():
-            os.replace(old, site)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def _key(staged: Path) -> str:
@@ -244,11 +208,10 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
         yield
         seconds[part] = time.perf_counter() - start
 
-    _spare_grammar()
     pages = contents(root)
     _plain_title(root)
     notebooks = [page for page in pages if page.suffix == ".ipynb"]
-    with _alone(working):
+    with locked(working / ".lock", f"{working}: another build is running there"):
         with timed("checks"):
             _checked(root)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -256,27 +219,23 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
             task = progress.add_task("Notebooks", total=len(notebooks))
             store = Store(working / ".kept")
             results = execute(root, notebooks, store, jobs, lambda path: progress.advance(task), _import_ahead)
-        staged, fresh = working / "staged", working / ".new"
+        staged = working / "staged"
         with timed("staging"):
             _stage(root, staged, {result.source: result.text for result in results})
             key = _key(staged)
             mark = working / ".kept" / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
             unchanged = _stands(mark, key, site)
         if not unchanged:
-            with timed("pages"), console.status("Pages"):
-                shutil.rmtree(fresh, ignore_errors=True)
-                _write_pages(staged, fresh / "html")
-            # What a reader downloads is the notebook as it is in the project, without outputs.
-            for notebook in notebooks:
-                name = notebook.relative_to(root)
-                shutil.copyfile(notebook, fresh / "html" / "_sources" / name)
-            missing = _missing(pages, root, fresh / "html")
-            if missing:
-                raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
-            with timed("publishing"):
-                _publish(fresh / "html", site)
-                shutil.rmtree(fresh, ignore_errors=True)
-                write_whole(mark, json.dumps({"key": key, "site": digest(site, files_below(site))}))
+            _may_replace(site)
+            with timed("pages"), console.status("Pages"), replace_folder(site) as new:
+                _write_pages(staged, new)
+                # What a reader downloads is the notebook as it is in the project, without outputs.
+                for notebook in notebooks:
+                    shutil.copyfile(notebook, new / "_sources" / notebook.relative_to(root))
+                missing = _missing(pages, root, new)
+                if missing:
+                    raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
+            write_whole(mark, json.dumps({"key": key, "site": digest(site, files_below(site))}))
     kept = sum(result.kept for result in results)
     return Built(site / "index.html", len(results) - kept, kept, unchanged, seconds)
 

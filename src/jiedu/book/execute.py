@@ -1,17 +1,20 @@
 """Notebooks executed side by side, each result kept under a key of everything it depends on."""
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import platform
 import sys
 import sysconfig
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import jiedu
-from jiedu.book.server import start_server
+from jiedu.book.forks import can_fork, fork_server
+from jiedu.book.uses import EVERYTHING
+from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
 from jiedu.errors import Fault
 from jiedu.files import write_whole
 
@@ -49,11 +52,22 @@ def files_below(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file() and not _PASSING.intersection(path.parts))
 
 
-def surroundings(root: Path) -> str:
-    """Hash what every notebook of a book depends on beside itself, as hexadecimal SHA-256.
+def tables_in(root: Path) -> dict[str, str]:
+    """Hash each table of a project, by its path; other files of the data are no tables.
 
-    That is the package, all data, the other files of `notebooks/`, the lock, the installed versions and Python.
-    The style sheets and scripts of the site are left out: no notebook reads them.
+    >>> tables_in(Path("/nowhere"))
+    {}
+    """
+    paths = {table.path for table in (TABLES | OPTIONAL_TABLES).values()}
+    return {path: digest(root, [root / path]) for path in sorted(paths) if (root / path).is_file()}
+
+
+def surroundings(root: Path) -> str:
+    """Hash what every notebook of a book depends on beside itself and tables, as hexadecimal SHA-256.
+
+    That is the package, the data but for its tables, the other files of `notebooks/`, the lock, the installed
+    versions and Python. A table counts for the notebooks that use it: see `tables_in`. The style sheets and scripts
+    of the site are left out: no notebook reads them.
 
     >>> len(surroundings(Path("/nowhere")))
     64
@@ -62,9 +76,10 @@ def surroundings(root: Path) -> str:
     static = package / "book" / "static"
     installed = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
     lock = root / "requirements.lock"
+    tables = tables_in(root)
     parts = [
         digest(package, (path for path in files_below(package) if static not in path.parents)),
-        digest(root, files_below(root / "data")),
+        digest(root, (path for path in files_below(root / "data") if _name(path, root) not in tables)),
         digest(root, (path for path in files_below(root / "notebooks") if path.suffix != ".ipynb")),
         hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else "",
         *installed,
@@ -72,6 +87,10 @@ def surroundings(root: Path) -> str:
         platform.platform(),
     ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
 
 
 @dataclass(frozen=True)
@@ -84,67 +103,69 @@ class Executed:
 
 
 class Store:
-    """Results of earlier builds, one file a key.
+    """Results of earlier builds, two files a key: the notebook with its outputs, and the tables that it used.
+
+    A result counts as long as each of its tables is what it was; one that used no known tables (`EVERYTHING`) as long
+    as all of them are.
 
     >>> import tempfile
     >>> store = Store(Path(tempfile.mkdtemp()))
-    >>> store.get("abc") is None
-    True
-    >>> store.put("abc", '{"cells": []}')
-    >>> store.get("abc")
+    >>> store.put("abc", '{"cells": []}', ["data/terms.csv"], {"data/terms.csv": "1", "data/notes.csv": "1"})
+    >>> store.get("abc", {"data/terms.csv": "1", "data/notes.csv": "2"})
     '{"cells": []}'
+    >>> store.get("abc", {"data/terms.csv": "2", "data/notes.csv": "1"}) is None
+    True
     >>> store.prune({"other"})
-    >>> store.get("abc") is None
+    >>> store.get("abc", {"data/terms.csv": "1"}) is None
     True
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.ipynb"
-
-    def get(self, key: str) -> str | None:
-        """Return a kept result; None where there is none or the file is not whole."""
+    def get(self, key: str, tables: Mapping[str, str]) -> str | None:
+        """Return a kept result; None where there is none, a table has changed, or the files are not whole."""
         try:
-            text = self._path(key).read_text(encoding="utf-8")
+            text = (self.folder / f"{key}.ipynb").read_text(encoding="utf-8")
             json.loads(text)
-        except (OSError, ValueError):
+            used: dict[str, str | None] = json.loads((self.folder / f"{key}.uses").read_text(encoding="utf-8"))
+            changed = any(tables.get(path) != was for path, was in used.items() if path != EVERYTHING)
+            whole = used.get(EVERYTHING, "")
+        except (OSError, ValueError, AttributeError):
             return None
-        return text
+        return None if changed or (whole and whole != _all(tables)) else text
 
-    def put(self, key: str, text: str) -> None:
-        """Keep a result, whole or not at all."""
-        write_whole(self._path(key), text)
+    def put(self, key: str, text: str, uses: Iterable[str], tables: Mapping[str, str]) -> None:
+        """Keep a result and what its tables were; a table that was asked for and is not there was None."""
+        used = {path: _all(tables) if path == EVERYTHING else tables.get(path) for path in uses}
+        write_whole(self.folder / f"{key}.uses", json.dumps(used))
+        write_whole(self.folder / f"{key}.ipynb", text)
 
     def prune(self, keys: set[str]) -> None:
         """Delete every result but these, so that the folder does not grow."""
-        for path in self.folder.glob("*.ipynb"):
+        for path in [*self.folder.glob("*.ipynb"), *self.folder.glob("*.uses")]:
             if path.stem not in keys:
                 path.unlink(missing_ok=True)
 
 
-async def _run(path: Path, root: Path) -> str:
+def _all(tables: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(dict(sorted(tables.items()))).encode()).hexdigest()
+
+
+async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
     # Imported while the fork server imports what the kernels need, and not at all when every result is at hand.
     import nbformat
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
-    from jiedu.book.kernels import Client
+    from jiedu.book.kernels import run_notebook
 
     name = path.relative_to(root)
     try:
         notebook = nbformat.read(path, as_version=4)
     except (ValueError, AttributeError, nbformat.ValidationError) as error:
         raise Fault(f"{name}: not a notebook ({str(error).splitlines()[0]})") from None
-    client = Client(
-        notebook,
-        timeout=CELL_SECONDS,
-        # Times would make each run's result another.
-        record_timing=False,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
     try:
-        await client.async_execute()
+        uses = await run_notebook(notebook, path.parent, root / "data", CELL_SECONDS)
     except CellExecutionError as error:
         failed = next(
             number
@@ -160,19 +181,20 @@ async def _run(path: Path, root: Path) -> str:
         if task is not None and task.cancelling():
             raise asyncio.CancelledError from None
         raise Fault(f"{name}: {error}") from None
-    return nbformat.writes(notebook)
+    return nbformat.writes(notebook), uses
 
 
-async def _run_all(paths: list[Path], root: Path, jobs: int, done: Callable[[Path, str], None]) -> None:
+async def _run_all(paths: list[Path], root: Path, jobs: int, done: Callable[[Path, str, list[str]], None]) -> None:
     gate = asyncio.Semaphore(jobs)
 
     async def one(path: Path) -> None:
         async with gate:
-            done(path, await _run(path, root))
+            done(path, *await _run(path, root))
 
-    async with asyncio.TaskGroup() as group:
-        for path in paths:
-            group.create_task(one(path))
+    with fork_server().listening() if can_fork() else contextlib.nullcontext():
+        async with asyncio.TaskGroup() as group:
+            for path in paths:
+                group.create_task(one(path))
 
 
 def execute(
@@ -180,16 +202,16 @@ def execute(
     notebooks: list[Path],
     store: Store,
     jobs: int,
-    progress: Callable[[Path], None],
+    on_progress: Callable[[Path], None],
     meanwhile: Callable[[], None],
 ) -> list[Executed]:
     """Execute notebooks, `jobs` at a time, or take their kept results; in the order given.
 
-    Each runs in its own folder with a kernel of its own. `progress` is called for each that is done, `meanwhile`
+    Each runs in its own folder with a kernel of its own. `on_progress` is called for each that is done, `meanwhile`
     once if any must run, while the first kernel gets ready. A cell that raises is a Fault naming notebook, cell
     and error. If a source changes meanwhile, that is a Fault too, and nothing is kept.
     """
-    around = surroundings(root)
+    around, tables = surroundings(root), tables_in(root)
 
     def key_of(path: Path) -> str:
         name = path.relative_to(root).as_posix()
@@ -198,28 +220,29 @@ def execute(
     keys = {path: key_of(path) for path in notebooks}
     texts: dict[Path, str] = {}
     for path in notebooks:
-        text = store.get(keys[path])
+        text = store.get(keys[path], tables)
         if text is not None:
             texts[path] = text
-            progress(path)
+            on_progress(path)
     kept = set(texts)
 
-    def done(path: Path, text: str) -> None:
+    def done(path: Path, text: str, uses: list[str]) -> None:
         if key_of(path) != keys[path]:
             raise Fault(f"{path.relative_to(root)}: changed while it was executed; build again")
-        store.put(keys[path], text)
+        store.put(keys[path], text, uses, tables)
         texts[path] = text
-        progress(path)
+        on_progress(path)
 
     missing = [path for path in notebooks if path not in texts]
     if missing:
-        start_server()
+        if can_fork():
+            fork_server()
         meanwhile()
         try:
             asyncio.run(_run_all(missing, root, jobs, done))
         except* Fault as group:
             raise group.exceptions[0] from None
-        if surroundings(root) != around:
+        if surroundings(root) != around or tables_in(root) != tables:
             store.prune(set())
             raise Fault(f"{root}: the data or the package changed while the notebooks ran; build again")
     store.prune(set(keys.values()))

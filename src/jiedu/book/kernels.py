@@ -1,106 +1,91 @@
-"""Notebook kernels that are forked from `jiedu.book.server` instead of started anew."""
+"""Notebook kernels: forked where that can be had, started as any kernel elsewhere.
+
+Forking is worth its code: it takes the notebooks' share of a cold build to well under that of ordinary kernels, each
+of which imports pandas, matplotlib and the tables anew (`make bench` has the figures).
+"""
 
 import contextlib
-import os
-import signal
-import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from multiprocessing.context import ForkServerProcess
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
 from subprocess import Popen
-from types import ModuleType
 from typing import Any, cast
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from jupyter_client.provisioning import LocalProvisioner
 from nbclient import NotebookClient
+from nbformat import NotebookNode
 
-from jiedu.book.server import serve, start_server
-
-
-class _Forked:
-    """What jupyter_client expects of a `subprocess.Popen`, over a forked process."""
-
-    stdin = stdout = stderr = None
-
-    def __init__(self, process: ForkServerProcess) -> None:
-        self._process = process
-        self.pid = process.pid
-
-    def poll(self) -> int | None:
-        return self._process.exitcode
-
-    def wait(self) -> int | None:
-        self._process.join()
-        return self._process.exitcode
-
-    def send_signal(self, number: int) -> None:
-        if self.poll() is None and self.pid is not None:
-            os.kill(self.pid, number)
-
-    def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
+from jiedu.book.forks import Forked, can_fork, fork_server
+from jiedu.book.uses import EVERYTHING, can_be_watched
 
 
-@contextlib.contextmanager
-def _without_main() -> Iterator[None]:
-    """Hide the running program from multiprocessing, which would run it again in the new process."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+class ForkProvisioner(LocalProvisioner):
+    """Provide a kernel by forking it from the server; everything else as for a local process."""
+
+    record = data = Path()
+    """The file in which the kernel writes down what it uses of the data, and the folder of the data."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork a kernel instead of running the command."""
+        forked = await fork_server().fork(cmd[cmd.index("-f") :], kwargs["cwd"], self.record, self.data)
+        self.process = cast(Popen[bytes], forked)
+        # The kernel leads a session, and so a group, of its own.
+        self.pid = self.pgid = forked.pid
+        self.cwd = kwargs["cwd"]
+        return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Wait until the kernel has ended; without a look at the clock ten times a second."""
+        if self.process is not None:
+            await cast(Forked, self.process).ended.wait()
+        return await super().wait()
 
 
-class ForkedKernelManager(AsyncKernelManager):
-    """Start a notebook's kernel by forking, everything else as usual."""
-
-    def __init__(self, **kw: Any) -> None:
-        # Sockets in a private folder: nobody else on the machine can listen to a kernel or talk to it.
-        self._sockets = tempfile.TemporaryDirectory(prefix="jiedu-")
-        super().__init__(transport="ipc", ip=f"{self._sockets.name}/kernel", **kw)
-
-    async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
-        context = start_server()
-        process = context.Process(target=serve, args=(self.connection_file, kw.get("cwd") or os.getcwd()), daemon=True)
-        try:
-            with _without_main():
-                process.start()
-        except EOFError:
-            raise RuntimeError("the process that kernels are forked from has ended") from None
-        provisioner = self.provisioner
-        assert isinstance(provisioner, LocalProvisioner)
-        provisioner.process = cast(Popen[bytes], _Forked(process))
-        provisioner.pid = process.pid
-        self._reconcile_connection_info(provisioner.connection_info)
-
-
-class Client(NotebookClient):
-    """Execute a notebook on a forked kernel, which ends with it.
+class KernelClient(NotebookClient):
+    """Execute a notebook on a kernel of its own, which ends with it.
 
     nbclient's own set-up catches Ctrl-C for one notebook; here it ends the whole build, and every kernel with it.
     """
 
-    def __init__(self, *args: Any, **kw: Any) -> None:
-        super().__init__(*args, kernel_manager_class=ForkedKernelManager, shutdown_kernel="immediate", **kw)
-
     @contextlib.asynccontextmanager
     async def async_setup_kernel(self, **kwargs: Any) -> AsyncIterator[None]:
-        self.create_kernel_manager()
+        """Start the kernel and its client, and end both."""
+        manager = cast(AsyncKernelManager, self.km or self.create_kernel_manager())
         try:
             await self.async_start_new_kernel(**kwargs)
             await self.async_start_new_kernel_client()
             yield
         finally:
-            # The client of a kernel that did not start has cleaned up already.
-            if self.km is not None:
-                await self._async_cleanup_kernel()
+            if manager.has_kernel:
+                await manager.shutdown_kernel(now=True)
+            if self.kc is not None:
+                self.kc.stop_channels()
 
-    async def _async_check_alive(self) -> None:
-        # An interrupted build takes the kernel away while nbclient still watches it.
-        if self.kc is not None:
-            await super()._async_check_alive()
+
+async def run_notebook(notebook: NotebookNode, folder: Path, data: Path, cell_seconds: int) -> list[str]:
+    """Execute a notebook in a folder, its outputs put into it; give the files of `data` that it used.
+
+    `EVERYTHING` is among them where they are not known: of an ordinary kernel nobody hears what it opens. Raises what
+    nbclient raises: CellExecutionError, CellTimeoutError, and RuntimeError for a kernel that dies or does not start.
+    """
+    options: dict[str, Any] = {
+        "timeout": cell_seconds,
+        # Times would make each run's result another.
+        "record_timing": False,
+        "resources": {"metadata": {"path": str(folder)}},
+    }
+    if not can_fork():
+        await KernelClient(notebook, **options).async_execute()
+        return [EVERYTHING]
+    with tempfile.TemporaryDirectory(prefix="jiedu-") as private:
+        # Sockets in a private folder: nobody else on the machine can listen to a kernel or talk to it.
+        manager = AsyncKernelManager(kernel_id=str(uuid.uuid4()), transport="ipc", ip=f"{private}/kernel")
+        provisioner = ForkProvisioner(kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager)
+        provisioner.record, provisioner.data = Path(private) / "uses", data
+        manager.provisioner = provisioner
+        watched = can_be_watched(notebook)
+        await KernelClient(notebook, km=manager, **options).async_execute()
+        return provisioner.record.read_text(encoding="utf-8").splitlines() if watched else [EVERYTHING]

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES, TableSchema
+from jiedu.edition.use import loading, tell_use
 from jiedu.errors import Fault
 from jiedu.vocabulary import BODY_ROLES
 
@@ -151,6 +153,28 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
+class Tables(Mapping[str, pd.DataFrame]):
+    """Hold the tables of an edition by name, and tell when one is taken: see `jiedu.edition.use`.
+
+    >>> tables = Tables({"terms": pd.DataFrame({"id": ["t-a"]})})
+    >>> list(tables), len(tables["terms"])
+    (['terms'], 1)
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        self._tables = dict(tables)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        tell_use(name)
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+
 @dataclass(frozen=True, eq=False)
 class Edition:
     """Hold the page and every table of one edition; made by `Edition.open`, never changed.
@@ -163,7 +187,7 @@ class Edition:
     root: Path
     text: str
     package: dict[str, Any]
-    tables: dict[str, pd.DataFrame] = field(repr=False)
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
 
     @classmethod
     def open(cls, root: str | Path | None = None) -> "Edition":
@@ -186,8 +210,9 @@ class Edition:
         digest = f"sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()}"
         if recorded != digest:
             raise Fault(f"{PAGE}: the page was altered: its SHA-256 is {digest[7:19]}…, {PACKAGE} records {recorded}")
-        tables = {name: read_table(folder, table) for name, table in TABLES.items()}
-        return cls(folder, text, package, tables)
+        with loading():
+            tables = {name: read_table(folder, table) for name, table in TABLES.items()}
+        return cls(folder, text, package, Tables(tables))
 
     @property
     def blocks(self) -> pd.DataFrame:

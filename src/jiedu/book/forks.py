@@ -1,0 +1,266 @@
+"""The process that kernels are forked from: it has already imported what every notebook needs.
+
+Starting a kernel and importing pandas, matplotlib and great_tables costs more than most notebooks do. Here they are
+imported once; each notebook gets a process of its own, forked before any notebook ran, so notebooks still know nothing
+of each other, and the imported pages of memory are shared. The server is a program of its own, `python -m
+jiedu.book.forks`: it reads a request a line from its standard input, answers a line on its standard output, and ends,
+with every kernel, when its input ends, which happens however the build comes to its end.
+"""
+
+import asyncio
+import contextlib
+import importlib
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+PRELOADED = (
+    "ipykernel.kernelapp",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "pandas",
+    "great_tables",
+    "jiedu.edition.facts",
+    "jiedu.passages",
+    "jiedu.tables",
+    "jiedu.charts",
+    "jiedu.book.uses",
+)
+"""A name that cannot be imported is passed over: the notebook then meets the error itself."""
+
+# What the kernels inherit. ipykernel sets the same backend, but only after matplotlib has been imported here;
+# one thread for linear algebra, since a process that forks should have no other threads.
+_ENVIRONMENT = {
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+_PIECE = 65536
+
+
+def can_fork() -> bool:
+    """Tell whether kernels can be forked here; Windows cannot.
+
+    >>> can_fork() == hasattr(os, "fork")
+    True
+    """
+    return hasattr(os, "fork") and hasattr(os, "setsid")
+
+
+class Forked:
+    """Hold a forked kernel as `subprocess.Popen` holds a process: what LocalProvisioner asks of one."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self.ended = asyncio.Event()
+
+    def end(self, code: int) -> None:
+        """Note the exit code of the process, once the server has told it."""
+        self.returncode = code
+        self.ended.set()
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while the kernel runs."""
+        return self.returncode
+
+    def wait(self) -> int | None:
+        """Return the exit code; who asks has seen the kernel end."""
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel, if it still runs."""
+        if self.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End the kernel at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+class ForkServer:
+    """Hold the server's process, ask it for kernels, and hear when one has ended."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "jiedu.book.forks"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **_ENVIRONMENT},
+            # A session of its own, so that Ctrl-C reaches the build, and the build ends its kernels in order.
+            start_new_session=True,
+        )
+        self._waiting: deque[asyncio.Future[Forked]] = deque()
+        self._kernels: dict[int, Forked] = {}
+        self._heard = b""
+
+    def is_alive(self) -> bool:
+        """Tell whether the server runs."""
+        return self.process.poll() is None
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        """Let the running event loop hear the server as long as the block runs."""
+        loop = asyncio.get_running_loop()
+        assert self.process.stdout is not None
+        answers = self.process.stdout.fileno()
+        loop.add_reader(answers, self._hear, answers)
+        try:
+            yield
+        finally:
+            loop.remove_reader(answers)
+
+    async def fork(self, arguments: list[str], folder: Path, record: Path, data: Path) -> Forked:
+        """Have a kernel forked that runs in a folder and writes what it uses of `data` to the file `record`.
+
+        `arguments` are those of an ordinary kernel's command line, the connection file first.
+
+        Raises RuntimeError where the server is gone.
+        """
+        request = json.dumps({"arguments": arguments, "folder": str(folder), "record": str(record), "data": str(data)})
+        answer: asyncio.Future[Forked] = asyncio.get_running_loop().create_future()
+        self._waiting.append(answer)
+        assert self.process.stdin is not None
+        try:
+            self.process.stdin.write(f"{request}\n".encode())
+            self.process.stdin.flush()
+        except OSError:
+            self._gone()
+        return await answer
+
+    def _hear(self, answers: int) -> None:
+        """Take in what the server says: the process of a new kernel, or the end of one."""
+        piece = os.read(answers, _PIECE)
+        if not piece:
+            asyncio.get_running_loop().remove_reader(answers)
+            self._gone()
+            return
+        *lines, self._heard = (self._heard + piece).split(b"\n")
+        for line in lines:
+            told: dict[str, int] = json.loads(line)
+            if "code" in told:
+                self._kernels.pop(told["pid"]).end(told["code"])
+            else:
+                kernel = self._kernels[told["pid"]] = Forked(told["pid"])
+                answer = self._waiting.popleft()
+                if answer.cancelled():
+                    kernel.kill()
+                else:
+                    answer.set_result(kernel)
+
+    def _gone(self) -> None:
+        """The server ended, and every kernel with it."""
+        while self._waiting:
+            answer = self._waiting.popleft()
+            if not answer.done():
+                answer.set_exception(RuntimeError("the process that kernels are forked from has ended"))
+        for kernel in self._kernels.values():
+            kernel.end(-signal.SIGKILL)
+        self._kernels.clear()
+
+
+_running: ForkServer | None = None
+
+
+def fork_server() -> ForkServer:
+    """Return the server of this process; start it if it is not there.
+
+    Returns at once: the server imports while the caller prepares the first kernel.
+    """
+    global _running
+    if _running is None or not _running.is_alive():
+        _running = ForkServer()
+    return _running
+
+
+def main() -> None:
+    """Be the server: import ahead, then fork a kernel for each line of standard input until it ends."""
+    # Kernels that write to the real standard output would write into the answers.
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    for name in PRELOADED:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    wake, woken = os.pipe()
+    os.set_blocking(woken, False)
+    signal.set_wakeup_fd(woken)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    kernels: set[int] = set()
+    heard = b""
+    while True:
+        ready = select.select([0, wake], [], [])[0]
+        if wake in ready:
+            os.read(wake, _PIECE)
+            _tell_ended(kernels, answers)
+        if 0 not in ready:
+            continue
+        piece = os.read(0, _PIECE)
+        if not piece:
+            break
+        *lines, heard = (heard + piece).split(b"\n")
+        for line in lines:
+            pid = os.fork()
+            if pid == 0:
+                _be_kernel(json.loads(line), (answers, wake, woken))
+            kernels.add(pid)
+            os.write(answers, f'{{"pid": {pid}}}\n'.encode())
+    for pid in kernels:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _tell_ended(kernels: set[int], answers: int) -> None:
+    for pid in list(kernels):
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            kernels.remove(pid)
+            code = os.waitstatus_to_exitcode(status)
+            os.write(answers, f'{{"pid": {pid}, "code": {code}}}\n'.encode())
+
+
+def _be_kernel(request: dict[str, Any], not_its_own: tuple[int, ...]) -> NoReturn:
+    """Be a kernel: the whole life of a forked process."""
+    server = os.getppid()
+    try:
+        os.setsid()
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for descriptor in not_its_own:
+            os.close(descriptor)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.close(nothing)
+        os.chdir(request["folder"])
+        from ipykernel.kernelapp import IPKernelApp
+
+        from jiedu.book.uses import record_uses
+
+        # The kernel ends itself when the server, its parent, is gone, however that came to its end.
+        kernel = IPKernelApp.instance(parent_handle=server)
+        kernel.initialize(request["arguments"])
+        record_uses(request["record"], request["data"])
+        kernel.start()
+        os._exit(0)
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
