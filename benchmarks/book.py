@@ -2,12 +2,13 @@
 
     python benchmarks/book.py [--runs N]
 
-Each run builds a fresh copy of the project with either, then ours again: with one notebook edited, and with
-nothing changed. Time is wall-clock of the whole command; memory is the highest sum over the process tree, as
+Each run builds a fresh copy of the project with either, then ours again: with one notebook edited, with one row of
+data changed, and with nothing changed. Time is wall-clock of the whole command; memory is the highest sum over the process tree, as
 resident memory (pages that forked kernels share are counted once for each) and as proportional memory (once).
 """
 
 import argparse
+import csv
 import json
 import os
 import shutil
@@ -108,13 +109,21 @@ def edit_one_notebook(folder: Path) -> None:
     path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
 
 
+def change_one_row(folder: Path) -> None:
+    """Change a cell of a table that one chapter shows, so that this chapter has to run again and no other."""
+    path = folder / "data" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    finding = next(csv.DictReader(text.splitlines()))["finding_en"]
+    path.write_text(text.replace(finding, f"{finding} Changed."), encoding="utf-8")
+
+
 def parts(folder: Path) -> dict[str, float]:
     """Build in this process and time its parts; those of the notebooks are sums over all, two or more at a time."""
     from sphinx.builders import Builder
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     from jiedu.book.build import build_book
-    from jiedu.book.kernels import Client
+    from jiedu.book.kernels import KernelClient
 
     spent: dict[str, float] = defaultdict(float)
 
@@ -142,9 +151,9 @@ def parts(folder: Path) -> dict[str, float]:
 
         setattr(owner, name, within)
 
-    timed_async(Client, "async_start_new_kernel", "  fork a kernel (the first waits for the imports)")
-    timed_async(Client, "async_start_new_kernel_client", "  wait for the kernel to answer")
-    timed_async(Client, "async_execute_cell", "  run cells")
+    timed_async(KernelClient, "async_start_new_kernel", "  fork a kernel (the first waits for the imports)")
+    timed_async(KernelClient, "async_start_new_kernel_client", "  wait for the kernel to answer")
+    timed_async(KernelClient, "async_execute_cell", "  run cells")
     timed(Builder, "read", "  Sphinx: read")
     timed(Builder, "write", "  Sphinx: write")
     timed(StandaloneHTMLBuilder, "finish", "  Sphinx: finish (search index, static files)")
@@ -174,6 +183,8 @@ def main() -> None:
             found["jiedu build, cold"].append(measure(our_command, ours))
             edit_one_notebook(ours)
             found["jiedu build, one notebook edited"].append(measure(our_command, ours))
+            change_one_row(ours)
+            found["jiedu build, one row changed"].append(measure(our_command, ours))
             found["jiedu build, nothing changed"].append(measure(our_command, ours))
         spent = parts(fresh(Path(name) / "parts"))
 
