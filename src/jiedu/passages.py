@@ -7,8 +7,10 @@ from itertools import pairwise
 import pandas as pd
 
 from jiedu import vocabulary
-from jiedu.display import Html, cited, escape, in_words, style_sheet
-from jiedu.edition import Edition, records
+from jiedu.display import html
+from jiedu.display.amounts import in_words
+from jiedu.display.html import Html, Safe
+from jiedu.edition import Edition, Row, records
 from jiedu.errors import Fault
 from jiedu.text.cleaning import clean, sentences, strip_whitespace
 
@@ -28,7 +30,7 @@ class _Mark:
 
 
 @dataclass(frozen=True)
-class _Row:
+class _Pair:
     """A sentence pair, or a sentence that nobody has translated."""
 
     id: str
@@ -36,6 +38,9 @@ class _Row:
     end: int
     en: str
     draft: bool
+
+
+_PASSAGE = Safe('{style}<section class="jd-passage" aria-label="{label}">{blocks}</section>')
 
 
 def show(edition: Edition, *block_ids: str, notes: bool = True) -> Html:
@@ -46,19 +51,22 @@ def show(edition: Edition, *block_ids: str, notes: bool = True) -> Html:
     >>> '<mark id="q-001"' in show(Edition.open(), "c-lead").html
     True
     """
-    for name in block_ids:
-        _require(edition.blocks, name, "blocks")
     if not block_ids:
         raise Fault("passages.show: no block is named")
-    parts, before = [], ""
-    for name in block_ids:
-        block = edition.blocks.loc[name]
-        parts.append(_block(edition, block, before, notes))
-        before = strip_whitespace(block["heading_zh"])
-    label = escape(edition.blocks.loc[block_ids[0], "heading_zh"] or block_ids[0])
-    body = "".join(parts)
-    html = f'{style_sheet("passage.css")}<section class="jd-passage" aria-label="{label}">{body}</section>'
-    return Html(html, f"passage: {', '.join(block_ids)}")
+    blocks = [edition.row("blocks", name) for name in block_ids]
+    before = ["", *(strip_whitespace(block["heading_zh"]) for block in blocks)]
+    shown = _PASSAGE.format(
+        style=html.style_sheet("passage.css"),
+        label=blocks[0]["heading_zh"] or block_ids[0],
+        blocks=Safe("").join(_block(edition, *one, notes) for one in zip(blocks, before, strict=False)),
+    )
+    return Html(shown, f"passage: {', '.join(block_ids)}")
+
+
+_QUOTATION = Safe(
+    '<blockquote class="jd-quote"><p>{zh} <a class="jd-to" href="#{to}" title="where it stands">{to}</a></p>'
+    "{en}</blockquote>"
+)
 
 
 def quote(edition: Edition, *ids: str) -> Html:
@@ -72,169 +80,163 @@ def quote(edition: Edition, *ids: str) -> Html:
     parts = []
     for name in ids:
         start, end = _place(edition, name)
-        table = edition.translation
-        holds = table[(table["start"] <= start) & (table["end"] > start)]
-        if holds.empty:
+        row = next((row for row in records(edition.translation) if row["start"] <= start < row["end"]), None)
+        if row is None:
             raise Fault(f"data/translation.csv: no sentence holds {name}")
-        row = holds.iloc[0]
-        text = clean(edition.text, int(row["start"]), int(row["end"]))
-        a, b = text.from_source(start), text.from_source(min(end, int(row["end"])))
-        zh = escape(text.text)
-        if (a, b) != (0, len(text.text)):
-            zh = f"{escape(text.text[:a])}<mark>{escape(text.text[a:b])}</mark>{escape(text.text[b:])}"
-        target = name if not name.startswith("t-") else row["id"]
-        parts.append(
-            f'<blockquote class="jd-quote"><p><span lang="zh-CN">{zh}</span> '
-            f'<a class="jd-to" href="#{escape(target)}" title="where it stands">{escape(target)}</a></p>'
-            f"{_english(row['en'])}</blockquote>"
-        )
-    return Html(style_sheet("passage.css") + "".join(parts), f"quotation: {', '.join(ids)}")
-
-
-def _require(table: pd.DataFrame, name: str, file: str) -> None:
-    if name not in table.index:
-        raise Fault(f"data/{file}.csv: there is no row {name}")
+        text = clean(edition.text, row["start"], row["end"])
+        a, b = text.from_source(start), text.from_source(min(end, row["end"]))
+        zh = text.text
+        if (a, b) != (0, len(zh)):
+            zh = Safe("{}<mark>{}</mark>{}").format(zh[:a], zh[a:b], zh[b:])
+        to = row["id"] if name.startswith("t-") else name
+        parts.append(_QUOTATION.format(zh=html.chinese(zh), to=to, en=_english(row["en"])))
+    return Html(html.style_sheet("passage.css") + Safe("").join(parts), f"quotation: {', '.join(ids)}")
 
 
 def _place(edition: Edition, name: str) -> tuple[int, int]:
     """Find the span of a row by its id; for a term that of its first occurrence in reading order."""
     if name.startswith("t-"):
-        _require(edition.terms, name, "terms")
+        edition.row("terms", name)
         first = _first_occurrences(edition)
         if name not in first:
             raise Fault(f"data/occurrences.csv: {name} stands nowhere")
         return first[name]
-    for file in ("quantities", "commitments", "translation", "blocks"):
-        table = edition.tables[file]
-        if name in table.index:
-            return int(table.loc[name, "start"]), int(table.loc[name, "end"])
+    for table in ("quantities", "commitments", "translation", "blocks"):
+        if name in edition.tables[table].index:
+            row = edition.row(table, name)
+            return row["start"], row["end"]
     raise Fault(f"nothing in the edition has the id {name}")
 
 
 def _first_occurrences(edition: Edition) -> dict[str, tuple[int, int]]:
     """Map each term to its first place in reading order."""
-    order = [(int(b.start), int(b.end)) for b in edition.blocks.itertuples()]
+    order = [(block["start"], block["end"]) for block in records(edition.blocks)]
 
     def key(span: tuple[int, int]) -> tuple[int, int]:
         place = next((i for i, (a, b) in enumerate(order) if a <= span[0] < b), len(order))
         return place, span[0]
 
     first: dict[str, tuple[int, int]] = {}
-    for row in edition.occurrences.itertuples():
-        span = (int(row.start), int(row.end))
-        if row.term not in first or key(span) < key(first[row.term]):
-            first[row.term] = span
+    for row in records(edition.occurrences):
+        span = (row["start"], row["end"])
+        if row["term"] not in first or key(span) < key(first[row["term"]]):
+            first[row["term"]] = span
     return first
 
 
-def _rows(edition: Edition, block: pd.Series) -> list[_Row]:
+def _pairs(edition: Edition, block: Row) -> list[_Pair]:
     pairs = edition.translation
     pairs = pairs[pairs["block"] == block["id"]].sort_values("start")
     if len(pairs):
         return [
-            _Row(row["id"], int(row["start"]), int(row["end"]), row["en"], row["state"] == "draft")
-            for row in records(pairs)
+            _Pair(row["id"], row["start"], row["end"], row["en"], row["state"] == "draft") for row in records(pairs)
         ]
-    text = clean(edition.text, int(block["start"]), int(block["end"]))
+    text = clean(edition.text, block["start"], block["end"])
     spans = [text.span_to_source(span.start, span.end) for span in sentences(text)]
-    return [_Row("", span.start, span.end, "", True) for span in spans]
+    return [_Pair("", span.start, span.end, "", True) for span in spans]
 
 
-def _block(edition: Edition, block: pd.Series, before: str, with_notes: bool) -> str:
-    rows = _rows(edition, block)
-    marks = list(_marks(edition, int(block["start"]), int(block["end"])))
-    beside = _notes(edition, block, rows) if with_notes else {}
-    heads = [clean(edition.text, row.start, row.end).text for row in rows]
+_BLOCK = Safe(
+    '<div class="jd-block" id="{id}"><div class="jd-rows">{cells}</div><p class="jd-source">{source}{state}</p></div>'
+)
+# Grid lines are counted from 1.
+_HEADING = Safe('<p class="jd-zh jd-head" style="--row:1">{zh}</p><p class="jd-en jd-head" style="--row:1">{en}</p>')
+_SENTENCE = Safe(
+    '<p class="jd-zh{look}"{anchor} style="--row:{line}">{zh}</p><div class="jd-en{look}" style="--row:{line}">{en}</div>'
+)
+_BESIDE = Safe('<div class="jd-notes" style="--row:{line};--span:{span}">{notes}</div>')
+
+
+def _block(edition: Edition, block: Row, before: str, with_notes: bool) -> Safe:
+    """Write a block as rows of a grid; `before` is the heading of the block above, which is not said again."""
+    pairs = _pairs(edition, block)
+    beside = _notes(edition, block, pairs) if with_notes else {}
+    opening = strip_whitespace(clean(edition.text, pairs[0].start, pairs[0].end).text) if pairs else ""
     heading = strip_whitespace(block["heading_zh"])
-    run_in = bool(heads) and bool(heading) and strip_whitespace(heads[0]) == heading
-    told = block["role"] == "heading" or any(strip_whitespace(text).startswith(heading) for text in heads[:1])
-    shown = heading and heading != before and not told
-    # Grid lines are counted from 1; a heading that is not part of the text takes the first.
-    offset = 2 if shown else 1
-    cells = []
-    if shown:
-        cells.append(
-            f'<p class="jd-zh jd-head" style="--row:1"><span lang="zh-CN">{escape(block["heading_zh"])}</span></p>'
-            f'<p class="jd-en jd-head" style="--row:1"><span lang="en">{escape(block["heading_en"])}</span></p>'
+    in_text = block["role"] == "heading" or (bool(pairs) and opening.startswith(heading))
+    cells: list[Safe] = []
+    if heading and heading != before and not in_text:
+        cells.append(_HEADING.format(zh=html.chinese(block["heading_zh"]), en=html.english(block["heading_en"])))
+    # A heading that is not part of the text takes the first line.
+    first = len(cells) + 1
+    marks = list(_marks(edition, block["start"], block["end"]))
+    stops = [*sorted(beside), len(pairs)]
+    for i, pair in enumerate(pairs):
+        is_head = block["role"] == "heading" or (i == 0 and heading and opening == heading)
+        sentence = _SENTENCE.format(
+            look=(" jd-head" if is_head else "") + (" jd-draft" if pair.draft else ""),
+            anchor=Safe(' id="{}"').format(pair.id) if pair.id else "",
+            line=i + first,
+            zh=html.chinese(_marked(edition, pair, marks)),
+            en=_english(pair.en, pair.draft),
         )
-    stops = [*sorted(beside), len(rows)]
-    for i, row in enumerate(rows):
-        head = " jd-head" if (i == 0 and run_in) or block["role"] == "heading" else ""
-        draft = " jd-draft" if row.draft else ""
-        anchor = f' id="{escape(row.id)}"' if row.id else ""
-        zh = _marked(edition, row, marks)
-        cells.append(
-            f'<p class="jd-zh{head}{draft}"{anchor} style="--row:{i + offset}"><span lang="zh-CN">{zh}</span></p>'
-            f'<div class="jd-en{head}{draft}" style="--row:{i + offset}">{_english(row.en, row.draft)}</div>'
-        )
+        cells.append(sentence)
         if i in beside:
             # The notes of a row may run on beside the rows that follow, up to the next row with notes.
             span = max(next(stop for stop in stops if stop > i) - i, 1)
-            cells.append(f'<div class="jd-notes" style="--row:{i + offset};--span:{span}">{"".join(beside[i])}</div>')
+            cells.append(_BESIDE.format(line=i + first, span=span, notes=Safe("").join(beside[i])))
     state = _badge("the limits of this block") if block["state"] == "draft" else ""
-    return (
-        f'<div class="jd-block" id="{escape(block["id"])}"><div class="jd-rows">{"".join(cells)}</div>'
-        f'<p class="jd-source">{_source(edition, block)}{state}</p></div>'
-    )
+    return _BLOCK.format(id=block["id"], cells=Safe("").join(cells), source=_source(edition, block), state=state)
 
 
-def _source(edition: Edition, block: pd.Series) -> str:
-    start, end = int(block["start"]), int(block["end"])
+def _source(edition: Edition, block: Row) -> str:
+    start, end = block["start"], block["end"]
     first = edition.text.count("\n", 0, start) + 1
     last = edition.text.count("\n", 0, max(end - 1, start)) + 1
     lines = f"line {first}" if first == last else f"lines {first}–{last}"
     return f"page.txt, {lines}, characters {start}–{end}"
 
 
-def _badge(what: str) -> str:
-    title = escape(f"{what}: made by the machine, not yet read by a person")
-    return f' <span class="jd-badge" title="{title}">草稿 draft</span>'
+def _badge(what: str) -> Safe:
+    return html.badge(f"{what}: made by the machine, not yet read by a person")
 
 
-def _english(text: str, draft: bool = False) -> str:
+def _english(text: str, draft: bool = False) -> Safe:
     # What is missing says so itself; a badge beside every such row would drown those that can be reviewed.
     if not text:
-        return '<p><span class="jd-missing">not translated</span></p>'
-    badge = _badge("the translation") if draft else ""
-    return f'<p><span lang="en">{escape(text)}</span>{badge}</p>'
+        return Safe('<p><span class="jd-missing">not translated</span></p>')
+    return Safe("<p>{}{}</p>").format(html.english(text), _badge("the translation") if draft else "")
 
 
-def _notes(edition: Edition, block: pd.Series, rows: list[_Row]) -> dict[int, list[str]]:
+def _notes(edition: Edition, block: Row, pairs: list[_Pair]) -> dict[int, list[Safe]]:
     """Give the notes of a block by the number of the row that holds their target."""
-    start, end = int(block["start"]), int(block["end"])
-    found: dict[int, list[str]] = {}
-    if not rows:
+    found: dict[int, list[Safe]] = {}
+    if not pairs:
         return found
     for note in records(edition.notes):
         at, _stop = _place(edition, note["target"])
-        if not start <= at < end:
-            continue
-        place = max((i for i, row in enumerate(rows) if row.start <= at), default=0)
-        found.setdefault(place, []).append(_note(edition, note))
+        if block["start"] <= at < block["end"]:
+            place = max((i for i, pair in enumerate(pairs) if pair.start <= at), default=0)
+            found.setdefault(place, []).append(_note(edition, note))
     return found
 
 
-def _note(edition: Edition, note: pd.Series) -> str:
-    draft = _badge("the note") if note["state"] == "draft" else ""
-    kind = escape(note["kind"])
-    about = escape(note["target"])
-    sources = [_reference(edition, name) for name in note["sources"].split()]
-    foot = f'<p class="jd-note-foot"><a href="#{about}">{about}</a> · {kind}'
-    foot += f" · {', '.join(sources)}" if sources else ""
-    return (
-        f'<aside class="jd-note jd-{kind}{" jd-draft" if draft else ""}" id="{escape(note["id"])}">'
-        f'<p lang="zh-CN">{cited(note["zh"])}</p><p lang="en">{cited(note["en"])}{draft}</p>{foot}</p></aside>'
+_NOTE = Safe(
+    '<aside class="jd-note jd-{kind}{draft}" id="{id}">{zh}{en}'
+    '<p class="jd-note-foot"><a href="#{about}">{about}</a> · {kind}{sources}</p></aside>'
+)
+
+
+def _note(edition: Edition, note: Row) -> Safe:
+    is_draft = note["state"] == "draft"
+    sources = Safe(", ").join(_reference(edition, name) for name in note["sources"].split())
+    return _NOTE.format(
+        kind=note["kind"],
+        draft=" jd-draft" if is_draft else "",
+        id=note["id"],
+        zh=html.chinese(html.cited(note["zh"]), "p"),
+        en=html.english(html.cited(note["en"]) + (_badge("the note") if is_draft else ""), "p"),
+        about=note["target"],
+        sources=Safe(" · {}").format(sources) if sources else "",
     )
 
 
 def _reference(edition: Edition, name: str) -> str:
     """Link a source of a note: a fact from outside, or a row of the edition; a bibliography key stays text."""
-    shown = escape(name)
     if name in edition.context.index:
-        claim = escape(edition.context.loc[name, "claim"])
-        return f'<a href="#ctx-{shown}" title="{claim}">{shown}</a>'
-    known = any(name in table.index for table in edition.tables.values())
-    return f'<a href="#{shown}">{shown}</a>' if known else shown
+        claim = edition.row("context", name)["claim"]
+        return Safe('<a href="#ctx-{0}" title="{1}">{0}</a>').format(name, claim)
+    return html.link(name, name) if any(name in table.index for table in edition.tables.values()) else name
 
 
 def _marks(edition: Edition, start: int, end: int) -> Iterator[_Mark]:
@@ -287,55 +289,57 @@ def _cut(mark: _Mark, others: list[_Mark]) -> Iterator[_Mark]:
         yield _Mark(mark.layer, mark.id, a, b, mark.first and a == mark.start)
 
 
-def _marked(edition: Edition, row: _Row, marks: list[_Mark]) -> str:
+def _marked(edition: Edition, pair: _Pair, marks: list[_Mark]) -> Safe:
     """Write the Chinese of one row with its marks as nested elements."""
-    text = clean(edition.text, row.start, row.end)
+    text = clean(edition.text, pair.start, pair.end)
     placed = []
     for mark in marks:
-        if mark.start >= row.end or mark.end <= row.start:
+        if mark.start >= pair.end or mark.end <= pair.start:
             continue
-        a, b = text.from_source(max(mark.start, row.start)), text.from_source(min(mark.end, row.end))
+        a, b = text.from_source(max(mark.start, pair.start)), text.from_source(min(mark.end, pair.end))
         if a < b:
-            first = mark.first and mark.start >= row.start
+            first = mark.first and mark.start >= pair.start
             placed.append((a, -b, _LAYERS.index(mark.layer), mark.id, first))
     placed.sort()
     out: list[str] = []
-    open_tags: list[tuple[int, str]] = []
+    open_tags: list[tuple[int, Safe]] = []
     at = 0
 
     def advance(to: int) -> None:
         nonlocal at
         while open_tags and open_tags[-1][0] <= to:
-            stop, tag = open_tags.pop()
-            out.append(escape(text.text[at:stop]) + f"</{tag}>")
+            stop, closing = open_tags.pop()
+            out.extend((text.text[at:stop], closing))
             at = stop
-        out.append(escape(text.text[at:to]))
+        out.append(text.text[at:to])
         at = to
 
     for a, negative_end, layer, name, first in placed:
         advance(a)
-        out.append(_open(edition, _LAYERS[layer], name, first))
-        open_tags.append((-negative_end, {"commitment": "span", "term": "a", "quantity": "mark"}[_LAYERS[layer]]))
+        opening, closing = _tags(edition, _LAYERS[layer], name, first)
+        out.append(opening)
+        open_tags.append((-negative_end, closing))
     advance(len(text.text))
-    return "".join(out)
+    return Safe("").join(out)
 
 
-def _open(edition: Edition, layer: str, name: str, first: bool) -> str:
-    shown = escape(name)
+def _tags(edition: Edition, layer: str, name: str, first: bool) -> tuple[Safe, Safe]:
+    """Give the tags before and behind a mark."""
     if layer == "term":
-        term = edition.terms.loc[name]
-        title = escape(f"{term['pinyin']} · {term['en']}".strip(" ·"))
-        return f'<a class="jd-term" href="#{shown}" title="{title}">'
+        term = edition.row("terms", name)
+        title = f"{term['pinyin']} · {term['en']}".strip(" ·")
+        return Safe('<a class="jd-term" href="#{}" title="{}">').format(name, title), Safe("</a>")
     # The rest of something that was cut names the whole it belongs to, and leaves the id to the first part.
-    anchor = f'id="{shown}"' if first else f'data-of="{shown}"'
+    anchor = Safe('id="{}"' if first else 'data-of="{}"').format(name)
     if layer == "commitment":
-        return f'<span {anchor} class="jd-p">'
-    row = edition.tables["quantities"].loc[name]
+        return Safe('<span {} class="jd-p">').format(anchor), Safe("</span>")
+    row = edition.row("quantities", name)
     draft = " jd-draft" if row["state"] == "draft" else ""
-    return f'<mark {anchor} class="jd-q jd-{escape(row["class"])}{draft}" title="{escape(_title(row))}">'
+    mark = Safe('<mark {} class="jd-q jd-{}{}" title="{}">').format(anchor, row["class"], draft, _title(row))
+    return mark, Safe("</mark>")
 
 
-def _title(row: pd.Series) -> str:
+def _title(row: Row) -> str:
     """Say in words what a marked numeral is."""
     if row["class"] != "quantity":
         said = f"{row['class']}: {vocabulary.CLASSES[row['class']]}"

@@ -24,6 +24,9 @@ ROLES = {
 BODY_ROLES = ("section_lead", "subsection", "body")
 """The text of a section without its headings, which is what is counted and compared."""
 
+OWN_ROLES = ("heading", *BODY_ROLES)
+"""The roles of the blocks that a section consists of; a task only points to one."""
+
 CLASSES = {
     "quantity": "a number with what it counts or measures, or a target tied to another figure",
     "label": "a numeral in a name, a date used as a name, a line number or a plan",

@@ -59,6 +59,15 @@ def test_a_changed_row_runs_what_uses_its_table_and_nothing_is_stale(tmp_path: P
     assert [result.text for result in warm] == [result.text for result in run(root, "cold")]
 
 
+PAGE = {"data/source/page.txt", "data/datapackage.json"}
+"""What every edition opens, whatever is asked of it."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_project(tmp_path_factory.mktemp("uses") / "project")
+
+
 def uses(source: str, root: Path) -> set[str]:
     import nbformat
 
@@ -75,9 +84,14 @@ def uses(source: str, root: Path) -> set[str]:
     ("source", "expected"),
     [
         ("1 + 1", set()),
-        ("from pathlib import Path; Path('data/terms.csv').read_text()", {"data/terms.csv"}),
-        ("import pandas as pd; pd.read_csv('data/terms.csv')", {"data/terms.csv"}),
-        ("import os; os.path.exists('data/nowhere.csv'); open('data/source/page.txt')", {"data/source/page.txt"}),
+        ("import jiedu; edition = jiedu.open_edition('.')", PAGE),
+        ("import jiedu; jiedu.open_edition('.').terms", PAGE | {"data/terms.csv"}),
+        ("import jiedu; jiedu.open_edition('.').quantities", PAGE | {"data/quantities.csv", "data/blocks.csv"}),
+        ("import jiedu; jiedu.open_edition('.').optional('readers')", PAGE | {"data/readers.csv"}),
+        ("import jiedu; jiedu.open_edition('.').root", {EVERYTHING}),
+        ("from pathlib import Path; Path('data/terms.csv').stat()", {EVERYTHING}),
+        ("import pandas as pd; pd.read_csv('data/terms.csv')", {EVERYTHING}),
+        ("open('data/terms.csv')", {EVERYTHING}),
         ("import duckdb; duckdb.sql(\"from 'data/terms.csv'\")", {EVERYTHING}),
         ("import os; os.system('cat data/terms.csv')", {EVERYTHING}),
         ("import subprocess; subprocess.run(['cat', 'data/terms.csv'])", {EVERYTHING}),
@@ -85,19 +99,9 @@ def uses(source: str, root: Path) -> set[str]:
         ("__import__('duckdb')", {EVERYTHING}),
     ],
 )
-def test_what_a_kernel_uses_is_written_down(tmp_path: Path, source: str, expected: set[str]) -> None:
-    (tmp_path / "data" / "source").mkdir(parents=True)
-    (tmp_path / "data" / "terms.csv").write_text("id,en\nt-a,water\n", encoding="utf-8")
-    (tmp_path / "data" / "source" / "page.txt").write_text("水", encoding="utf-8")
-    found = uses(source, tmp_path)
+def test_what_a_kernel_uses_is_written_down(project: Path, source: str, expected: set[str]) -> None:
+    found = uses(source, project)
     assert EVERYTHING in found if EVERYTHING in expected else found == expected
-
-
-def test_a_table_counts_when_it_is_used_and_not_when_it_is_loaded(tmp_path: Path) -> None:
-    root = copy_project(tmp_path / "project")
-    found = uses(f"import jiedu; edition = jiedu.open_edition({str(root)!r}); edition.terms", root)
-    assert "data/terms.csv" in found
-    assert not {"data/claims.csv", "data/notes.csv", "data/quantities.csv", EVERYTHING} & found
 
 
 def test_a_result_without_its_list_of_uses_is_no_result(book: Path) -> None:

@@ -29,7 +29,7 @@ def test_stage(text: str, stage: str) -> None:
 
 
 def test_density_adds_up_to_what_stands_in_the_bodies() -> None:
-    data = measures.density(EDITION).set_index("section")
+    data = measures.count_by_section(EDITION).set_index("section")
     for section in EDITION.sections:
         own = [
             block
@@ -48,7 +48,7 @@ def test_density_adds_up_to_what_stands_in_the_bodies() -> None:
 
 def test_counts_are_those_that_the_prose_cites() -> None:
     facts = compute(EDITION)["value"]
-    for row in records(measures.density(EDITION)):
+    for row in records(measures.count_by_section(EDITION)):
         name = f"fact-{row['section']}"
         assert facts[f"{name}-characters"] == row["characters"]
         assert facts[f"{name}-numbers"] == row["quantities"]
@@ -56,26 +56,26 @@ def test_counts_are_those_that_the_prose_cites() -> None:
         assert facts[f"{name}-commitments"] == row["commitments"]
         assert facts[f"{name}-with-number"] == row["with_number"]
         assert facts[f"{name}-density"] == row["quantities_per_1000"]
-    shares = measures.tasks_sections(EDITION)
+    shares = measures.overlap_by_task(EDITION)
     assert facts["fact-match-5-b"] == shares.loc["tasks-5", "b"]
     assert facts["fact-deadline-quantities"] == int((EDITION.quantities["deadline"] != "").sum())
 
 
 def test_specificity_and_density_agree() -> None:
-    dense, precise = measures.density(EDITION), measures.specificity(EDITION)
+    dense, precise = measures.count_by_section(EDITION), measures.count_by_criterion(EDITION)
     assert list(dense["with_number"]) == list(precise["quantity"])
     assert list(dense["with_deadline"]) == list(precise["deadline"])
     assert list(dense["commitments"]) == list(precise["commitments"])
 
 
 def test_every_task_is_measured_against_every_section() -> None:
-    shares = measures.tasks_sections(EDITION)
+    shares = measures.overlap_by_task(EDITION)
     assert shares.shape == (8, 6)
     assert all(0 <= value <= 100 for row in shares.to_numpy() for value in row)
 
 
 def test_hedges_have_a_row_for_every_place_and_target() -> None:
-    data = measures.hedges(EDITION)
+    data = measures.list_hedges(EDITION)
     named = data[data["hedge"] != "not mentioned"]
     mentions = measures.mentions(EDITION)
     assert sorted(named["id"]) == sorted(mentions.index)

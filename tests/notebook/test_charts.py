@@ -171,7 +171,7 @@ def test_an_alt_text_has_every_number_drawn(name: str) -> None:
 
 
 def test_alt_texts_say_the_counts() -> None:
-    dense = measures.density(EDITION)
+    dense = measures.count_by_section(EDITION)
     for row in records(dense):
         numbers = f"{row['quantities']} {'quantity' if row['quantities'] == 1 else 'quantities'}"
         slogans = f"{row['slogans']} {'slogan' if row['slogans'] == 1 else 'slogans'}"

@@ -6,17 +6,17 @@ which page the id is on: the extension finds it. A link of class `jd-maybe` may 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-import pandas as pd
-
-from jiedu.edition import Edition
-from jiedu.edition.facts import compute, shown
+from jiedu.display import html
+from jiedu.display.html import Safe
+from jiedu.display.table import stacked
+from jiedu.edition import Edition, Row, records
+from jiedu.edition.facts import compute, format_fact
 
 
 @dataclass(frozen=True)
@@ -25,53 +25,38 @@ class PagePart:
 
     anchor: str
     title: str
-    body: str
+    body: Safe
 
 
-def zh(text: str) -> str:
-    """Wrap Chinese text so that browsers set it as Chinese; nothing for empty text.
-
-    >>> zh("六稳 <1>")
-    '<span lang="zh-CN">六稳 &lt;1&gt;</span>'
-    """
-    return f'<span lang="zh-CN">{escape(text)}</span>' if text else ""
-
-
-def outside(address: str) -> str:
+def outside(address: str) -> Safe:
     """Link to an address on the web by its host; anything but http and https is only written down.
 
     >>> outside("https://example.org/a?b=1&c=2")
-    '<a class="jd-outside" href="https://example.org/a?b=1&amp;c=2">example.org</a>'
+    Safe('<a class="jd-outside" href="https://example.org/a?b=1&amp;c=2">example.org</a>')
     >>> outside("javascript:alert(1)")
-    'javascript:alert(1)'
+    Safe('javascript:alert(1)')
     """
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https"):
-        return escape(address)
-    return f'<a class="jd-outside" href="{escape(address)}">{escape(parts.netloc)}</a>'
+        return Safe.escape(address)
+    return Safe('<a class="jd-outside" href="{}">{}</a>').format(address, parts.netloc)
 
 
-def _maybe(anchor: str, text: str) -> str:
-    return f'<a class="jd-maybe" href="#{escape(anchor)}">{text}</a>'
+def _maybe(anchor: str, words: str) -> Safe:
+    return Safe('<a class="jd-maybe" href="#{}">{}</a>').format(anchor, words)
 
 
-def table(heads: list[str], rows: Iterable[tuple[str, list[str]]], name: str) -> str:
-    """Make an HTML table whose rows are stacked on a narrow screen; a row is its id (or "") and its cells' HTML.
+def _chinese(words: str) -> Safe:
+    return html.chinese(words) if words else Safe("")
 
-    >>> table(["Name"], [("x-1", ["<b>1</b>"])], "small").count('data-head="Name"')
-    1
-    """
-    lines = [f'<table class="jd-stack jd-{name}">', "<thead><tr>"]
-    lines += [f'<th scope="col">{escape(head)}</th>' for head in heads]
-    lines.append("</tr></thead>\n<tbody>")
-    for anchor, cells in rows:
-        lines.append(f'<tr id="{escape(anchor)}">' if anchor else "<tr>")
-        for head, cell in zip(heads, cells, strict=True):
-            empty = ' class="jd-empty"' if not cell else ""
-            lines.append(f'<td data-head="{escape(head)}"{empty}>{cell}</td>')
-        lines.append("</tr>")
-    lines.append("</tbody></table>")
-    return "\n".join(lines)
+
+def _small(words: str) -> Safe:
+    return Safe('<p class="jd-small">{}</p>').format(words) if words else Safe("")
+
+
+def _joined(between: str, parts: Iterable[str]) -> Safe:
+    """Join the parts that are not empty."""
+    return Safe(between).join(part for part in parts if part)
 
 
 def _letter(pinyin: str) -> str:
@@ -80,63 +65,73 @@ def _letter(pinyin: str) -> str:
     return first if first.isalpha() else "#"
 
 
+def _without_tones(pinyin: str) -> str:
+    letters = unicodedata.normalize("NFD", pinyin)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
+
+
 def glossary_page(edition: Edition) -> list[PagePart]:
     """List the terms by pinyin, each with its English, its expansion, how sure that is, and where it occurs.
 
-    >>> parts = glossary_page(Edition.open())
-    >>> [part.title for part in parts] == sorted(part.title for part in parts)
-    True
+    >>> [part.title for part in glossary_page(Edition.open())][:3]
+    ['B', 'C', 'D']
     """
     places = _places(edition)
-    plain = edition.terms["pinyin"].map(
-        lambda text: "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    terms = sorted(
+        records(edition.terms),
+        key=lambda term: (_letter(term["pinyin"]), _without_tones(term["pinyin"]), term["id"]),
     )
-    ordered = edition.terms.assign(letter=edition.terms["pinyin"].map(_letter), plain=plain.str.lower())
-    ordered = ordered.sort_values(["letter", "plain", "id"])
     return [
         PagePart(
             f"terms-{letter.lower() if letter.isalpha() else 'other'}",
             letter,
-            "\n".join(['<dl class="jd-glossary">', *(_entry(row, places) for _, row in group.iterrows()), "</dl>"]),
+            Safe("\n").join(
+                [Safe('<dl class="jd-glossary">'), *(_entry(term, places) for term in group), Safe("</dl>")]
+            ),
         )
-        for letter, group in ordered.groupby("letter", sort=True)
+        for letter, group in groupby(terms, key=lambda term: _letter(term["pinyin"]))
     ]
 
 
-def _entry(term: pd.Series, places: dict[str, list[str]]) -> str:
-    expansion = "<br>".join(part for part in (zh(term["expansion_zh"]), escape(term["expansion_en"])) if part)
-    blocks = ", ".join(_maybe(block, escape(block)) for block in places.get(term["id"], []))
-    lines = [
-        f'<dt id="{escape(term["id"])}">{zh(term["term"])} <span class="jd-pinyin">{escape(term["pinyin"])}</span>'
-        f' <span class="jd-gloss">{escape(term["en"])}</span></dt>\n<dd>',
-        f"<p>{expansion}</p>" if expansion else "",
-        f'<p class="jd-small">{escape(term["note"])}</p>' if term["note"] else "",
-        f'<p class="jd-small">{escape(term["type"])} · <span class="jd-confidence">{escape(term["confidence"])}</span>'
-        + (f" · source {_source(term['source'])}" if term["source"] else "")
-        + (f" · in {blocks}" if blocks else "")
-        + "</p></dd>",
-    ]
-    return "\n".join(line for line in lines if line)
+_TERM = Safe(
+    '<dt id="{id}">{term} <span class="jd-pinyin">{pinyin}</span> <span class="jd-gloss">{en}</span></dt>\n<dd>'
+)
 
 
-def _source(names: str) -> str:
+def _entry(term: Row, places: Mapping[str, list[str]]) -> Safe:
+    expansion = _joined("<br>", (_chinese(term["expansion_zh"]), term["expansion_en"]))
+    blocks = Safe(", ").join(_maybe(block, block) for block in places.get(term["id"], []))
+    support = Safe('{} · <span class="jd-confidence">{}</span>{}{}').format(
+        term["type"],
+        term["confidence"],
+        Safe(" · source {}").format(_source(term["source"])) if term["source"] else "",
+        Safe(" · in {}").format(blocks) if blocks else "",
+    )
+    parts = (
+        _TERM.format(id=term["id"], term=_chinese(term["term"]), pinyin=term["pinyin"], en=term["en"]),
+        Safe("<p>{}</p>").format(expansion) if expansion else "",
+        _small(term["note"]),
+        _small(support) + Safe("</dd>"),
+    )
+    return _joined("\n", parts)
+
+
+def _source(names: str) -> Safe:
     """Link the context rows among the sources of a term; the keys of books stand as they are."""
-    return ", ".join(
-        _maybe(f"ctx-{name}", escape(name)) if re.fullmatch(r"[a-z]\d+", name) else escape(name)
+    return Safe(", ").join(
+        _maybe(f"ctx-{name}", name) if re.fullmatch(r"[a-z]\d+", name) else name
         for name in re.split(r"[\s,;]+", names.strip())
     )
 
 
 def _places(edition: Edition) -> dict[str, list[str]]:
     """Map each term to the blocks that it occurs in, in reading order."""
-    blocks = edition.blocks
+    occurrences = records(edition.occurrences)
     found: dict[str, list[str]] = {}
-    for block in blocks.itertuples():
-        within = edition.occurrences[
-            (edition.occurrences["start"] >= block.start) & (edition.occurrences["end"] <= block.end)
-        ]
-        for term in within["term"].unique():
-            found.setdefault(term, []).append(str(block.id))
+    for block in records(edition.blocks):
+        within = (row for row in occurrences if row["start"] >= block["start"] and row["end"] <= block["end"])
+        for term in dict.fromkeys(row["term"] for row in within):
+            found.setdefault(term, []).append(block["id"])
     return found
 
 
@@ -147,14 +142,14 @@ def context_page(edition: Edition) -> list[PagePart]:
     True
     """
 
-    def cells(row: Any) -> list[str]:
+    def cells(row: Row) -> list[str]:
         return [
-            escape(row.id),
-            escape(row.claim) + (f'<p class="jd-small">{escape(row.note)}</p>' if row.note else ""),
-            " · ".join(part for part in (zh(row.place), escape(row.period)) if part),
-            escape(f"{row.value} {row.unit}".strip()),
-            " ".join(part for part in (outside(row.source_url), escape(row.source_kind)) if part),
-            f'<span class="jd-confidence">{escape(row.confidence)}</span>',
+            row["id"],
+            Safe.escape(row["claim"]) + _small(row["note"]),
+            _joined(" · ", (_chinese(row["place"]), row["period"])),
+            f"{row['value']} {row['unit']}".strip(),
+            _joined(" ", (outside(row["source_url"]), row["source_kind"])),
+            Safe('<span class="jd-confidence">{}</span>').format(row["confidence"]),
         ]
 
     heads = ["No.", "Fact", "Where, when", "Value", "Source", "Confidence"]
@@ -162,9 +157,9 @@ def context_page(edition: Edition) -> list[PagePart]:
         PagePart(
             f"context-{_slug(topic)}",
             topic.capitalize(),
-            table(heads, ((f"ctx-{row.id}", cells(row)) for row in rows), "context"),
+            stacked(heads, ((f"ctx-{row['id']}", cells(row)) for row in rows), "context"),
         )
-        for topic, rows in groupby(edition.context.itertuples(), key=lambda row: str(row.topic))
+        for topic, rows in groupby(records(edition.context), key=lambda row: str(row["topic"]))
     ]
 
 
@@ -181,75 +176,75 @@ def facts_page(edition: Edition) -> list[PagePart]:
     ids = {name.replace("-", "_"): name for name in [*edition.quantities.index, *edition.facts.index]}
     ids |= {name.replace("-", "_"): f"ctx-{name}" for name in edition.context.index}
 
-    def linked(formula: str) -> str:
-        return re.sub(
-            r"\w+",
-            lambda word: _maybe(ids[word[0]], word[0]) if word[0] in ids else word[0],
-            escape(formula, quote=False),
-        )
+    def linked(formula: str) -> Safe:
+        words = re.findall(r"\w+|\W+", formula)
+        return Safe("").join(_maybe(ids[word], word) if word in ids else html.between_tags(word) for word in words)
 
-    rows = (
-        (
-            str(fact.id),
-            [
-                f"<b>{shown(fact.value, int(fact.decimals))}</b> {escape(fact.unit)}"
-                f"<br><small>{escape(fact.id)}</small>",
-                escape(fact.en) + (f"<br>{zh(fact.zh)}" if fact.zh else ""),
-                f"<code>{linked(fact.formula)}</code>",
-                escape(fact.assumption),
-            ],
-        )
-        for fact in compute(edition).itertuples()
-    )
-    return [PagePart("", "", table(["Value", "What it says", "Formula", "Assumption"], rows, "facts"))]
+    def cells(fact: Row) -> list[str]:
+        value = format_fact(fact["value"], fact["decimals"])
+        return [
+            Safe("<b>{}</b> {}<br><small>{}</small>").format(value, fact["unit"], fact["id"]),
+            Safe.escape(fact["en"]) + (Safe("<br>{}").format(_chinese(fact["zh"])) if fact["zh"] else ""),
+            Safe("<code>{}</code>").format(linked(fact["formula"])),
+            fact["assumption"],
+        ]
+
+    rows = ((fact["id"], cells(fact)) for fact in records(compute(edition)))
+    return [PagePart("", "", stacked(["Value", "What it says", "Formula", "Assumption"], rows, "facts"))]
+
+
+_TABLE = Safe('<p>{description}</p>\n<p class="jd-small"><code>data/{path}</code></p>\n{columns}')
 
 
 def data_dictionary_page(edition: Edition) -> list[PagePart]:
     """Describe every table and column, from datapackage.json.
 
-    >>> "Blocks" in [part.title for part in data_dictionary_page(Edition.open())]
-    True
+    >>> [part.title for part in data_dictionary_page(Edition.open())][:2]
+    ['Blocks', 'The number ledger']
     """
     return [
         PagePart(
             f"table-{resource['name']}",
             resource.get("title", resource["name"]),
-            f"<p>{escape(resource.get('description', ''))}</p>\n"
-            f'<p class="jd-small"><code>data/{escape(resource["path"])}</code></p>\n'
-            + table(["Column", "Type", "What it holds", "Allowed"], _columns(resource), "columns"),
+            _TABLE.format(
+                description=resource.get("description", ""),
+                path=resource["path"],
+                columns=stacked(["Column", "Type", "What it holds", "Allowed"], _columns(resource), "columns"),
+            ),
         )
         for resource in edition.package["resources"]
         if "schema" in resource
     ]
 
 
-def _columns(resource: dict[str, Any]) -> Iterable[tuple[str, list[str]]]:
+def _columns(resource: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
     for column in resource["schema"]["fields"]:
         yield (
             "",
             [
-                f"<code>{escape(column['name'])}</code>",
-                escape(column["type"]),
-                escape(column.get("description", "")),
+                Safe("<code>{}</code>").format(column["name"]),
+                column["type"],
+                column.get("description", ""),
                 _constraints(column.get("constraints", {})),
             ],
         )
 
 
-def _constraints(constraints: dict[str, Any]) -> str:
+def _constraints(constraints: Mapping[str, Any]) -> Safe:
     """Put the constraints of a column into words."""
-    said = []
+    code = Safe("<code>{}</code>").format
+    said: list[str] = []
     if constraints.get("required"):
         said.append("never empty")
     if constraints.get("unique"):
         said.append("unique")
     if "enum" in constraints:
-        said.append("one of " + ", ".join(f"<code>{escape(str(value))}</code>" for value in constraints["enum"]))
+        said.append(Safe("one of {}").format(Safe(", ").join(code(value) for value in constraints["enum"])))
     if "pattern" in constraints:
-        said.append(f"like <code>{escape(constraints['pattern'])}</code>")
+        said.append(Safe("like {}").format(code(constraints["pattern"])))
     if "minimum" in constraints:
-        said.append(f"at least {escape(str(constraints['minimum']))}")
-    return "; ".join(said)
+        said.append(f"at least {constraints['minimum']}")
+    return Safe("; ").join(said)
 
 
 REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {

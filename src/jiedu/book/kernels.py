@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from jiedu.book.forks import Forked, can_fork, fork_server
-from jiedu.book.uses import EVERYTHING, can_be_watched
+from jiedu.book.uses import EVERYTHING, asks_the_package_alone
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -86,6 +86,6 @@ async def run_notebook(notebook: NotebookNode, folder: Path, data: Path, cell_se
         provisioner = ForkProvisioner(kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager)
         provisioner.record, provisioner.data = Path(private) / "uses", data
         manager.provisioner = provisioner
-        watched = can_be_watched(notebook)
+        watched = asks_the_package_alone(notebook)
         await KernelClient(notebook, km=manager, **options).async_execute()
         return provisioner.record.read_text(encoding="utf-8").splitlines() if watched else [EVERYTHING]

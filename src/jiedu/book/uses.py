@@ -1,46 +1,37 @@
 """What a notebook uses of the data, so that a build may leave it alone while other tables change.
 
-A kernel writes down, as it happens, each table that it takes from an edition and each file of the data that it opens
-by itself. Where anything could escape that, the notebook depends on all data and runs again after any change.
+A kernel writes down, as it happens, each table that is taken from an edition and each file of the data that the
+package opens. That is the whole truth of a notebook whose code asks the package alone; any other code could read a
+file in ways that nobody sees (a library of C, another process, the mere size of a file), and depends on all data.
 """
 
 import ast
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
-
-from jiedu.edition.schema import TABLES
-from jiedu.edition.use import is_loading, on_use
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 EVERYTHING = "*"
-"""Written down where something happens that Python does not tell of: the notebook depends on all data."""
+"""Stands for all data: what a notebook depends on of which nobody knows what it uses."""
 
-# Another process, or a library of C that opens files by itself.
-_UNSEEN = (
-    "subprocess.Popen",
-    "os.system",
-    "os.fork",
-    "os.forkpty",
-    "os.posix_spawn",
-    "sqlite3.connect",
-    "ctypes.dlopen",
-)
-# What opens files through Python alone, which tells of it. Other libraries (duckdb, polars) open them in C.
-_SEEN = {"jiedu", "pandas", "numpy", "matplotlib", "IPython", *sys.stdlib_module_names} - {"importlib", "ctypes"}
+# What leads from the package to files: builtins, the shell, and an edition's folder.
+_WAYS_OUT = {"__import__", "compile", "eval", "exec", "get_ipython", "getattr", "globals", "open", "root", "vars"}
+# Another process may read any file.
+_PROCESSES = {"os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system", "subprocess.Popen"}
 
 
-def can_be_watched(notebook: NotebookNode) -> bool:
-    """Tell whether all that a notebook may read of the data is seen in its kernel: by what its cells import.
+def asks_the_package_alone(notebook: "NotebookNode") -> bool:
+    """Tell whether the code of a notebook takes what it shows from the package, and from nowhere else.
 
     >>> from nbformat.v4 import new_code_cell, new_notebook
-    >>> can_be_watched(new_notebook(cells=[new_code_cell("from jiedu import tables")]))
+    >>> for code in ("from jiedu import tables", "import duckdb", "open('data/terms.csv')", "!cat data/terms.csv"):
+    ...     asks_the_package_alone(new_notebook(cells=[new_code_cell(code)]))
     True
-    >>> can_be_watched(new_notebook(cells=[new_code_cell("import duckdb")]))
     False
-    >>> can_be_watched(new_notebook(cells=[new_code_cell("!cat ../data/terms.csv")]))
+    False
     False
     """
     try:
@@ -51,7 +42,8 @@ def can_be_watched(notebook: NotebookNode) -> bool:
     imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
     named = {node.id for node in nodes if isinstance(node, ast.Name)}
-    return {name.partition(".")[0] for name in imported} <= _SEEN and "__import__" not in named
+    named |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return all(name.partition(".")[0] == "jiedu" for name in imported) and not named & _WAYS_OUT
 
 
 def record_uses(record: str, data: str) -> None:
@@ -64,21 +56,30 @@ def record_uses(record: str, data: str) -> None:
     folder = os.path.realpath(data) + os.sep
     known: set[str] = set()
     process = os.getpid()
+    loading = False
 
     def write(name: str) -> None:
         if name not in known:
             known.add(name)
             os.write(descriptor, f"{name}\n".encode("utf-8", "surrogateescape"))
 
+    def use(path: object) -> None:
+        if isinstance(path, str | bytes | os.PathLike):
+            name = os.path.realpath(os.fsdecode(path))
+            if name.startswith(folder):
+                write(f"data/{Path(name[len(folder) :]).as_posix()}")
+
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        # Called for every event of the process: most go at the first question.
+        # Called for every event of the process: most go at the first questions.
+        nonlocal loading
         if event == "open":
-            if isinstance(arguments[0], str | bytes | os.PathLike) and not is_loading():
-                path = os.path.realpath(os.fsdecode(arguments[0]))
-                if path.startswith(folder):
-                    write(f"data/{Path(path[len(folder) :]).as_posix()}")
-        elif event in _UNSEEN and os.getpid() == process:
+            if not loading:
+                use(arguments[0])
+        elif event == "jiedu.edition.table":
+            use(arguments[0])
+        elif event == "jiedu.edition.load":
+            loading = bool(arguments[0])
+        elif event in _PROCESSES and os.getpid() == process:
             write(EVERYTHING)
 
-    on_use(lambda table: write(TABLES[table].path))
     sys.addaudithook(hook)

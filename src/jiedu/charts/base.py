@@ -2,7 +2,7 @@
 
 import functools
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ParamSpec
@@ -18,6 +18,9 @@ from jiedu.display.style.fonts import register
 
 WIDTH = 5.2
 """Inches; narrow, so that type of nine points is still read on a phone 390 pixels wide."""
+
+MARGIN = 0.12
+"""Inches left blank on either side of what is written."""
 
 TEXT, SMALL = 10.0, 9.0
 PAPER, INK, QUIET, LINE, PALE = "#f6f2e9", "#23201c", "#5f594f", "#c9c0ae", "#e6dfcf"
@@ -45,20 +48,14 @@ class Chart:
     @functools.cached_property
     def svg(self) -> str:
         """Draw the figure as SVG: the same bytes for the same data, the alt text as its description."""
-        return self._draw("svg", metadata={"Date": None, "Creator": None, "Description": self.alt}).decode("utf-8")
-
-    def png(self, dpi: int = 200) -> bytes:
-        """Draw the figure as PNG, for looking at it and for slides."""
-        return self._draw("png", dpi=dpi)
-
-    def _draw(self, form: str, **options: Any) -> bytes:
         register()
         out = io.BytesIO()
         with mpl.rc_context(fname=_STYLE):
-            self.figure.savefig(out, format=form, **options)
-        return out.getvalue()
+            metadata = {"Date": None, "Creator": None, "Description": self.alt}
+            self.figure.savefig(out, format="svg", metadata=metadata)
+        return out.getvalue().decode("utf-8")
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"image/svg+xml": self.svg, "text/plain": self.alt}
 
     def __repr__(self) -> str:
@@ -99,14 +96,18 @@ class Sheet:
     def text(self, x: float, y: float, words: str, **options: Any) -> None:
         """Write at a place in inches; options as of matplotlib's text."""
         settings: dict[str, Any] = {"size": TEXT, "va": "center", "ha": "left", "color": INK} | options
-        self.page.text(x, y, drawable(words).replace("$", r"\$"), **settings)
+        self.page.text(x, y, printable(words).replace("$", r"\$"), **settings)
+
+    def note(self, x: float, y: float, words: str, **options: Any) -> None:
+        """Write something small and quiet: a legend, a unit, what is missing."""
+        self.text(x, y, words, **({"size": SMALL, "color": QUIET} | options))
 
     def lines(self, x: float, y: float, parts: Iterable[tuple[str, dict[str, Any]]], width: float) -> float:
         """Write lines below each other from y on, broken to a width; gives the height they take."""
         start = y
         for words, options in parts:
             size = options.get("size", TEXT)
-            for line in broken(words, width, size, options.get("weight", "normal")):
+            for line in wrap(words, width, size, options.get("weight", "normal")):
                 self.text(x, y, line, va="top", **options)
                 y += size * _LEADING / 72
         return y - start
@@ -123,6 +124,21 @@ class Sheet:
             )
         return self.lines(x, y, parts, width)
 
+    def label(self, top: float, height: float, zh: str, en: str, width: float, **options: Any) -> None:
+        """Write a term with its English at the margin, in the middle of a row."""
+        self.pair(MARGIN, top + (height - pair_height(zh, en, width)) / 2, zh, en, width, **options)
+
+    def rule(self, y: float, weight: float) -> None:
+        """Draw a line across the sheet, from margin to margin."""
+        self.page.plot([MARGIN, self.width - MARGIN], [y, y], color=LINE, lw=weight)
+
+    def ruled(self, top: float, heights: Iterable[float], weight: float) -> Iterator[float]:
+        """Give the top of each row from a height on, under a line of its own; the last row has none below it."""
+        for height in heights:
+            self.rule(top, weight)
+            yield top
+            top += height
+
 
 def pair_height(zh: str, en: str, width: float) -> float:
     """Give the height in inches that a Chinese term with its English takes at a width.
@@ -130,9 +146,9 @@ def pair_height(zh: str, en: str, width: float) -> float:
     >>> pair_height("道路", "roads", 1.0) > pair_height("道路", "", 1.0) > 0
     True
     """
-    lines = len(broken(zh, width, TEXT)) * TEXT if zh else 0
+    lines = len(wrap(zh, width, TEXT)) * TEXT if zh else 0
     if en and en != zh:
-        lines += len(broken(en, width, SMALL)) * SMALL
+        lines += len(wrap(en, width, SMALL)) * SMALL
     return lines * _LEADING / 72
 
 
@@ -144,10 +160,10 @@ def _families() -> tuple[str, ...]:
 
 
 @functools.cache
-def drawable(words: str) -> str:
+def printable(words: str) -> str:
     """Put 〓, the printer's sign for a missing type, in place of characters that no font of the charts has.
 
-    >>> drawable("朱镕基 6.5%")
+    >>> printable("朱镕基 6.5%")
     '朱〓基 6.5%'
     """
     fonts = [get_font(findfont(FontProperties(family=[name]))) for name in _families()]
@@ -155,34 +171,34 @@ def drawable(words: str) -> str:
 
 
 @functools.cache
-def wide(words: str, size: float = TEXT, weight: str = "normal") -> float:
+def text_width(words: str, size: float = TEXT, weight: str = "normal") -> float:
     """Measure a line of text in inches.
 
-    >>> wide("道路") > wide("路") > 0
+    >>> text_width("道路") > text_width("路") > 0
     True
     """
     font = FontProperties(family=list(_families()), size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(drawable(words), font, False)
+    width, _, _ = text_to_path.get_text_width_height_descent(printable(words), font, False)
     return float(width) / 72
 
 
 @functools.cache
-def broken(words: str, width: float, size: float = TEXT, weight: str = "normal") -> tuple[str, ...]:
+def wrap(words: str, width: float, size: float = TEXT, weight: str = "normal") -> tuple[str, ...]:
     """Break a text into lines no wider than so many inches, at spaces and between Chinese characters, evenly.
 
-    >>> broken("大型生活垃圾分拣中心", 1.2)
+    >>> wrap("大型生活垃圾分拣中心", 1.2)
     ('大型生活垃', '圾分拣中心')
-    >>> broken("side streets and back lanes", 1.0)
+    >>> wrap("side streets and back lanes", 1.0)
     ('side streets', 'and back lanes')
     """
-    pieces = [(piece, wide(piece, size, weight)) for piece in _pieces(words)]
+    pieces = [(piece, text_width(piece, size, weight)) for piece in _pieces(words)]
     lines = _filled(pieces, width, size, weight)
     low, high = width / 2, width
     # The narrowest width that needs no more lines spreads the text evenly over them.
     for _ in range(6 if len(lines) > 1 else 0):
         middle = (low + high) / 2
         trial = _filled(pieces, middle, size, weight)
-        fits = len(trial) == len(lines) and max(wide(line, size, weight) for line in trial) <= width
+        fits = len(trial) == len(lines) and max(text_width(line, size, weight) for line in trial) <= width
         low, high, lines = (low, middle, trial) if fits else (middle, high, lines)
     return lines
 
@@ -191,7 +207,7 @@ def _filled(pieces: list[tuple[str, float]], width: float, size: float, weight: 
     lines, used = [""], 0.0
     for piece, length in pieces:
         # A space at the end of a line hangs over and counts for nothing.
-        bare = length if not piece.endswith(" ") else wide(piece.rstrip() or " ", size, weight)
+        bare = length if not piece.endswith(" ") else text_width(piece.rstrip() or " ", size, weight)
         if lines[-1] and used + bare > width:
             lines.append("")
             used = 0.0
@@ -217,20 +233,20 @@ def _pieces(words: str) -> list[str]:
     return pieces
 
 
-def listed(parts: Iterable[str]) -> str:
+def join_words(parts: Iterable[str]) -> str:
     """Join parts of a sentence with commas and an "and".
 
-    >>> listed(["a", "b", "c"])
+    >>> join_words(["a", "b", "c"])
     'a, b and c'
     """
     items = list(parts)
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
-def counted(count: int, one: str, many: str) -> str:
+def pluralize(count: int, one: str, many: str) -> str:
     """Write a count with its noun.
 
-    >>> counted(1, "slogan", "slogans"), counted(0, "slogan", "slogans")
+    >>> pluralize(1, "slogan", "slogans"), pluralize(0, "slogan", "slogans")
     ('1 slogan', '0 slogans')
     """
     return f"{count:,} {one if count == 1 else many}"

@@ -6,31 +6,15 @@ import pandas as pd
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from jiedu.charts.base import (
-    HUES,
-    INK,
-    LINE,
-    PAPER,
-    QUIET,
-    SMALL,
-    STRONG,
-    TEXT,
-    WIDTH,
-    Chart,
-    Sheet,
-    broken,
-    house,
-    listed,
-    pair_height,
-    wide,
-)
-from jiedu.display import OWN_ROLES, amount, percent, section_name
+from jiedu.charts import base
+from jiedu.charts.base import Chart, Sheet, house
+from jiedu.display.amounts import percent, with_sign
 from jiedu.edition import Edition, measures, records
 from jiedu.edition.facts import characters
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
+from jiedu.vocabulary import OWN_ROLES
 
-_MARGIN = 0.12
 _HATCHES = ("", "|||", "///", "\\\\\\", "---", "xxx")
 _ROLE_NAMES = {
     "masthead": "报头 masthead",
@@ -61,8 +45,8 @@ def reading_order(edition: Edition, height: float = 7.4) -> Chart:
     top, left, right = 0.6, 1.5, 3.35
     sheet.pair(left, 0.1, "文件顺序", "order in the file", 1.5, ha="right")
     sheet.pair(right, 0.1, "阅读顺序", "reading order", 1.5)
-    sheet.text((left + right) / 2, 0.18, "虚线为标题", size=SMALL, color=QUIET, ha="center")
-    sheet.text((left + right) / 2, 0.34, "dashed: headings", size=SMALL, color=QUIET, ha="center")
+    sheet.note((left + right) / 2, 0.18, "虚线为标题", ha="center")
+    sheet.note((left + right) / 2, 0.34, "dashed: headings", ha="center")
     for row in sorted(rows, key=lambda row: row["heading"]):
         _ribbon(sheet, row, top, left, right)
     _side(sheet, _runs(rows, "file"), top, left - 0.14, "file", "right")
@@ -70,7 +54,7 @@ def reading_order(edition: Edition, height: float = 7.4) -> Chart:
     data = pd.DataFrame(
         [{key: row[key] for key in ("id", "role", "section", "file_order", "order", "characters")} for row in rows]
     )
-    return Chart(sheet.figure, _order_alt(edition, data), data)
+    return Chart(sheet.figure, _order_alt(data), data)
 
 
 def _placed(edition: Edition, room: float) -> list[dict[str, Any]]:
@@ -96,8 +80,8 @@ def _placed(edition: Edition, room: float) -> list[dict[str, Any]]:
 
 def _hue(row: dict[str, Any]) -> str:
     if not row["section"] or row["role"] == "tasks":
-        return LINE
-    return HUES[(ord(row["section"][-1]) - ord("a")) % len(HUES)]
+        return base.LINE
+    return base.HUES[(ord(row["section"][-1]) - ord("a")) % len(base.HUES)]
 
 
 def _hatch(row: dict[str, Any]) -> str:
@@ -117,7 +101,7 @@ def _ribbon(sheet: Sheet, row: dict[str, Any], top: float, left: float, right: f
             [(left, start), (middle, start), (middle, end), (right, end)],
             [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
         )
-        sheet.page.add_patch(PathPatch(path, fill=False, edgecolor=INK, lw=1.3, ls=(0, (4, 2))))
+        sheet.page.add_patch(PathPatch(path, fill=False, edgecolor=base.INK, lw=1.3, ls=(0, (4, 2))))
     else:
         points = [
             (left, top + a),
@@ -135,7 +119,7 @@ def _ribbon(sheet: Sheet, row: dict[str, Any], top: float, left: float, right: f
         sheet.page.add_patch(PathPatch(ribbon, facecolor=hue, alpha=0.42, edgecolor="none"))
         sheet.page.add_patch(PathPatch(ribbon, facecolor="none", edgecolor=hue, lw=0.4, hatch=_hatch(row)))
     for x, (low, high) in ((left - 0.1, (a, b)), (right, (c, d))):
-        face = INK if row["heading"] else hue
+        face = base.INK if row["heading"] else hue
         sheet.page.add_patch(Rectangle((x, top + low), 0.1, high - low, facecolor=face, edgecolor="none"))
 
 
@@ -170,44 +154,39 @@ def _side(sheet: Sheet, runs: list[dict[str, Any]], top: float, x: float, side: 
         places[i] = min(places[i], limit_here)
     shift = -0.1 if align == "right" else 0.1
     for run, want, place in zip(runs, wanted, places, strict=True):
-        sheet.page.plot([x, x + shift], [want, place], color=QUIET, lw=0.6)
+        sheet.page.plot([x, x + shift], [want, place], color=base.QUIET, lw=0.6)
         row = run["row"]
         own = row["section"] if row["role"] in OWN_ROLES else ""
         if own and side == "file":
             words = f"{own.upper()} 标题 heading" if run["heading"] else f"{own.upper()} 正文 body"
         elif own:
             words = f"{own.upper()} {row['heading_zh']}"
-            words = words if wide(words, SMALL) < WIDTH - x - 0.25 else own.upper()
+            words = words if base.text_width(words, base.SMALL) < base.WIDTH - x - 0.25 else own.upper()
         elif row["role"] == "heading":
             words = "其他标题 heading"
         else:
             words = _ROLE_NAMES.get(row["role"], row["role"])
         bold = "bold" if own and (side == "read" or run["heading"]) else "normal"
-        sheet.text(x + shift * 1.4, place, words, size=SMALL, ha=align, weight=bold)
+        sheet.text(x + shift * 1.4, place, words, size=base.SMALL, ha=align, weight=bold)
 
 
-def _order_alt(edition: Edition, data: pd.DataFrame) -> str:
+def _order_alt(data: pd.DataFrame) -> str:
     """Say what the order does to the headings, counted."""
-    file = data.sort_values("file_order").reset_index(drop=True)
+    file = records(data.sort_values("file_order"))
     torn, heads = [], 0
-    for i, row in file.iterrows():
+    for row, after in zip(file, [*file[1:], None], strict=True):
         if row["role"] != "heading" or not row["section"]:
             continue
         heads += 1
-        after = file.iloc[i + 1] if i + 1 < len(file) else None
         if after is None or after["section"] != row["section"] or after["role"] not in OWN_ROLES:
             torn.append(row["section"].upper())
     moved = int((data["file_order"] != data["order"]).sum())
-    bodies = [
-        section.upper()
-        for section in dict.fromkeys(
-            row.section for row in file.itertuples() if row.section and row.role in OWN_ROLES and row.role != "heading"
-        )
-    ]
+    own = [row["section"] for row in file if row["section"] and row["role"] in OWN_ROLES and row["role"] != "heading"]
+    bodies = base.join_words(section.upper() for section in dict.fromkeys(own))
     text = f"{len(data)} blocks from their place in the file to their place in reading order; {moved} change place."
     if heads:
         text += (
-            f" In the file the bodies of the sections stand in the order {listed(bodies)}, and {heads - len(torn)}"
+            f" In the file the bodies of the sections stand in the order {bodies}, and {heads - len(torn)}"
             f" of {heads} section headings are followed by their own body; in reading order all {heads} are."
         )
     return text
@@ -228,27 +207,26 @@ def overview(edition: Edition) -> Chart:
     for name, en, rows in parts:
         x, lines, placed = left, 0, []
         for row in records(rows):
-            words = strip_whitespace(amount(row)) if row["comparator"] != "sync" else "同步 in step"
-            width = wide(words, SMALL) + 0.14
-            if x + width > WIDTH - _MARGIN and x > left:
+            words = strip_whitespace(with_sign(row)) if row["comparator"] != "sync" else "同步 in step"
+            width = base.text_width(words, base.SMALL) + 0.14
+            if x + width > base.WIDTH - base.MARGIN and x > left:
                 x, lines = left, lines + 1
             placed.append((x, lines, width, words, row["status"]))
             x += width + gap
-        label = pair_height(name, en, left - 0.5)
+        label = base.pair_height(name, en, left - 0.5)
         laid.append((name, en, len(rows), placed, max((lines + 1) * (height + gap), label + 0.04) + 0.16))
     sheet = Sheet(sum(part[4] for part in laid) + 0.55)
-    y = 0.1
-    for name, en, count, placed, tall in laid:
-        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+    heights = [part[4] for part in laid]
+    for (name, en, count, placed, _), y in zip(laid, sheet.ruled(0.1, heights, 0.8), strict=True):
         sheet.text(left - 0.12, y + 0.2, str(count), weight="bold", ha="right", size=11)
-        sheet.pair(_MARGIN, y + 0.1, name, en, left - 0.5)
+        sheet.pair(base.MARGIN, y + 0.1, name, en, left - 0.5)
         for x, line, width, words, status in placed:
             _chip(sheet, x, y + 0.08 + line * (height + gap), width, height, words, status)
-        y += tall
-    sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
-    x = _MARGIN
+    y = 0.1 + sum(heights)
+    sheet.rule(y, 0.8)
+    x = base.MARGIN
     for status, words in (("target", "承诺 promised"), ("achieved", "已报 reported"), ("context", "背景 context")):
-        width = wide(words, SMALL) + 0.14
+        width = base.text_width(words, base.SMALL) + 0.14
         _chip(sheet, x, y + 0.12, width, height, words, status)
         x += width + 0.12
     data = pd.concat([rows.assign(part=name) for name, _, rows in parts])
@@ -258,13 +236,13 @@ def overview(edition: Edition) -> Chart:
 
 def _chip(sheet: Sheet, x: float, y: float, width: float, height: float, words: str, status: str) -> None:
     styles: dict[str, dict[str, Any]] = {
-        "target": {"facecolor": "#ead3bd", "edgecolor": STRONG, "linestyle": "-"},
-        "achieved": {"facecolor": PAPER, "edgecolor": INK, "linestyle": (0, (2, 1.5))},
+        "target": {"facecolor": "#ead3bd", "edgecolor": base.STRONG, "linestyle": "-"},
+        "achieved": {"facecolor": base.PAPER, "edgecolor": base.INK, "linestyle": (0, (2, 1.5))},
     }
-    style = styles.get(status, {"facecolor": PAPER, "edgecolor": LINE, "linestyle": "-"})
+    style = styles.get(status, {"facecolor": base.PAPER, "edgecolor": base.LINE, "linestyle": "-"})
     shape = FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.05", lw=0.8, **style)
     sheet.page.add_patch(shape)
-    sheet.text(x + width / 2, y + height / 2 + 0.005, words, size=SMALL, ha="center")
+    sheet.text(x + width / 2, y + height / 2 + 0.005, words, size=base.SMALL, ha="center")
 
 
 def _parts(edition: Edition) -> list[tuple[str, str, pd.DataFrame]]:
@@ -280,7 +258,7 @@ def _parts(edition: Edition) -> list[tuple[str, str, pd.DataFrame]]:
             parts.append((zh, en, rows))
     for section in edition.sections:
         rows = ledger[ledger["block"].isin(measures.own_blocks(edition, section)["id"])]
-        zh, en = section_name(edition, section)
+        zh, en = edition.section_name(section)
         parts.append((f"{section.upper()} {zh}", en, rows))
     if not parts:
         raise Fault("data/quantities.csv: there is no quantity to draw")
@@ -289,9 +267,9 @@ def _parts(edition: Edition) -> list[tuple[str, str, pd.DataFrame]]:
 
 def _overview_alt(parts: list[tuple[str, str, pd.DataFrame]]) -> str:
     rows = pd.concat([part[2] for part in parts])
-    said = listed(f"{en} {len(own)}" for _, en, own in parts)
-    by_status = listed(f"{int((rows['status'] == s).sum())} {s}" for s in dict.fromkeys(rows["status"]) if s)
-    by_kind = listed(f"{count} {kind}" for kind, count in rows["kind"].value_counts().items() if kind)
+    said = base.join_words(f"{en} {len(own)}" for _, en, own in parts)
+    by_status = base.join_words(f"{int((rows['status'] == s).sum())} {s}" for s in dict.fromkeys(rows["status"]) if s)
+    by_kind = base.join_words(f"{count} {kind}" for kind, count in rows["kind"].value_counts().items() if kind)
     return f"{len(rows)} quantities, each as printed. By part: {said}. By status: {by_status}. By kind: {by_kind}."
 
 
@@ -304,31 +282,31 @@ def tasks_sections(edition: Edition) -> Chart:
     >>> "own section" in tasks_sections(Edition.open()).alt
     True
     """
-    shares = measures.tasks_sections(edition)
+    shares = measures.overlap_by_task(edition)
     tasks = measures.tasks(edition)
     if shares.empty or not edition.sections:
         raise Fault("data/blocks.csv: there are no tasks with a heading, or no sections")
     left, right, row_height = 1.98, 0.1, 0.52
-    width = (WIDTH - left - right) / len(edition.sections)
-    names = {section: section_name(edition, section)[0] for section in edition.sections}
-    head = max(0.17 * len(broken(name, width - 0.06, SMALL)) for name in names.values()) + 0.42
+    width = (base.WIDTH - left - right) / len(edition.sections)
+    names = {section: edition.section_name(section)[0] for section in edition.sections}
+    head = max(0.17 * len(base.wrap(name, width - 0.06, base.SMALL)) for name in names.values()) + 0.42
     sheet = Sheet(head + row_height * len(shares) + 0.5)
     for j, section in enumerate(edition.sections):
         x = left + width * (j + 0.5)
         sheet.text(x, 0.18, section.upper(), ha="center", weight="bold", size=11)
-        for k, line in enumerate(broken(names[section], width - 0.06, SMALL)):
-            sheet.text(x, 0.37 + 0.165 * k, line, ha="center", size=SMALL)
+        for k, line in enumerate(base.wrap(names[section], width - 0.06, base.SMALL)):
+            sheet.text(x, 0.37 + 0.165 * k, line, ha="center", size=base.SMALL)
     largest = max((value for row in shares.to_numpy() for value in row if value is not None), default=1) or 1
     outlined = []
     for i, name in enumerate(shares.index):
         y = head + row_height * i
         zh, own = tasks.loc[name, "heading_zh"], tasks.loc[name, "section"]
-        sheet.text(_MARGIN, y + row_height / 2, str(i + 1), weight="bold", size=11)
-        lines = [*broken(zh, left - 0.4), *([] if own in names else ["无对应板块 no section"])]
+        sheet.text(base.MARGIN, y + row_height / 2, str(i + 1), weight="bold", size=11)
+        lines = [*base.wrap(zh, left - 0.4), *([] if own in names else ["无对应板块 no section"])]
         for k, line in enumerate(lines):
             quiet = line.startswith("无对应")
-            options = {"size": SMALL, "color": STRONG, "style": "italic"} if quiet else {"size": TEXT}
-            sheet.text(_MARGIN + 0.22, y + row_height / 2 + 0.17 * (k - (len(lines) - 1) / 2), line, **options)
+            options = {"size": base.SMALL, "color": base.STRONG, "style": "italic"} if quiet else {"size": base.TEXT}
+            sheet.text(base.MARGIN + 0.22, y + row_height / 2 + 0.17 * (k - (len(lines) - 1) / 2), line, **options)
         best = max((value for value in shares.loc[name] if value is not None), default=None)
         for j, section in enumerate(edition.sections):
             value = shares.loc[name, section]
@@ -338,16 +316,18 @@ def tasks_sections(edition: Edition) -> Chart:
             sheet.page.add_patch(Rectangle((x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, facecolor=face))
             text = percent(value)
             bold = "bold" if value is not None and value == best else "normal"
-            colour = "#ffffff" if depth > 0.65 else INK
+            colour = "#ffffff" if depth > 0.65 else base.INK
             sheet.text(x + width / 2, y + row_height / 2, text, ha="center", weight=bold, color=colour)
             if section == own:
                 outlined.append((x, y))
     for x, y in outlined:
-        box = Rectangle((x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, fill=False, edgecolor=STRONG, lw=2.4)
+        box = Rectangle(
+            (x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, fill=False, edgecolor=base.STRONG, lw=2.4
+        )
         sheet.page.add_patch(box)
     note = "任务与板块共有的二字组占任务的百分比 share of the task's character pairs found in the section"
-    for k, line in enumerate(broken(note, WIDTH - 2 * _MARGIN, SMALL)):
-        sheet.text(_MARGIN, head + row_height * len(shares) + 0.16 + 0.165 * k, line, size=SMALL, color=QUIET)
+    for k, line in enumerate(base.wrap(note, base.WIDTH - 2 * base.MARGIN, base.SMALL)):
+        sheet.note(base.MARGIN, head + row_height * len(shares) + 0.16 + 0.165 * k, line)
     data = shares.rename_axis("task").reset_index()
     return Chart(sheet.figure, _tasks_alt(shares, tasks), data)
 

@@ -5,30 +5,20 @@ from typing import Any
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from jiedu.charts.base import (
-    COOL,
-    LINE,
-    PALE,
-    PAPER,
-    QUIET,
-    SMALL,
-    STRONG,
-    WIDTH,
-    Chart,
-    Sheet,
-    house,
-    listed,
-    pair_height,
-)
-from jiedu.display import section_name
+from jiedu.charts import base
+from jiedu.charts.base import Chart, Sheet, house
 from jiedu.edition import Edition, measures, records
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import KINDS
 
-_MARGIN, _LEFT = 0.12, 2.15
+_LEFT = 2.15
 _STATUS = {"achieved": ("成绩", "reported"), "target": ("目标", "promised"), "context": ("背景", "context")}
-_FACES = {"achieved": (COOL, COOL, ""), "target": (STRONG, STRONG, ""), "context": (PALE, QUIET, "////")}
+_FACES = {
+    "achieved": (base.COOL, base.COOL, ""),
+    "target": (base.STRONG, base.STRONG, ""),
+    "context": (base.PALE, base.QUIET, "////"),
+}
 _KIND_NAMES = {
     "rate": "变化",
     "share": "比重",
@@ -54,25 +44,24 @@ def inside(edition: Edition, section: str) -> Chart:
     >>> "promised" in inside(Edition.open(), "c").alt
     True
     """
-    data = _counted(edition, section)
+    data = _count(edition, section)
     labels = [(row["zh"], row["en"]) for row in records(data)]
-    wide = _LEFT - _MARGIN - 0.1
-    heights = [max(pair_height(zh, en, wide), 0.3) + 0.12 for zh, en in labels]
+    wide = _LEFT - base.MARGIN - 0.1
+    heights = [max(base.pair_height(zh, en, wide), 0.3) + 0.12 for zh, en in labels]
     head = 0.42
     sheet = Sheet(head + sum(heights, 0.0) + 0.12 + (0.4 if data.empty else 0))
     longest = max((int(row["quantities"]) for row in records(data)), default=1) or 1
-    scale = (WIDTH - _LEFT - 0.4) / longest
-    x = _MARGIN
+    scale = (base.WIDTH - _LEFT - 0.4) / longest
+    x = base.MARGIN
     for status, (zh, en) in _STATUS.items():
         sheet.page.add_patch(_bar(x, 0.12, 0.2, 0.15, status))
-        sheet.text(x + 0.27, 0.195, f"{zh} {en}", size=SMALL, color=QUIET)
+        sheet.note(x + 0.27, 0.195, f"{zh} {en}")
         x += 1.35
     if data.empty:
-        sheet.text(_MARGIN, head + 0.2, "本部分没有数量 no quantities here", size=SMALL, color=QUIET, style="italic")
-    y = head
-    for row, (zh, en), tall in zip(records(data), labels, heights, strict=True):
-        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.6)
-        sheet.pair(_MARGIN, y + (tall - pair_height(zh, en, wide)) / 2, zh, en, wide)
+        sheet.note(base.MARGIN, head + 0.2, "本部分没有数量 no quantities here", style="italic")
+    tops = sheet.ruled(head, heights, 0.6)
+    for row, (zh, en), y, tall in zip(records(data), labels, tops, heights, strict=True):
+        sheet.label(y, tall, zh, en, wide)
         at = _LEFT
         for status in _STATUS:
             length = int(row[status]) * scale
@@ -80,13 +69,12 @@ def inside(edition: Edition, section: str) -> Chart:
                 continue
             sheet.page.add_patch(_bar(at, y + tall / 2 - 0.12, length, 0.24, status))
             if length > 0.24:
-                ink = "#ffffff" if status != "context" else QUIET
-                box = {"facecolor": PAPER, "edgecolor": "none", "pad": 1} if status == "context" else None
+                ink = "#ffffff" if status != "context" else base.QUIET
+                box = {"facecolor": base.PAPER, "edgecolor": "none", "pad": 1} if status == "context" else None
                 middle = at + length / 2
-                sheet.text(middle, y + tall / 2, str(row[status]), size=SMALL, color=ink, ha="center", bbox=box)
+                sheet.text(middle, y + tall / 2, str(row[status]), size=base.SMALL, color=ink, ha="center", bbox=box)
             at += length
         sheet.text(at + 0.07, y + tall / 2, str(row["quantities"]), weight="bold")
-        y += tall
     return Chart(sheet.figure, _alt(edition, section, data), data)
 
 
@@ -95,7 +83,7 @@ def _bar(x: float, y: float, width: float, height: float, status: str) -> Rectan
     return Rectangle((x, y), width, height, facecolor=face, edgecolor=edge, hatch=hatch, lw=0.6)
 
 
-def _counted(edition: Edition, section: str) -> pd.DataFrame:
+def _count(edition: Edition, section: str) -> pd.DataFrame:
     """Count the quantities of a section by part and status."""
     blocks = measures.own_blocks(edition, section)
     if blocks.empty:
@@ -123,12 +111,12 @@ def _counted(edition: Edition, section: str) -> pd.DataFrame:
 
 
 def _alt(edition: Edition, section: str, data: pd.DataFrame) -> str:
-    zh, en = section_name(edition, section)
+    zh, en = edition.section_name(section)
     if data.empty:
         return f"Section {section.upper()}, {en or zh}, holds no quantity."
     said = []
     for row in records(data):
         parts = [f"{row[status]} {name}" for status, (_, name) in _STATUS.items() if row[status]]
-        said.append(f"{row['en'] or row['zh']} {row['quantities']}" + (f" ({listed(parts)})" if parts else ""))
+        said.append(f"{row['en'] or row['zh']} {row['quantities']}" + (f" ({base.join_words(parts)})" if parts else ""))
     total = int(data["quantities"].sum())
     return f"The {total} quantities of section {section.upper()}, {en or zh}, part by part. {'; '.join(said)}."

@@ -1,37 +1,20 @@
 """Charts of the expected targets: beside other places, and how they are worded from place to place."""
 
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from jiedu.charts.base import (
-    COOL,
-    INK,
-    LINE,
-    PALE,
-    PAPER,
-    QUIET,
-    SMALL,
-    STRONG,
-    TEXT,
-    WIDTH,
-    Chart,
-    Sheet,
-    broken,
-    drawable,
-    house,
-    listed,
-    pair_height,
-)
+from jiedu.charts import base
+from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.values import short
-from jiedu.display import COMPARATOR_WORDS, number
+from jiedu.display.amounts import COMPARATOR_WORDS, number
 from jiedu.edition import Edition, measures, records
 from jiedu.errors import Fault
 from jiedu.vocabulary import COMPARATOR_SIGNS, ROLES
 
-_MARGIN = 0.12
 _ASPECTS = {"base": ("上年", "the year before"), "target": ("目标", "target"), "outcome": ("结果", "outcome")}
 _MISSING = {
     "none set": "未设 none set",
@@ -60,7 +43,7 @@ def targets(edition: Edition) -> Chart:
     True
     """
     data = _compared(edition)
-    names = [name for name in measures.targets(edition) if name in set(data["target_id"])]
+    names = [name for name in measures.target_ids(edition) if name in set(data["target_id"])]
     # Targets of one kind and unit share a scale: new jobs and homes are both counts, and not to be compared.
     kinds = {name: _kind(edition, data, name) for name in names}
     units = {
@@ -77,25 +60,34 @@ def targets(edition: Edition) -> Chart:
         for kind in units
     }
     step, left = 0.215, 1.82
-    heads = {name: pair_height(*measures.target_name(edition, name), WIDTH - 2 * _MARGIN) + 0.14 for name in names}
+    heads = {
+        name: base.pair_height(*measures.target_name(edition, name), base.WIDTH - 2 * base.MARGIN) + 0.14
+        for name in names
+    }
     groups = {name: data[data["target_id"] == name] for name in names}
     sheet = Sheet(sum(heads[n] + step * len(groups[n]) + 0.42 for n in names) + 0.05)
     y = 0.08
     for name in names:
-        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+        sheet.rule(y, 0.8)
         zh, en = measures.target_name(edition, name)
-        sheet.text(_MARGIN, y + 0.16, zh, weight="bold")
-        sheet.text(_MARGIN, y + 0.34, en, size=SMALL, color=QUIET)
+        sheet.text(base.MARGIN, y + 0.16, zh, weight="bold")
+        sheet.note(base.MARGIN, y + 0.34, en)
         y += heads[name]
         own = groups[name]
-        axes = sheet.axes(left, y, WIDTH - left - 0.95, step * len(own))
+        axes = sheet.axes(left, y, base.WIDTH - left - 0.95, step * len(own))
         axes.set(xlim=(0, top[kinds[name]] * 1.08), ylim=(step * len(own), 0))
         axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
         unit = next(iter(units[kinds[name]] - {""}), "")
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: f"{short(value)}{unit}"))
         for i, row in enumerate(records(own)):
             at = step * (i + 0.5)
-            sheet.text(_MARGIN, y + at, _who(row), size=SMALL, weight="bold" if row["aspect"] == "target" else "normal")
+            sheet.text(
+                base.MARGIN,
+                y + at,
+                _who(row),
+                size=base.SMALL,
+                weight="bold" if row["aspect"] == "target" else "normal",
+            )
             _figure(axes, row, at)
         y += step * len(own) + 0.42
     return Chart(sheet.figure, _targets_alt(edition, names, groups), data.reset_index(drop=True))
@@ -159,11 +151,11 @@ def _number(row: Any) -> str:
 def _figure(axes: Axes, row: Any, y: float) -> None:
     words = _said(row)
     if row["value"] is None:
-        axes.text(0, y, f" {words}", size=SMALL, color=QUIET, style="italic", va="center")
+        axes.text(0, y, f" {words}", size=base.SMALL, color=base.QUIET, style="italic", va="center")
         return
     value = float(row["value"])
     target = row["aspect"] == "target"
-    colour = STRONG if target else COOL
+    colour = base.STRONG if target else base.COOL
     inferred = row["availability"] == "bound"
     axes.plot([0, value], [y, y], color=colour, lw=1.6, ls=(0, (2, 2)) if inferred else "-", zorder=2)
     if row["comparator"] in ("le", "lt", "gt", "ge"):
@@ -174,16 +166,16 @@ def _figure(axes: Axes, row: Any, y: float) -> None:
         axes.annotate("", (value, y), xytext=(14 * way, 0), textcoords="offset points", arrowprops=arrow, zorder=3)
     else:
         shape = {"base": "D", "target": "o", "outcome": "s"}.get(row["aspect"], "o")
-        face = PAPER if row["comparator"] == "about" else colour
+        face = base.PAPER if row["comparator"] == "about" else colour
         axes.plot([value], [y], shape, mec=colour, mfc=face, mew=1.6, ms=7 if target else 5.5, zorder=3, clip_on=False)
     weight = "bold" if target else "normal"
     axes.annotate(
-        drawable(words),
+        base.printable(words),
         (value, y),
         xytext=(9 + (14 if row["comparator"] in ("gt", "ge") else 0), 0),
         textcoords="offset points",
         va="center",
-        size=SMALL,
+        size=base.SMALL,
         weight=weight,
         annotation_clip=False,
     )
@@ -216,19 +208,19 @@ def hedges(edition: Edition) -> Chart:
     >>> "bare" in hedges(Edition.open()).alt
     True
     """
-    data = measures.hedges(edition)
+    data = measures.list_hedges(edition)
     if data.empty:
         raise Fault("data/quantities.csv: no row has a target_id")
     columns = list(dict.fromkeys(data["target_id"]))
     places = list(dict.fromkeys(data["block"]))
     left, right = 0.95, 0.1
-    width = (WIDTH - left - right) / len(columns)
+    width = (base.WIDTH - left - right) / len(columns)
     names = {name: measures.target_name(edition, name) for name in columns}
-    head = max(pair_height(*names[name], width - 0.1) for name in columns) + 0.25
+    head = max(base.pair_height(*names[name], width - 0.1) for name in columns) + 0.25
     cells = {key: group for key, group in data.groupby(["block", "target_id"], sort=False)}
     heights = [
         max(
-            sum(0.3 + 0.17 * len(broken(words, width - 0.08)) for words in cells[place, name]["words"])
+            sum(0.3 + 0.17 * len(base.wrap(words, width - 0.08)) for words in cells[place, name]["words"])
             for name in columns
         )
         + 0.14
@@ -238,66 +230,64 @@ def hedges(edition: Edition) -> Chart:
     sheet = Sheet(head + sum(heights) + key)
     for j, name in enumerate(columns):
         sheet.pair(left + width * (j + 0.5), 0.1, *names[name], width - 0.1, ha="center")
-    y = head
-    for place, height in zip(places, heights, strict=True):
-        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+    for place, y, height in zip(places, sheet.ruled(head, heights, 0.8), heights, strict=True):
         role = edition.blocks.loc[place, "role"]
         zh, en = _PLACES.get(role, f"{role} {ROLES.get(role, role)}").split(" ", 1)
-        sheet.pair(_MARGIN, y + height / 2 - 0.17, zh, en, left - 0.1)
+        sheet.pair(base.MARGIN, y + height / 2 - 0.17, zh, en, left - 0.1)
         for j, name in enumerate(columns):
             _mentions(sheet, cells[place, name], left + width * (j + 0.5), y, height, width)
-        y += height
-    sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
-    x = _MARGIN
+    y = head + sum(heights)
+    sheet.rule(y, 0.8)
     for i, (kind, words) in enumerate(
         (("hedged", "有“左右” hedged"), ("bare", "无“左右” bare"), ("bounded", "限度 limit"), ("tied", "无数 words"))
     ):
-        x = _MARGIN + (0, 1.5, 2.8, 3.85)[i]
+        x = base.MARGIN + (0, 1.5, 2.8, 3.85)[i]
         _sign(sheet, kind, x + 0.08, y + 0.3)
-        sheet.text(x + 0.22, y + 0.3, words, size=SMALL, color=QUIET)
+        sheet.note(x + 0.22, y + 0.3, words)
     return Chart(sheet.figure, _hedges_alt(data, edition), data)
 
 
 def _sign(sheet: Sheet, kind: str, x: float, y: float) -> None:
     """Draw a ring for a hedged number, a disc for a bare one, a stop for a limit, a lozenge for words alone."""
     if kind == "hedged":
-        sheet.page.plot([x], [y], "o", ms=9, mec=COOL, mfc=PAPER, mew=1.6)
-        sheet.page.plot([x], [y], "o", ms=3.5, mec=COOL, mfc=COOL)
+        sheet.page.plot([x], [y], "o", ms=9, mec=base.COOL, mfc=base.PAPER, mew=1.6)
+        sheet.page.plot([x], [y], "o", ms=3.5, mec=base.COOL, mfc=base.COOL)
     elif kind == "bare":
-        sheet.page.plot([x], [y], "o", ms=9, mec=STRONG, mfc=STRONG)
+        sheet.page.plot([x], [y], "o", ms=9, mec=base.STRONG, mfc=base.STRONG)
     elif kind == "bounded":
-        sheet.page.plot([x - 0.06, x + 0.05], [y, y], color=INK, lw=1.6)
-        sheet.page.plot([x + 0.05], [y], "|", color=INK, ms=9, mew=2)
+        sheet.page.plot([x - 0.06, x + 0.05], [y, y], color=base.INK, lw=1.6)
+        sheet.page.plot([x + 0.05], [y], "|", color=base.INK, ms=9, mew=2)
     else:
-        sheet.page.plot([x], [y], "D", ms=6, mec=INK, mfc=PALE)
+        sheet.page.plot([x], [y], "D", ms=6, mec=base.INK, mfc=base.PALE)
 
 
 def _mentions(sheet: Sheet, rows: pd.DataFrame, x: float, y: float, height: float, width: float) -> None:
     if (rows["hedge"] == "not mentioned").all():
-        sheet.text(x, y + height / 2 - 0.08, "未提", size=SMALL, color=QUIET, ha="center", style="italic")
-        sheet.text(x, y + height / 2 + 0.08, "not named", size=SMALL, color=QUIET, ha="center", style="italic")
+        sheet.note(x, y + height / 2 - 0.08, "未提", ha="center", style="italic")
+        sheet.note(x, y + height / 2 + 0.08, "not named", ha="center", style="italic")
         return
-    takes = [0.3 + 0.17 * len(broken(words, width - 0.08)) for words in rows["words"]]
+    takes = [0.3 + 0.17 * len(base.wrap(words, width - 0.08)) for words in rows["words"]]
     at = y + (height - sum(takes)) / 2
-    for row, take in zip(rows.itertuples(), takes, strict=True):
-        _sign(sheet, row.hedge, x, at + 0.16)
-        for i, line in enumerate(broken(row.words, width - 0.08)):
-            bold = "bold" if row.hedge == "bare" else "normal"
-            sheet.text(x, at + 0.35 + 0.17 * i, line, ha="center", size=TEXT, weight=bold)
+    for row, take in zip(records(rows), takes, strict=True):
+        _sign(sheet, row["hedge"], x, at + 0.16)
+        for i, line in enumerate(base.wrap(row["words"], width - 0.08)):
+            bold = "bold" if row["hedge"] == "bare" else "normal"
+            sheet.text(x, at + 0.35 + 0.17 * i, line, ha="center", size=base.TEXT, weight=bold)
         at += take
 
 
 def _hedges_alt(data: pd.DataFrame, edition: Edition) -> str:
     parts = []
-    for place, group in data.groupby("block", sort=False):
-        role = edition.blocks.loc[place, "role"]
-        own = group[group["hedge"] != "not mentioned"]
+    for place, mentions in groupby(records(data), key=lambda row: str(row["block"])):
+        rows = list(mentions)
+        named = [row for row in rows if row["hedge"] != "not mentioned"]
         said = [
-            f"{measures.target_name(edition, row.target_id)[1]} {row.words} ({_HEDGES[row.hedge]})"
-            for row in own.itertuples()
+            f"{measures.target_name(edition, row['target_id'])[1]} {row['words']} ({_HEDGES[row['hedge']]})"
+            for row in named
         ]
-        silent = len(set(group["target_id"])) - len(set(own["target_id"]))
-        parts.append(f"{role}: {listed(said)}" + (f"; {silent} not mentioned" if silent else ""))
+        silent = len({row["target_id"] for row in rows}) - len({row["target_id"] for row in named})
+        role = edition.row("blocks", place)["role"]
+        parts.append(f"{role}: {base.join_words(said)}" + (f"; {silent} not mentioned" if silent else ""))
     bare = int((data["hedge"] == "bare").sum())
     hedged = int((data["hedge"] == "hedged").sum())
     return f"Where each target is named and how: {hedged} times hedged, {bare} times bare. {'. '.join(parts)}."

@@ -11,32 +11,15 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from jiedu.charts.base import (
-    COOL,
-    INK,
-    LINE,
-    PAPER,
-    QUIET,
-    SMALL,
-    STRONG,
-    WIDTH,
-    Chart,
-    Sheet,
-    broken,
-    counted,
-    drawable,
-    house,
-    listed,
-    pair_height,
-)
-from jiedu.display import DEADLINES, amount, chosen, in_words, number
+from jiedu.charts import base
+from jiedu.charts.base import Chart, Sheet, house
+from jiedu.display.amounts import DEADLINES, in_words, number, with_sign
 from jiedu.edition import Edition, measures, records
-from jiedu.edition.facts import shown
+from jiedu.edition.facts import format_fact
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
 
 _LABEL = 2.15
-_MARGIN = 0.12
 
 
 def _label(row: Any) -> str:
@@ -54,32 +37,32 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
     >>> "6个" in chart.alt
     True
     """
-    rows = chosen(edition, ids=ids)
+    rows = edition.select(ids=ids)
     if len(labels) != len(rows):
         raise Fault(f"charts.stages: {len(rows)} ids and {len(labels)} labels")
     unit = measures.same_unit(rows)
     step, top, left = 0.82, 0.2, 2.05
     sheet = Sheet(top + step * len(rows) + 0.35)
     longest = float(max(rows["value"]))
-    scale = (WIDTH - left - 0.75) / longest
+    scale = (base.WIDTH - left - 0.75) / longest
     for i, (row, (zh, en)) in enumerate(zip(records(rows), labels, strict=True)):
         y = top + step * i
         # A pointed tab says that the process goes on downwards.
         tab = [
-            (_MARGIN, y),
-            (_MARGIN + 0.34, y),
-            (_MARGIN + 0.34, y + 0.48),
-            (_MARGIN + 0.17, y + 0.62),
-            (_MARGIN, y + 0.48),
+            (base.MARGIN, y),
+            (base.MARGIN + 0.34, y),
+            (base.MARGIN + 0.34, y + 0.48),
+            (base.MARGIN + 0.17, y + 0.62),
+            (base.MARGIN, y + 0.48),
         ]
-        sheet.page.fill(*zip(*tab, strict=True), color=STRONG)
-        sheet.text(_MARGIN + 0.17, y + 0.26, str(i + 1), color="#ffffff", weight="bold", ha="center")
-        sheet.pair(_MARGIN + 0.48, y + 0.04, zh, en, left - 0.75)
+        sheet.page.fill(*zip(*tab, strict=True), color=base.STRONG)
+        sheet.text(base.MARGIN + 0.17, y + 0.26, str(i + 1), color="#ffffff", weight="bold", ha="center")
+        sheet.pair(base.MARGIN + 0.48, y + 0.04, zh, en, left - 0.75)
         length = float(row["value"]) * scale
-        sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, COOL))
-        sheet.text(left + length + 0.08, y + 0.25, amount(row), weight="bold", size=12)
-    sheet.page.plot([left, left], [top, top + step * len(rows) - 0.2], color=INK, lw=0.9)
-    sheet.text(left, top + step * len(rows) + 0.08, f"单位：{unit} · stages, not a sum", size=SMALL, color=QUIET)
+        sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, base.COOL))
+        sheet.text(left + length + 0.08, y + 0.25, with_sign(row), weight="bold", size=12)
+    sheet.page.plot([left, left], [top, top + step * len(rows) - 0.2], color=base.INK, lw=0.9)
+    sheet.note(left, top + step * len(rows) + 0.08, f"单位：{unit} · stages, not a sum")
     said = [f"{en}: {in_words(row)}" for row, (_, en) in zip(records(rows), labels, strict=True)]
     alt = f"{len(rows)} stages of projects, drawn apart because they are not a sum. {'; '.join(said)}."
     data = rows[["id", "value", "unit", "comparator", "indicator", "indicator_en"]].assign(
@@ -107,7 +90,7 @@ def by_unit(
     >>> len(by_unit(Edition.open(), section="e").figure.axes)
     3
     """
-    rows = chosen(edition, section, ids)
+    rows = edition.select(section=section, ids=ids)
     wanted = set(status)
     rows = rows[(rows["class"] == "quantity") & rows["value"].notna()]
     if ids is None:
@@ -126,10 +109,10 @@ def by_unit(
     sheet = Sheet(sum(sum(rises) + head + foot for rises, foot in zip(heights, feet, strict=True)) + 0.12)
     y = 0.1
     for (unit, own), rises, foot, scale in zip(panels, heights, feet, scaled, strict=True):
-        sheet.text(_MARGIN, y + 0.15, unit or "（无单位） no unit", weight="bold", size=11)
-        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
+        sheet.text(base.MARGIN, y + 0.15, unit or "（无单位） no unit", weight="bold", size=11)
+        sheet.rule(y, 0.8)
         y += head
-        axes = sheet.axes(_LABEL + 0.1, y, WIDTH - _LABEL - 1.05, sum(rises))
+        axes = sheet.axes(_LABEL + 0.1, y, base.WIDTH - _LABEL - 1.05, sum(rises))
         axes.set_label(unit)
         axes.set_ylim(sum(rises), 0)
         if scale:
@@ -141,9 +124,11 @@ def by_unit(
             if scale:
                 _dot(axes, row, at + rise / 2)
             else:
-                axes.text(0, at + rise / 2, drawable(amount(row)), weight="bold", va="center")
+                axes.text(0, at + rise / 2, base.printable(with_sign(row)), weight="bold", va="center")
             zh, en = _names(row)
-            sheet.pair(_MARGIN, y + at + (rise - pair_height(zh, en, _LABEL - 0.15)) / 2, zh, en, _LABEL - 0.15)
+            sheet.pair(
+                base.MARGIN, y + at + (rise - base.pair_height(zh, en, _LABEL - 0.15)) / 2, zh, en, _LABEL - 0.15
+            )
             at += rise
         y += sum(rises) + foot
     return Chart(sheet.figure, _by_unit_alt(panels), _plain(rows))
@@ -156,7 +141,7 @@ def _names(row: Any) -> tuple[str, str]:
 
 
 def _height(row: Any) -> float:
-    return pair_height(*_names(row), _LABEL - 0.15)
+    return base.pair_height(*_names(row), _LABEL - 0.15)
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -170,7 +155,7 @@ def _by_unit_alt(panels: list[tuple[str, pd.DataFrame]]) -> str:
         said = [f"{_label(row)} {in_words(row)}" for row in records(own)]
         parts.append(f"{unit}: {'; '.join(said)}")
     total = sum(len(own) for _, own in panels)
-    return f"{counted(total, 'quantity', 'quantities')}, a panel a unit. {'. '.join(parts)}."
+    return f"{base.pluralize(total, 'quantity', 'quantities')}, a panel a unit. {'. '.join(parts)}."
 
 
 def _scale(axes: Axes, rows: pd.DataFrame) -> None:
@@ -211,14 +196,14 @@ def _dot(axes: Axes, row: Any, y: float) -> None:
     end = value if row["value_high"] is None else float(row["value_high"])
     comparator = row["comparator"]
     left = axes.get_xlim()[0] if axes.get_xscale() == "log" else 0
-    axes.plot([left, value], [y, y], color=LINE, lw=2.2, zorder=2)
+    axes.plot([left, value], [y, y], color=base.LINE, lw=2.2, zorder=2)
     if end != value:
-        axes.plot([value, end], [y, y], "-o", color=STRONG, lw=3, ms=6, zorder=3)
-    fill = PAPER if comparator == "about" else STRONG
-    axes.plot([value], [y], "o", mec=STRONG, mfc=fill, mew=1.5, ms=6.5, zorder=4, clip_on=False)
+        axes.plot([value, end], [y, y], "-o", color=base.STRONG, lw=3, ms=6, zorder=3)
+    fill = base.PAPER if comparator == "about" else base.STRONG
+    axes.plot([value], [y], "o", mec=base.STRONG, mfc=fill, mew=1.5, ms=6.5, zorder=4, clip_on=False)
     way = {"gt": 1, "ge": 1, "le": -1, "lt": -1}.get(comparator, 0)
     if way:
-        arrow = {"arrowstyle": "<-", "color": STRONG, "lw": 1.5, "shrinkA": 0, "shrinkB": 0}
+        arrow = {"arrowstyle": "<-", "color": base.STRONG, "lw": 1.5, "shrinkA": 0, "shrinkB": 0}
         axes.annotate(
             "",
             (end, y),
@@ -229,7 +214,7 @@ def _dot(axes: Axes, row: Any, y: float) -> None:
             zorder=3,
         )
     axes.annotate(
-        drawable(amount(row)),
+        base.printable(with_sign(row)),
         (end, y),
         xytext=(24 if way > 0 else 8, 0),
         textcoords="offset points",
@@ -249,7 +234,7 @@ def ladder(edition: Edition, ids: Iterable[str]) -> Chart:
     >>> "divided by" in ladder(Edition.open(), ["q-003", "q-004"]).alt
     True
     """
-    rows = chosen(edition, ids=ids)
+    rows = edition.select(ids=ids)
     unit = measures.same_unit(rows)
     if any(value is None or value <= 0 for value in rows["value"]):
         raise Fault("charts.ladder: a logarithmic ladder needs values above zero")
@@ -259,7 +244,7 @@ def ladder(edition: Edition, ids: Iterable[str]) -> Chart:
     rises = [max(_height(row), 0.34) + 0.16 for row in records(rows)]
     top, foot, left = 0.12, 0.5, _LABEL + 0.1
     sheet = Sheet(top + sum(rises) + foot)
-    axes = sheet.axes(left, top, WIDTH - left - 0.95, sum(rises))
+    axes = sheet.axes(left, top, base.WIDTH - left - 0.95, sum(rises))
     first = math.floor(math.log10(rows["size"].min()))
     last = max(math.ceil(math.log10(rows["size"].max() * 1.01)), first + 1)
     axes.set_xscale("log")
@@ -271,19 +256,21 @@ def ladder(edition: Edition, ids: Iterable[str]) -> Chart:
     for row, rise in zip(records(rows), rises, strict=True):
         centres.append(at + rise / 2)
         _dot(axes, row, centres[-1])
-        zh, en = _names(row)
-        sheet.pair(_MARGIN, top + at + (rise - pair_height(zh, en, _LABEL - 0.15)) / 2, zh, en, _LABEL - 0.15)
+        sheet.label(top + at, rise, *_names(row), _LABEL - 0.15)
         at += rise
     sizes = list(rows["value"])
     steps = [Decimal(a) / Decimal(b) for a, b in pairwise(sizes)]
     for step, a, b in zip(steps, centres, centres[1:], strict=False):
         if step > 1:
-            sheet.text(WIDTH - _MARGIN, top + (a + b) / 2, f"÷ {shown(step, 1)}", size=SMALL, color=QUIET, ha="right")
-    sheet.text(left, sheet.height - 0.14, f"单位：{unit}（对数） · log scale", size=SMALL, color=QUIET)
+            sheet.note(base.WIDTH - base.MARGIN, top + (a + b) / 2, f"÷ {format_fact(step, 1)}", ha="right")
+    sheet.note(left, sheet.height - 0.14, f"单位：{unit}（对数） · log scale")
     said = [f"{_label(row)} {in_words(row)}" for row in records(rows)]
-    divided = [said[0]] + [f"divided by {shown(step, 1)}: {words}" for step, words in zip(steps, said[1:], strict=True)]
+    divided = [said[0]] + [
+        f"divided by {format_fact(step, 1)}: {words}" for step, words in zip(steps, said[1:], strict=True)
+    ]
     alt = f"A logarithmic ladder of {len(rows)} quantities, the largest first. {'; '.join(divided)}."
-    return Chart(sheet.figure, alt, _plain(rows).assign(divided_by=[None, *steps]))
+    divided_by = pd.Series([None, *steps], dtype=object)
+    return Chart(sheet.figure, alt, _plain(rows).assign(divided_by=divided_by))
 
 
 _FILLS = {"start": "none", "going on": "left", "finish": "full"}
@@ -310,34 +297,38 @@ def deadlines(edition: Edition, section: str) -> Chart:
     groups = [group for group in groups if len(group[2])]
     heights = {
         name: max(
-            pair_height(row["zh"], row["en"], words),
-            pair_height(row["deadline"], DEADLINES.get(row["deadline"], ""), 1.0),
+            base.pair_height(row["zh"], row["en"], words),
+            base.pair_height(row["deadline"], DEADLINES.get(row["deadline"], ""), 1.0),
             0.3,
         )
         + 0.1
         for name, row in zip(data.index, records(data), strict=True)
     }
-    below = broken(f"未写明阶段 no stage named: {'、'.join(left_out)}", WIDTH - 2 * _MARGIN, SMALL) if left_out else []
+    below = (
+        base.wrap(f"未写明阶段 no stage named: {'、'.join(left_out)}", base.WIDTH - 2 * base.MARGIN, base.SMALL)
+        if left_out
+        else []
+    )
     sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.15)
     for name, x in stops.items():
         zh, en = measures.STAGES[name]
         sheet.text(x, 0.16, zh, ha="center", weight="bold")
         for i, line in enumerate(en.removeprefix("to be ").split(" ", 1)):
-            sheet.text(x, 0.33 + 0.14 * i, line, ha="center", size=SMALL, color=QUIET)
+            sheet.note(x, 0.33 + 0.14 * i, line, ha="center")
     sheet.text(4.12, 0.16, "期限", weight="bold")
-    sheet.text(4.12, 0.33, "by when", size=SMALL, color=QUIET)
+    sheet.note(4.12, 0.33, "by when")
     y = head
     for head_zh, head_en, group in groups:
-        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.8)
-        sheet.text(_MARGIN, y + 0.16, f"{head_zh}  {head_en}", size=SMALL, color=STRONG, weight="bold")
+        sheet.rule(y, 0.8)
+        sheet.text(base.MARGIN, y + 0.16, f"{head_zh}  {head_en}", size=base.SMALL, color=base.STRONG, weight="bold")
         y += gap
         for name, row in zip(group.index, records(group), strict=True):
             height = heights[name]
             middle = y + height / 2
-            sheet.pair(_MARGIN, middle - pair_height(row["zh"], row["en"], words) / 2, row["zh"], row["en"], words)
+            sheet.label(y, height, row["zh"], row["en"], words)
             for x in stops.values():
-                sheet.page.plot([x], [middle], "o", color=LINE, ms=2.5)
-            sheet.page.plot([stops["start"], stops[row["stage"]]], [middle, middle], color=STRONG, lw=2)
+                sheet.page.plot([x], [middle], "o", color=base.LINE, ms=2.5)
+            sheet.page.plot([stops["start"], stops[row["stage"]]], [middle, middle], color=base.STRONG, lw=2)
             fill = _FILLS[row["stage"]]
             sheet.page.plot(
                 [stops[row["stage"]]],
@@ -345,26 +336,26 @@ def deadlines(edition: Edition, section: str) -> Chart:
                 "o",
                 ms=9,
                 mew=1.5,
-                mec=STRONG,
-                mfc=STRONG if fill != "none" else PAPER,
+                mec=base.STRONG,
+                mfc=base.STRONG if fill != "none" else base.PAPER,
                 fillstyle=fill if fill != "none" else "full",
-                mfcalt=PAPER,
+                mfcalt=base.PAPER,
             )
             if row["deadline"]:
                 en = DEADLINES.get(row["deadline"], "")
-                sheet.pair(4.12, middle - pair_height(row["deadline"], en, 1.0) / 2, row["deadline"], en, 1.0)
+                sheet.pair(4.12, middle - base.pair_height(row["deadline"], en, 1.0) / 2, row["deadline"], en, 1.0)
             else:
-                sheet.text(4.12, middle, "未写 none", size=SMALL, color=QUIET, style="italic")
+                sheet.note(4.12, middle, "未写 none", style="italic")
             y += height
     for line in below:
         y += 0.17
-        sheet.text(_MARGIN, y, line, size=SMALL, color=QUIET)
+        sheet.note(base.MARGIN, y, line)
     return Chart(sheet.figure, _deadlines_alt(data, left_out), data)
 
 
 def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[str]]:
     """List what each promise counts with its stage and deadline; and the quantities whose words name no stage."""
-    ledger = chosen(edition, section)
+    ledger = edition.select(section=section)
     ledger = ledger[(ledger["class"] == "quantity") & (ledger["status"] == "target")]
     rows, seen = [], set()
     for promise in records(measures.promised(edition, section)):
@@ -376,7 +367,7 @@ def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[str]]:
                 (
                     promise["id"],
                     name,
-                    f"{amount(row)} {row['indicator']}",
+                    f"{with_sign(row)} {row['indicator']}",
                     row["indicator_en"],
                     promise["stage"],
                     row["deadline"],
@@ -396,7 +387,7 @@ def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[str]]:
     data = pd.DataFrame(rows, columns=["commitment", "quantity", "zh", "en", "stage", "deadline"])
     order = {"finish": 0, "going on": 1, "start": 2}
     data = data.assign(rank=data["stage"].map(order)).sort_values("rank", kind="stable").drop(columns="rank")
-    left_out = [f"{amount(row)}{row['indicator']}" for row in records(ledger) if row["id"] not in seen]
+    left_out = [f"{with_sign(row)}{row['indicator']}" for row in records(ledger) if row["id"] not in seen]
     return data.reset_index(drop=True), left_out
 
 
@@ -406,7 +397,7 @@ def _deadlines_alt(data: pd.DataFrame, left_out: list[str]) -> str:
         own = data[data["stage"] == name]
         if len(own):
             dated = int((own["deadline"] != "").sum())
-            said = listed(f"{row.zh} ({row.en})" if row.en else row.zh for row in own.itertuples())
+            said = base.join_words(f"{row['zh']} ({row['en']})" if row["en"] else row["zh"] for row in records(own))
             parts.append(f"{en}: {len(own)}, {dated} of them with a deadline ({said})")
     rest = f" {len(left_out)} more name no stage." if left_out else ""
     return f"{len(data)} promised things by how far the promise goes. {'; '.join(parts)}.{rest}"

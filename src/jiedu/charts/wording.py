@@ -9,33 +9,17 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from jiedu.charts.base import (
-    COOL,
-    INK,
-    LINE,
-    PAPER,
-    QUIET,
-    SMALL,
-    STRONG,
-    WIDTH,
-    Chart,
-    Sheet,
-    counted,
-    house,
-    listed,
-    pair_height,
-)
-from jiedu.display import percent
+from jiedu.charts import base
+from jiedu.charts.base import Chart, Sheet, house
+from jiedu.display.amounts import percent
 from jiedu.edition import Edition, measures, records
-from jiedu.edition.facts import shown
+from jiedu.edition.facts import format_fact
 from jiedu.errors import Fault
 from jiedu.vocabulary import FORCES
 
-_MARGIN = 0.12
-
 
 def _rows(edition: Edition, highlight: str) -> list[dict[str, Any]]:
-    data = measures.density(edition)
+    data = measures.count_by_section(edition)
     if data.empty:
         raise Fault("data/blocks.csv: there are no sections to compare")
     if highlight and highlight not in set(data["section"]):
@@ -47,11 +31,11 @@ def _name(sheet: Sheet, row: dict[str, Any], middle: float, width: float, strong
     """Write the name of a section around a height."""
     zh, en = f"{row['section'].upper()} {row['zh']}", row["en"]
     options = {"weight": "bold"} if strong else {}
-    sheet.pair(_MARGIN, middle - pair_height(zh, en, width) / 2, zh, en, width, **options)
+    sheet.pair(base.MARGIN, middle - base.pair_height(zh, en, width) / 2, zh, en, width, **options)
 
 
 def _tall(row: dict[str, Any], width: float) -> float:
-    return max(pair_height(f"{row['section'].upper()} {row['zh']}", row["en"], width), 0.34) + 0.14
+    return max(base.pair_height(f"{row['section'].upper()} {row['zh']}", row["en"], width), 0.34) + 0.14
 
 
 @house
@@ -66,7 +50,7 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
     heights = [_tall(row, width) for row in rows]
     sheet = Sheet(head + sum(heights) + foot)
     left = width + 0.35
-    axes = sheet.axes(left, head, WIDTH - left - 0.45, sum(heights))
+    axes = sheet.axes(left, head, base.WIDTH - left - 0.45, sum(heights))
     top = max(max(float(row["quantities_per_1000"] or 0), float(row["slogans_per_1000"] or 0)) for row in rows)
     axes.set(xlim=(-0.06 * top or -0.1, top * 1.08 or 1), ylim=(sum(heights), 0))
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
@@ -76,20 +60,24 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
         middle = y + tall / 2
         strong = row["section"] == highlight
         if strong:
-            sheet.page.add_patch(Rectangle((0.04, head + y), WIDTH - 0.08, tall, facecolor="#ece3d0", edgecolor="none"))
+            sheet.page.add_patch(
+                Rectangle((0.04, head + y), base.WIDTH - 0.08, tall, facecolor="#ece3d0", edgecolor="none")
+            )
         _name(sheet, row, head + middle, width, strong)
         _pair_of_dots(axes, row, middle, named=i == 0)
         y += tall
-    sheet.text(left, sheet.height - 0.13, "每千字 in 1,000 characters", size=SMALL, color=QUIET)
+    sheet.note(left, sheet.height - 0.13, "每千字 in 1,000 characters")
     said = [
-        f"{row['section'].upper()} {counted(row['quantities'], 'quantity', 'quantities')} and "
-        f"{counted(row['slogans'], 'slogan', 'slogans')} in "
+        f"{row['section'].upper()} {base.pluralize(row['quantities'], 'quantity', 'quantities')} and "
+        f"{base.pluralize(row['slogans'], 'slogan', 'slogans')} in "
         f"{row['characters']} characters"
         for row in rows
     ]
     more = [row["section"].upper() for row in rows if row["slogans"] > row["quantities"]]
     lead = (
-        f"More slogans than quantities in {listed(more)}." if more else "No section has more slogans than quantities."
+        f"More slogans than quantities in {base.join_words(more)}."
+        if more
+        else "No section has more slogans than quantities."
     )
     keep = ["section", "zh", "en", "characters", "quantities", "slogans", "quantities_per_1000", "slogans_per_1000"]
     return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[keep])
@@ -98,11 +86,11 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
 def _pair_of_dots(axes: Axes, row: dict[str, Any], y: float, named: bool) -> None:
     """Draw a disc for quantities and a lozenge for slogans, their counts outside; the first row says which is which."""
     marks = [
-        (float(row["quantities_per_1000"] or 0), str(row["quantities"]), "o", STRONG, STRONG, "数 numbers"),
-        (float(row["slogans_per_1000"] or 0), str(row["slogans"]), "D", COOL, PAPER, "略语 slogans"),
+        (float(row["quantities_per_1000"] or 0), str(row["quantities"]), "o", base.STRONG, base.STRONG, "数 numbers"),
+        (float(row["slogans_per_1000"] or 0), str(row["slogans"]), "D", base.COOL, base.PAPER, "略语 slogans"),
     ]
     marks.sort(key=lambda mark: mark[0])
-    axes.plot([marks[0][0], marks[1][0]], [y, y], color=LINE, lw=2.2, zorder=2)
+    axes.plot([marks[0][0], marks[1][0]], [y, y], color=base.LINE, lw=2.2, zorder=2)
     for i, (x, count, shape, edge, face, name) in enumerate(marks):
         axes.plot([x], [y], shape, mec=edge, mfc=face, mew=1.6, ms=7 if shape == "o" else 6, zorder=3, clip_on=False)
         side = -1 if i == 0 else 1
@@ -125,7 +113,7 @@ def _pair_of_dots(axes: Axes, row: dict[str, Any], y: float, named: bool) -> Non
                 textcoords="offset points",
                 ha="center",
                 va="bottom",
-                size=SMALL,
+                size=base.SMALL,
                 color=edge,
                 annotation_clip=False,
             )
@@ -143,7 +131,7 @@ def density(edition: Edition, highlight: str = "") -> Chart:
     heights = [_tall(row, width) for row in rows]
     sheet = Sheet(head + sum(heights) + foot)
     first, gap = width + 0.25, 0.62
-    panel = (WIDTH - first - gap - 0.62) / 2
+    panel = (base.WIDTH - first - gap - 0.62) / 2
     texts = (("每千字的数", "quantities in 1,000 characters"), ("含数的承诺", "promises with a number"))
     panels = [sheet.axes(first + i * (panel + gap), head, panel, sum(heights)) for i in range(2)]
     for i, axes in enumerate(panels):
@@ -158,10 +146,10 @@ def density(edition: Edition, highlight: str = "") -> Chart:
     for row, tall in zip(rows, heights, strict=True):
         middle = y + tall / 2
         strong = row["section"] == highlight
-        colour = STRONG if strong or not highlight else "#a79d8b"
+        colour = base.STRONG if strong or not highlight else "#a79d8b"
         _name(sheet, row, head + middle, width, strong)
         values = [
-            (row["quantities_per_1000"], shown(row["quantities_per_1000"] or Decimal(0), 1)),
+            (row["quantities_per_1000"], format_fact(row["quantities_per_1000"] or Decimal(0), 1)),
             (row["number_share"], f"{row['with_number']}/{row['commitments']}"),
         ]
         for axes, (value, text) in zip(panels, values, strict=True):
@@ -178,7 +166,7 @@ def density(edition: Edition, highlight: str = "") -> Chart:
             )
         y += tall
     said = [
-        f"{row['section'].upper()} {counted(row['quantities'], 'quantity', 'quantities')} in "
+        f"{row['section'].upper()} {base.pluralize(row['quantities'], 'quantity', 'quantities')} in "
         f"{row['characters']} characters, {row['with_number']} of {row['commitments']} promises with a number"
         for row in rows
     ]
@@ -195,18 +183,19 @@ def force(edition: Edition) -> Chart:
     >>> "ensure" in force(Edition.open()).alt
     True
     """
-    counts = measures.force(edition)
+    counts = measures.count_by_force(edition)
     if counts.empty:
         raise Fault("data/commitments.csv: there are no promises")
     places = [*edition.sections, *(["rest"] if counts["rest"].any() else [])]
     left, right, head = 1.42, 0.1, 0.52
-    width = (WIDTH - left - right) / len(places)
+    width = (base.WIDTH - left - right) / len(places)
     radius = min(width, 0.52) / 2 * 0.86
     largest = max(int(counts[place].max()) for place in places)
     cues = {name: counts.loc[name, "cues"] or "（无标记）" for name in counts.index}
     heights = {
         name: max(
-            pair_height(cues[name], name, left - 0.25), 2 * radius * (max(counts.loc[name, places]) / largest) ** 0.5
+            base.pair_height(cues[name], name, left - 0.25),
+            2 * radius * (max(counts.loc[name, places]) / largest) ** 0.5,
         )
         + 0.12
         for name in counts.index
@@ -216,33 +205,28 @@ def force(edition: Edition) -> Chart:
         x = left + width * (j + 0.5)
         if place == "rest":
             sheet.text(x, 0.16, "其余", ha="center")
-            sheet.text(x, 0.34, "rest", ha="center", size=SMALL, color=QUIET)
+            sheet.note(x, 0.34, "rest", ha="center")
         else:
             sheet.text(x, 0.24, place.upper(), ha="center", weight="bold", size=11)
-    y = head
-    for name in counts.index:
-        tall = heights[name]
-        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.6)
-        sheet.pair(_MARGIN, y + (tall - pair_height(cues[name], name, left - 0.25)) / 2, cues[name], name, left - 0.25)
+    for name, y, tall in zip(heights, sheet.ruled(head, heights.values(), 0.6), heights.values(), strict=True):
+        sheet.label(y, tall, cues[name], name, left - 0.25)
         for j, place in enumerate(places):
             count = int(counts.loc[name, place])
             x, middle = left + width * (j + 0.5), y + tall / 2
             if not count:
-                sheet.text(x, middle, "·", ha="center", color=QUIET)
+                sheet.text(x, middle, "·", ha="center", color=base.QUIET)
                 continue
             size = radius * (count / largest) ** 0.5
             firm = name in list(FORCES)[: list(FORCES).index("plain")]
-            face, edge = (STRONG, STRONG) if firm else ("#d8cdb8", QUIET)
+            face, edge = (base.STRONG, base.STRONG) if firm else ("#d8cdb8", base.QUIET)
             sheet.page.add_patch(Circle((x, middle), max(size, 0.035), facecolor=face, edgecolor=edge, lw=0.8))
             if size > (0.09 if count < 10 else 0.13):
-                sheet.text(x, middle, str(count), ha="center", weight="bold", color=INK if not firm else "#ffffff")
+                sheet.text(x, middle, str(count), ha="center", weight="bold", color=base.INK if not firm else "#ffffff")
             else:
                 sheet.text(x + max(size, 0.035) + 0.04, middle, str(count), weight="bold")
-        y += tall
-    sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.6)
-    sheet.text(
-        _MARGIN, y + 0.17, "上强下弱，深色为确定 firmest on top; dark: the result is asserted", size=SMALL, color=QUIET
-    )
+    bottom = head + sum(heights.values())
+    sheet.rule(bottom, 0.6)
+    sheet.note(base.MARGIN, bottom + 0.17, "上强下弱，深色为确定 firmest on top; dark: the result is asserted")
     said = [
         f"{name} {int(counts.loc[name, 'all'])}"
         + (f" ({counts.loc[name, 'cues']})" if counts.loc[name, "cues"] else "")
@@ -250,7 +234,7 @@ def force(edition: Edition) -> Chart:
     ]
     alt = f"{int(counts['all'].sum())} promises by the force of their wording, firmest first: {', '.join(said)}."
     first = counts.index[0]
-    where = listed(
+    where = base.join_words(
         f"{int(counts.loc[first, p])} in {p.upper() if p != 'rest' else 'the rest'}"
         for p in places
         if counts.loc[first, p]
@@ -268,35 +252,36 @@ def specificity(edition: Edition) -> Chart:
     >>> "deadline" in specificity(Edition.open()).alt
     True
     """
-    data = measures.specificity(edition)
+    data = measures.count_by_criterion(edition)
     if data.empty:
         raise Fault("data/blocks.csv: there are no sections to compare")
     rows = records(data)
     width, head = 1.5, 0.56
     left = width + 0.25
-    cell = (WIDTH - left - 0.1) / len(_CRITERIA)
+    cell = (base.WIDTH - left - 0.1) / len(_CRITERIA)
     heights = [max(_tall(row, width), 0.56) for row in rows]
     sheet = Sheet(head + sum(heights) + 0.1)
     for j, (en, zh) in enumerate(_CRITERIA.items()):
         sheet.text(left + cell * j, 0.18, zh, weight="bold")
-        sheet.text(left + cell * j, 0.37, en, size=SMALL, color=QUIET)
-    y = head
-    for row, tall in zip(rows, heights, strict=True):
-        sheet.page.plot([_MARGIN, WIDTH - _MARGIN], [y, y], color=LINE, lw=0.6)
+        sheet.note(left + cell * j, 0.37, en)
+    for row, y, tall in zip(rows, sheet.ruled(head, heights, 0.6), heights, strict=True):
         _name(sheet, row, y + tall / 2, width, False)
         for j, name in enumerate(_CRITERIA):
             x, full = left + cell * j, cell - 0.14
             count = row[name]
             value = measures.share(count, row["commitments"])
             sheet.text(
-                x, y + tall / 2 - 0.1, f"{count}/{row['commitments']}", size=SMALL, weight="bold" if count else "normal"
+                x,
+                y + tall / 2 - 0.1,
+                f"{count}/{row['commitments']}",
+                size=base.SMALL,
+                weight="bold" if count else "normal",
             )
-            sheet.text(x + full, y + tall / 2 - 0.1, percent(value), size=SMALL, color=QUIET, ha="right")
-            box = Rectangle((x, y + tall / 2 + 0.03), full, 0.13, facecolor=PAPER, edgecolor=QUIET, lw=0.6)
+            sheet.note(x + full, y + tall / 2 - 0.1, percent(value), ha="right")
+            box = Rectangle((x, y + tall / 2 + 0.03), full, 0.13, facecolor=base.PAPER, edgecolor=base.QUIET, lw=0.6)
             sheet.page.add_patch(box)
             part = full * float(value or 0) / 100
-            sheet.page.add_patch(Rectangle((x, y + tall / 2 + 0.03), part, 0.13, facecolor=COOL, edgecolor="none"))
-        y += tall
+            sheet.page.add_patch(Rectangle((x, y + tall / 2 + 0.03), part, 0.13, facecolor=base.COOL, edgecolor="none"))
     said = [
         f"{row['section'].upper()}, {row['commitments']} promises: "
         + ", ".join(f"{row[name]} with {'an' if name[0] in 'aeiou' else 'a'} {name}" for name in _CRITERIA)
@@ -339,7 +324,7 @@ def agreement(frame: pd.DataFrame) -> Chart:
         measured = [*measured, ("alpha", "α Krippendorff", 3, "")]
     left, head, step, gap = 1.25, 0.5, 0.36, 0.75
     sheet = Sheet(head + step * len(frame) + 0.4)
-    panel = (WIDTH - left - gap * len(measured)) / len(measured)
+    panel = (base.WIDTH - left - gap * len(measured)) / len(measured)
     for j, (column, title, decimals, unit) in enumerate(measured):
         x = left + j * (panel + gap)
         sheet.text(x, 0.2, title, weight="bold")
@@ -355,20 +340,26 @@ def agreement(frame: pd.DataFrame) -> Chart:
         for i, value in enumerate(values):
             y = step * (i + 0.5)
             if value is None:
-                axes.text(floor, y, " 无定义 not defined", size=SMALL, color=QUIET, style="italic", va="center")
+                axes.text(
+                    floor, y, " 无定义 not defined", size=base.SMALL, color=base.QUIET, style="italic", va="center"
+                )
                 continue
-            axes.plot([floor, full], [y, y], color=LINE, lw=0.6)
-            axes.plot([value], [y], "o", color=STRONG, ms=7, zorder=3, clip_on=False)
+            axes.plot([floor, full], [y, y], color=base.LINE, lw=0.6)
+            axes.plot([value], [y], "o", color=base.STRONG, ms=7, zorder=3, clip_on=False)
             sheet.text(
-                x + panel + 0.1, head - 0.1 + y, f"{shown(Decimal(value), decimals)}{unit}", size=SMALL, weight="bold"
+                x + panel + 0.1,
+                head - 0.1 + y,
+                f"{format_fact(Decimal(value), decimals)}{unit}",
+                size=base.SMALL,
+                weight="bold",
             )
     said = []
     for i, row in enumerate(records(frame)):
         y = head - 0.1 + step * (i + 0.5)
-        sheet.text(_MARGIN, y - 0.075, _FIELDS.get(row["field"], row["field"]), size=SMALL)
-        sheet.text(_MARGIN, y + 0.085, f"{row['field']}, n {row['n']}", size=SMALL, color=QUIET)
+        sheet.text(base.MARGIN, y - 0.075, _FIELDS.get(row["field"], str(row["field"])), size=base.SMALL)
+        sheet.note(base.MARGIN, y + 0.085, f"{row['field']}, n {row['n']}")
         words = [
-            f"{shown(Decimal(row[column]), decimals)}{unit}"
+            f"{format_fact(Decimal(row[column]), decimals)}{unit}"
             for column, _, decimals, unit in measured
             if row[column] is not None and not pd.isna(row[column])
         ]

@@ -1,183 +1,29 @@
-"""An edition: the page and its tables, loaded against datapackage.json and joined."""
+"""An edition: the page and its tables, loaded against their schemas and joined."""
 
-import csv
 import hashlib
-import io
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES, TableSchema
-from jiedu.edition.use import loading, tell_use
+from jiedu.edition.loading import Row, Tables, find_root, read_page, read_table, records
+from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE
 from jiedu.errors import Fault
-from jiedu.vocabulary import BODY_ROLES
+from jiedu.vocabulary import BODY_ROLES, OWN_ROLES
 
-
-def read_page(root: Path) -> str:
-    """Read data/source/page.txt as it stands, line feeds and all.
-
-    Raises Fault where it is missing, empty or not UTF-8.
-
-    >>> read_page(find_root())[1:4]
-    '·解读'
-    """
-    path = root / PAGE
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise Fault(f"{PAGE}: the page is missing") from None
-    except OSError as error:
-        raise Fault(f"{PAGE}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise Fault(f"{PAGE}: not UTF-8 (byte {error.start}); convert it, then run `jiedu describe`") from None
-    if not text.strip():
-        raise Fault(f"{PAGE}: the page is empty")
-    return text
-
-
-def find_root(start: Path | None = None) -> Path:
-    """Find the folder that holds data/datapackage.json, from `start` (or here) upwards.
-
-    >>> (find_root() / "data" / "datapackage.json").exists()
-    True
-    """
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents):
-        if (folder / PACKAGE).is_file():
-            return folder
-    raise Fault(f"no {PACKAGE} in {start or 'this folder'} or above it: this is no edition")
-
-
-def read_table(root: Path, table: TableSchema) -> pd.DataFrame:
-    """Read one CSV against its schema: columns in order, offsets Int64, numbers Decimal, text str.
-
-    Empty text is "", an empty number None, an empty integer <NA>. Raises Fault with file, row and column.
-
-    >>> read_table(find_root(), TABLES["blocks"]).loc["c-lead", "section"]
-    'c'
-    """
-    rows = _rows(root, table)
-    names = [column.name for column in table.fields]
-    frame = pd.DataFrame(rows, columns=names, dtype=object)
-    for column in table.fields:
-        if column.type == "integer":
-            frame[column.name] = pd.array(
-                [_integer(value, table, i, column.name) for i, value in enumerate(frame[column.name])],
-                dtype="Int64",
-            )
-        elif column.type == "number":
-            frame[column.name] = pd.Series(
-                [_number(value, table, i, column.name) for i, value in enumerate(frame[column.name])],
-                dtype=object,
-            )
-    if table.key:
-        doubles = frame[table.key][frame[table.key].duplicated()]
-        if len(doubles):
-            raise Fault(f"{table.path}: row {doubles.iloc[0]}: the {table.key} stands twice")
-        frame = frame.set_index(table.key, drop=False)
-        frame.index.name = None
-    return frame
-
-
-def _rows(root: Path, table: TableSchema) -> list[list[str]]:
-    path = root / table.path
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise Fault(f"{table.path}: the table is missing") from None
-    except OSError as error:
-        raise Fault(f"{table.path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise Fault(f"{table.path}: not UTF-8 (byte {error.start})") from None
-    if text.startswith("\ufeff"):
-        raise Fault(f"{table.path}: begins with a byte order mark; save it as UTF-8 without one")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        lines = list(reader)
-    except csv.Error as error:
-        raise Fault(f"{table.path}: line {reader.line_num} is not readable as CSV ({error})") from None
-    if not lines:
-        raise Fault(f"{table.path}: the table is empty, it has no header row")
-    names = [column.name for column in table.fields]
-    if lines[0] != names:
-        raise Fault(f"{table.path}: the header is {','.join(lines[0])}, expected {','.join(names)}")
-    for number, line in enumerate(lines[1:], 2):
-        if len(line) != len(names):
-            raise Fault(f"{table.path}: row {number} has {len(line)} cells, expected {len(names)}")
-        for column, cell in zip(table.fields, line, strict=True):
-            if column.constraints.get("required") and not cell:
-                raise Fault(f"{table.path}: row {number}: {column.name} is empty")
-    return lines[1:]
-
-
-def _integer(value: str, table: TableSchema, row: int, column: str) -> Any:
-    if value == "":
-        return pd.NA
-    # An offset, an order or a number of decimals; a longer figure is a slip of the hand, and would not fit Int64.
-    if re.fullmatch(r"-?[0-9]{1,12}", value):
-        return int(value)
-    raise Fault(f"{table.path}: row {row + 2}: {column} is {value[:40]!r}, not a whole number")
-
-
-# Beyond 10 to this power no report counts, and arithmetic on the figure would take for ever.
-_LARGEST_POWER = 20
-
-
-def _number(value: str, table: TableSchema, row: int, column: str) -> Decimal | None:
-    if value == "":
-        return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite() or number.adjusted() > _LARGEST_POWER:
-        raise Fault(f"{table.path}: row {row + 2}: {column} is {value[:40]!r}, not a number")
-    return number
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Give the rows of a table as dicts, every cell as it was read.
-
-    `iterrows` would infer a type for each row and turn None into NaN.
-
-    >>> records(pd.DataFrame({"id": ["q-001"], "value": pd.Series([None], dtype=object)}))
-    [{'id': 'q-001', 'value': None}]
-    """
-    rows: list[dict[str, Any]] = frame.to_dict("records")
-    return rows
-
-
-class Tables(Mapping[str, pd.DataFrame]):
-    """Hold the tables of an edition by name, and tell when one is taken: see `jiedu.edition.use`.
-
-    >>> tables = Tables({"terms": pd.DataFrame({"id": ["t-a"]})})
-    >>> list(tables), len(tables["terms"])
-    (['terms'], 1)
-    """
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
-        self._tables = dict(tables)
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        tell_use(name)
-        return self._tables[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
+__all__ = ["Edition", "Row", "Tables", "find_root", "read_table", "records"]
 
 
 @dataclass(frozen=True, eq=False)
 class Edition:
     """Hold the page and every table of one edition; made by `Edition.open`, never changed.
+
+    Each table comes as a copy: what a notebook does to it stays in the notebook. `dataclasses.replace` makes an
+    edition with other tables.
 
     >>> edition = Edition.open()
     >>> len(edition.text)
@@ -186,8 +32,12 @@ class Edition:
 
     root: Path
     text: str
-    package: dict[str, Any]
-    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    package: Mapping[str, Any]
+    tables: Tables = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep the tables from being changed, whatever mapping they came in."""
+        object.__setattr__(self, "tables", Tables(self.tables))
 
     @classmethod
     def open(cls, root: str | Path | None = None) -> "Edition":
@@ -210,9 +60,7 @@ class Edition:
         digest = f"sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()}"
         if recorded != digest:
             raise Fault(f"{PAGE}: the page was altered: its SHA-256 is {digest[7:19]}…, {PACKAGE} records {recorded}")
-        with loading():
-            tables = {name: read_table(folder, table) for name, table in TABLES.items()}
-        return cls(folder, text, package, Tables(tables))
+        return cls(folder, text, package, Tables.read(folder))
 
     @property
     def blocks(self) -> pd.DataFrame:
@@ -221,14 +69,14 @@ class Edition:
         >>> Edition.open().blocks["id"].iloc[1]
         'headline'
         """
-        return self.tables["blocks"].sort_values("order")
+        return self._blocks.copy(deep=False)
 
     @property
     def quantities(self) -> pd.DataFrame:
         """Give the number ledger with the section of each row, in the order of the file.
 
-        >>> "section" in Edition.open().quantities.columns
-        True
+        >>> Edition.open().quantities.loc["q-049", ["surface", "section"]].tolist()
+        ['55个', 'a']
         """
         return self._with_section("quantities")
 
@@ -236,8 +84,8 @@ class Edition:
     def commitments(self) -> pd.DataFrame:
         """Give the promises with their section, in reading order.
 
-        >>> "section" in Edition.open().commitments.columns
-        True
+        >>> Edition.open().commitments.loc["p-026", ["cue", "section"]].tolist()
+        ['力促', 'a']
         """
         return self._with_section("commitments")
 
@@ -254,8 +102,8 @@ class Edition:
     def terms(self) -> pd.DataFrame:
         """Give the glossary.
 
-        >>> Edition.open().terms.index.is_unique
-        True
+        >>> Edition.open().terms.loc["t-liu-wen", "term"]
+        '六稳'
         """
         return self.tables["terms"]
 
@@ -272,8 +120,8 @@ class Edition:
     def notes(self) -> pd.DataFrame:
         """Give the notes.
 
-        >>> Edition.open().notes.index.is_unique
-        True
+        >>> list(Edition.open().notes.columns)[:3]
+        ['id', 'target', 'kind']
         """
         return self.tables["notes"]
 
@@ -281,8 +129,8 @@ class Edition:
     def claims(self) -> pd.DataFrame:
         """Give the writer's claims with what is found about each.
 
-        >>> Edition.open().claims.index.is_unique
-        True
+        >>> list(Edition.open().claims.columns)[:4]
+        ['id', 'block', 'zh', 'en']
         """
         return self.tables["claims"]
 
@@ -299,8 +147,8 @@ class Edition:
     def comparisons(self) -> pd.DataFrame:
         """Give the targets beside other places' figures.
 
-        >>> Edition.open().comparisons.index.is_unique
-        True
+        >>> Edition.open().comparisons.loc["r-nation-gdp-growth", "availability"]
+        'none set'
         """
         return self.tables["comparisons"]
 
@@ -308,8 +156,8 @@ class Edition:
     def facts(self) -> pd.DataFrame:
         """Give the computed facts as formulas; `jiedu.edition.facts.compute` gives their values.
 
-        >>> "formula" in Edition.open().facts.columns
-        True
+        >>> Edition.open().facts.loc["fact-rows", "formula"]
+        'count("quantities")'
         """
         return self.tables["facts"]
 
@@ -320,8 +168,87 @@ class Edition:
         >>> Edition.open().sections
         ['a', 'b', 'c', 'd', 'e', 'f']
         """
-        bodies = self.blocks[self.blocks["role"].isin(BODY_ROLES)]
+        bodies = self._blocks[self._blocks["role"].isin(BODY_ROLES)]
         return [section for section in bodies["section"].unique() if section]
+
+    def section_name(self, section: str) -> tuple[str, str]:
+        """Name a section in Chinese and English; its letter where it has no heading.
+
+        >>> Edition.open().section_name("d")
+        ('开放创新', 'Opening up and innovation')
+        """
+        blocks = self._blocks
+        heads = blocks[(blocks["section"] == section) & (blocks["role"] == "heading") & (blocks["heading_zh"] != "")]
+        if heads.empty:
+            return section.upper(), section.upper()
+        return heads["heading_zh"].iloc[0], heads["heading_en"].iloc[0]
+
+    def select(
+        self,
+        table: str = "quantities",
+        *,
+        ids: Iterable[str] | None = None,
+        section: str | None = None,
+        **cells: str | Iterable[str],
+    ) -> pd.DataFrame:
+        """Pick rows of a table: those named, in that order, of a section, and with these cells; all by default.
+
+        `section` is the section itself: its heading and bodies, not the task that points to it; the terms of a
+        section are those that stand in it, in that order. A column that is a Python keyword takes a trailing
+        underscore (class_), several allowed values stand in a list. Raises Fault for an unknown table, id, section
+        or column.
+
+        >>> edition = Edition.open()
+        >>> edition.select(ids=["q-003", "q-001"])["id"].tolist()
+        ['q-003', 'q-001']
+        >>> edition.select("commitments", section="f", force=["ensure", "complete"])["section"].unique().tolist()
+        ['f']
+        """
+        if table not in list(self.tables):
+            raise Fault(f"there is no table {table!r}: it is one of {', '.join(self.tables)}")
+        rows: pd.DataFrame = getattr(self, table)
+        if ids is not None:
+            wanted = list(ids)
+            unknown = [name for name in wanted if name not in rows.index]
+            if unknown:
+                raise Fault(f"data/{table}.csv: there is no row {unknown[0]}")
+            rows = rows.loc[wanted]
+        if section is not None:
+            rows = self._of_section(table, rows, section)
+        for name, value in cells.items():
+            column = name.removesuffix("_")
+            if column not in rows.columns:
+                raise Fault(f"data/{table}.csv: there is no column {column}")
+            rows = rows[rows[column].isin([value] if isinstance(value, str) else list(value))]
+        return rows
+
+    def row(self, table: str, id_: str) -> Row:
+        """Give one row of a table by its id; raises Fault where there is none.
+
+        >>> Edition.open().row("quantities", "q-049")["surface"]
+        '55个'
+        """
+        if table not in self._by_id:
+            self._by_id[table] = {row["id"]: row for row in records(self.select(table))}
+        if id_ not in self._by_id[table]:
+            raise Fault(f"data/{table}.csv: there is no row {id_}")
+        return dict(self._by_id[table][id_])
+
+    def _of_section(self, table: str, rows: pd.DataFrame, section: str) -> pd.DataFrame:
+        blocks = self._blocks
+        if section not in set(blocks["section"]) - {""}:
+            raise Fault(f"data/blocks.csv: there is no section {section!r}")
+        own = blocks[(blocks["section"] == section) & blocks["role"].isin(OWN_ROLES)]
+        if "block" in rows.columns or table == "blocks":
+            return rows[rows["block" if "block" in rows.columns else "id"].isin(own["id"])]
+        if table not in ("terms", "occurrences"):
+            raise Fault(f"data/{table}.csv: its rows stand in no section")
+        spans = list(zip(own["start"], own["end"], strict=True))
+        there = self.occurrences
+        there = there[[any(a <= start < b for a, b in spans) for start in there["start"]]]
+        if table == "occurrences":
+            return there
+        return rows.loc[[name for name in dict.fromkeys(there["term"]) if name in rows.index]]
 
     def optional(self, name: str) -> pd.DataFrame:
         """Give a table that an edition may have or not: coding-a, coding-b, disagreements, readers.
@@ -333,7 +260,21 @@ class Edition:
         """
         return read_table(self.root, OPTIONAL_TABLES[name])
 
+    # Made once, as some are asked for row by row; never handed out but as copies.
+    @cached_property
+    def _blocks(self) -> pd.DataFrame:
+        return self.tables["blocks"].sort_values("order")
+
+    @cached_property
+    def _joined(self) -> dict[str, pd.DataFrame]:
+        return {}
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Row]]:
+        return {}
+
     def _with_section(self, name: str) -> pd.DataFrame:
-        frame = self.tables[name]
-        section = self.tables["blocks"]["section"]
-        return frame.assign(section=frame["block"].map(section).fillna(""))
+        if name not in self._joined:
+            frame, section = self.tables[name], self.tables["blocks"]["section"]
+            self._joined[name] = frame.assign(section=frame["block"].map(section).fillna(""))
+        return self._joined[name].copy(deep=False)

@@ -27,7 +27,6 @@ _LONGEST_FORMULA = 500
 _LARGEST = Decimal(10) ** 18
 
 
-@lru_cache(maxsize=4)
 def compute(edition: "Edition") -> pd.DataFrame:
     """Compute data/facts.csv: the table with a column `value` (Decimal, not yet rounded).
 
@@ -42,22 +41,27 @@ def compute(edition: "Edition") -> pd.DataFrame:
     >>> compute(Edition.open()).loc["fact-targets", "value"]
     Decimal('5')
     """
+    return _computed(edition).copy(deep=False)
+
+
+@lru_cache(maxsize=4)
+def _computed(edition: "Edition") -> pd.DataFrame:
     facts = edition.facts
-    ledger = _Ledger(edition, facts)
-    return facts.assign(value=pd.Series({id_: ledger.fact(id_) for id_ in facts.index}, dtype=object))
+    evaluator = _Evaluator(edition, facts)
+    return facts.assign(value=pd.Series({id_: evaluator.fact(id_) for id_ in facts.index}, dtype=object))
 
 
-def shown(value: Decimal, decimals: int) -> str:
+def format_fact(value: Decimal, decimals: int) -> str:
     """Write a computed value as the prose writes it: rounded half up, thousands separated.
 
-    >>> shown(Decimal("2158.6"), 0), shown(Decimal("2.1596"), 2)
+    >>> format_fact(Decimal("2158.6"), 0), format_fact(Decimal("2.1596"), 2)
     ('2,159', '2.16')
     """
     return f"{value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
 
 
-class _Ledger:
-    """Resolve the names and calls of formulas against one edition."""
+class _Evaluator:
+    """Evaluate the formulas of one edition: their names are its rows, their calls counts over its tables."""
 
     def __init__(self, edition: "Edition", facts: pd.DataFrame) -> None:
         self.edition = edition
@@ -71,7 +75,7 @@ class _Ledger:
         if id_ in self.open:
             raise Fault(f"data/facts.csv: row {id_}: the formula comes back to itself ({' → '.join(self.open)})")
         self.open.append(id_)
-        formula = self.facts.loc[id_, "formula"]
+        formula = self.edition.row("facts", id_)["formula"]
         try:
             evaluator = EvalWithCompoundTypes(operators=_OPERATORS, names=self._name, functions=self._functions())
             value = Decimal(evaluator.eval(formula[:_LONGEST_FORMULA]))
@@ -98,9 +102,8 @@ class _Ledger:
         if id_ in self.facts.index:
             return self.fact(id_)
         for name in ("quantities", "comparisons", "context"):
-            table = self.edition.tables[name]
-            if id_ in table.index:
-                value = table.loc[id_, "value"]
+            if id_ in self.edition.tables[name].index:
+                value = self.edition.row(name, id_)["value"]
                 if value is None or value == "":
                     raise Fault(f"data/facts.csv: row {self.open[-1]}: {id_} has no value")
                 return Decimal(value)

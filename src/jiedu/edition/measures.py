@@ -3,16 +3,14 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 
-from jiedu.display import OWN_ROLES, section_name
-from jiedu.edition import Edition, records
+from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import characters, overlap
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
-from jiedu.vocabulary import BODY_ROLES, COMMITMENT_KINDS, FORCES
+from jiedu.vocabulary import BODY_ROLES, COMMITMENT_KINDS, FORCES, OWN_ROLES
 
 CRITERIA = {
     "deliverable": "a result that can be checked is named",
@@ -65,13 +63,13 @@ def own_blocks(edition: Edition, section: str) -> pd.DataFrame:
     return blocks[(blocks["section"] == section) & blocks["role"].isin(BODY_ROLES)]
 
 
-def density(edition: Edition) -> pd.DataFrame:
+def count_by_section(edition: Edition) -> pd.DataFrame:
     """Count, section by section, characters, quantities, slogans and commitments, and how many of these are precise.
 
     Columns: section, zh, en, characters, quantities, slogans, commitments, with_number, with_deadline, and per cent
     or per 1,000 characters: number_share, quantities_per_1000, slogans_per_1000. A quantity is a row of that class.
 
-    >>> density(Edition.open())["section"].tolist()
+    >>> count_by_section(Edition.open())["section"].tolist()
     ['a', 'b', 'c', 'd', 'e', 'f']
     """
     rows = []
@@ -83,7 +81,7 @@ def density(edition: Edition) -> pd.DataFrame:
         quantities = int((ledger["class"] == "quantity").sum())
         slogans = int((ledger["class"] == "slogan").sum())
         with_number = int((promises["quantities"] != "").sum())
-        zh, en = section_name(edition, section)
+        zh, en = edition.section_name(section)
         rows.append(
             {
                 "section": section,
@@ -103,18 +101,20 @@ def density(edition: Edition) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def force(edition: Edition) -> pd.DataFrame:
+def count_by_force(edition: Edition) -> pd.DataFrame:
     """Count commitments by force (rows, firmest first) and place: each section, and the rest of the page as `rest`.
 
     Only forces that occur have a row; `cues` lists the words that carry them, in the order of their frequency.
 
-    >>> force(Edition.open()).loc["ensure", "e"]
+    >>> count_by_force(Edition.open()).loc["ensure", "e"]
     np.int64(1)
     """
-    table = edition.commitments.copy()
+    table = edition.commitments
     own = edition.blocks["role"].isin(OWN_ROLES)
     inside = set(edition.blocks.loc[own & (edition.blocks["section"] != ""), "id"])
-    table["place"] = [row.section if row.block in inside else "rest" for row in table.itertuples()]
+    table["place"] = [
+        section if block in inside else "rest" for section, block in zip(table["section"], table["block"], strict=True)
+    ]
     order = [name for name in FORCES if name in set(table["force"])]
     counts = pd.crosstab(table["force"], table["place"])
     counts = counts.reindex(index=order, columns=[*edition.sections, "rest"], fill_value=0)
@@ -128,18 +128,18 @@ def force(edition: Edition) -> pd.DataFrame:
     return counts
 
 
-def specificity(edition: Edition) -> pd.DataFrame:
+def count_by_criterion(edition: Edition) -> pd.DataFrame:
     """Count, section by section, the commitments that name a deliverable, a quantity, a deadline, an actor.
 
     Columns: section, zh, en, commitments, and the four criteria of CRITERIA.
 
-    >>> specificity(Edition.open()).columns.tolist()[-4:]
+    >>> count_by_criterion(Edition.open()).columns.tolist()[-4:]
     ['deliverable', 'quantity', 'deadline', 'actor']
     """
     rows = []
     for section in edition.sections:
         promises = edition.commitments[edition.commitments["block"].isin(own_blocks(edition, section)["id"])]
-        zh, en = section_name(edition, section)
+        zh, en = edition.section_name(section)
         rows.append(
             {
                 "section": section,
@@ -165,10 +165,10 @@ def tasks(edition: Edition) -> pd.DataFrame:
     return blocks[(blocks["role"] == "tasks") & (blocks["heading_zh"] != "")]
 
 
-def tasks_sections(edition: Edition) -> pd.DataFrame:
+def overlap_by_task(edition: Edition) -> pd.DataFrame:
     """Measure how much of each task stands in each section: per cent of its character pairs, sections as columns.
 
-    >>> tasks_sections(Edition.open()).loc["tasks-1"].astype(float).idxmax()
+    >>> overlap_by_task(Edition.open()).loc["tasks-1"].astype(float).idxmax()
     'a'
     """
     rows = {
@@ -178,10 +178,10 @@ def tasks_sections(edition: Edition) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=edition.sections, dtype=object)
 
 
-def targets(edition: Edition) -> list[str]:
+def target_ids(edition: Edition) -> list[str]:
     """List the targets in the order of the blocks that announce them.
 
-    >>> targets(Edition.open())[0]
+    >>> target_ids(Edition.open())[0]
     'gdp-growth'
     """
     ledger = mentions(edition)
@@ -213,8 +213,8 @@ def target_name(edition: Edition, target: str) -> tuple[str, str]:
         raise Fault(f"data/quantities.csv: there is no target {target!r}")
     announced = own[(own["role"] == "targets") & (own["indicator"] != "")]
     named = own[own["indicator"] != ""]
-    row = next(iter([*announced.itertuples(), *named.itertuples()]), None)
-    return (row.indicator, row.indicator_en) if row is not None else (target, target)
+    row = next(iter([*records(announced), *records(named)]), None)
+    return (row["indicator"], row["indicator_en"]) if row is not None else (target, target)
 
 
 def hedge(comparator: str) -> str:
@@ -226,20 +226,20 @@ def hedge(comparator: str) -> str:
     return {"about": "hedged", "eq": "bare", "": "bare", "sync": "tied"}.get(comparator, "bounded")
 
 
-def hedges(edition: Edition) -> pd.DataFrame:
+def list_hedges(edition: Edition) -> pd.DataFrame:
     """List every place of mention against every target: what is printed there, and whether it is hedged.
 
     Columns: block, target_id, id, words (as printed, cue included), hedge; a target not mentioned in a block has
     one row with hedge "not mentioned". The announcing list comes first, then reading order.
 
-    >>> hedges(Edition.open())["hedge"].value_counts()["bare"]
+    >>> list_hedges(Edition.open())["hedge"].value_counts()["bare"]
     np.int64(3)
     """
     table = mentions(edition)
     first = table[table["role"] == "targets"]["block"]
     rows = []
     for block in dict.fromkeys([*first, *table["block"]]):
-        for target in targets(edition):
+        for target in target_ids(edition):
             own = table[(table["block"] == block) & (table["target_id"] == target)]
             for row in records(own):
                 words = _with_cue(row)
@@ -249,7 +249,7 @@ def hedges(edition: Edition) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["block", "target_id", "id", "words", "hedge"])
 
 
-def _with_cue(row: Any) -> str:
+def _with_cue(row: Row) -> str:
     """Put the words that bind a number back around it: 控制在…以内 and 4% make 控制在4%以内."""
     surface, cue = strip_whitespace(row["surface"]), strip_whitespace(row["cue"])
     if not cue or all(part in surface for part in cue.split("…") if part):

@@ -1,7 +1,13 @@
-"""The tables of an edition as Table Schemas, and the Data Package made from them."""
+"""The tables of an edition as Table Schemas, and the Data Package made from them.
 
+The schemas here are the master: a table is read against them, and data/datapackage.json is written from them. An
+edition may add columns of its own after those of a schema; they are text.
+"""
+
+import csv
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,14 +69,17 @@ class TableSchema:
         """Place the file beside the others unless the table says otherwise."""
         object.__setattr__(self, "path", self.path or f"data/{self.name}.csv")
 
-    def describe(self) -> dict[str, Any]:
-        """Give the Table Schema of this table.
+    def describe(self, own: Iterable[str] = ()) -> dict[str, Any]:
+        """Give the Table Schema of this table, with the names of an edition's own columns after its own.
 
         >>> TABLES["blocks"].describe()["primaryKey"]
         ['id']
+        >>> TABLES["notes"].describe(["teacher"])["fields"][-1]["description"]
+        "A column of this edition's own; text."
         """
+        more = (Field(name, "string", name, "A column of this edition's own; text.") for name in own)
         schema: dict[str, Any] = {
-            "fields": [column.describe() for column in self.fields],
+            "fields": [column.describe() for column in (*self.fields, *more)],
             "missingValues": [""],
         }
         if self.key:
@@ -319,6 +328,9 @@ _ALL = (
 )
 TABLES: dict[str, TableSchema] = {table.name: table for table in _ALL}
 
+JOINED = {"quantities": "section", "commitments": "section", "translation": "section", "facts": "value"}
+"""The column that an edition works out for a table and adds to it; no column of its own can have that name."""
+
 _CODED = (
     _BLOCK,
     _START,
@@ -384,7 +396,21 @@ def tables_of(root: Path) -> dict[str, TableSchema]:
     return TABLES | {name: table for name, table in OPTIONAL_TABLES.items() if (root / table.path).exists()}
 
 
-def describe(root: Path, package: dict[str, Any]) -> str:
+def own_columns(root: Path, table: TableSchema) -> list[str]:
+    """Give the columns that an edition has added to a table; none where the file cannot be read.
+
+    >>> own_columns(Path("/nowhere"), TABLES["notes"])
+    []
+    """
+    try:
+        with (root / table.path).open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file), [])
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return []
+    return header[len(table.fields) :]
+
+
+def describe(root: Path, package: Mapping[str, Any]) -> str:
     """Make the text of data/datapackage.json: the package's own words, then a resource a table.
 
     The page is a resource with its SHA-256; a table carries its Table Schema but no hash, since it is edited.
@@ -420,7 +446,7 @@ def describe(root: Path, package: dict[str, Any]) -> str:
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "schema": table.describe(),
+                "schema": table.describe(own_columns(root, table)),
             }
         )
     head = {key: value for key, value in package.items() if key != "resources"}

@@ -1,6 +1,6 @@
 """The tables of a new edition: what the machine makes of a report, every row a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jiedu.edition.schema import TABLES
@@ -110,13 +110,17 @@ def _fact(name: str, formula: str, unit: str, decimals: int, en: str, zh: str) -
     return row | {"assumption": "", "state": "draft"}
 
 
-def files_of(tables: dict[str, Rows]) -> dict[str, str]:
+def files_of(tables: dict[str, Rows], own: Mapping[str, Sequence[str]] | None = None) -> dict[str, str]:
     """Give the CSV files of an edition by their paths; a table that nobody drafts has its header alone.
+
+    `own` names the columns that an edition has added to a table; they stand after the table's own.
 
     >>> sorted(files_of({}))[0]
     'data/blocks.csv'
+    >>> files_of({}, {"notes": ["teacher"]})["data/notes.csv"].strip().endswith("state,teacher")
+    True
     """
     return {
-        table.path: to_csv(tables.get(name, []), [column.name for column in table.fields])
+        table.path: to_csv(tables.get(name, []), [*(c.name for c in table.fields), *(own or {}).get(name, ())])
         for name, table in TABLES.items()
     }

@@ -13,7 +13,7 @@ from jiedu.edition import Edition, records
 from jiedu.edition.checks import check
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import citations
-from jiedu.edition.schema import PACKAGE, describe
+from jiedu.edition.schema import PACKAGE, TABLES, describe, own_columns
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, write_whole
 from jiedu.project.blocks import draft_blocks
@@ -48,8 +48,9 @@ def refresh(folder: Path) -> list[str]:
     package = package_of(root)
     before = {name: _rows(frame) for name, frame in edition.tables.items()}
     report = read_source(Source(_source(package), edition.text))
-    after = updated(edition, before, report)
-    changed = {path: text for path, text in files_of(after).items() if (root / path).read_text("utf-8") != text}
+    own = {name: own_columns(root, table) for name, table in TABLES.items()}
+    after = _with_own(before, updated(edition, before, report), own)
+    changed = {path: text for path, text in files_of(after, own).items() if (root / path).read_text("utf-8") != text}
     others = _project_files(root, package, report, before, after)
     lines = [line for name in before if (line := _said(name, before[name], after[name]))]
     lines += [f"{path}: {'written anew' if text is not None else 'removed'}" for path, text in others.items()]
@@ -122,6 +123,20 @@ def _rows(frame: pd.DataFrame) -> Rows:
         {name: None if value is None or value is pd.NA else _plain(value) for name, value in row.items()}
         for row in records(frame)
     ]
+
+
+def _with_own(before: Mapping[str, Rows], after: Mapping[str, Rows], own: Mapping[str, list[str]]) -> dict[str, Rows]:
+    """Keep what stands in the columns that an edition has added, with the row of the same id, or of the same place."""
+
+    def key(row: Row) -> Any:
+        return row.get("id") or (row["term"], row["start"], row["end"])
+
+    kept = dict(after)
+    for table, columns in own.items():
+        if columns:
+            there = {key(row): row for row in before[table]}
+            kept[table] = [row | {c: there.get(key(row), {}).get(c, "") for c in columns} for row in after[table]]
+    return kept
 
 
 def _plain(value: Any) -> Any:

@@ -1,25 +1,21 @@
-"""What every table shares: columns, cells, the layout, the download of exactly the data it shows."""
+"""What every table shares: cells that several have, the caption, the download of exactly the data it shows."""
 
 import base64
+import math
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
-from great_tables import GT
-from great_tables import html as gt_html
 
-from jiedu.display import (
-    cited,
-    escape,
-    percent,
-    section_name,
-    style_sheet,
-)
-from jiedu.edition import Edition, measures
-from jiedu.edition.facts import shown
+from jiedu.display import html
+from jiedu.display.amounts import percent
+from jiedu.display.html import Safe
+from jiedu.display.table import Column, scrolling
+from jiedu.edition import Edition, Row, measures, records
+from jiedu.edition.facts import format_fact
+from jiedu.text.cleaning import strip_whitespace
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class Table:
     @property
     def csv(self) -> str:
         """Write the data as CSV, as the download holds them."""
-        return str(self.data.to_csv(index=False, lineterminator="\n"))
+        return _to_csv(self.data)
 
     def _repr_html_(self) -> str:
         return self.html
@@ -47,127 +43,102 @@ class Table:
         return f"table: {self.name}, {len(self.data)} rows"
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column as shown: its two-line head, how a row fills it, and on which side it stands."""
+def _to_csv(data: pd.DataFrame) -> str:
+    return str(data.to_csv(index=False, lineterminator="\n"))
 
-    head: str
-    cell: Callable[[Any], str]
-    align: str = "left"
+
+_LAID_OUT = Safe(
+    '{style}<div class="jd-table" role="group" aria-labelledby="{anchor}">'
+    # Caption and note stand outside the box that scrolls, so that a phone shows them whole.
+    '<p class="jd-caption" id="{anchor}">{caption}</p>{table}{note}'
+    '<p><a class="jd-download" download="{file}" href="data:text/csv;charset=utf-8;base64,{content}">'
+    "下载数据 Download the data (CSV, {count})</a></p></div>"
+)
 
 
 def render(
     edition: Edition,
     name: str,
     data: pd.DataFrame,
-    columns: list[Column],
+    columns: Sequence[Column],
     caption: str,
-    subtitle: str,
     note: str = "",
     download: pd.DataFrame | None = None,
 ) -> Table:
     """Lay a table out; `download` is what the file holds where it is more than the rows shown."""
-    cells = [[column.cell(row) for column in columns] for row in data.itertuples(index=False)]
-    keys = [f"c{i}" for i in range(len(columns))]
-    frame = pd.DataFrame(cells, columns=keys, dtype=object)
-    kept = data if download is None else download
-    note = note or ("" if len(data) else "There is nothing to list.")
+    kept = (data if download is None else download).reset_index(drop=True)
+    content = _to_csv(kept)
     file = f"{edition.package.get('name') or 'edition'}-{name}.csv"
-    done = Table("", kept.reset_index(drop=True), file)
     # A notebook may show two tables of one kind: the data tell their ids apart, and the same data have the same id.
-    digest = f"{zlib.crc32(done.csv.encode('utf-8')):08x}"
-    # The cells are escaped where they are made, so that they may hold links; the identity keeps them as they are.
-    table = (
-        GT(frame, id=f"table-{name}-{digest}")
-        .fmt(lambda cell: cell, columns=keys)
-        .cols_label(cases={key: gt_html(column.head) for key, column in zip(keys, columns, strict=True)})
-        .tab_options(table_background_color="transparent", container_overflow_x="auto")
+    digest = f"{zlib.crc32(content.encode('utf-8')):08x}"
+    note = note or ("" if len(data) else "There is nothing to list.")
+    laid_out = _LAID_OUT.format(
+        style=html.style_sheet("table.css"),
+        anchor=f"caption-{name}-{digest}",
+        caption=caption,
+        table=scrolling(records(data), columns, f"table-{name}-{digest}"),
+        note=Safe('<p class="jd-table-note">{}</p>').format(note) if note else "",
+        file=file,
+        content=base64.b64encode(b"\xef\xbb\xbf" + content.encode("utf-8")).decode("ascii"),
+        count=f"{len(kept)} {'row' if len(kept) == 1 else 'rows'}",
     )
-    for side in ("left", "right"):
-        here = [key for key, column in zip(keys, columns, strict=True) if column.align == side]
-        table = table.cols_align(align=side, columns=here) if here else table
-    # Caption and note stand outside the box that scrolls, so that a phone shows them whole.
-    name_id = f"caption-{name}-{digest}"
-    head = f'<p class="jd-caption" id="{name_id}">{cited(caption)}</p>'
-    head += f'<p class="jd-subtitle">{cited(subtitle)}</p>' if subtitle else ""
-    foot = f'<p class="jd-table-note">{escape(note)}</p>' if note else ""
-    text = base64.b64encode(b"\xef\xbb\xbf" + done.csv.encode("utf-8")).decode("ascii")
-    link = (
-        f'<p><a class="jd-download" download="{escape(file)}" href="data:text/csv;charset=utf-8;base64,{text}">'
-        f"下载数据 Download the data (CSV, {len(kept)} {'row' if len(kept) == 1 else 'rows'})</a></p>"
-    )
-    body = f"{head}{table.as_raw_html()}{foot}{link}"
-    html = f'{style_sheet("table.css")}<div class="jd-table" role="group" aria-labelledby="{name_id}">{body}</div>'
-    return Table(html, done.data, file)
+    return Table(str(laid_out), kept, file)
 
 
-def chinese(text: str) -> str:
-    return f'<span lang="zh-CN">{escape(text)}</span>'
-
-
-def pair(zh: str, en: str) -> str:
-    if not zh and not en:
-        return none("none named")
-    return f'<span class="jd-two">{chinese(zh)}{sub(en)}</span>'
-
-
-def sub(text: str, safe: bool = False) -> str:
-    return f'<span class="jd-sub">{text if safe else escape(text)}</span>' if text else ""
-
-
-def none(words: str) -> str:
-    return f'<span class="jd-none">{escape(words)}</span>'
-
-
-def or_none(text: str, words: str) -> str:
-    return text or none(words)
-
-
-def to_id(name: str) -> str:
-    return f'<a class="jd-id" href="#{escape(name)}">{escape(name)}</a>'
-
-
-def badge(state: str) -> str:
-    return ' <span class="jd-badge" title="not yet read by a person">草稿 draft</span>' if state == "draft" else ""
-
-
-def sources(edition: Edition, names: str) -> str:
-    parts = []
-    for name in names.split():
-        shown = escape(name)
-        if name in edition.context.index:
-            parts.append(f'<a href="#ctx-{shown}">{shown}</a>')
-        elif any(name in table.index for table in edition.tables.values()):
-            parts.append(to_id(name))
-        else:
-            parts.append(shown)
-    return ", ".join(parts)
+def name_of(kind: str, section: str | None) -> str:
+    return f"{kind}-{section}" if section else kind
 
 
 def about(edition: Edition, what: str, section: str | None) -> str:
     if section is None:
         return what
-    zh, en = section_name(edition, section)
+    zh, en = edition.section_name(section)
     return f"{what} of section {section.upper()}, {zh} {en}"
 
 
+def draft_badge(row: Row) -> Safe:
+    return html.badge("not yet read by a person") if row["state"] == "draft" else Safe("")
+
+
+def lines(parts: Sequence[Safe], why_none: str) -> Safe:
+    """Write parts below each other, or why there are none."""
+    return Safe("<br>").join(parts) or html.absent(why_none)
+
+
+def cue(row: Row) -> Safe:
+    return html.sub(html.chinese(strip_whitespace(row["cue"])) if row["cue"] else "")
+
+
+def sources(edition: Edition, names: str) -> Safe:
+    parts: list[str] = []
+    for name in names.split():
+        if name in edition.context.index:
+            parts.append(html.link(f"ctx-{name}", name))
+        elif any(name in table.index for table in edition.tables.values()):
+            parts.append(html.link_id(name))
+        else:
+            parts.append(name)
+    return Safe(", ").join(parts)
+
+
 def section_column() -> Column:
-    return Column("板块<br>section", lambda r: pair(f"{r.section.upper()} {r.zh}", r.en))
+    return Column("板块", "section", lambda row: html.pair(f"{row['section'].upper()} {row['zh']}", row["en"]))
 
 
-def part_of(part: int, whole: int) -> str:
+def part_of(part: int, whole: int) -> Safe:
     value = measures.share(part, whole)
-    return none("no promises") if value is None else f"{part}{sub(percent(value))}"
+    return html.absent("no promises") if value is None else Safe("{}{}").format(part, html.sub(percent(value)))
 
 
-def partly(name: str) -> Callable[[Any], str]:
-    return lambda row: part_of(getattr(row, name), row.commitments)
+def partly(name: str) -> Callable[[Row], Safe]:
+    return lambda row: part_of(row[name], row["commitments"])
 
 
-def counted(place: str) -> Callable[[Any], str]:
-    return lambda row: f"{getattr(row, place):,}"
+def count_in(name: str) -> Callable[[Row], str]:
+    return lambda row: f"{row[name]:,}"
 
 
-def figure(value: Any, decimals: int, unit: str, missing: str) -> str:
-    empty = value is None or (not isinstance(value, Decimal) and pd.isna(value))
-    return none(missing) if empty else f"{shown(Decimal(value), decimals)}{unit}"
+def rounded(value: float | Decimal | None, decimals: int, unit: str, why_none: str) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return html.absent(why_none)
+    return f"{format_fact(Decimal(value), decimals)}{unit}"

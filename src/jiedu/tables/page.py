@@ -1,98 +1,93 @@
 """Tables of the page: its blocks, its density, its tasks and sections."""
 
 from collections.abc import Callable
-from typing import Any
 
-from jiedu.display import (
-    escape,
-    percent,
-    section_name,
-)
-from jiedu.edition import Edition, measures
-from jiedu.tables.base import Column, Table, badge, chinese, none, pair, part_of, render, section_column, sub, to_id
+from jiedu.display import html
+from jiedu.display.amounts import percent
+from jiedu.display.html import Safe
+from jiedu.display.table import Column
+from jiedu.edition import Edition, Row, measures
+from jiedu.tables.base import Table, count_in, draft_badge, part_of, render, section_column
 
 
-def blocks(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
+def blocks(edition: Edition) -> Table:
     """List the blocks in reading order with their place in the file and the evidence for both.
 
-    >>> len(blocks(Edition.open()).data) == len(Edition.open().blocks)
-    True
+    >>> blocks(Edition.open()).data.columns.tolist()[-3:]
+    ['evidence', 'state', 'file_order']
     """
     table = edition.blocks
     data = table[["id", "role", "section", "heading_zh", "heading_en", "start", "end", "order", "evidence", "state"]]
     data = data.assign(file_order=data["start"].rank().astype(int))
 
-    def lines(row: Any) -> str:
-        first = edition.text.count("\n", 0, row.start) + 1
-        last = edition.text.count("\n", 0, row.end - 1) + 1
+    def block(row: Row) -> Safe:
+        return html.link_id(row["id"]) + html.sub(row["role"].replace("_", " ")) + draft_badge(row)
+
+    def heading(row: Row) -> Safe:
+        zh, en = row["heading_zh"], row["heading_en"]
+        return html.pair(zh, en) if zh else html.absent("no heading")
+
+    def lines(row: Row) -> str:
+        first = edition.text.count("\n", 0, row["start"]) + 1
+        last = edition.text.count("\n", 0, row["end"] - 1) + 1
         return f"{first}" if first == last else f"{first}–{last}"
 
     columns = [
-        Column("顺序<br>reading", lambda r: str(r.order), "right"),
-        Column("原序<br>file", lambda r: str(r.file_order), "right"),
-        Column("版块<br>block", lambda r: to_id(r.id) + sub(r.role.replace("_", " ")) + badge(r.state)),
-        Column(
-            "标题<br>heading",
-            lambda r: pair(r.heading_zh, r.heading_en) if r.heading_zh else none("no heading"),
-        ),
-        Column("行<br>lines", lines, "right"),
-        Column("理由<br>evidence", lambda r: f'<span class="jd-wide">{escape(r.evidence)}</span>'),
+        Column("顺序", "reading", lambda row: str(row["order"]), "right"),
+        Column("原序", "file", lambda row: str(row["file_order"]), "right"),
+        Column("版块", "block", block),
+        Column("标题", "heading", heading),
+        Column("行", "lines", lines, "right"),
+        Column("理由", "evidence", lambda row: Safe('<span class="jd-wide">{}</span>').format(row["evidence"])),
     ]
-    return render(edition, "blocks", data, columns, caption or "The blocks of the page", subtitle)
+    return render(edition, "blocks", data, columns, "The blocks of the page")
 
 
-def density(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
+def density(edition: Edition) -> Table:
     """Show section by section how much text, how many numbers and slogans, how many promises with a number.
 
     >>> density(Edition.open()).data["section"].tolist()[0]
     'a'
     """
-    data = measures.density(edition)
     columns = [
         section_column(),
-        Column("字数<br>characters", lambda r: f"{r.characters:,}", "right"),
-        Column("数<br>quantities", lambda r: str(r.quantities), "right"),
-        Column("数字略语<br>slogans", lambda r: str(r.slogans), "right"),
-        Column("承诺<br>promises", lambda r: str(r.commitments), "right"),
-        Column("有数<br>with a number", lambda r: part_of(r.with_number, r.commitments), "right"),
-        Column("有期限<br>with a deadline", lambda r: part_of(r.with_deadline, r.commitments), "right"),
+        Column("字数", "characters", count_in("characters"), "right"),
+        Column("数", "quantities", lambda row: str(row["quantities"]), "right"),
+        Column("数字略语", "slogans", lambda row: str(row["slogans"]), "right"),
+        Column("承诺", "promises", lambda row: str(row["commitments"]), "right"),
+        Column("有数", "with a number", lambda row: part_of(row["with_number"], row["commitments"]), "right"),
+        Column("有期限", "with a deadline", lambda row: part_of(row["with_deadline"], row["commitments"]), "right"),
     ]
-    return render(edition, "density", data, columns, caption or "Numbers and slogans by section", subtitle)
+    return render(edition, "density", measures.count_by_section(edition), columns, "Numbers and slogans by section")
 
 
-def tasks_sections(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
+def tasks_sections(edition: Edition) -> Table:
     """Show how much of each task stands in each section, in per cent of the task's pairs of characters.
 
-    >>> "a" in tasks_sections(Edition.open()).data
-    True
+    >>> tasks_sections(Edition.open()).data.columns.tolist()[:4]
+    ['task', 'heading_zh', 'own_section', 'a']
     """
-    shares = measures.tasks_sections(edition)
     tasks = measures.tasks(edition)
-    data = shares.rename_axis("task").reset_index()
+    data = measures.overlap_by_task(edition).rename_axis("task").reset_index()
     data.insert(1, "heading_zh", [tasks.loc[name, "heading_zh"] for name in data["task"]])
     data.insert(2, "own_section", [tasks.loc[name, "section"] for name in data["task"]])
 
-    def cell(section: str) -> Callable[[Any], str]:
-        def fill(row: Any) -> str:
-            value = getattr(row, section)
-            text = percent(value)
-            return f'<span class="jd-own">{text}</span>' if row.own_section == section else text
+    def task(row: Row) -> Safe:
+        return html.two(html.chinese(row["heading_zh"]), html.link_id(row["task"]))
 
-        return fill
+    def own(row: Row) -> str:
+        return row["own_section"].upper() or html.absent("no section")
 
-    def own(row: Any) -> str:
-        return row.own_section.upper() if row.own_section else none("no section")
+    def share(section: str) -> Callable[[Row], str]:
+        def cell(row: Row) -> str:
+            text = percent(row[section])
+            return Safe('<span class="jd-own">{}</span>').format(text) if row["own_section"] == section else text
 
-    columns = [
-        Column(
-            "任务<br>task",
-            lambda r: f'<span class="jd-two">{chinese(r.heading_zh)}{sub(to_id(r.task), safe=True)}</span>',
-        ),
-        Column("对应<br>its section", own),
-    ]
+        return cell
+
+    columns = [Column("任务", "task", task), Column("对应", "its section", own)]
     for section in edition.sections:
-        columns.append(
-            Column(f"{chinese(section_name(edition, section)[0])}<br>{section.upper()}", cell(section), "right")
-        )
+        name = html.chinese(edition.section_name(section)[0])
+        columns.append(Column(name, section.upper(), share(section), "right"))
     note = "Share of the task's pairs of neighbouring characters that also stand in the section; outlined: its own."
-    return render(edition, "tasks-sections", data, columns, caption or "Tasks and sections", subtitle, note)
+    return render(edition, "tasks-sections", data, columns, "Tasks and sections", note)

@@ -1,114 +1,93 @@
 """Tables of promises: clause by clause, by force, by how precise they are."""
 
-from typing import Any
-
 from jiedu import vocabulary
-from jiedu.display import (
-    amount,
-    escape,
-    in_section,
-)
-from jiedu.edition import Edition, measures
+from jiedu.display import html
+from jiedu.display.amounts import with_sign
+from jiedu.display.html import Safe
+from jiedu.display.table import Column
+from jiedu.edition import Edition, Row, measures
 from jiedu.tables.base import (
-    Column,
     Table,
     about,
-    badge,
-    chinese,
-    counted,
-    none,
+    count_in,
+    cue,
+    draft_badge,
+    lines,
+    name_of,
     partly,
     render,
     section_column,
-    sub,
-    to_id,
 )
-from jiedu.text.cleaning import strip_whitespace
 
 
-def commitments(edition: Edition, section: str | None = None, caption: str = "", subtitle: str = "") -> Table:
+def commitments(edition: Edition, section: str | None = None) -> Table:
     """List promises clause by clause: the words, their force, kind, numbers, deadline and actor.
 
     >>> "确保" in commitments(Edition.open(), section="e").html
     True
     """
-    rows = edition.commitments if section is None else in_section(edition, edition.commitments, section)
-    data = rows[
+    data = edition.select("commitments", section=section)[
         ["id", "block", "text", "verb", "force", "cue", "kind", "deadline", "actor", "object", "quantities", "state"]
     ]
+    ledger = edition.quantities
 
-    def bound(row: Any) -> str:
+    def promise(row: Row) -> Safe:
+        words = html.chinese(row["text"])
+        return Safe('<span class="jd-wide">{} {}{}</span>').format(words, html.link_id(row["id"]), draft_badge(row))
+
+    def numbers(row: Row) -> Safe:
+        ids = [name for name in row["quantities"].split() if name in ledger.index]
+        return lines([html.link(name, with_sign(edition.row("quantities", name))) for name in ids], "no number")
+
+    def bound(row: Row) -> Safe:
         parts = []
-        if row.deadline:
-            parts.append(f"by {chinese(row.deadline)}")
-        if row.actor:
-            parts.append(f"{chinese(row.actor)} acts")
-        return "<br>".join(parts) or none("neither stated")
-
-    def numbers(row: Any) -> str:
-        ledger = edition.quantities
-        parts = [
-            f'<a href="#{escape(name)}">{escape(amount(ledger.loc[name]))}</a>'
-            for name in row.quantities.split()
-            if name in ledger.index
-        ]
-        return "<br>".join(parts) or none("no number")
+        if row["deadline"]:
+            parts.append(Safe("by {}").format(html.chinese(row["deadline"])))
+        if row["actor"]:
+            parts.append(Safe("{} acts").format(html.chinese(row["actor"])))
+        return lines(parts, "neither stated")
 
     columns = [
-        Column(
-            "承诺<br>promise", lambda r: f'<span class="jd-wide">{chinese(r.text)} {to_id(r.id)}{badge(r.state)}</span>'
-        ),
-        Column(
-            "力度<br>force",
-            lambda r: escape(r.force) + sub(chinese(strip_whitespace(r.cue)) if r.cue else "", safe=True),
-        ),
-        Column("类别<br>kind", lambda r: escape(r.kind)),
-        Column("数<br>numbers", numbers),
-        Column("期限、主体<br>deadline, actor", bound),
+        Column("承诺", "promise", promise),
+        Column("力度", "force", lambda row: Safe.escape(row["force"]) + cue(row)),
+        Column("类别", "kind", lambda row: row["kind"]),
+        Column("数", "numbers", numbers),
+        Column("期限、主体", "deadline, actor", bound),
     ]
-    name = f"commitments-{section}" if section else "commitments"
-    return render(edition, name, data, columns, caption or about(edition, "Promises", section), subtitle)
+    return render(edition, name_of("commitments", section), data, columns, about(edition, "Promises", section))
 
 
-def force(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
+def force(edition: Edition) -> Table:
     """Count promises by the force of their wording, firmest first, and by section.
 
     >>> force(Edition.open()).data["force"].iloc[0]
     'ensure'
     """
-    counts = measures.force(edition)
-    data = counts.rename_axis("force").reset_index()
+    data = measures.count_by_force(edition).rename_axis("force").reset_index()
     columns = [
         Column(
-            "力度<br>force",
-            lambda r: (
-                f'<span class="jd-two">{escape(r.force)}{sub(chinese(r.cues) if r.cues else "no cue", safe=True)}</span>'
-            ),
+            "力度",
+            "force",
+            lambda row: html.two(row["force"], html.chinese(row["cues"]) if row["cues"] else "no cue"),
         )
     ]
-    for place in [*edition.sections, "rest"]:
-        head = f"<br>{escape(place.upper())}" if place != "rest" else "其余<br>rest"
-        columns.append(Column(head, counted(place), "right"))
-    columns.append(Column("合计<br>all", counted("all"), "right"))
-    note = f"Firmest first. {_key(edition)} Ranks are an order, not a measure."
-    return render(edition, "force", data, columns, caption or "How firmly promises are worded", subtitle, note)
+    columns += [Column("", section.upper(), count_in(section), "right") for section in edition.sections]
+    columns += [Column("其余", "rest", count_in("rest"), "right"), Column("合计", "all", count_in("all"), "right")]
+    used = [name for name in vocabulary.FORCES if name in set(edition.commitments["force"])]
+    key = " ".join(f"{name}: {vocabulary.FORCES[name]}." for name in used)
+    note = f"Firmest first. {key} Ranks are an order, not a measure."
+    return render(edition, "force", data, columns, "How firmly promises are worded", note)
 
 
-def specificity(edition: Edition, caption: str = "", subtitle: str = "") -> Table:
+def specificity(edition: Edition) -> Table:
     """Count the promises that name a deliverable, a quantity, a deadline, an actor, section by section.
 
-    >>> "deliverable" in specificity(Edition.open()).data
-    True
+    >>> specificity(Edition.open()).data.columns.tolist()[-4:]
+    ['deliverable', 'quantity', 'deadline', 'actor']
     """
-    data = measures.specificity(edition)
+    data = measures.count_by_criterion(edition)
     heads = {"deliverable": "成果", "quantity": "数", "deadline": "期限", "actor": "主体"}
-    columns = [section_column(), Column("承诺<br>promises", lambda r: str(r.commitments), "right")]
-    for name, head in heads.items():
-        columns.append(Column(f"{head}<br>{name}", partly(name), "right"))
+    columns = [section_column(), Column("承诺", "promises", lambda row: str(row["commitments"]), "right")]
+    columns += [Column(head, name, partly(name), "right") for name, head in heads.items()]
     note = "; ".join(f"{name}: {meaning}" for name, meaning in measures.CRITERIA.items()) + "."
-    return render(edition, "specificity", data, columns, caption or "How precise promises are", subtitle, note)
-
-
-def _key(edition: Edition) -> str:
-    used = [name for name in vocabulary.FORCES if name in set(edition.commitments["force"])]
-    return " ".join(f"{name}: {vocabulary.FORCES[name]}." for name in used)
+    return render(edition, "specificity", data, columns, "How precise promises are", note)

@@ -1,43 +1,37 @@
 """Tables of terms."""
 
-from typing import Any
-
-from jiedu.display import (
-    escape,
-    in_section,
-)
-from jiedu.edition import Edition
-from jiedu.tables.base import Column, Table, about, badge, none, pair, render, sources, sub
+from jiedu.display import html
+from jiedu.display.html import Safe
+from jiedu.display.table import Column
+from jiedu.edition import Edition, Row
+from jiedu.tables.base import Table, about, draft_badge, name_of, render, sources
 
 
-def terms(edition: Edition, section: str | None = None, caption: str = "", subtitle: str = "") -> Table:
+def terms(edition: Edition, section: str | None = None) -> Table:
     """List the terms that stand in a section, or all: pinyin, English, what they stand for, how sure that is.
 
     >>> "yī huán" in terms(Edition.open(), section="c").html
     True
     """
-    table = edition.terms
-    if section is not None:
-        blocks = in_section(edition, edition.blocks.assign(block=edition.blocks["id"]), section)
-        spans = list(zip(blocks["start"], blocks["end"], strict=True))
-        here = [row.term for row in edition.occurrences.itertuples() if any(a <= row.start < b for a, b in spans)]
-        table = table.loc[[name for name in dict.fromkeys(here) if name in table.index]]
-    data = table[
+    data = edition.select("terms", section=section)[
         ["id", "term", "type", "pinyin", "en", "expansion_zh", "expansion_en", "confidence", "source", "state"]
     ]
 
-    def term(row: Any) -> str:
-        link = f'<a href="#{escape(row.id)}"><span lang="zh-CN">{escape(row.term)}</span></a>'
-        return f'<span class="jd-two">{link}{sub(row.pinyin)}</span>{badge(row.state)}'
+    def term(row: Row) -> Safe:
+        return html.two(html.link(row["id"], html.chinese(row["term"])), row["pinyin"]) + draft_badge(row)
 
-    def meaning(row: Any) -> str:
-        return pair(row.expansion_zh, row.expansion_en) if row.expansion_zh or row.expansion_en else none("no source")
+    def meaning(row: Row) -> Safe:
+        zh, en = row["expansion_zh"], row["expansion_en"]
+        return html.pair(zh, en) if zh or en else html.absent("no source")
 
     columns = [
-        Column("词语<br>term", term),
-        Column("英译<br>English", lambda r: f'<span class="jd-two">{escape(r.en)}</span>{sub(r.type)}'),
-        Column("所指<br>what it stands for", meaning),
-        Column("依据<br>support", lambda r: escape(r.confidence) + sub(sources(edition, r.source), safe=True)),
+        Column("词语", "term", term),
+        Column("英译", "English", lambda row: html.two(row["en"]) + html.sub(row["type"])),
+        Column("所指", "what it stands for", meaning),
+        Column(
+            "依据",
+            "support",
+            lambda row: Safe.escape(row["confidence"]) + html.sub(sources(edition, row["source"])),
+        ),
     ]
-    name = f"terms-{section}" if section else "terms"
-    return render(edition, name, data, columns, caption or about(edition, "Terms", section), subtitle)
+    return render(edition, name_of("terms", section), data, columns, about(edition, "Terms", section))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from jiedu.edition import Edition, agreement, read_table, records
+from jiedu.edition import Edition, Row, agreement, read_table, records
 from jiedu.edition.schema import CODING_TABLES, PACKAGE, describe, tables_of
 
 # A spreadsheet runs a cell that begins so; a lone dash or a negative number is harmless.
@@ -70,23 +70,27 @@ def references_exist(edition: Edition) -> Iterator[str]:
     []
     """
     known = known_ids(edition)
-    for row in records(edition.notes):
-        if row["target"] not in known:
-            yield f"data/notes.csv: row {row['id']}: unknown target {row['target']!r}"
-        for source in row["sources"].split():
-            if source not in known:
-                yield f"data/notes.csv: row {row['id']}: unknown source {source!r}"
+    for table, row, what, names in _naming(edition):
+        for name in names:
+            if name not in known:
+                yield f"data/{table}.csv: row {row['id']}: unknown {what} {name!r}"
     for row in records(edition.terms):
-        for source in row["source"].split():
-            if source not in known:
-                yield f"data/terms.csv: row {row['id']}: unknown source {source!r}"
         if row["confidence"] == "sourced" and not row["source"]:
             yield f"data/terms.csv: row {row['id']}: sourced, but no source is named"
     for row in records(edition.comparisons):
-        if row["source"] and row["source"] not in known:
-            yield f"data/comparisons.csv: row {row['id']}: unknown source {row['source']!r}"
         if row["availability"] in ("stated", "bound") and not row["source"]:
             yield f"data/comparisons.csv: row {row['id']}: {row['availability']}, but no source is named"
+
+
+def _naming(edition: Edition) -> Iterator[tuple[str, Row, str, list[str]]]:
+    """Yield the cells that name something: the table, the row, what is named, and the names."""
+    for row in records(edition.notes):
+        yield "notes", row, "target", [row["target"]]
+        yield "notes", row, "source", row["sources"].split()
+    for row in records(edition.terms):
+        yield "terms", row, "source", row["source"].split()
+    for row in records(edition.comparisons):
+        yield "comparisons", row, "source", [row["source"]] if row["source"] else []
 
 
 def reviewed_terms_have_english(edition: Edition) -> Iterator[str]:
@@ -131,10 +135,10 @@ def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
             yield f"{where}: the source {row['source']!r} is no quantity and no fact of the context"
             continue
         if row["source"] in edition.quantities.index:
-            values = {edition.quantities.loc[row["source"], "value"]}
+            values = {edition.row("quantities", row["source"])["value"]}
         else:
-            cell = edition.context.loc[row["source"], "value"] + " " + edition.context.loc[row["source"], "unit"]
-            values = {_decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", cell)}
+            fact = edition.row("context", row["source"])
+            values = {_decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", f"{fact['value']} {fact['unit']}")}
         if row["value"] not in values:
             yield f"{where}: the value is {row['value']}, {row['source']} has {', '.join(map(str, sorted(values)))}"
 

@@ -4,9 +4,8 @@ import contextlib
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
-from jiedu.edition import Edition, records
+from jiedu.edition import Edition, Row, records
 from jiedu.edition.citations import missing, numbers
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import NUMERAL_CHARACTERS, parse
@@ -15,11 +14,13 @@ _LONGEST_NUMERAL = 12
 _HAN_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两双]+")
 
 
-def _inside(edition: Edition, row: dict[str, Any]) -> bool:
-    if row["block"] not in edition.blocks.index:
-        return False
-    block = edition.blocks.loc[row["block"]]
-    return bool(block["start"] <= row["start"] < row["end"] <= block["end"])
+def _blocks(edition: Edition) -> dict[str, Row]:
+    return {block["id"]: block for block in records(edition.blocks)}
+
+
+def _inside(row: Row, blocks: dict[str, Row]) -> bool:
+    block = blocks.get(row["block"])
+    return block is not None and block["start"] <= row["start"] < row["end"] <= block["end"]
 
 
 def blocks_cover_the_page(edition: Edition) -> Iterator[str]:
@@ -29,24 +30,22 @@ def blocks_cover_the_page(edition: Edition) -> Iterator[str]:
     []
     """
     owner: list[str | None] = [None] * len(edition.text)
-    for row in edition.blocks.itertuples():
-        if not 0 <= row.start < row.end <= len(edition.text):
-            yield f"data/blocks.csv: row {row.id}: offsets {row.start}–{row.end} are not a span of the page"
+    page = strip_whitespace(edition.text)
+    for row in records(edition.blocks):
+        where = f"data/blocks.csv: row {row['id']}"
+        start, end, heading = row["start"], row["end"], row["heading_zh"]
+        if not 0 <= start < end <= len(edition.text):
+            yield f"{where}: offsets {start}–{end} are not a span of the page"
             continue
-        for offset in range(row.start, row.end):
-            if owner[offset] and not edition.text[offset].isspace():
-                yield f"data/blocks.csv: row {row.id}: character {offset} is already in {owner[offset]}"
-                break
-            owner[offset] = row.id
-        surface = edition.text[row.start : row.end]
-        if strip_whitespace(row.heading_zh) not in strip_whitespace(edition.text):
-            yield f"data/blocks.csv: row {row.id}: the heading {row.heading_zh!r} is not on the page"
-        if (
-            row.role == "subsection"
-            and row.heading_zh
-            and not strip_whitespace(surface).startswith(strip_whitespace(row.heading_zh))
-        ):
-            yield f"data/blocks.csv: row {row.id}: the text does not begin with its heading {row.heading_zh!r}"
+        taken = next((i for i in range(start, end) if owner[i] and not edition.text[i].isspace()), end)
+        if taken < end:
+            yield f"{where}: character {taken} is already in {owner[taken]}"
+        owner[start:taken] = [row["id"]] * (taken - start)
+        if strip_whitespace(heading) not in page:
+            yield f"{where}: the heading {heading!r} is not on the page"
+        opens = strip_whitespace(edition.text[start:end]).startswith(strip_whitespace(heading))
+        if row["role"] == "subsection" and not opens:
+            yield f"{where}: the text does not begin with its heading {heading!r}"
     lost = [i for i, c in enumerate(edition.text) if not c.isspace() and owner[i] is None]
     if lost:
         yield f"data/blocks.csv: {len(lost)} characters of the page are in no block, the first at {lost[0]}"
@@ -60,16 +59,17 @@ def surfaces_are_on_the_page(edition: Edition) -> Iterator[str]:
     >>> list(surfaces_are_on_the_page(Edition.open()))
     []
     """
+    blocks = _blocks(edition)
     for row in records(edition.quantities):
         where = f"data/quantities.csv: row {row['id']}"
         there = edition.text[row["start"] : row["end"]]
         if there != row["surface"]:
             said, at = row["surface"][:40], f"{row['start']}–{row['end']}"
             yield f"{where}: the surface is {said!r}, the page has {there[:40]!r} at {at}"
-        if not _inside(edition, row):
+        if not _inside(row, blocks):
             yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
             continue
-        block = edition.blocks.loc[row["block"]]
+        block = blocks[row["block"]]
         body = strip_whitespace(edition.text[block["start"] : block["end"]])
         for column in ("indicator", "deadline"):
             if strip_whitespace(row[column]) not in body:
@@ -103,11 +103,11 @@ def numerals_are_assigned(edition: Edition) -> Iterator[str]:
         around = strip_whitespace(edition.text[max(0, offset - 6) : offset + 7])
         yield f"data/quantities.csv: the numeral {edition.text[offset]!r} at {offset} ({around}) is in no row"
     last_end, last_id = 0, ""
-    for row in edition.quantities.sort_values("start").itertuples():
-        if row.start < last_end:
-            yield f"data/quantities.csv: row {row.id} overlaps row {last_id}"
-        if row.end > last_end:
-            last_end, last_id = row.end, row.id
+    for row in sorted(records(edition.quantities), key=lambda row: row["start"]):
+        if row["start"] < last_end:
+            yield f"data/quantities.csv: row {row['id']} overlaps row {last_id}"
+        if row["end"] > last_end:
+            last_end, last_id = row["end"], row["id"]
 
 
 def ledger_is_in_order(edition: Edition) -> Iterator[str]:
@@ -118,10 +118,9 @@ def ledger_is_in_order(edition: Edition) -> Iterator[str]:
     """
     if not edition.quantities["start"].is_monotonic_increasing:
         yield "data/quantities.csv: the rows are not in the order of the file"
-    place = edition.blocks["order"]
+    place = {block["id"]: block["order"] for block in records(edition.blocks)}
     for name in ("commitments", "translation"):
-        frame = edition.tables[name]
-        keys = list(zip(frame["block"].map(place), frame["start"], strict=True))
+        keys = [(place.get(row["block"], 0), row["start"]) for row in records(edition.tables[name])]
         if keys != sorted(keys):
             yield f"data/{name}.csv: the rows are not in reading order"
 
@@ -132,10 +131,13 @@ def targets_agree(edition: Edition) -> Iterator[str]:
     >>> list(targets_agree(Edition.open()))
     []
     """
-    named = edition.quantities[edition.quantities["target_id"] != ""]
-    for target, rows in named.groupby("target_id"):
+    named: dict[str, list[Row]] = {}
+    for row in records(edition.quantities):
+        if row["target_id"] and row["comparator"] != "sync":
+            named.setdefault(row["target_id"], []).append(row)
+    for target, rows in sorted(named.items()):
         for column in ("value", "unit"):
-            stated = {row[column] for row in records(rows) if row["comparator"] != "sync"}
+            stated = {row[column] for row in rows}
             if len(stated) > 1:
                 yield f"data/quantities.csv: target {target} has the {column}s {', '.join(sorted(map(str, stated)))}"
 
@@ -147,12 +149,13 @@ def commitments_hold(edition: Edition) -> Iterator[str]:
     []
     """
     # A threshold, the length of a plan or a count that only structures the text is not what is promised.
-    ledger = edition.quantities[edition.quantities["status"] == "target"]
+    ledger = [row for row in records(edition.quantities) if row["status"] == "target"]
     page = strip_whitespace(edition.text)
-    last_end = dict.fromkeys(edition.blocks.index, 0)
+    blocks = _blocks(edition)
+    last_end = dict.fromkeys(blocks, 0)
     for row in records(edition.commitments):
         where = f"data/commitments.csv: row {row['id']}"
-        if not _inside(edition, row):
+        if not _inside(row, blocks):
             yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
             continue
         there = strip_whitespace(edition.text[row["start"] : row["end"]])
@@ -165,8 +168,8 @@ def commitments_hold(edition: Edition) -> Iterator[str]:
             yield f"{where}: the cue {row['cue']!r} is not at {row['cue_start']}–{row['cue_end']}"
         if strip_whitespace(row["deadline"]) not in page:
             yield f"{where}: the deadline {row['deadline']!r} is not on the page"
-        inside = ledger[(ledger["start"] >= row["start"]) & (ledger["end"] <= row["end"])].index
-        if row["quantities"].split() != list(inside):
+        inside = [q["id"] for q in ledger if q["start"] >= row["start"] and q["end"] <= row["end"]]
+        if row["quantities"].split() != inside:
             yield f"{where}: quantities are {row['quantities']!r}, the ledger has {' '.join(inside)!r} there"
 
 
@@ -176,14 +179,15 @@ def occurrences_hold(edition: Edition) -> Iterator[str]:
     >>> list(occurrences_hold(Edition.open()))
     []
     """
-    for number, row in enumerate(edition.occurrences.itertuples(), 2):
-        if row.term not in edition.terms.index:
-            yield f"data/occurrences.csv: row {number}: unknown term {row.term!r}"
+    terms = {row["id"]: row["term"] for row in records(edition.terms)}
+    for number, row in enumerate(records(edition.occurrences), 2):
+        if row["term"] not in terms:
+            yield f"data/occurrences.csv: row {number}: unknown term {row['term']!r}"
             continue
-        term, there = edition.terms.loc[row.term, "term"], strip_whitespace(edition.text[row.start : row.end])
+        term, there = terms[row["term"]], strip_whitespace(edition.text[row["start"] : row["end"]])
         if there != strip_whitespace(term):
             yield f"data/occurrences.csv: row {number}: the term is {term!r}, the page has {there!r}"
-    for id_ in edition.terms.index.difference(edition.occurrences["term"]):
+    for id_ in sorted(terms.keys() - set(edition.occurrences["term"])):
         yield f"data/terms.csv: row {id_}: the term occurs nowhere on the page"
 
 
@@ -193,11 +197,12 @@ def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
     >>> list(claims_are_on_the_page(Edition.open()))
     []
     """
+    blocks = _blocks(edition)
     for row in records(edition.claims):
-        if row["block"] not in edition.blocks.index:
+        if row["block"] not in blocks:
             yield f"data/claims.csv: row {row['id']}: unknown block {row['block']!r}"
             continue
-        block = edition.blocks.loc[row["block"]]
+        block = blocks[row["block"]]
         if strip_whitespace(row["zh"]) not in strip_whitespace(edition.text[block["start"] : block["end"]]):
             yield f"data/claims.csv: row {row['id']}: {row['zh']!r} is not in block {row['block']}"
 
@@ -209,9 +214,10 @@ def translation_covers_the_page(edition: Edition) -> Iterator[str]:
     []
     """
     count = [0] * len(edition.text)
+    blocks = _blocks(edition)
     for row in records(edition.translation):
         where = f"data/translation.csv: row {row['id']}"
-        if not _inside(edition, row):
+        if not _inside(row, blocks):
             yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
             continue
         there = strip_whitespace(edition.text[row["start"] : row["end"]])
@@ -235,14 +241,15 @@ def translation_numbers_agree(edition: Edition) -> Iterator[str]:
     >>> list(translation_numbers_agree(Edition.open()))
     []
     """
-    ledger = edition.quantities
+    ledger = records(edition.quantities)
     for row in records(edition.translation):
         if not row["en"]:
             continue
-        inside = ledger[(ledger["start"] >= row["start"]) & (ledger["end"] <= row["end"])]
         required: list[Decimal] = []
         optional: list[Decimal] = []
-        for quantity in records(inside):
+        for quantity in ledger:
+            if quantity["start"] < row["start"] or quantity["end"] > row["end"]:
+                continue
             if quantity["class"] == "quantity":
                 required += [v for v in (quantity["value"], quantity["value_high"]) if v is not None]
             else:

@@ -1,0 +1,89 @@
+"""Numbers as the page prints them, with the words and signs that bind them."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from jiedu.edition import Row
+from jiedu.edition.facts import format_fact
+from jiedu.text.cleaning import strip_whitespace
+from jiedu.vocabulary import COMPARATOR_SIGNS
+
+COMPARATOR_WORDS = {
+    "eq": "",
+    "about": "about",
+    "gt": "more than",
+    "ge": "at least",
+    "le": "at most",
+    "lt": "less than",
+    "range": "between",
+    "sync": "in step with",
+    "other": "",
+}
+"""How a comparator reads before its number."""
+
+DEADLINES = {
+    "年内": "within the year",
+    "年底前": "by year-end",
+    "年底": "at year-end",
+    "上半年": "in the first half of the year",
+    "下半年": "in the second half of the year",
+}
+"""The usual deadlines in English; any other stands in Chinese alone."""
+
+_DIGITS = re.compile(r"(?<![\d.,])\d{4,}(?!\.\d)")
+
+
+def number(value: Decimal) -> str:
+    """Write a number with thousands separators and without an exponent or empty decimals.
+
+    >>> number(Decimal("6.50")), number(Decimal("1E+3"))
+    ('6.5', '1,000')
+    """
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(value: Decimal | None, decimals: int = 0) -> str:
+    """Write a percentage, rounded as the derived facts are, half up; a dash for none.
+
+    >>> percent(Decimal("12.5")), percent(None)
+    ('13%', '–')
+    """
+    return "–" if value is None else f"{format_fact(value, decimals)}%"
+
+
+def as_printed(row: Row) -> str:
+    """Write a quantity in the magnitude in which the page prints it, with separators; Chinese numerals as digits.
+
+    >>> as_printed({"surface": "6000万元", "value": Decimal(60000000), "value_high": None, "unit": "元"})
+    '6,000万元'
+    >>> as_printed({"surface": "两个", "value": Decimal(2), "value_high": None, "unit": "个"})
+    '2个'
+    """
+    surface = unicodedata.normalize("NFKC", strip_whitespace(row["surface"]))
+    if row["value"] is None or any(character.isdecimal() for character in surface):
+        return _DIGITS.sub(lambda run: f"{int(run[0]):,}", surface)
+    high = f"–{number(row['value_high'])}" if row["value_high"] is not None else ""
+    return f"{number(row['value'])}{high}{row['unit']}"
+
+
+def with_sign(row: Row) -> str:
+    """Write a quantity with the sign of its comparator; a plain number gets no sign.
+
+    >>> with_sign({"surface": "95%", "value": Decimal(95), "value_high": None, "unit": "%", "comparator": "ge"})
+    '≥ 95%'
+    """
+    comparator = row["comparator"]
+    sign = "" if comparator in ("", "eq", "range") else f"{COMPARATOR_SIGNS[comparator]} "
+    return sign + as_printed(row)
+
+
+def in_words(row: Row) -> str:
+    """Write a quantity with its comparator as a word, for titles and alt texts.
+
+    >>> in_words({"surface": "95%", "value": Decimal(95), "value_high": None, "unit": "%", "comparator": "ge"})
+    'at least 95%'
+    """
+    words = "" if row["value"] is None else COMPARATOR_WORDS.get(row["comparator"], "")
+    return f"{words} {as_printed(row)}".strip()

@@ -1,0 +1,182 @@
+"""Safe HTML: text is escaped where it is put in, and what is HTML already says so by its type."""
+
+import html
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+import markupsafe
+
+from jiedu.edition.citations import CITATION
+
+STYLE = Path(__file__).parent / "style"
+
+
+class Safe(markupsafe.Markup):
+    """Hold HTML; whatever is formatted, joined or added into it is escaped, unless it is Safe itself.
+
+    >>> Safe('<b title="{}">{}</b>').format('a "b"', Safe("<i>1</i>"))
+    Safe('<b title="a &quot;b&quot;"><i>1</i></b>')
+    """
+
+    @classmethod
+    def escape(cls, s: Any, /) -> Self:
+        """Make text safe between tags and inside quoted attributes.
+
+        >>> Safe.escape('<b title="x">')
+        Safe('&lt;b title=&quot;x&quot;&gt;')
+        """
+        # The quotes are spelled as Python spells them: MarkupSafe's &#34; would change every page for nothing.
+        return cls(s.__html__() if hasattr(s, "__html__") else html.escape(str(s)))
+
+    def __repr__(self) -> str:
+        """Show the HTML as what it is."""
+        return f"Safe({str(self)!r})"
+
+
+def between_tags(text: str) -> Safe:
+    """Escape text that stands between tags and nowhere else: quotes are harmless there, and stay as they are.
+
+    >>> between_tags('count("terms") < 1')
+    Safe('count("terms") &lt; 1')
+    """
+    return Safe(html.escape(text, quote=False))
+
+
+@dataclass(frozen=True)
+class Html:
+    """Hold HTML for a notebook, with a line that stands for it in plain text.
+
+    >>> Html(Safe("<b>解读</b>"), "a word")
+    a word
+    """
+
+    html: Safe = field(repr=False)
+    summary: str
+
+    def _repr_html_(self) -> str:
+        return str(self.html)
+
+    def __repr__(self) -> str:
+        return self.summary
+
+
+@cache
+def style_sheet(name: str) -> Safe:
+    """Read a style sheet of the package into a style element.
+
+    >>> style_sheet("passage.css")[:7]
+    Safe('<style>')
+    """
+    return Safe(f"<style>{(STYLE / name).read_text(encoding='utf-8')}</style>")
+
+
+def chinese(words: str, tag: str = "span") -> Safe:
+    """Say of some words that they are Chinese, so that they are set and read aloud as Chinese.
+
+    >>> chinese("六稳 <1>")
+    Safe('<span lang="zh-CN">六稳 &lt;1&gt;</span>')
+    """
+    return _in_language("zh-CN", words, tag)
+
+
+def english(words: str, tag: str = "span") -> Safe:
+    """Say of some words that they are English, beside Chinese.
+
+    >>> english("six stabilities", "p")
+    Safe('<p lang="en">six stabilities</p>')
+    """
+    return _in_language("en", words, tag)
+
+
+def _in_language(language: str, words: str, tag: str) -> Safe:
+    return Safe('<{tag} lang="{language}">{words}</{tag}>').format(tag=tag, language=language, words=words)
+
+
+def pair(zh: str, en: str) -> Safe:
+    """Set the English of a term below its Chinese.
+
+    >>> pair("道路", "roads")
+    Safe('<span class="jd-two"><span lang="zh-CN">道路</span><span class="jd-sub">roads</span></span>')
+    """
+    if not zh and not en:
+        return absent("none named")
+    return two(chinese(zh), en)
+
+
+def two(first: str, second: str = "") -> Safe:
+    """Set a second line below the first, in one cell; no second line for no words.
+
+    >>> two("policy", "slogan")
+    Safe('<span class="jd-two">policy<span class="jd-sub">slogan</span></span>')
+    """
+    return Safe('<span class="jd-two">{}{}</span>').format(first, sub(second))
+
+
+def sub(words: str) -> Safe:
+    """Write a second, smaller line; nothing for no words.
+
+    >>> sub(""), sub("growth")
+    (Safe(''), Safe('<span class="jd-sub">growth</span>'))
+    """
+    return Safe('<span class="jd-sub">{}</span>').format(words) if words else Safe("")
+
+
+def absent(why: str) -> Safe:
+    """Say in words why a cell holds nothing.
+
+    >>> absent("none stated")
+    Safe('<span class="jd-none">none stated</span>')
+    """
+    return Safe('<span class="jd-none">{}</span>').format(why)
+
+
+def badge(title: str) -> Safe:
+    """Mark what no person has read yet; `title` says so in words.
+
+    >>> badge("not yet read by a person")
+    Safe(' <span class="jd-badge" title="not yet read by a person">草稿 draft</span>')
+    """
+    return Safe(' <span class="jd-badge" title="{}">草稿 draft</span>').format(title)
+
+
+def link(anchor: str, words: str) -> Safe:
+    """Link to a row of the edition by its id, on whatever page of the book it is.
+
+    >>> link("q-060", "1,500")
+    Safe('<a href="#q-060">1,500</a>')
+    """
+    return Safe('<a href="#{}">{}</a>').format(anchor, words)
+
+
+def link_id(anchor: str) -> Safe:
+    """Link to a row by its id, with the id as the words.
+
+    >>> link_id("q-060")
+    Safe('<a class="jd-id" href="#q-060">q-060</a>')
+    """
+    return Safe('<a class="jd-id" href="#{0}">{0}</a>').format(anchor)
+
+
+def cited(text: str) -> Safe:
+    """Escape a text and turn its citations `[text](#id)` into links.
+
+    >>> cited("a < [1,500](#q-060)")
+    Safe('a &lt; <a href="#q-060">1,500</a>')
+    """
+    parts: list[str] = []
+    at = 0
+    for match in CITATION.finditer(text):
+        parts += [text[at : match.start()], link(match["id"], match["text"])]
+        at = match.end()
+    return Safe("").join([*parts, text[at:]])
+
+
+def strip_citations(text: str) -> str:
+    """Strip a text of its citations, keeping their words.
+
+    >>> strip_citations("about [1,500](#q-060) firms")
+    'about 1,500 firms'
+    """
+    return CITATION.sub(r"\g<text>", text)

@@ -1,0 +1,219 @@
+"""The files of an edition read: the page, and the tables cell by cell, each in the type of its column."""
+
+import csv
+import io
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, cast
+
+import pandas as pd
+
+from jiedu.edition.schema import JOINED, PACKAGE, PAGE, TABLES, TableSchema
+from jiedu.errors import Fault
+
+Row = dict[str, Any]
+"""A row of a table by its columns: text, int, Decimal or None."""
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Find the folder that holds data/datapackage.json, from `start` (or here) upwards.
+
+    >>> find_root().joinpath("data").is_dir()
+    True
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / PACKAGE).is_file():
+            return folder
+    raise Fault(f"no {PACKAGE} in {start or 'this folder'} or above it: this is no edition")
+
+
+def read_page(root: Path) -> str:
+    """Read data/source/page.txt as it stands, line feeds and all.
+
+    Raises Fault where it is missing, empty or not UTF-8.
+
+    >>> read_page(find_root())[1:4]
+    '·解读'
+    """
+    text = _decoded(root, PAGE, "the page is missing", "; convert it, then run `jiedu describe`")
+    if not text.strip():
+        raise Fault(f"{PAGE}: the page is empty")
+    return text
+
+
+def _decoded(root: Path, path: str, missing: str, advice: str = "") -> str:
+    """Read a file of the edition as UTF-8, or say in a Fault why it cannot be read."""
+    try:
+        return (root / path).read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        raise Fault(f"{path}: {missing}") from None
+    except OSError as error:
+        raise Fault(f"{path}: cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        raise Fault(f"{path}: not UTF-8 (byte {error.start}){advice}") from None
+
+
+def read_table(root: Path, table: TableSchema) -> pd.DataFrame:
+    """Read one CSV against its schema: columns in order, offsets Int64, numbers Decimal, text str.
+
+    Empty text is "", an empty number None, an empty integer <NA>. Columns of the edition's own stand after those
+    of the schema and are text. Raises Fault with file, row and column.
+
+    >>> from jiedu.edition.schema import TABLES
+    >>> read_table(find_root(), TABLES["blocks"]).loc["c-lead", "section"]
+    'c'
+    """
+    header, *lines = _lines(root, table)
+    _check_header(table, header)
+    _check_cells(table, header, lines)
+    frame = pd.DataFrame(lines, columns=header, dtype=object)
+    for column in table.fields:
+        if column.type == "integer":
+            frame[column.name] = pd.array(_cells(frame, table, column.name, _integer), dtype="Int64")
+        elif column.type == "number":
+            frame[column.name] = pd.Series(_cells(frame, table, column.name, _number), dtype=object)
+    if table.key:
+        doubles = frame[table.key][frame[table.key].duplicated()]
+        if len(doubles):
+            raise Fault(f"{table.path}: row {doubles.iloc[0]}: the {table.key} stands twice")
+        frame = frame.set_index(table.key, drop=False)
+        frame.index.name = None
+    return frame
+
+
+def _lines(root: Path, table: TableSchema) -> list[list[str]]:
+    """Split a CSV into lines of cells, the header first."""
+    text = _decoded(root, table.path, "the table is missing")
+    if text.startswith("\ufeff"):
+        raise Fault(f"{table.path}: begins with a byte order mark; save it as UTF-8 without one")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error as error:
+        raise Fault(f"{table.path}: line {reader.line_num} is not readable as CSV ({error})") from None
+    if not lines:
+        raise Fault(f"{table.path}: the table is empty, it has no header row")
+    return lines
+
+
+def _check_header(table: TableSchema, header: list[str]) -> None:
+    """Let columns of the edition's own follow those of the schema, under names that are free."""
+    names = [column.name for column in table.fields]
+    own = header[len(names) :]
+    if header[: len(names)] != names:
+        raise Fault(f"{table.path}: the header is {','.join(header)}, expected {','.join(names)}")
+    for name in own:
+        if not name.strip():
+            raise Fault(f"{table.path}: the header has a column without a name")
+        if header.count(name) > 1:
+            raise Fault(f"{table.path}: the header has the column {name!r} twice")
+        if name == JOINED.get(table.name):
+            raise Fault(f"{table.path}: the column {name!r} is worked out by the edition; give yours another name")
+
+
+def _check_cells(table: TableSchema, header: list[str], lines: list[list[str]]) -> None:
+    required = [(i, c.name) for i, c in enumerate(table.fields) if c.constraints.get("required")]
+    for number, line in enumerate(lines, 2):
+        if len(line) != len(header):
+            raise Fault(f"{table.path}: row {number} has {len(line)} cells, expected {len(header)}")
+        empty = next((name for i, name in required if not line[i]), None)
+        if empty:
+            raise Fault(f"{table.path}: row {number}: {empty} is empty")
+
+
+def _cells(frame: pd.DataFrame, table: TableSchema, column: str, read: Callable[[str], Any]) -> list[Any]:
+    """Read the cells of one column; a Fault names the row and shows the cell."""
+    values = []
+    for number, cell in enumerate(frame[column], 2):
+        try:
+            values.append(read(cell))
+        except ValueError as error:
+            raise Fault(f"{table.path}: row {number}: {column} is {cell[:40]!r}, {error}") from None
+    return values
+
+
+def _integer(cell: str) -> Any:
+    if cell == "":
+        return pd.NA
+    # An offset, an order or a number of decimals; a longer figure is a slip of the hand, and would not fit Int64.
+    if re.fullmatch(r"-?[0-9]{1,12}", cell):
+        return int(cell)
+    raise ValueError("not a whole number")
+
+
+# Beyond 10 to this power no report counts, and arithmetic on the figure would take for ever.
+_LARGEST_POWER = 20
+
+
+def _number(cell: str) -> Decimal | None:
+    if cell == "":
+        return None
+    try:
+        number = Decimal(cell)
+    except InvalidOperation:
+        number = Decimal("nan")
+    if not number.is_finite() or number.adjusted() > _LARGEST_POWER:
+        raise ValueError("not a number")
+    return number
+
+
+class Tables(Mapping[str, pd.DataFrame]):
+    """Hold the tables of an edition as they were read, by name.
+
+    Whoever takes one out gets a copy that shares its cells until it is changed: what is done to it stays with its
+    user. Whoever listens to audit events is told which table is asked for.
+
+    >>> tables = Tables({"terms": pd.DataFrame({"id": ["t-liu-wen"]})})
+    >>> del tables["terms"]["id"]
+    >>> list(tables["terms"])
+    ['id']
+    """
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame], root: Path | None = None) -> None:
+        self._frames: dict[str, pd.DataFrame] = {}
+        self._root: Path | None = root
+        if isinstance(frames, Tables):
+            # Another one's tables are handed over without being asked for.
+            self._root, frames = frames._root, frames._frames
+        self._frames |= {name: frame.copy(deep=False) for name, frame in frames.items()}
+
+    @classmethod
+    def read(cls, root: Path) -> "Tables":
+        """Read all tables of the edition in a folder, so that a broken one is met at once."""
+        # Reading them here is no use of them yet.
+        sys.audit("jiedu.edition.load", True)
+        try:
+            return cls({name: read_table(root, table) for name, table in TABLES.items()}, root)
+        finally:
+            sys.audit("jiedu.edition.load", False)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        frame = self._frames[name].copy(deep=False)
+        if self._root is not None and name in TABLES:
+            sys.audit("jiedu.edition.table", str(self._root / TABLES[name].path))
+        return frame
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __or__(self, others: Mapping[str, pd.DataFrame]) -> "Tables":
+        """Put other tables in the place of those of the same name."""
+        return Tables(self._frames | dict(others), self._root)
+
+
+def records(frame: pd.DataFrame) -> list[Row]:
+    """Give the rows of a table as dicts, every cell as it was read.
+
+    `iterrows` would infer a type for each row and turn None into NaN.
+
+    >>> records(pd.DataFrame({"id": ["q-001"], "value": pd.Series([None], dtype=object)}))
+    [{'id': 'q-001', 'value': None}]
+    """
+    return cast(list[Row], frame.to_dict("records"))
