@@ -12,17 +12,22 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-import jiedu
+from jiedu.book.digests import digest, files_below, whole_site
 from jiedu.errors import Fault
 from jiedu.files import locked, replace_folder, write_whole
 
+if TYPE_CHECKING:
+    from jiedu.book.execute import Executed
+
 # What the builder reads of a project, beside the notebooks of its table of contents.
 STAGED = ("_config.yml", "_toc.yml", "book", "data")
+SOURCES = (*STAGED, "notebooks")
 
 
 @dataclass(frozen=True)
@@ -164,28 +169,14 @@ def _may_replace(site: Path) -> None:
         raise Fault(f"{site}: not a site built before; nothing was written there")
 
 
-def _key(staged: Path) -> str:
-    """Hash everything that the site depends on: what is staged, the package, the installed versions."""
-    from jiedu.book.execute import digest, files_below, surroundings
-
-    package = Path(jiedu.__file__).parent
-    parts = [
-        digest(staged, files_below(staged)),
-        digest(package, files_below(package)),
-        surroundings(staged),
-    ]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _stands(mark: Path, key: str, site: Path) -> bool:
-    """Tell whether the site in place was built under this key and is still as it was written."""
-    from jiedu.book.execute import digest, files_below
-
+def _stands(mark: Path, key: str, site: Path) -> int | None:
+    """Count the notebooks of the site in place, if it was built under this key and is still as it was written."""
     try:
         known = json.loads(mark.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return known.get("key") == key and site.is_dir() and known.get("site") == digest(site, files_below(site))
+        unchanged = known["key"] == key and site.is_dir() and known["site"] == digest(site, files_below(site))
+        return int(known["notebooks"]) if unchanged else None
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
 
 
 def build_book(root: Path, site: Path | None = None, jobs: int | None = None) -> Built:
@@ -193,14 +184,33 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
 
     `jobs` notebooks run at a time, by default one a core. Raises Fault, with the site before left as it was.
     """
-    from jiedu.book.execute import Store, digest, execute, files_below
-
     root = root.resolve()
     working = root / "_build"
     site = (site or working / "html").resolve()
-    jobs = jobs or os.cpu_count() or 1
-    console = Console(stderr=True)
     seconds: dict[str, float] = {}
+    if not (root / "_toc.yml").exists():
+        raise Fault(f"{root}: no _toc.yml: this is not the folder of a book")
+    with locked(working / ".lock", f"{working}: another build is running there"):
+        # All that the site depends on is in the key, what is checked too: under it nothing has to be done again.
+        key = whole_site(root, SOURCES)
+        mark = working / ".kept" / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
+        notebooks = _stands(mark, key, site)
+        if notebooks is not None:
+            return Built(site / "index.html", 0, notebooks, True, seconds)
+        results = _build_site(root, working, site, key, jobs or os.cpu_count() or 1, seconds)
+        known = {"key": key, "site": digest(site, files_below(site)), "notebooks": len(results)}
+        write_whole(mark, json.dumps(known))
+    kept = sum(result.kept for result in results)
+    return Built(site / "index.html", len(results) - kept, kept, False, seconds)
+
+
+def _build_site(
+    root: Path, working: Path, site: Path, key: str, jobs: int, seconds: dict[str, float]
+) -> "list[Executed]":
+    """Check, execute and write what has the key; the seconds that each part took are put into `seconds`."""
+    from jiedu.book.execute import Store, execute
+
+    console = Console(stderr=True)
 
     @contextlib.contextmanager
     def timed(part: str) -> Iterator[None]:
@@ -211,33 +221,28 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
     pages = contents(root)
     _plain_title(root)
     notebooks = [page for page in pages if page.suffix == ".ipynb"]
-    with locked(working / ".lock", f"{working}: another build is running there"):
-        with timed("checks"):
-            _checked(root)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with timed("notebooks"), Progress(*columns, console=console, transient=True) as progress:
-            task = progress.add_task("Notebooks", total=len(notebooks))
-            store = Store(working / ".kept")
-            results = execute(root, notebooks, store, jobs, lambda path: progress.advance(task), _import_ahead)
-        staged = working / "staged"
-        with timed("staging"):
-            _stage(root, staged, {result.source: result.text for result in results})
-            key = _key(staged)
-            mark = working / ".kept" / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
-            unchanged = _stands(mark, key, site)
-        if not unchanged:
-            _may_replace(site)
-            with timed("pages"), console.status("Pages"), replace_folder(site) as new:
-                _write_pages(staged, new)
-                # What a reader downloads is the notebook as it is in the project, without outputs.
-                for notebook in notebooks:
-                    shutil.copyfile(notebook, new / "_sources" / notebook.relative_to(root))
-                missing = _missing(pages, root, new)
-                if missing:
-                    raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
-            write_whole(mark, json.dumps({"key": key, "site": digest(site, files_below(site))}))
-    kept = sum(result.kept for result in results)
-    return Built(site / "index.html", len(results) - kept, kept, unchanged, seconds)
+    with timed("checks"):
+        _checked(root)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with timed("notebooks"), Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Notebooks", total=len(notebooks))
+        store = Store(working / ".kept")
+        results = execute(root, notebooks, store, jobs, lambda path: progress.advance(task), _import_ahead)
+    staged = working / "staged"
+    with timed("staging"):
+        _stage(root, staged, {result.source: result.text for result in results})
+    _may_replace(site)
+    with timed("pages"), console.status("Pages"), replace_folder(site) as new:
+        _write_pages(staged, new)
+        # What a reader downloads is the notebook as it is in the project, without outputs.
+        for notebook in notebooks:
+            shutil.copyfile(notebook, new / "_sources" / notebook.relative_to(root))
+        missing = _missing(pages, root, new)
+        if missing:
+            raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
+        if whole_site(root, SOURCES) != key:
+            raise Fault(f"{root}: a source changed while the book was built; build again")
+    return results
 
 
 def build_summary(built: Built) -> Iterator[str]:

@@ -4,14 +4,11 @@ import asyncio
 import contextlib
 import hashlib
 import json
-import platform
-import sys
-import sysconfig
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import jiedu
+from jiedu.book.digests import around, digest, files_below, join
 from jiedu.book.forks import can_fork, fork_server
 from jiedu.book.uses import EVERYTHING
 from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
@@ -20,36 +17,6 @@ from jiedu.files import write_whole
 
 # A cell that takes longer than this is stuck: seconds.
 CELL_SECONDS = 120
-
-# Never part of what a result depends on: made by Python or by an editor.
-_PASSING = {"__pycache__", ".ipynb_checkpoints"}
-
-
-def digest(root: Path, files: Iterable[Path]) -> str:
-    """Hash files by their name below a folder and their content, as hexadecimal SHA-256.
-
-    >>> import tempfile
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> (folder / "a").write_text("1"), (folder / "b").write_text("1")
-    (1, 1)
-    >>> digest(folder, [folder / "a"]) == digest(folder, [folder / "b"])
-    False
-    """
-    whole = hashlib.sha256()
-    for path in sorted(files):
-        whole.update(path.relative_to(root).as_posix().encode() + b"\0")
-        whole.update(hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()
-
-
-def files_below(folder: Path) -> list[Path]:
-    """List every file below a folder, without what Python and editors leave behind; none if it is not there.
-
-    >>> import tempfile
-    >>> files_below(Path(tempfile.mkdtemp()))
-    []
-    """
-    return sorted(path for path in folder.rglob("*") if path.is_file() and not _PASSING.intersection(path.parts))
 
 
 def tables_in(root: Path) -> dict[str, str]:
@@ -65,32 +32,16 @@ def tables_in(root: Path) -> dict[str, str]:
 def surroundings(root: Path) -> str:
     """Hash what every notebook of a book depends on beside itself and tables, as hexadecimal SHA-256.
 
-    That is the package, the data but for its tables, the other files of `notebooks/`, the lock, the installed
-    versions and Python. A table counts for the notebooks that use it: see `tables_in`. The style sheets and scripts
-    of the site are left out: no notebook reads them.
+    That is what stands around every book, the data but for its tables, and the other files of `notebooks/`. A table
+    counts for the notebooks that use it: see `tables_in`.
 
     >>> len(surroundings(Path("/nowhere")))
     64
     """
-    package = Path(jiedu.__file__).parent
-    static = package / "book" / "static"
-    installed = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    lock = root / "requirements.lock"
     tables = tables_in(root)
-    parts = [
-        digest(package, (path for path in files_below(package) if static not in path.parents)),
-        digest(root, (path for path in files_below(root / "data") if _name(path, root) not in tables)),
-        digest(root, (path for path in files_below(root / "notebooks") if path.suffix != ".ipynb")),
-        hashlib.sha256(lock.read_bytes()).hexdigest() if lock.exists() else "",
-        *installed,
-        sys.version,
-        platform.platform(),
-    ]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _name(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix()
+    data = (path for path in files_below(root / "data") if path.relative_to(root).as_posix() not in tables)
+    beside = (path for path in files_below(root / "notebooks") if path.suffix != ".ipynb")
+    return join(around(root), digest(root, data), digest(root, beside))
 
 
 @dataclass(frozen=True)
@@ -211,11 +162,11 @@ def execute(
     once if any must run, while the first kernel gets ready. A cell that raises is a Fault naming notebook, cell
     and error. If a source changes meanwhile, that is a Fault too, and nothing is kept.
     """
-    around, tables = surroundings(root), tables_in(root)
+    beside, tables = surroundings(root), tables_in(root)
 
     def key_of(path: Path) -> str:
         name = path.relative_to(root).as_posix()
-        return hashlib.sha256(f"{around}\0{name}\0{digest(root, [path])}".encode()).hexdigest()
+        return join(beside, name, digest(root, [path]))
 
     keys = {path: key_of(path) for path in notebooks}
     texts: dict[Path, str] = {}
@@ -242,7 +193,7 @@ def execute(
             asyncio.run(_run_all(missing, root, jobs, done))
         except* Fault as group:
             raise group.exceptions[0] from None
-        if surroundings(root) != around or tables_in(root) != tables:
+        if surroundings(root) != beside or tables_in(root) != tables:
             store.prune(set())
             raise Fault(f"{root}: the data or the package changed while the notebooks ran; build again")
     store.prune(set(keys.values()))

@@ -247,12 +247,12 @@ def _be_kernel(request: dict[str, Any], not_its_own: tuple[int, ...]) -> NoRetur
         os.chdir(request["folder"])
         from ipykernel.kernelapp import IPKernelApp
 
-        from jiedu.book.uses import record_uses
+        from jiedu.book.uses import UseRecorder
 
         # The kernel ends itself when the server, its parent, is gone, however that came to its end.
         kernel = IPKernelApp.instance(parent_handle=server)
         kernel.initialize(request["arguments"])
-        record_uses(request["record"], request["data"])
+        UseRecorder(request["record"], request["data"]).start()
         kernel.start()
         os._exit(0)
     except BaseException:

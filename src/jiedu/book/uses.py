@@ -46,40 +46,43 @@ def asks_the_package_alone(notebook: "NotebookNode") -> bool:
     return all(name.partition(".")[0] == "jiedu" for name in imported) and not named & _WAYS_OUT
 
 
-def record_uses(record: str, data: str) -> None:
-    """From now on write down, in the file `record`, what this process uses of the folder `data`, a path a line.
+class UseRecorder:
+    """Write down, in a file, what this process uses of a folder of data, a path a line, as it happens.
 
     A table counts when it is taken from an edition, not when the edition loads them all; any other file counts when
     it is opened.
     """
-    descriptor = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    folder = os.path.realpath(data) + os.sep
-    known: set[str] = set()
-    process = os.getpid()
-    loading = False
 
-    def write(name: str) -> None:
-        if name not in known:
-            known.add(name)
-            os.write(descriptor, f"{name}\n".encode("utf-8", "surrogateescape"))
+    def __init__(self, record: str, data: str) -> None:
+        self._descriptor = os.open(record, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        self._folder = os.path.realpath(data) + os.sep
+        self._known: set[str] = set()
+        self._process = os.getpid()
+        self._loading = False
 
-    def use(path: object) -> None:
+    def start(self) -> None:
+        """Listen to Python's audit events from now on; there is no way to stop."""
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        # Called for every event of the process: most go at the first questions.
+        if event == "open":
+            if not self._loading:
+                self._use(arguments[0])
+        elif event == "jiedu.edition.table":
+            self._use(arguments[0])
+        elif event == "jiedu.edition.load":
+            self._loading = bool(arguments[0])
+        elif event in _PROCESSES and os.getpid() == self._process:
+            self._write(EVERYTHING)
+
+    def _use(self, path: object) -> None:
         if isinstance(path, str | bytes | os.PathLike):
             name = os.path.realpath(os.fsdecode(path))
-            if name.startswith(folder):
-                write(f"data/{Path(name[len(folder) :]).as_posix()}")
+            if name.startswith(self._folder):
+                self._write(f"data/{Path(name[len(self._folder) :]).as_posix()}")
 
-    def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        # Called for every event of the process: most go at the first questions.
-        nonlocal loading
-        if event == "open":
-            if not loading:
-                use(arguments[0])
-        elif event == "jiedu.edition.table":
-            use(arguments[0])
-        elif event == "jiedu.edition.load":
-            loading = bool(arguments[0])
-        elif event in _PROCESSES and os.getpid() == process:
-            write(EVERYTHING)
-
-    sys.addaudithook(hook)
+    def _write(self, name: str) -> None:
+        if name not in self._known:
+            self._known.add(name)
+            os.write(self._descriptor, f"{name}\n".encode("utf-8", "surrogateescape"))

@@ -195,7 +195,7 @@ class Edition:
 
         `section` is the section itself: its heading and bodies, not the task that points to it; the terms of a
         section are those that stand in it, in that order. A column that is a Python keyword takes a trailing
-        underscore (class_), several allowed values stand in a list. Raises Fault for an unknown table, id, section
+        underscore (`class_`), several allowed values stand in a list. Raises Fault for an unknown table, id, section
         or column.
 
         >>> edition = Edition.open()
