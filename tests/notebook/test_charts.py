@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -16,8 +17,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
 from jiedu import charts
-from jiedu.charts.base import SMALL, WIDTH, Chart, broken, wide
-from jiedu.display import printed
+from jiedu.charts.base import SMALL, WIDTH, Chart, text_width, wrap
+from jiedu.display.amounts import as_printed
 from jiedu.edition import Edition, agreement, measures, records
 from jiedu.errors import Fault
 
@@ -54,11 +55,17 @@ CALLS: dict[str, Callable[[], Chart]] = {
     "agreement": lambda: charts.agreement(agreement.coding(EDITION)),
     "reader": lambda: charts.agreement(agreement.reader(EDITION)),
 }
-with warnings.catch_warnings():
-    # A character that the font does not have is a warning: here it is an error.
-    warnings.simplefilter("error")
-    MADE = {name: call() for name, call in CALLS.items()}
-    DRAWN = {name: chart.svg for name, chart in MADE.items()}
+
+
+@cache
+def made(name: str) -> Chart:
+    """Draw a chart once for all tests, when the first one asks for it."""
+    with warnings.catch_warnings():
+        # A character that the font does not have is a warning: here it is an error.
+        warnings.simplefilter("error")
+        chart = CALLS[name]()
+        assert chart.svg
+    return chart
 
 
 def changed(**frames: pd.DataFrame) -> Edition:
@@ -69,20 +76,20 @@ def texts(chart: Chart) -> list[Text]:
     return [text for text in chart.figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", CALLS)
 def test_the_picture_carries_its_description_and_no_font(name: str) -> None:
-    root = ElementTree.fromstring(DRAWN[name])
+    root = ElementTree.fromstring(made(name).svg)
     found = next(root.iter(DESCRIPTION))
-    assert found.text == MADE[name].alt
-    assert "<text" not in DRAWN[name]
-    assert "date>" not in DRAWN[name]
-    bundle = MADE[name]._repr_mimebundle_()
-    assert bundle == {"image/svg+xml": DRAWN[name], "text/plain": MADE[name].alt}
+    assert found.text == made(name).alt
+    assert "<text" not in made(name).svg
+    assert "date>" not in made(name).svg
+    bundle = made(name)._repr_mimebundle_()
+    assert bundle == {"image/svg+xml": made(name).svg, "text/plain": made(name).alt}
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", CALLS)
 def test_the_same_data_is_the_same_bytes(name: str) -> None:
-    assert CALLS[name]().svg == DRAWN[name]
+    assert CALLS[name]().svg == made(name).svg
 
 
 def test_another_process_draws_the_same_bytes() -> None:
@@ -97,12 +104,12 @@ def test_another_process_draws_the_same_bytes() -> None:
         cwd=EDITION.root,
         env={"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "PYTHONIOENCODING": "utf-8"},
     )
-    assert out.stdout.decode("utf-8") == DRAWN["reading_order"]
+    assert out.stdout.decode("utf-8") == made("reading_order").svg
 
 
-@pytest.mark.parametrize("name", MADE)
+@pytest.mark.parametrize("name", CALLS)
 def test_no_word_is_cut_small_or_on_another(name: str) -> None:
-    chart = MADE[name]
+    chart = made(name)
     assert chart.figure.get_figwidth() == pytest.approx(WIDTH)
     renderer = FigureCanvasAgg(chart.figure).get_renderer()
     chart.figure.draw(renderer)
@@ -133,7 +140,7 @@ def test_an_axis_has_one_unit(section: str) -> None:
         own = chart.data[chart.data["unit"] == axes.get_label()]
         words = " ".join(text.get_text() for text in axes.texts)
         for row in records(own):
-            assert printed(EDITION.quantities.loc[row["id"]]) in words
+            assert as_printed(EDITION.quantities.loc[row["id"]]) in words
 
 
 def test_one_axis_refuses_two_units() -> None:
@@ -147,7 +154,7 @@ def test_one_axis_refuses_two_units() -> None:
 
 
 def test_rates_share_one_scale_and_levels_another() -> None:
-    axes = MADE["targets"].figure.axes[1:]
+    axes = made("targets").figure.axes[1:]
     assert len(axes) == 5
     limits = [panel.get_xlim() for panel in axes]
     assert len(set(limits[:4])) == 1
@@ -159,15 +166,15 @@ def test_a_chart_follows_its_data() -> None:
     name = promised("a")[0]
     rows.loc[name, ["surface", "value"]] = ["57个", Decimal(57)]
     after = charts.stages(changed(quantities=rows), promised("a"), STAGES)
-    assert "57个" in after.alt and "57个" not in MADE["stages"].alt
-    assert after.svg != DRAWN["stages"]
+    assert "57个" in after.alt and "57个" not in made("stages").alt
+    assert after.svg != made("stages").svg
 
 
 @pytest.mark.parametrize("name", ["by_unit b", "by_unit c", "by_unit d", "ladder", "stages"])
 def test_an_alt_text_has_every_number_drawn(name: str) -> None:
-    chart = MADE[name]
+    chart = made(name)
     for row in records(chart.data):
-        assert printed(EDITION.quantities.loc[row["id"]]) in chart.alt
+        assert as_printed(EDITION.quantities.loc[row["id"]]) in chart.alt
 
 
 def test_alt_texts_say_the_counts() -> None:
@@ -176,27 +183,27 @@ def test_alt_texts_say_the_counts() -> None:
         numbers = f"{row['quantities']} {'quantity' if row['quantities'] == 1 else 'quantities'}"
         slogans = f"{row['slogans']} {'slogan' if row['slogans'] == 1 else 'slogans'}"
         letter = row["section"].upper()
-        assert f"{letter} {numbers} in {row['characters']} characters" in MADE["density"].alt
-        assert f"{letter} {numbers} and {slogans} in" in MADE["numbers_and_slogans"].alt
-    assert f"{len(EDITION.commitments)} promises" in MADE["force"].alt
+        assert f"{letter} {numbers} in {row['characters']} characters" in made("density").alt
+        assert f"{letter} {numbers} and {slogans} in" in made("numbers_and_slogans").alt
+    assert f"{len(EDITION.commitments)} promises" in made("force").alt
     ledger = EDITION.quantities
-    assert MADE["overview"].alt.startswith(f"{int((ledger['class'] == 'quantity').sum())} quantities")
+    assert made("overview").alt.startswith(f"{int((ledger['class'] == 'quantity').sum())} quantities")
     for row in records(EDITION.comparisons):
         if row["value"] is not None:
-            assert f"{row['value']}%" in MADE["targets"].alt
+            assert f"{row['value']}%" in made("targets").alt
         elif row["availability"] in ("none set", "not found"):
-            assert row["availability"] in MADE["targets"].alt
-    assert "0 of 6 section headings are followed by their own body" in MADE["reading_order"].alt
+            assert row["availability"] in made("targets").alt
+    assert "0 of 6 section headings are followed by their own body" in made("reading_order").alt
 
 
 def test_the_lost_hedge_shows() -> None:
-    alt = MADE["hedges"].alt
+    alt = made("hedges").alt
     assert re.search(r"lead: [^.]* 6\.5% \(bare\)", alt)
     assert re.search(r"targets: [^.]* 6\.5%左右 \(hedged\)", alt)
 
 
 def test_deadlines_keep_started_and_finished_apart() -> None:
-    data = MADE["deadlines"].data
+    data = made("deadlines").data
     stage = dict(zip(data["quantity"], data["stage"], strict=True))
     deadline = dict(zip(data["quantity"], data["deadline"], strict=True))
     ledger = EDITION.quantities
@@ -209,7 +216,7 @@ def test_deadlines_keep_started_and_finished_apart() -> None:
 
 def test_an_overview_holds_every_quantity_once() -> None:
     ledger = EDITION.quantities
-    assert sorted(MADE["overview"].data["id"]) == sorted(ledger.index[ledger["class"] == "quantity"])
+    assert sorted(made("overview").data["id"]) == sorted(ledger.index[ledger["class"] == "quantity"])
 
 
 def test_a_new_edition_without_comparisons_draws_its_own_targets() -> None:
@@ -249,10 +256,10 @@ def test_a_character_without_a_type_is_marked_and_not_a_box() -> None:
 
 def test_lines_are_broken_evenly_and_within_their_width() -> None:
     for words in ("最严标准推进污染防治攻坚", "road sections graded excellent, outstanding and superlative"):
-        lines = broken(words, 1.3)
-        assert all(wide(line) <= 1.3 for line in lines)
+        lines = wrap(words, 1.3)
+        assert all(text_width(line) <= 1.3 for line in lines)
         assert "".join(lines).replace(" ", "") == words.replace(" ", "")
-    assert not any(line.startswith(("，", "、", "。", "”")) for line in broken("甲乙丙丁，戊己庚辛、壬癸”子丑", 0.7))
+    assert not any(line.startswith(("，", "、", "。", "”")) for line in wrap("甲乙丙丁，戊己庚辛、壬癸”子丑", 0.7))
 
 
 def test_a_chart_does_not_touch_the_notebooks_style() -> None:

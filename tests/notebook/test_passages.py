@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,19 +24,20 @@ def parsed(html: str) -> ElementTree.Element:
     return ElementTree.fromstring(f"<div>{html}</div>")
 
 
-def whole() -> ElementTree.Element:
+@cache
+def page() -> ElementTree.Element:
+    """Show the whole page once for all tests."""
     return parsed(passages.show(EDITION, *EDITION.blocks["id"]).html)
 
 
-PAGE = whole()
-
-
-def ids(prefix: str, root: ElementTree.Element = PAGE) -> list[str]:
+def ids(prefix: str, root: ElementTree.Element | None = None) -> list[str]:
+    root = page() if root is None else root
     return [e.attrib["id"] for e in root.iter() if re.fullmatch(rf"{prefix}-\d+", e.attrib.get("id", ""))]
 
 
-def text_of(name: str, root: ElementTree.Element = PAGE) -> str:
+def text_of(name: str, root: ElementTree.Element | None = None) -> str:
     """Join the parts of a mark, which may have been cut in two."""
+    root = page() if root is None else root
     return "".join("".join(e.itertext()) for e in root.iter() if name in (e.get("id"), e.get("data-of")))
 
 
@@ -82,19 +84,19 @@ def test_a_passage_shows_the_clean_text_and_nothing_else() -> None:
 
 
 def test_terms_link_to_the_glossary_and_no_link_holds_a_link() -> None:
-    links = [e for e in PAGE.iter("a") if e.get("class") == "jd-term"]
+    links = [e for e in page().iter("a") if e.get("class") == "jd-term"]
     assert {link.attrib["href"] for link in links} == {f"#{name}" for name in EDITION.occurrences["term"]}
-    for link in PAGE.iter("a"):
+    for link in page().iter("a"):
         assert not link.findall(".//a")
 
 
 def test_a_title_says_what_the_number_is() -> None:
     row = next(r for r in records(EDITION.quantities) if r["comparator"] == "ge" and r["unit"] == "%")
-    title = next(e for e in PAGE.iter("mark") if e.get("id") == row["id"]).attrib["title"]
+    title = next(e for e in page().iter("mark") if e.get("id") == row["id"]).attrib["title"]
     for part in ("at least 95%", row["indicator"], row["indicator_en"], row["status"], row["id"]):
         assert part in title
     slogan = next(r for r in records(EDITION.quantities) if r["class"] == "slogan")
-    mark = next(e for e in PAGE.iter("mark") if e.get("id") == slogan["id"])
+    mark = next(e for e in page().iter("mark") if e.get("id") == slogan["id"])
     assert "numeric shorthand" in mark.attrib["title"]
     assert mark.attrib["class"] == "jd-q jd-slogan"
 

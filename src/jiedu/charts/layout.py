@@ -37,8 +37,8 @@ def reading_order(edition: Edition, height: float = 7.4) -> Chart:
 
     A ribbon is as thick as its text is long. `height` is in inches.
 
-    >>> "reading order" in reading_order(Edition.open()).alt
-    True
+    >>> reading_order(Edition.open()).alt.split(". ")[0]
+    '46 blocks from their place in the file to their place in reading order; 45 change place'
     """
     rows = _placed(edition, height - 0.75)
     sheet = Sheet(height)
@@ -279,8 +279,8 @@ def tasks_sections(edition: Edition) -> Chart:
 
     The cell of a task's own section is outlined, the largest of a row is bold. Raises Fault without tasks.
 
-    >>> "own section" in tasks_sections(Edition.open()).alt
-    True
+    >>> tasks_sections(Edition.open()).alt.split(": ")[0]
+    '8 tasks against 6 sections by shared pairs of characters'
     """
     shares = measures.overlap_by_task(edition)
     tasks = measures.tasks(edition)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -233,6 +233,27 @@ class Edition:
         if id_ not in self._by_id[table]:
             raise Fault(f"data/{table}.csv: there is no row {id_}")
         return dict(self._by_id[table][id_])
+
+    def with_row(self, table: str, id_: str, **cells: object) -> "Edition":
+        """Make an edition that has other cells in one row, to see what would follow; this one stays as it is.
+
+        A column that is a Python keyword takes a trailing underscore (class_). Raises Fault for an unknown table,
+        row or column.
+
+        >>> Edition.open().with_row("terms", "t-liu-wen", en="six stables").terms.loc["t-liu-wen", "en"]
+        'six stables'
+        """
+        frame = self.select(table, ids=[id_])
+        for name in cells:
+            if name.removesuffix("_") not in frame.columns:
+                raise Fault(f"data/{table}.csv: there is no column {name.removesuffix('_')}")
+        frame = self.tables[table]
+        for name, cell in cells.items():
+            column = name.removesuffix("_")
+            old = frame[column]
+            new = [cell if key == id_ else there for key, there in zip(frame.index, old, strict=True)]
+            frame[column] = pd.Series(new, index=frame.index, dtype=old.dtype)
+        return replace(self, tables=self.tables | {table: frame})
 
     def _of_section(self, table: str, rows: pd.DataFrame, section: str) -> pd.DataFrame:
         blocks = self._blocks

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from jiedu.edition import Edition, Row, agreement, read_table, records
+from jiedu.edition import Edition, Row, agreement, records
 from jiedu.edition.schema import CODING_TABLES, PACKAGE, describe, tables_of
 
 # A spreadsheet runs a cell that begins so; a lone dash or a negative number is harmless.
@@ -15,11 +15,13 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]")
 def cells_are_plain_text(edition: Edition) -> Iterator[str]:
     """Find cells that a spreadsheet would run as a formula, and control or replacement characters.
 
-    >>> list(cells_are_plain_text(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("terms", "t-liu-wen", note="=1+1")
+    >>> next(cells_are_plain_text(broken))
+    "data/terms.csv: row t-liu-wen: note begins like a spreadsheet formula ('=1+1')"
     """
-    for table in tables_of(edition.root).values():
-        for number, row in enumerate(records(read_table(edition.root, table)), 2):
+    for name, table in tables_of(edition.root).items():
+        frame = edition.tables[name] if name in edition.tables else edition.optional(name)
+        for number, row in enumerate(records(frame), 2):
             for column, cell in row.items():
                 if not isinstance(cell, str):
                     continue
@@ -32,21 +34,13 @@ def cells_are_plain_text(edition: Edition) -> Iterator[str]:
 
 
 def schemas_are_recorded(edition: Edition) -> Iterator[str]:
-    """Find a datapackage.json that does not describe the tables as the package reads them.
-
-    >>> list(schemas_are_recorded(Edition.open()))
-    []
-    """
+    """Find a datapackage.json that does not describe the tables as the package reads them."""
     if (edition.root / PACKAGE).read_text(encoding="utf-8") != describe(edition.root, edition.package):
         yield f"{PACKAGE}: does not describe the tables as they are; run `jiedu describe`"
 
 
 def rows_fit_their_schemas(edition: Edition) -> Iterator[str]:
-    """Find what frictionless finds: cells against types and constraints, keys, foreign keys.
-
-    >>> list(rows_fit_their_schemas(Edition.open()))
-    []
-    """
+    """Find what frictionless finds: cells against types and constraints, keys, foreign keys."""
     # A descriptor that this package did not write could name any file of the machine.
     if list(schemas_are_recorded(edition)):
         return
@@ -66,8 +60,9 @@ def rows_fit_their_schemas(edition: Edition) -> Iterator[str]:
 def references_exist(edition: Edition) -> Iterator[str]:
     """Find notes, terms and comparisons that name a row, a fact or a work that is not there.
 
-    >>> list(references_exist(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("notes", "n-001", target="q-999")
+    >>> next(references_exist(broken))
+    "data/notes.csv: row n-001: unknown target 'q-999'"
     """
     known = known_ids(edition)
     for table, row, what, names in _naming(edition):
@@ -96,8 +91,9 @@ def _naming(edition: Edition) -> Iterator[tuple[str, Row, str, list[str]]]:
 def reviewed_terms_have_english(edition: Edition) -> Iterator[str]:
     """Find terms that an editor answers for and that have no English; a draft may lack it.
 
-    >>> list(reviewed_terms_have_english(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("terms", "t-liu-wen", en="")
+    >>> next(reviewed_terms_have_english(broken))
+    'data/terms.csv: row t-liu-wen: reviewed, but there is no English'
     """
     for row in records(edition.terms):
         if row["state"] == "reviewed" and not row["en"]:
@@ -121,8 +117,9 @@ def known_ids(edition: Edition) -> set[str]:
 def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
     """Find comparisons whose value is not in the row they name, and values where there can be none.
 
-    >>> list(comparisons_repeat_their_sources(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("comparisons", "r-city-revenue-growth", source="fact-rows")
+    >>> next(comparisons_repeat_their_sources(broken))
+    "data/comparisons.csv: row r-city-revenue-growth: the source 'fact-rows' is no quantity and no fact of the context"
     """
     known = {"quantities": edition.quantities, "context": edition.context}
     for row in records(edition.comparisons):
@@ -155,8 +152,9 @@ def coding_is_accounted_for(edition: Edition) -> Iterator[str]:
 
     An edition without a double coding promises nothing here.
 
-    >>> list(coding_is_accounted_for(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("quantities", "q-018", indicator="街道")
+    >>> next(coding_is_accounted_for(broken))
+    "data/coding/disagreements.csv: '33条' at 565: resolved as '道路', the ledger has 街道"
     """
     if not all((edition.root / table.path).exists() for table in CODING_TABLES.values()):
         return

@@ -26,8 +26,9 @@ def _inside(row: Row, blocks: dict[str, Row]) -> bool:
 def blocks_cover_the_page(edition: Edition) -> Iterator[str]:
     """Find characters in no block or in two, a torn order, and headings that are not on the page.
 
-    >>> list(blocks_cover_the_page(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("blocks", "a-1", order=99)
+    >>> next(blocks_cover_the_page(broken))
+    'data/blocks.csv: the column order does not count from 1 without a gap'
     """
     owner: list[str | None] = [None] * len(edition.text)
     page = strip_whitespace(edition.text)
@@ -56,8 +57,9 @@ def blocks_cover_the_page(edition: Edition) -> Iterator[str]:
 def surfaces_are_on_the_page(edition: Edition) -> Iterator[str]:
     """Find quantities whose surface, indicator or deadline is not what the page says.
 
-    >>> list(surfaces_are_on_the_page(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("quantities", "q-049", surface="56个")
+    >>> next(surfaces_are_on_the_page(broken))
+    "data/quantities.csv: row q-049: the surface is '56个', the page has '55个' at 1710–1713"
     """
     blocks = _blocks(edition)
     for row in records(edition.quantities):
@@ -84,8 +86,8 @@ def surfaces_are_on_the_page(edition: Edition) -> Iterator[str]:
 def unassigned(edition: Edition) -> list[int]:
     """Give the offsets of numeral characters that no row of the ledger covers.
 
-    >>> unassigned(Edition.open())
-    []
+    >>> unassigned(Edition.open().with_row("quantities", "q-048", start=1673))
+    [1672]
     """
     covered: set[int] = set()
     for start, end in zip(edition.quantities["start"], edition.quantities["end"], strict=True):
@@ -96,8 +98,9 @@ def unassigned(edition: Edition) -> list[int]:
 def numerals_are_assigned(edition: Edition) -> Iterator[str]:
     """Find numeral characters in no row of the ledger, or in two.
 
-    >>> list(numerals_are_assigned(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("quantities", "q-048", start=1673)
+    >>> next(numerals_are_assigned(broken))
+    "data/quantities.csv: the numeral '一' at 1672 (，全力再储备一批中央投资) is in no row"
     """
     for offset in unassigned(edition):
         around = strip_whitespace(edition.text[max(0, offset - 6) : offset + 7])
@@ -113,8 +116,9 @@ def numerals_are_assigned(edition: Edition) -> Iterator[str]:
 def ledger_is_in_order(edition: Edition) -> Iterator[str]:
     """Find a ledger whose rows do not follow the file, or sentence and promise ids out of reading order.
 
-    >>> list(ledger_is_in_order(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("quantities", "q-049", start=0)
+    >>> next(ledger_is_in_order(broken))
+    'data/quantities.csv: the rows are not in the order of the file'
     """
     if not edition.quantities["start"].is_monotonic_increasing:
         yield "data/quantities.csv: the rows are not in the order of the file"
@@ -128,8 +132,9 @@ def ledger_is_in_order(edition: Edition) -> Iterator[str]:
 def targets_agree(edition: Edition) -> Iterator[str]:
     """Find mentions of one target that give different values or units; the hedge may differ.
 
-    >>> list(targets_agree(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("quantities", "q-107", unit="‰")
+    >>> next(targets_agree(broken))
+    'data/quantities.csv: target gdp-growth has the units %, ‰'
     """
     named: dict[str, list[Row]] = {}
     for row in records(edition.quantities):
@@ -145,8 +150,9 @@ def targets_agree(edition: Edition) -> Iterator[str]:
 def commitments_hold(edition: Edition) -> Iterator[str]:
     """Find promises whose text, cue, verb, deadline or quantities are not what the page and the ledger say.
 
-    >>> list(commitments_hold(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("commitments", "p-026", quantities="q-050")
+    >>> next(commitments_hold(broken))
+    "data/commitments.csv: row p-026: quantities are 'q-050', the ledger has 'q-049' there"
     """
     # A threshold, the length of a plan or a count that only structures the text is not what is promised.
     ledger = [row for row in records(edition.quantities) if row["status"] == "target"]
@@ -176,8 +182,9 @@ def commitments_hold(edition: Edition) -> Iterator[str]:
 def occurrences_hold(edition: Edition) -> Iterator[str]:
     """Find occurrences that do not spell their term, and terms that occur nowhere.
 
-    >>> list(occurrences_hold(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("terms", "t-liu-wen", term="六保")
+    >>> next(occurrences_hold(broken))
+    "data/occurrences.csv: row 147: the term is '六保', the page has '六稳'"
     """
     terms = {row["id"]: row["term"] for row in records(edition.terms)}
     for number, row in enumerate(records(edition.occurrences), 2):
@@ -194,8 +201,9 @@ def occurrences_hold(edition: Edition) -> Iterator[str]:
 def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
     """Find claims that quote words which their block does not have.
 
-    >>> list(claims_are_on_the_page(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("claims", "claim-1", zh="力促开放")
+    >>> next(claims_are_on_the_page(broken))
+    "data/claims.csv: row claim-1: '力促开放' is not in block commentary"
     """
     blocks = _blocks(edition)
     for row in records(edition.claims):
@@ -210,8 +218,9 @@ def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
 def translation_covers_the_page(edition: Edition) -> Iterator[str]:
     """Find sentences that are not what the page says, and characters of a block in no sentence or in two.
 
-    >>> list(translation_covers_the_page(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("translation", "s-014", en="")
+    >>> next(translation_covers_the_page(broken))
+    'data/translation.csv: row s-014: reviewed, but there is no English'
     """
     count = [0] * len(edition.text)
     blocks = _blocks(edition)
@@ -238,8 +247,9 @@ def translation_numbers_agree(edition: Edition) -> Iterator[str]:
     The English must state the value of every quantity and every Arabic label of the Chinese; it may also state
     Chinese numerals of names and slogans; any other number is a fault.
 
-    >>> list(translation_numbers_agree(Edition.open()))
-    []
+    >>> broken = Edition.open().with_row("translation", "s-014", en="Regional GDP to grow")
+    >>> next(translation_numbers_agree(broken))
+    'data/translation.csv: row s-014: the English lacks 6.5'
     """
     ledger = records(edition.quantities)
     for row in records(edition.translation):
