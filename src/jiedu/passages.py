@@ -142,7 +142,8 @@ _BLOCK = Safe(
 # Grid lines are counted from 1.
 _HEADING = Safe('<p class="jd-zh jd-head" style="--row:1">{zh}</p><p class="jd-en jd-head" style="--row:1">{en}</p>')
 _SENTENCE = Safe(
-    '<p class="jd-zh{look}"{anchor} style="--row:{line}">{zh}</p><div class="jd-en{look}" style="--row:{line}">{en}</div>'
+    '<p class="jd-zh{look}"{anchor} style="--row:{line}">{zh}</p>'
+    '<div class="jd-en{look}" style="--row:{line}">{en}</div>'
 )
 _BESIDE = Safe('<div class="jd-notes" style="--row:{line};--span:{span}">{notes}</div>')
 

@@ -187,7 +187,7 @@ def fork_server() -> ForkServer:
     return _running
 
 
-def main() -> None:
+def serve_forks() -> None:
     """Be the server: import ahead, then fork a kernel for each line of standard input until it ends."""
     # Kernels that write to the real standard output would write into the answers.
     answers = os.dup(1)
@@ -263,4 +263,4 @@ def _be_kernel(request: dict[str, Any], not_its_own: tuple[int, ...]) -> NoRetur
 
 
 if __name__ == "__main__":
-    main()
+    serve_forks()

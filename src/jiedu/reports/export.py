@@ -15,13 +15,14 @@ from jiedu.files import replace_folder, safe_name
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import COLUMNS, as_row, json_number, read, read_all, to_json
-from jiedu.reports.report import IDENTITY, Report, identity
-from jiedu.reports.structure import Found, Part
+from jiedu.reports.structure import IDENTITY, Found, Part
 from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+    from jiedu.reports.report import Report
 
 _TYPES = {"start": "int64", "end": "int64", "value": "double", "value_high": "double"}
 
@@ -60,7 +61,7 @@ def heading_of(part: Part) -> str:
     return part.ordinal + part.heading
 
 
-def quantity_rows(report: Report) -> Iterator[Row]:
+def quantity_rows(report: "Report") -> Iterator[Row]:
     """Give the quantities with their place in the report, in the order of the text."""
     for quantity in report.quantities:
         path = report.structure.path_at(quantity.start)
@@ -71,13 +72,13 @@ def quantity_rows(report: Report) -> Iterator[Row]:
         }
 
 
-def target_rows(report: Report) -> Iterator[Row]:
+def target_rows(report: "Report") -> Iterator[Row]:
     """Give the expected targets, family by family."""
     for target in report.targets:
         yield {name: getattr(target, name) for name in TARGET_COLUMNS}
 
 
-def structure_rows(report: Report) -> Iterator[Row]:
+def structure_rows(report: "Report") -> Iterator[Row]:
     """Give what the report says about itself, then its parts in reading order, breaks, targets and periods."""
     for name in IDENTITY:
         found: Found | None = getattr(report.structure, name)
@@ -166,7 +167,7 @@ def _json(cell: Any) -> Any:
     return json_number(cell) if isinstance(cell, Decimal) else cell
 
 
-def to_frame(report: Report, table: str) -> "pd.DataFrame":
+def to_frame(report: "Report", table: str) -> "pd.DataFrame":
     """Return one table of a report for pandas; see `Report.to_frame`.
 
     >>> from jiedu.reports.report import read_report
@@ -196,7 +197,7 @@ def json_lines_of(source: Source, lexicon: Lexicon | None = None, every: bool = 
         yield to_json(found, source.name)
 
 
-def report_tables(report: Report) -> dict[str, tuple[list[Row], dict[str, str]]]:
+def report_tables(report: "Report") -> dict[str, tuple[list[Row], dict[str, str]]]:
     """Give the three tables of a report by name: rows and column types.
 
     >>> from jiedu.reports.report import read_report
@@ -211,11 +212,12 @@ def report_tables(report: Report) -> dict[str, tuple[list[Row], dict[str, str]]]
     }
 
 
-def write_results(report: Report, folder: Path) -> None:
+def write_results(report: "Report", folder: Path) -> None:
     """Write tables and text of a report into a folder, whole or not at all.
 
-    Each table is written as CSV and JSON Lines, and as Parquet where `has_parquet`. An earlier result is replaced; a folder that holds anything else is left alone. Raises Fault for that, and for a
-    disk that is full or a place that may not be written.
+    Each table is written as CSV and JSON Lines, and as Parquet where `has_parquet`. An earlier result is replaced; a
+    folder that holds anything else is left alone. Raises Fault for that, and for a disk that is full or a place that
+    may not be written.
     """
     try:
         if folder.exists() and not (folder / MARKER).is_file() and (not folder.is_dir() or any(folder.iterdir())):
@@ -227,7 +229,7 @@ def write_results(report: Report, folder: Path) -> None:
         raise Fault(f"{safe_name(folder)}: cannot be written: {error.strerror or error}") from None
 
 
-def _files(report: Report) -> Iterator[tuple[str, bytes]]:
+def _files(report: "Report") -> Iterator[tuple[str, bytes]]:
     """Give the files of a folder of results; the marker last."""
     for name, (rows, types) in report_tables(report).items():
         yield f"{name}.csv", to_csv(rows, types).encode("utf-8")
@@ -261,7 +263,7 @@ def to_parquet(rows: list[Row], types: dict[str, str]) -> bytes:
     return sink.getvalue()
 
 
-def _about(report: Report) -> dict[str, Any]:
+def _about(report: "Report") -> dict[str, Any]:
     return {
         "file": report.source.name,
         "format": report.source.format,
@@ -270,5 +272,5 @@ def _about(report: Report) -> dict[str, Any]:
         "text_sha256": report.source.sha256,
         "characters": len(report.source.text),
         "jiedu": __version__,
-        **identity(report.structure),
+        **report.structure.identity(),
     }

@@ -1,6 +1,5 @@
 """One report, read once: structure, numerals and expected targets."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -117,17 +116,3 @@ _LONGEST_PATH = 1_000
 
 def _is_path(words: str) -> bool:
     return len(words) <= _LONGEST_PATH and not any(mark in words for mark in "\r\n。")
-
-
-def identity(structure: Structure) -> Mapping[str, str | None]:
-    """Return what a report says of itself, by name: title, place, level, year, date, occasion, speaker.
-
-    >>> identity(read_structure("一、2009年工作安排"))["year"]
-    '2009'
-    """
-    found = {name: getattr(structure, name) for name in IDENTITY}
-    return {name: value.value if value else None for name, value in found.items()}
-
-
-IDENTITY = ("title", "place", "level", "year", "date", "occasion", "speaker")
-"""What a report says of itself, in the order in which it is safe_name."""

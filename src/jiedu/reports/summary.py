@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from jiedu.files import safe_name
 from jiedu.reports.export import heading_of
-from jiedu.reports.report import IDENTITY, Report
-from jiedu.reports.structure import Found
+from jiedu.reports.structure import IDENTITY, Found
 from jiedu.reports.targets import FAMILIES, Target
 from jiedu.vocabulary import COMPARATOR_SIGNS, KINDS
 
@@ -16,11 +15,12 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from jiedu.reports.corpus.assembly import CorpusResult
+    from jiedu.reports.report import Report
 
 _FAULTS = 20
 
 
-def summary(report: Report) -> Iterator["RenderableType"]:
+def summary(report: "Report") -> Iterator["RenderableType"]:
     """Give the summary piece by piece, for a rich console of 80 columns or more."""
     from rich.table import Table
     from rich.text import Text
@@ -63,7 +63,7 @@ def summary(report: Report) -> Iterator["RenderableType"]:
     yield by_kind
 
 
-def _counts(report: Report) -> dict[int, Counter[str]]:
+def _counts(report: "Report") -> dict[int, Counter[str]]:
     """Count the quantities of every part and section by kind."""
     counts: dict[int, Counter[str]] = {id(part): Counter() for _, part in report.structure.walk()}
     for quantity in report.quantities:
@@ -72,7 +72,7 @@ def _counts(report: Report) -> dict[int, Counter[str]]:
     return counts
 
 
-def _targets_table(report: Report) -> "RenderableType":
+def _targets_table(report: "Report") -> "RenderableType":
     from rich.table import Table
     from rich.text import Text
 
@@ -106,7 +106,7 @@ def _short(value: Decimal) -> str:
     return f"{(value / power).normalize():f}{word}"
 
 
-def print_summary(report: Report, console: "Console") -> None:
+def print_summary(report: "Report", console: "Console") -> None:
     """Print the summary with a blank line between its pieces."""
     for index, piece in enumerate(summary(report)):
         if index:

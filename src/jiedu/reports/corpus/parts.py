@@ -14,7 +14,7 @@ from jiedu.files import safe_name, write_whole
 from jiedu.reports.corpus.finding import Item
 from jiedu.reports.export import QUANTITY_COLUMNS, quantity_rows, target_rows, to_arrow
 from jiedu.reports.formats import extract, read_bytes
-from jiedu.reports.report import identity, read_report
+from jiedu.reports.report import read_report
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,7 +86,7 @@ def read_part(name: str, data: bytes) -> bytes:
     rows = list(quantity_rows(found))
     targets = list(target_rows(found))
     structure = found.structure
-    about: dict[str, Any] = dict(identity(structure)) | {
+    about: dict[str, Any] = dict(structure.identity()) | {
         "year": int(found.year) if found.year else None,
         "place_from": structure.place.evidence if structure.place else "not found",
         "year_from": structure.year.evidence if structure.year else "not found",

@@ -20,12 +20,12 @@ from jiedu.reports.structure.masthead import (
     level_of,
     masthead_end,
 )
-from jiedu.reports.structure.model import Found, Part, Period, Structure
+from jiedu.reports.structure.model import IDENTITY, Found, Part, Period, Structure
 from jiedu.reports.structure.roles import read_parts
 from jiedu.text.cleaning import reflow
 from jiedu.text.spans import CleanText
 
-__all__ = ["Found", "Part", "Period", "Structure", "level_of", "read_structure"]
+__all__ = ["IDENTITY", "Found", "Part", "Period", "Structure", "level_of", "read_structure"]
 
 _BREAK = re.compile(r"各位代表[：:！!，,]")
 

@@ -34,6 +34,10 @@ EVIDENCE = {
 }
 
 
+IDENTITY = ("title", "place", "level", "year", "date", "occasion", "speaker")
+"""What a report says of itself, in the order in which it is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Hold what a report says about itself, where it says so, and by which evidence."""
@@ -84,6 +88,16 @@ class Structure:
     breaks: tuple[Span, ...]
     targets: tuple[Span, ...]
     periods: tuple[Period, ...]
+
+    def identity(self) -> dict[str, str | None]:
+        """Give what the report says of itself, by the names of IDENTITY; None for what it does not say.
+
+        >>> from jiedu.reports.structure import read_structure
+        >>> read_structure("一、2009年工作安排").identity()["year"]
+        '2009'
+        """
+        found: dict[str, Found | None] = {name: getattr(self, name) for name in IDENTITY}
+        return {name: value.value if value else None for name, value in found.items()}
 
     def role_at(self, offset: int) -> str | None:
         """Give the role of the stretch that an offset stands in.
