@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -102,12 +103,13 @@ def _place(edition: Edition, name: str) -> tuple[int, int]:
             raise Fault(f"data/occurrences.csv: {name} stands nowhere")
         return first[name]
     for table in ("quantities", "commitments", "translation", "blocks"):
-        if name in edition.tables[table].index:
+        if edition.has(table, name):
             row = edition.row(table, name)
             return row["start"], row["end"]
     raise Fault(f"nothing in the edition has the id {name}")
 
 
+@lru_cache(maxsize=4)
 def _first_occurrences(edition: Edition) -> dict[str, tuple[int, int]]:
     """Map each term to its first place in reading order."""
     order = [(block["start"], block["end"]) for block in records(edition.blocks)]
@@ -199,13 +201,17 @@ def _english(text: str, draft: bool = False) -> Safe:
     return Safe("<p>{}{}</p>").format(html.english(text), _badge("the translation") if draft else "")
 
 
+@lru_cache(maxsize=4)
+def _placed_notes(edition: Edition) -> list[tuple[int, Row]]:
+    return [(_place(edition, note["target"])[0], note) for note in records(edition.notes)]
+
+
 def _notes(edition: Edition, block: Row, pairs: list[_Pair]) -> dict[int, list[Safe]]:
     """Give the notes of a block by the number of the row that holds their target."""
     found: dict[int, list[Safe]] = {}
     if not pairs:
         return found
-    for note in records(edition.notes):
-        at, _stop = _place(edition, note["target"])
+    for at, note in _placed_notes(edition):
         if block["start"] <= at < block["end"]:
             place = max((i for i, pair in enumerate(pairs) if pair.start <= at), default=0)
             found.setdefault(place, []).append(_note(edition, note))
@@ -234,10 +240,10 @@ def _note(edition: Edition, note: Row) -> Safe:
 
 def _reference(edition: Edition, name: str) -> str:
     """Link a source of a note: a fact from outside, or a row of the edition; a bibliography key stays text."""
-    if name in edition.context.index:
+    if edition.has("context", name):
         claim = edition.row("context", name)["claim"]
         return Safe('<a href="#ctx-{0}" title="{1}">{0}</a>').format(name, claim)
-    return html.link(name, name) if any(name in table.index for table in edition.tables.values()) else name
+    return html.link(name, name) if any(edition.has(table, name) for table in edition.tables) else name
 
 
 def _marks(edition: Edition, start: int, end: int) -> Iterator[_Mark]:

@@ -657,7 +657,8 @@ def test_an_update_keeps_the_columns_of_ones_own(copy: Path) -> None:
 
     for table in tables:
         write(copy, table, [row | {"teacher": f"{i}号"} for i, row in enumerate(rows_of(copy, table))])
-    cell("quantities", "q-049", state="draft", indicator="")(copy)
+    # A row that no reviewed promise names, so that it is the machine's to refresh.
+    cell("quantities", "q-111", state="draft", indicator="")(copy)
     cell("facts", "fact-rows", state="draft")(copy)
     assert CliRunner().invoke(main, ["describe", str(copy)]).exit_code == 0
     before = {table: teachers(table) for table in tables}
@@ -665,4 +666,27 @@ def test_an_update_keeps_the_columns_of_ones_own(copy: Path) -> None:
     assert done.exit_code == 0, done.output
     for table in tables:
         assert before[table].items() <= teachers(table).items(), table
-    assert rows_of(copy, "quantities")[48]["indicator"] != ""
+    assert next(row["indicator"] for row in rows_of(copy, "quantities") if row["id"] == "q-111")
+
+
+def test_the_command_counts_faults_and_unassigned_numerals() -> None:
+    result = CliRunner().invoke(main, ["check", str(ROOT)])
+    assert result.exit_code == 0, result.output
+    assert result.output.splitlines()[:2] == ["0 faults", "0 unassigned numerals, 121 rows in the ledger"]
+
+
+def test_the_command_exits_with_1_and_a_line_a_fault(copy: Path) -> None:
+    cell("quantities", "q-049", surface="56个")(copy)
+    result = CliRunner().invoke(main, ["check", str(copy)])
+    assert result.exit_code == 1
+    assert "data/quantities.csv: row q-049" in result.output
+
+
+def test_a_folder_that_is_no_edition_is_said_so(tmp_path: Path) -> None:
+    assert check(tmp_path) == [f"no data/datapackage.json in {tmp_path} or above it: this is no edition"]
+
+
+def test_describe_repairs_a_stale_description(copy: Path) -> None:
+    text("data/datapackage.json", '"title": "Blocks"', '"title": "X"')(copy)
+    assert CliRunner().invoke(main, ["describe", str(copy)]).exit_code == 0
+    assert (copy / "data/datapackage.json").read_bytes() == (ROOT / "data/datapackage.json").read_bytes()

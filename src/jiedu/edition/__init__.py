@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from jiedu.edition.loading import Row, Tables, find_root, read_page, read_table, records
-from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE
+from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES
 from jiedu.errors import Fault
 from jiedu.vocabulary import BODY_ROLES, OWN_ROLES
 
@@ -228,11 +228,17 @@ class Edition:
         >>> Edition.open().row("quantities", "q-049")["surface"]
         '55个'
         """
-        if table not in self._by_id:
-            self._by_id[table] = {row["id"]: row for row in records(self.select(table))}
-        if id_ not in self._by_id[table]:
+        if not self.has(table, id_):
             raise Fault(f"data/{table}.csv: there is no row {id_}")
-        return dict(self._by_id[table][id_])
+        return dict(self._rows(table)[id_])
+
+    def has(self, table: str, id_: str) -> bool:
+        """Tell whether a table has a row of this id.
+
+        >>> Edition.open().has("terms", "t-liu-wen"), Edition.open().has("terms", "q-049")
+        (True, False)
+        """
+        return id_ in self._rows(table)
 
     def with_row(self, table: str, id_: str, **cells: object) -> "Edition":
         """Make an edition that has other cells in one row, to see what would follow; this one stays as it is.
@@ -293,6 +299,12 @@ class Edition:
     @cached_property
     def _by_id(self) -> dict[str, dict[str, Row]]:
         return {}
+
+    def _rows(self, table: str) -> dict[str, Row]:
+        if table not in self._by_id:
+            keyed = table in TABLES and bool(TABLES[table].key)
+            self._by_id[table] = {row["id"]: row for row in records(self.select(table))} if keyed else {}
+        return self._by_id[table]
 
     def _with_section(self, name: str) -> pd.DataFrame:
         if name not in self._joined:

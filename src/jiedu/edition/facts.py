@@ -47,7 +47,7 @@ def compute(edition: "Edition") -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _computed(edition: "Edition") -> pd.DataFrame:
     facts = edition.facts
-    evaluator = _Evaluator(edition, facts)
+    evaluator = _Evaluator(edition)
     return facts.assign(value=pd.Series({id_: evaluator.fact(id_) for id_ in facts.index}, dtype=object))
 
 
@@ -63,9 +63,8 @@ def format_fact(value: Decimal, decimals: int) -> str:
 class _Evaluator:
     """Evaluate the formulas of one edition: their names are its rows, their calls counts over its tables."""
 
-    def __init__(self, edition: "Edition", facts: pd.DataFrame) -> None:
+    def __init__(self, edition: "Edition") -> None:
         self.edition = edition
-        self.facts = facts
         self.open: list[str] = []
         self.known: dict[str, Decimal] = {}
 
@@ -99,10 +98,10 @@ class _Evaluator:
 
     def _name(self, node: Any) -> Decimal:
         id_ = node.id.replace("_", "-")
-        if id_ in self.facts.index:
+        if self.edition.has("facts", id_):
             return self.fact(id_)
         for name in ("quantities", "comparisons", "context"):
-            if id_ in self.edition.tables[name].index:
+            if self.edition.has(name, id_):
                 value = self.edition.row(name, id_)["value"]
                 if value is None or value == "":
                     raise Fault(f"data/facts.csv: row {self.open[-1]}: {id_} has no value")

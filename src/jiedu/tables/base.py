@@ -112,9 +112,9 @@ def cue(row: Row) -> Safe:
 def sources(edition: Edition, names: str) -> Safe:
     parts: list[str] = []
     for name in names.split():
-        if name in edition.context.index:
+        if edition.has("context", name):
             parts.append(html.link(f"ctx-{name}", name))
-        elif any(name in table.index for table in edition.tables.values()):
+        elif any(edition.has(table, name) for table in edition.tables):
             parts.append(html.link_id(name))
         else:
             parts.append(name)

@@ -29,14 +29,13 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
     data = edition.select("commitments", section=section)[
         ["id", "block", "text", "verb", "force", "cue", "kind", "deadline", "actor", "object", "quantities", "state"]
     ]
-    ledger = edition.quantities
 
     def promise(row: Row) -> Safe:
         words = html.chinese(row["text"])
         return Safe('<span class="jd-wide">{} {}{}</span>').format(words, html.link_id(row["id"]), draft_badge(row))
 
     def numbers(row: Row) -> Safe:
-        ids = [name for name in row["quantities"].split() if name in ledger.index]
+        ids = [name for name in row["quantities"].split() if edition.has("quantities", name)]
         return lines([html.link(name, with_sign(edition.row("quantities", name))) for name in ids], "no number")
 
     def bound(row: Row) -> Safe:

@@ -121,17 +121,16 @@ def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
     >>> next(comparisons_repeat_their_sources(broken))
     "data/comparisons.csv: row r-city-revenue-growth: the source 'fact-rows' is no quantity and no fact of the context"
     """
-    known = {"quantities": edition.quantities, "context": edition.context}
     for row in records(edition.comparisons):
         where = f"data/comparisons.csv: row {row['id']}"
         if (row["value"] is not None) != (row["availability"] in ("stated", "bound")):
             yield f"{where}: the value is {row['value']}, the availability {row['availability']!r}"
         if row["value"] is None:
             continue
-        if not any(row["source"] in table.index for table in known.values()):
+        if not any(edition.has(table, row["source"]) for table in ("quantities", "context")):
             yield f"{where}: the source {row['source']!r} is no quantity and no fact of the context"
             continue
-        if row["source"] in edition.quantities.index:
+        if edition.has("quantities", row["source"]):
             values = {edition.row("quantities", row["source"])["value"]}
         else:
             fact = edition.row("context", row["source"])
