@@ -101,7 +101,6 @@ def _results(future: Any, batch: list[Entry]) -> list[tuple[Item, str, bytes | s
 def open_cluster(scheduler: str | None, jobs: int | None) -> Iterator["Client"]:
     """Join the cluster at an address, or start processes on this machine for as long as it takes."""
     import logging
-    from multiprocessing import resource_tracker
 
     from distributed import Client, LocalCluster
 
@@ -118,21 +117,36 @@ def open_cluster(scheduler: str | None, jobs: int | None) -> Iterator["Client"]:
             yield client
         return
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    # Ctrl-C is for this process: the workers, and the thread that starts them anew, are born with it blocked. The
-    # tracker goes first, since starting it would let Ctrl-C through again.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        # A worker that dies is news for the summary, not for the terminal.
+    with _interrupts_blocked():
+        # A worker that dies is news for the summary, not for the terminal. Nobody looks at a dashboard, and its server
+        # would listen on every address of the machine.
         cluster = LocalCluster(
             n_workers=jobs or cores,
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=":0",
+            dashboard_address=None,
             silence_logs=logging.CRITICAL,
         )
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     with cluster, Client(cluster, set_as_default=False) as client:
         yield client
+
+
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Let processes and threads be born with Ctrl-C blocked, which is for this process alone.
+
+    Where signals cannot be blocked (Windows), Ctrl-C reaches the workers too.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    # The tracker goes first, since starting it would let Ctrl-C through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

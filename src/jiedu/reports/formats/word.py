@@ -44,6 +44,17 @@ def _check_zip(data: bytes, where: str) -> None:
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError):
         raise Fault(f"{where}: a truncated or damaged Word document: its list of parts is missing") from None
     members = archive.infolist()
+    _check_members(members, where)
+    left = MAX_INFLATED
+    for member in members:
+        try:
+            left -= _unpacked_size(archive, member, left, where)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+            raise Fault(f"{where}: a damaged Word document: {safe_name(member.filename)} cannot be unpacked") from None
+
+
+def _check_members(members: list[zipfile.ZipInfo], where: str) -> None:
+    """Refuse an archive by its list: no Word document, too many parts, too much declared, encrypted."""
     names = {member.filename for member in members}
     if "word/document.xml" not in names and "[Content_Types].xml" not in names:
         raise Fault(f"{where}: a zip archive, not a Word document: unpack it first")
@@ -54,28 +65,23 @@ def _check_zip(data: bytes, where: str) -> None:
     declared = sum(member.file_size for member in members)
     if declared > MAX_INFLATED:
         raise Fault(f"{where}: would unpack to {declared:,} bytes; the limit is {MAX_INFLATED:,}")
-    total = 0
-    for member in members:
-        if member.flag_bits & 1:
-            raise Fault(f"{where}: the Word document is encrypted")
-        size = 0
-        try:
-            with archive.open(member) as part:
-                while piece := part.read(2**16):
-                    if not size and b"<!DOCTYPE" in piece.replace(b"\x00", b""):
-                        raise Fault(
-                            f"{where}: {safe_name(member.filename)} declares a document type: no Word document does"
-                        )
-                    size += len(piece)
-                    total += len(piece)
-                    if total > MAX_INFLATED:
-                        raise Fault(f"{where}: unpacks to more than {MAX_INFLATED:,} bytes")
-                    if size > RATIO_FROM and size > MAX_RATIO * max(member.compress_size, 1):
-                        raise Fault(
-                            f"{where}: {safe_name(member.filename)} unpacks to more than {MAX_RATIO} times its size"
-                        )
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-            raise Fault(f"{where}: a damaged Word document: {safe_name(member.filename)} cannot be unpacked") from None
+    if any(member.flag_bits & 1 for member in members):
+        raise Fault(f"{where}: the Word document is encrypted")
+
+
+def _unpacked_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, where: str) -> int:
+    """Unpack one part in pieces, and count its bytes; `left` is what all parts together may still unpack to."""
+    size = 0
+    with archive.open(member) as part:
+        while piece := part.read(2**16):
+            if not size and b"<!DOCTYPE" in piece.replace(b"\x00", b""):
+                raise Fault(f"{where}: {safe_name(member.filename)} declares a document type: no Word document does")
+            size += len(piece)
+            if size > left:
+                raise Fault(f"{where}: unpacks to more than {MAX_INFLATED:,} bytes")
+            if size > RATIO_FROM and size > MAX_RATIO * max(member.compress_size, 1):
+                raise Fault(f"{where}: {safe_name(member.filename)} unpacks to more than {MAX_RATIO} times its size")
+    return size
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
