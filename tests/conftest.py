@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import CHROMIUM, FIGURE, ROOT, SHOW_CHART, SHOW_PASSAGE, SHOW_TABLE, copy_project, notebook, run_build
+from support import CHROMIUM, copy_project, run_build, write_book
+
+from jiedu.book.build import Built, build_book
 
 
 @pytest.fixture(scope="session")
@@ -36,23 +38,33 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture
-def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A book of two notebooks and a front page that cite each other; it is no edition, so nothing is checked."""
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a small book be built: it is no edition, so nothing is checked."""
     monkeypatch.setattr("jiedu.book.build._checked", lambda root: None)
-    root = tmp_path / "book of two"
-    for folder in ("book", "notebooks", "data"):
-        (root / folder).mkdir(parents=True)
-    shutil.copy2(ROOT / "_config.yml", root)
-    chapters = "".join(f"- file: notebooks/{name}\n" for name in ("one", "two"))
 
-    def write(name: str, text: str) -> None:
-        (root / name).write_text(text, encoding="utf-8")
 
-    write("_toc.yml", f"format: jb-book\nroot: book/index\nchapters:\n{chapters}")
-    write("book/references.bib", "")
-    write("book/index.md", "# Two\n\nIt says [1,500](#q-060), see {numref}`fig-stages`, [六稳](#t-liu-wen), 海外仓.\n")
-    write("data/terms.csv", "id,term,en\nt-liu-wen,六稳,six stabilities\n")
-    one = notebook(("markdown", "# One"), ("code", SHOW_PASSAGE), ("code", SHOW_CHART, FIGURE))
-    write("notebooks/one.ipynb", one)
-    write("notebooks/two.ipynb", notebook(("markdown", "# Two, a chapter"), ("code", SHOW_TABLE)))
-    return root
+@pytest.fixture
+def book(tmp_path: Path, small: None) -> Path:
+    """A book of two notebooks and a front page that cite each other, not built yet."""
+    return write_book(tmp_path / "book of two")
+
+
+@pytest.fixture(scope="session")
+def first_build(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    """That book, built once for all tests, and what the build said; for reading only."""
+    root = write_book(tmp_path_factory.mktemp("built") / "book of two")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("jiedu.book.build._checked", lambda root: None)
+        return root, build_book(root)
+
+
+@pytest.fixture
+def read_only(first_build: tuple[Path, Built]) -> Path:
+    """That book, built; for reading only."""
+    return first_build[0]
+
+
+@pytest.fixture
+def built(tmp_path: Path, small: None, read_only: Path) -> Path:
+    """A copy of that book with its site and its kept results, for a test to change and build again."""
+    return shutil.copytree(read_only, tmp_path / "book of two")

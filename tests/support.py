@@ -94,3 +94,23 @@ HTML("".join(f'<p id="{row["id"]}">{row["term"]}: {row["en"]}</p>' for row in ro
 """
 
 FIGURE = {"mystnb": {"figure": {"caption": "Two stages, [1,500](#q-060).", "name": "fig-stages"}}}
+
+
+def write_book(root: Path) -> Path:
+    """Write a book of two notebooks and a front page that cite each other."""
+    for folder in ("book", "notebooks", "data"):
+        (root / folder).mkdir(parents=True)
+    shutil.copy2(ROOT / "_config.yml", root)
+    chapters = "".join(f"- file: notebooks/{name}\n" for name in ("one", "two"))
+
+    def write(name: str, text: str) -> None:
+        (root / name).write_text(text, encoding="utf-8")
+
+    write("_toc.yml", f"format: jb-book\nroot: book/index\nchapters:\n{chapters}")
+    write("book/references.bib", "")
+    write("book/index.md", "# Two\n\nIt says [1,500](#q-060), see {numref}`fig-stages`, [六稳](#t-liu-wen), 海外仓.\n")
+    write("data/terms.csv", "id,term,en\nt-liu-wen,六稳,six stabilities\n")
+    one = notebook(("markdown", "# One"), ("code", SHOW_PASSAGE), ("code", SHOW_CHART, FIGURE))
+    write("notebooks/one.ipynb", one)
+    write("notebooks/two.ipynb", notebook(("markdown", "# Two, a chapter"), ("code", SHOW_TABLE)))
+    return root

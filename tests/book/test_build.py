@@ -2,11 +2,14 @@
 
 import filecmp
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -14,7 +17,9 @@ import pytest
 from support import SHOW_PASSAGE, copy_project, notebook, run_build
 
 from jiedu.book import build as building
-from jiedu.book.build import build_book
+from jiedu.book.build import Built, build_book
+from jiedu.book.digests import around
+from jiedu.book.forks import ForkServer
 from jiedu.errors import Fault
 from jiedu.files import locked
 
@@ -33,213 +38,240 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_citations_lead_from_every_page_to_the_marked_characters(book: Path) -> None:
-    build_book(book)
-    assert 'href="../notebooks/one.html#q-060"' in page(book, "book/index")
-    assert '<mark id="q-060">1500家</mark>' in page(book, "notebooks/one")
+def test_citations_lead_from_every_page_to_the_marked_characters(read_only: Path) -> None:
+    assert 'href="../notebooks/one.html#q-060"' in page(read_only, "book/index")
+    assert '<mark id="q-060">1500家</mark>' in page(read_only, "notebooks/one")
     # A link within HTML finds the page its id is on.
-    assert 'href="two.html#t-liu-wen"' in page(book, "notebooks/one")
+    assert 'href="two.html#t-liu-wen"' in page(read_only, "notebooks/one")
 
 
-def test_a_chart_brings_its_description_as_alt_text(book: Path) -> None:
-    build_book(book)
-    assert 'alt="Two bars: 55 and 116"' in page(book, "notebooks/one")
+def test_a_chart_brings_its_description_as_alt_text(read_only: Path) -> None:
+    assert 'alt="Two bars: 55 and 116"' in page(read_only, "notebooks/one")
 
 
-def test_what_is_downloaded_is_the_notebook_of_the_project(book: Path) -> None:
-    build_book(book)
-    source = book / "notebooks" / "one.ipynb"
-    assert filecmp.cmp(book / "_build" / "html" / "_sources" / "notebooks" / "one.ipynb", source, shallow=False)
+def test_what_is_downloaded_is_the_notebook_of_the_project(read_only: Path) -> None:
+    source = read_only / "notebooks" / "one.ipynb"
+    copy = read_only / "_build" / "html" / "_sources" / "notebooks" / "one.ipynb"
+    assert filecmp.cmp(copy, source, shallow=False)
 
 
-def test_results_are_kept_and_an_unchanged_book_is_left_alone(book: Path) -> None:
-    first = build_book(book)
+def test_nothing_but_the_site_and_what_is_kept_is_left(read_only: Path) -> None:
+    assert {path.name for path in (read_only / "_build").iterdir()} == {".kept", ".lock", "html", "staged"}
+
+
+def test_results_are_kept_and_an_unchanged_book_is_left_alone(
+    first_build: tuple[Path, Built], read_only: Path, small: None
+) -> None:
+    first = first_build[1]
     assert (first.executed, first.kept, first.unchanged) == (2, 0, False)
-    second = build_book(book)
+    second = build_book(read_only)
     assert (second.executed, second.kept, second.unchanged) == (0, 2, True)
 
 
-def test_one_edited_notebook_runs_alone(book: Path) -> None:
-    build_book(book)
-    edit(book / "notebooks" / "two.ipynb", "Two, a chapter", "Two, edited")
-    report = build_book(book)
+def test_one_edited_notebook_runs_alone(built: Path) -> None:
+    edit(built / "notebooks" / "two.ipynb", "Two, a chapter", "Two, edited")
+    report = build_book(built)
     assert (report.executed, report.kept) == (1, 1)
-    assert "Two, edited" in page(book, "notebooks/two")
+    assert "Two, edited" in page(built, "notebooks/two")
 
 
-def test_one_changed_cell_of_a_table_changes_the_page(book: Path) -> None:
-    build_book(book)
-    edit(book / "data" / "terms.csv", "six stabilities", "six kinds of stability")
-    report = build_book(book)
+def test_one_changed_cell_of_a_table_changes_the_page(built: Path) -> None:
+    edit(built / "data" / "terms.csv", "six stabilities", "six kinds of stability")
+    report = build_book(built)
     assert report.kept == 0
-    assert "six kinds of stability" in page(book, "notebooks/two")
+    assert "six kinds of stability" in page(built, "notebooks/two")
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "notebooks/helper.txt"])
-def test_results_depend_on_the_lock_and_on_what_lies_beside_the_notebooks(book: Path, name: str) -> None:
-    build_book(book)
-    (book / name).write_text("other\n", encoding="utf-8")
-    assert build_book(book).kept == 0
+def test_results_depend_on_the_lock_and_on_what_lies_beside_the_notebooks(built: Path, name: str) -> None:
+    (built / name).write_text("other\n", encoding="utf-8")
+    assert build_book(built).kept == 0
 
 
-def test_results_depend_on_the_package(book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_results_depend_on_the_package(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import jiedu
 
-    build_book(book)
     copy = tmp_path / "elsewhere" / "jiedu"
     shutil.copytree(Path(jiedu.__file__).parent, copy, ignore=shutil.ignore_patterns("__pycache__"))
     (copy / "errors.py").write_text("# another package\n", encoding="utf-8")
     monkeypatch.setattr(jiedu, "__file__", str(copy / "__init__.py"))
-    from jiedu.book.execute import surroundings
-
-    changed = surroundings(book)
+    changed = around(built)
     monkeypatch.undo()
-    assert surroundings(book) != changed
+    assert around(built) != changed
 
 
-def test_a_damaged_result_or_page_is_made_again(book: Path) -> None:
-    build_book(book)
-    kept = next((book / "_build" / ".kept").glob("*.ipynb"))
-    kept.write_text('{"cells": [', encoding="utf-8")
-    (book / "_build" / "html" / "book" / "index.html").write_text("scribbled over", encoding="utf-8")
-    report = build_book(book)
+@pytest.mark.parametrize("damaged", [lambda text: text[:9], lambda text: ""])
+def test_a_damaged_result_or_page_is_made_again(built: Path, damaged: Callable[[str], str]) -> None:
+    kept = next((built / "_build" / ".kept").glob("*.ipynb"))
+    kept.write_text(damaged(kept.read_text(encoding="utf-8")), encoding="utf-8")
+    (built / "_build" / "html" / "book" / "index.html").write_text("scribbled over", encoding="utf-8")
+    report = build_book(built)
     assert (report.executed, report.unchanged) == (1, False)
-    assert "1,500" in page(book, "book/index")
+    assert "1,500" in page(built, "book/index")
 
 
-def test_a_cell_that_raises_is_one_sentence_and_the_site_stays(book: Path) -> None:
-    build_book(book)
-    before = page(book, "notebooks/two")
+def test_a_cell_that_raises_is_one_sentence_and_the_site_stays(built: Path) -> None:
+    before = page(built, "notebooks/two")
     failing = notebook(("markdown", "# Two"), ("code", "x = 1"), ("code", "x / 0"))
-    (book / "notebooks" / "two.ipynb").write_text(failing, encoding="utf-8")
+    (built / "notebooks" / "two.ipynb").write_text(failing, encoding="utf-8")
     with pytest.raises(Fault) as fault:
-        build_book(book)
+        build_book(built)
     assert str(fault.value) == "notebooks/two.ipynb: cell 3: ZeroDivisionError: division by zero"
-    assert page(book, "notebooks/two") == before
+    assert page(built, "notebooks/two") == before
 
 
-def test_a_notebook_that_is_none_is_one_sentence(book: Path) -> None:
-    (book / "notebooks" / "two.ipynb").write_text("{", encoding="utf-8")
+def test_a_notebook_that_is_none_is_one_sentence(built: Path) -> None:
+    (built / "notebooks" / "two.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(Fault, match=r"^notebooks/two.ipynb: not a notebook"):
-        build_book(book)
+        build_book(built)
 
 
-def test_a_kernel_that_dies_is_one_sentence(book: Path) -> None:
+def test_a_kernel_that_dies_is_one_sentence(built: Path) -> None:
     dying = notebook(("markdown", "# Two"), ("code", "import os; os._exit(7)"))
-    (book / "notebooks" / "two.ipynb").write_text(dying, encoding="utf-8")
+    (built / "notebooks" / "two.ipynb").write_text(dying, encoding="utf-8")
     with pytest.raises(Fault, match=r"^notebooks/two.ipynb: Kernel died"):
-        build_book(book)
+        build_book(built)
 
 
-def test_warnings_stop_the_build_and_the_site_stays(book: Path) -> None:
-    build_book(book)
-    before = page(book, "book/index")
-    edit(book / "book" / "index.md", "#q-060", "#q-999")
+def test_warnings_stop_the_build_and_the_site_stays(built: Path) -> None:
+    before = page(built, "book/index")
+    edit(built / "book" / "index.md", "#q-060", "#q-999")
     with pytest.raises(Fault, match=r"book/index.md:3: WARNING: .*q-999"):
-        build_book(book)
-    assert page(book, "book/index") == before
+        build_book(built)
+    assert page(built, "book/index") == before
 
 
-def test_a_link_in_html_to_an_id_that_is_nowhere_stops_the_build(book: Path) -> None:
-    edit(book / "notebooks" / "one.ipynb", "#t-liu-wen", "#t-nowhere")
+def test_a_link_in_html_to_an_id_that_is_nowhere_stops_the_build(built: Path) -> None:
+    edit(built / "notebooks" / "one.ipynb", "#t-liu-wen", "#t-nowhere")
     with pytest.raises(Fault, match="HTML links to an id that is nowhere: t-nowhere"):
-        build_book(book)
+        build_book(built)
 
 
-def test_a_quantity_shown_twice_stops_the_build(book: Path) -> None:
+def test_a_quantity_shown_twice_stops_the_build(built: Path) -> None:
     twice = notebook(("markdown", "# Two"), ("code", SHOW_PASSAGE))
-    (book / "notebooks" / "two.ipynb").write_text(twice, encoding="utf-8")
+    (built / "notebooks" / "two.ipynb").write_text(twice, encoding="utf-8")
     with pytest.raises(Fault, match="id q-060 stands on notebooks/one already"):
-        build_book(book)
+        build_book(built)
 
 
-def test_a_warning_names_the_cell_of_a_notebook(book: Path) -> None:
-    edit(book / "notebooks" / "one.ipynb", "# One", "# One\\n\\n[1](#q-998)")
+def test_a_warning_names_the_cell_of_a_notebook(built: Path) -> None:
+    edit(built / "notebooks" / "one.ipynb", "# One", "# One\\n\\n[1](#q-998)")
     with pytest.raises(Fault, match=r"notebooks/one.ipynb: cell 1, line 3: WARNING"):
-        build_book(book)
+        build_book(built)
 
 
-def test_a_page_of_the_contents_that_is_not_there(book: Path) -> None:
-    edit(book / "_toc.yml", "notebooks/two", "notebooks/three")
+def test_a_page_of_the_contents_that_is_not_there(built: Path) -> None:
+    edit(built / "_toc.yml", "notebooks/two", "notebooks/three")
     with pytest.raises(Fault, match="no such page: notebooks/three"):
-        build_book(book)
+        build_book(built)
 
 
-def test_success_without_pages_is_no_success(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build_book(book)
-    before = page(book, "book/index")
-    edit(book / "book" / "index.md", "It says", "It now says")
+def test_success_without_pages_is_no_success(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = page(built, "book/index")
+    edit(built / "book" / "index.md", "It says", "It now says")
 
     def writes_nothing(staged: Path, output: Path) -> None:
         (output / "_sources" / "notebooks").mkdir(parents=True)
 
     monkeypatch.setattr(building, "_write_pages", writes_nothing)
     with pytest.raises(Fault, match=r"did not write book/index.html, notebooks/one.html"):
-        build_book(book)
-    assert page(book, "book/index") == before
+        build_book(built)
+    assert page(built, "book/index") == before
 
 
-def test_a_folder_that_is_no_site_is_never_replaced(book: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_site_is_never_replaced(built: Path, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "thesis.txt").write_text("years of work", encoding="utf-8")
     with pytest.raises(Fault, match="not a site built before"):
-        build_book(book, precious)
+        build_book(built, precious)
     assert files(precious) == {"thesis.txt"}
 
 
-def test_the_site_can_go_elsewhere(book: Path, tmp_path: Path) -> None:
-    report = build_book(book, tmp_path / "public")
+def test_the_site_can_go_elsewhere(built: Path, tmp_path: Path) -> None:
+    report = build_book(built, tmp_path / "public")
     assert report.front == tmp_path / "public" / "index.html"
     assert (tmp_path / "public" / "notebooks" / "one.html").exists()
 
 
 def test_a_second_build_at_the_same_time_is_kept_out(book: Path) -> None:
-    with locked(book / "_build" / ".lock", ""), pytest.raises(Fault, match="another build is running"):
+    with locked(book / "_build" / ".lock", "not here"), pytest.raises(Fault, match="another build is running"):
         build_book(book)
 
 
-def test_every_page_says_while_rows_are_drafts(book: Path) -> None:
-    build_book(book)
-    assert "A draft" not in page(book, "book/index")
-    edit(book / "data" / "terms.csv", "id,term,en\n", "id,term,en,state\n")
-    edit(book / "data" / "terms.csv", "six stabilities", "six stabilities,draft")
-    build_book(book)
+def test_every_page_says_while_rows_are_drafts(built: Path) -> None:
+    assert "A draft" not in page(built, "book/index")
+    edit(built / "data" / "terms.csv", "id,term,en\n", "id,term,en,state\n")
+    edit(built / "data" / "terms.csv", "six stabilities", "six stabilities,draft")
+    build_book(built)
     for name in ("book/index", "notebooks/one", "notebooks/two"):
-        assert "A draft: 1 of 1 rows" in page(book, name)
+        assert "A draft: 1 of 1 rows" in page(built, name)
 
 
-def test_an_interrupted_build_leaves_site_and_machine_as_they_were(book: Path) -> None:
-    build_book(book)
-    before = page(book, "notebooks/two")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGKILL"])
+def test_an_ended_build_leaves_site_and_machine_as_they_were(built: Path, tmp_path: Path, number: str) -> None:
+    before = page(built, "notebooks/two")
     sleeping = notebook(("markdown", "# Two"), ("code", "import time; time.sleep(60)"))
-    (book / "notebooks" / "two.ipynb").write_text(sleeping, encoding="utf-8")
+    (built / "notebooks" / "two.ipynb").write_text(sleeping, encoding="utf-8")
     program = "import sys, jiedu.book.build as b; b._checked = lambda root: None; b.build_book(b.Path(sys.argv[1]))"
-    process = psutil.Popen([sys.executable, "-c", program, str(book)], stderr=subprocess.PIPE, start_new_session=True)
+    process = psutil.Popen(
+        [sys.executable, "-c", program, str(built)],
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     deadline = time.monotonic() + 60
-    # The server and the kernel that it forked.
-    while len(children := process.children(recursive=True)) < 2 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    process.wait(timeout=30)
-    gone, alive = psutil.wait_procs(children, timeout=10)
-    assert process.returncode != 0 and len(gone) >= 2 and alive == []
-    assert page(book, "notebooks/two") == before
-
-
-@pytest.mark.parametrize("number", ["SIGTERM", "SIGKILL"])
-def test_no_kernel_outlives_a_build_that_is_ended(book: Path, number: str) -> None:
-    sleeping = notebook(("markdown", "# Two"), ("code", "import time; time.sleep(60)"))
-    (book / "notebooks" / "two.ipynb").write_text(sleeping, encoding="utf-8")
-    program = "import sys, jiedu.book.build as b; b._checked = lambda root: None; b.build_book(b.Path(sys.argv[1]))"
-    process = psutil.Popen([sys.executable, "-c", program, str(book)], stderr=subprocess.PIPE, start_new_session=True)
-    deadline = time.monotonic() + 60
+    # The server that kernels are forked from, and one kernel.
     while len(children := process.children(recursive=True)) < 2 and time.monotonic() < deadline:
         time.sleep(0.1)
     process.send_signal(getattr(signal, number))
     process.wait(timeout=30)
     gone, alive = psutil.wait_procs(children, timeout=5)
-    assert len(gone) >= 2 and alive == []
+    assert process.returncode != 0 and len(gone) >= 2 and alive == []
+    assert list(tmp_path.glob("jiedu-*")) == []
+    assert page(built, "notebooks/two") == before
+
+
+def test_a_server_that_is_gone_is_one_sentence(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = ForkServer()
+    server.process.kill()
+    server.process.wait()
+    monkeypatch.setattr("jiedu.book.execute.fork_server", lambda: server)
+    monkeypatch.setattr("jiedu.book.kernels.fork_server", lambda: server)
+    edit(built / "notebooks" / "two.ipynb", "Two, a chapter", "Two, edited")
+    with pytest.raises(Fault, match=r"^notebooks/two.ipynb: the process that kernels are forked from has ended"):
+        build_book(built)
+
+
+def test_a_cell_that_never_ends_is_one_sentence(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiedu.book.execute.CELL_SECONDS", 1)
+    sleeping = notebook(("markdown", "# Two"), ("code", "import time; time.sleep(60)"))
+    (built / "notebooks" / "two.ipynb").write_text(sleeping, encoding="utf-8")
+    with pytest.raises(Fault, match=r"^notebooks/two.ipynb: a cell ran for more than 1 seconds$"):
+        build_book(built)
+
+
+def test_a_notebook_for_a_kernel_that_is_not_there_is_one_sentence(built: Path) -> None:
+    edit(built / "notebooks" / "two.ipynb", '"name": "python3"', '"name": "julia-1.9"')
+    with pytest.raises(Fault, match=r"^notebooks/two.ipynb: there is no kernel named 'julia-1.9'"):
+        build_book(built)
+
+
+def test_a_table_that_changes_while_notebooks_run_stops_the_build(built: Path) -> None:
+    writes = "from pathlib import Path\nPath('../data/terms.csv').write_text('id,term,en\\n')"
+    changing = notebook(("markdown", "# Two"), ("code", writes))
+    (built / "notebooks" / "two.ipynb").write_text(changing, encoding="utf-8")
+    with pytest.raises(Fault, match="the data or the package changed while the notebooks ran"):
+        build_book(built)
+    assert list((built / "_build" / ".kept").glob("*.ipynb")) == []
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="no second file system")
+def test_the_site_can_go_to_another_file_system(built: Path) -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
+        build_book(built, Path(name) / "public")
+        assert [path.name for path in Path(name).iterdir()] == ["public"]
+        assert (Path(name) / "public" / "notebooks" / "one.html").exists()
 
 
 def test_a_folder_without_contents_is_no_book(tmp_path: Path) -> None:
@@ -258,14 +290,13 @@ def test_an_edition_with_a_fault_is_not_built(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_plain_jupyter_book_builds_the_same_pages(book: Path, tmp_path: Path) -> None:
-    build_book(book)
+def test_plain_jupyter_book_builds_the_same_pages(built: Path, tmp_path: Path) -> None:
     plain = tmp_path / "plain"
-    shutil.copytree(book, plain, ignore=shutil.ignore_patterns("_build"))
+    shutil.copytree(built, plain, ignore=shutil.ignore_patterns("_build"))
     command = [Path(sys.executable).with_name("jupyter-book"), "build", str(plain), "-W", "-n", "--keep-going"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    ours, theirs = book / "_build" / "html", plain / "_build" / "html"
+    ours, theirs = built / "_build" / "html", plain / "_build" / "html"
     assert files(ours) == files(theirs)
     # .buildinfo is a hash of the configuration, in which execution is off for the one and on for the other.
     pages = files(ours) - {".buildinfo"}

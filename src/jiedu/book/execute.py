@@ -106,6 +106,7 @@ def _all(tables: Mapping[str, str]) -> str:
 async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
     # Imported while the fork server imports what the kernels need, and not at all when every result is at hand.
     import nbformat
+    from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     from jiedu.book.kernels import run_notebook
@@ -124,6 +125,8 @@ async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
             if any(output.output_type == "error" for output in cell.get("outputs", []))
         )
         raise Fault(f"{name}: cell {failed}: {error.ename}: {error.evalue}") from None
+    except NoSuchKernel as error:
+        raise Fault(f"{name}: there is no kernel named {error.name!r} on this machine") from None
     except CellTimeoutError:
         raise Fault(f"{name}: a cell ran for more than {CELL_SECONDS} seconds") from None
     except RuntimeError as error:

@@ -13,9 +13,11 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,8 +98,11 @@ class ForkServer:
     """Hold the server's process, ask it for kernels, and hear when one has ended."""
 
     def __init__(self) -> None:
+        # A private folder for sockets: nobody else on the machine can listen to a kernel or talk to it. The server
+        # removes it, which lives a moment longer than the build, whatever ends that.
+        self.folder = Path(tempfile.mkdtemp(prefix="jiedu-"))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "jiedu.book.forks"],
+            [sys.executable, "-m", "jiedu.book.forks", str(self.folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, **_ENVIRONMENT},
@@ -187,8 +192,11 @@ def fork_server() -> ForkServer:
     return _running
 
 
-def serve_forks() -> None:
-    """Be the server: import ahead, then fork a kernel for each line of standard input until it ends."""
+def serve_forks(sockets: str) -> None:
+    """Be the server: import ahead, then fork a kernel for each line of standard input until it ends.
+
+    The folder of the kernels' sockets goes with it.
+    """
     # Kernels that write to the real standard output would write into the answers.
     answers = os.dup(1)
     os.dup2(2, 1)
@@ -221,6 +229,8 @@ def serve_forks() -> None:
     for pid in kernels:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+    shutil.rmtree(sockets, ignore_errors=True)
 
 
 def _tell_ended(kernels: set[int], answers: int) -> None:
@@ -263,4 +273,4 @@ def _be_kernel(request: dict[str, Any], not_its_own: tuple[int, ...]) -> NoRetur
 
 
 if __name__ == "__main__":
-    serve_forks()
+    serve_forks(sys.argv[1])

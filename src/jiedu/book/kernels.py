@@ -5,14 +5,15 @@ of which imports pandas, matplotlib and the tables anew (`make bench` has the fi
 """
 
 import contextlib
+import shutil
 import tempfile
-import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from subprocess import Popen
 from typing import Any, cast
 
 from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME as NATIVE_KERNEL
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from nbclient import NotebookClient
@@ -68,8 +69,9 @@ class KernelClient(NotebookClient):
 async def run_notebook(notebook: NotebookNode, folder: Path, data: Path, cell_seconds: int) -> list[str]:
     """Execute a notebook in a folder, its outputs put into it; give the files of `data` that it used.
 
-    `EVERYTHING` is among them where they are not known: of an ordinary kernel nobody hears what it opens. Raises what
-    nbclient raises: CellExecutionError, CellTimeoutError, and RuntimeError for a kernel that dies or does not start.
+    `EVERYTHING` is among them where they are not known: of an ordinary kernel nobody hears what it opens. Raises
+    NoSuchKernel for a kernel that is not installed, and what nbclient raises: CellExecutionError, CellTimeoutError,
+    and RuntimeError for a kernel that dies or does not start.
     """
     options: dict[str, Any] = {
         "timeout": cell_seconds,
@@ -77,15 +79,24 @@ async def run_notebook(notebook: NotebookNode, folder: Path, data: Path, cell_se
         "record_timing": False,
         "resources": {"metadata": {"path": str(folder)}},
     }
-    if not can_fork():
+    # Python's own kernel can be forked, and no other.
+    if not can_fork() or notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL) != NATIVE_KERNEL:
         await KernelClient(notebook, **options).async_execute()
         return [EVERYTHING]
-    with tempfile.TemporaryDirectory(prefix="jiedu-") as private:
-        # Sockets in a private folder: nobody else on the machine can listen to a kernel or talk to it.
-        manager = AsyncKernelManager(kernel_id=str(uuid.uuid4()), transport="ipc", ip=f"{private}/kernel")
+    private = Path(tempfile.mkdtemp(dir=fork_server().folder))
+    try:
+        manager = AsyncKernelManager(
+            kernel_id=private.name,
+            kernel_name=NATIVE_KERNEL,
+            connection_file=str(private / "connection.json"),
+            transport="ipc",
+            ip=str(private / "kernel"),
+        )
         provisioner = ForkProvisioner(kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager)
-        provisioner.record, provisioner.data = Path(private) / "uses", data
+        provisioner.record, provisioner.data = private / "uses", data
         manager.provisioner = provisioner
-        watched = asks_the_package_alone(notebook)
         await KernelClient(notebook, km=manager, **options).async_execute()
-        return provisioner.record.read_text(encoding="utf-8").splitlines() if watched else [EVERYTHING]
+        uses = provisioner.record.read_text(encoding="utf-8").splitlines()
+        return uses if asks_the_package_alone(notebook) else [EVERYTHING]
+    finally:
+        shutil.rmtree(private, ignore_errors=True)

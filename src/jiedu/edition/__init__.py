@@ -243,7 +243,7 @@ class Edition:
     def with_row(self, table: str, id_: str, **cells: object) -> "Edition":
         """Make an edition that has other cells in one row, to see what would follow; this one stays as it is.
 
-        A column that is a Python keyword takes a trailing underscore (class_). Raises Fault for an unknown table,
+        A column that is a Python keyword takes a trailing underscore (`class_`). Raises Fault for an unknown table,
         row or column.
 
         >>> Edition.open().with_row("terms", "t-liu-wen", en="six stables").terms.loc["t-liu-wen", "en"]
