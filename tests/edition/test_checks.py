@@ -443,6 +443,21 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         text("_toc.yml", "notebooks/wording", "notebooks/wordings"),
         r"^_toc\.yml: no such page: notebooks/wordings$",
     ),
+    "table of contents no YAML": (
+        prose_checks.pages_exist,
+        replaced("_toc.yml", b"root: [\n"),
+        r"^_toc\.yml: not readable as a table of contents \(",
+    ),
+    "table of contents without a root": (
+        prose_checks.pages_exist,
+        text("_toc.yml", "root:", "roots:"),
+        r"^_toc\.yml: not readable as a table of contents \(",
+    ),
+    "table of contents not UTF-8": (
+        prose_checks.pages_exist,
+        replaced("_toc.yml", b"root: \xff\n"),
+        r"^_toc\.yml: not readable as a table of contents \(",
+    ),
     "empty offset": (OPEN, cell("quantities", "q-049", start=""), r"^data/quantities\.csv: row 50: start is empty$"),
     "empty order": (OPEN, cell("blocks", "a-1", order=""), r"^data/blocks\.csv: row \d+: order is empty$"),
     "empty occurrence": (

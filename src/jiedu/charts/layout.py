@@ -9,7 +9,7 @@ from matplotlib.path import Path
 from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.display.amounts import percent, with_sign
-from jiedu.edition import Edition, measures, records
+from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import characters
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
@@ -32,14 +32,15 @@ _ROLE_NAMES = {
 
 
 @house
-def reading_order(edition: Edition, height: float = 7.4) -> Chart:
+def reading_order(edition: Edition) -> Chart:
     """Draw every block from its place in the file to its place in reading order; headings are lines, bodies ribbons.
 
-    A ribbon is as thick as its text is long. `height` is in inches.
+    A ribbon is as thick as its text is long.
 
     >>> reading_order(Edition.open()).alt.split(". ")[0]
     '46 blocks from their place in the file to their place in reading order; 45 change place'
     """
+    height = 7.4
     rows = _placed(edition, height - 0.75)
     sheet = Sheet(height)
     top, left, right = 0.6, 1.5, 3.35
@@ -57,7 +58,7 @@ def reading_order(edition: Edition, height: float = 7.4) -> Chart:
     return Chart(sheet.figure, _order_alt(data), data)
 
 
-def _placed(edition: Edition, room: float) -> list[dict[str, Any]]:
+def _placed(edition: Edition, room: float) -> list[Row]:
     """Give every block its place on either side, in inches from the top."""
     blocks = edition.blocks
     rows = []
@@ -78,20 +79,20 @@ def _placed(edition: Edition, room: float) -> list[dict[str, Any]]:
     return rows
 
 
-def _hue(row: dict[str, Any]) -> str:
+def _hue(row: Row) -> str:
     if not row["section"] or row["role"] == "tasks":
         return base.LINE
     return base.HUES[(ord(row["section"][-1]) - ord("a")) % len(base.HUES)]
 
 
-def _hatch(row: dict[str, Any]) -> str:
+def _hatch(row: Row) -> str:
     """Give a section a pattern as well as a hue, so that its ribbon can be followed in grey."""
     if not row["section"] or row["role"] == "tasks":
         return ""
     return _HATCHES[(ord(row["section"][-1]) - ord("a")) % len(_HATCHES)]
 
 
-def _ribbon(sheet: Sheet, row: dict[str, Any], top: float, left: float, right: float) -> None:
+def _ribbon(sheet: Sheet, row: Row, top: float, left: float, right: float) -> None:
     (a, b), (c, d) = row["file"], row["read"]
     hue = _hue(row)
     middle = (left + right) / 2
@@ -123,9 +124,9 @@ def _ribbon(sheet: Sheet, row: dict[str, Any], top: float, left: float, right: f
         sheet.page.add_patch(Rectangle((x, top + low), 0.1, high - low, facecolor=face, edgecolor="none"))
 
 
-def _runs(rows: list[dict[str, Any]], side: str) -> list[dict[str, Any]]:
+def _runs(rows: list[Row], side: str) -> list[Row]:
     """Join neighbours that carry one label: the parts of a section, the tasks."""
-    runs: list[dict[str, Any]] = []
+    runs: list[Row] = []
     for row in sorted(rows, key=lambda row: row[side]):
         own = row["section"] if row["role"] in OWN_ROLES else ""
         # In the file a heading stands apart from its body, which is what the chart is about.
@@ -141,7 +142,7 @@ def _runs(rows: list[dict[str, Any]], side: str) -> list[dict[str, Any]]:
     return runs
 
 
-def _side(sheet: Sheet, runs: list[dict[str, Any]], top: float, x: float, side: str, align: str) -> None:
+def _side(sheet: Sheet, runs: list[Row], top: float, x: float, side: str, align: str) -> None:
     """Write the labels of one side, moved apart where they would touch, with a line back to their block."""
     step = 0.155
     wanted = [top + (run["from"] + run["to"]) / 2 for run in runs]

@@ -1,7 +1,5 @@
 """A chart for a section of any report, however many numbers it holds: where they stand and what they report."""
 
-from typing import Any
-
 import pandas as pd
 from matplotlib.patches import Rectangle
 
@@ -91,7 +89,7 @@ def _count(edition: Edition, section: str) -> pd.DataFrame:
     ledger = edition.quantities
     ledger = ledger[ledger["block"].isin(blocks["id"]) & (ledger["class"] == "quantity")]
     named = blocks[(blocks["role"] == "subsection") & (blocks["heading_zh"] != "")]
-    groups: list[tuple[str, str, Any]] = []
+    groups: list[tuple[str, str, pd.Series]] = []
     if len(named) > 1:
         opening = set(blocks["id"]) - set(named["id"])
         if ledger["block"].isin(opening).any():

@@ -1,7 +1,6 @@
 """Charts of the expected targets: beside other places, and how they are worded from place to place."""
 
 from itertools import groupby
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,7 +10,7 @@ from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.values import short
 from jiedu.display.amounts import COMPARATOR_WORDS, number
-from jiedu.edition import Edition, measures, records
+from jiedu.edition import Edition, Row, measures, records
 from jiedu.errors import Fault
 from jiedu.vocabulary import COMPARATOR_SIGNS, ROLES
 
@@ -128,27 +127,27 @@ def _kind(edition: Edition, data: pd.DataFrame, target: str) -> str:
     return " ".join([str(rows.loc[rows["target_id"] == target, "kind"].iloc[0]), *units])
 
 
-def _who(row: Any) -> str:
+def _who(row: Row) -> str:
     zh, en = _ASPECTS.get(row["aspect"], (row["aspect"], row["aspect"]))
     return f"{row['place']}{zh} {en}"
 
 
-def _said(row: Any) -> str:
+def _said(row: Row) -> str:
     """Write a compared figure, or in words why there is none."""
     if row["value"] is None:
         if row["comparator"] == "sync":
             return "同步 in step with growth"
-        return _MISSING.get(row["availability"], row["availability"])
+        return _MISSING.get(row["availability"], str(row["availability"]))
     sign = "" if row["comparator"] in ("", "eq", "range") else f"{COMPARATOR_SIGNS[row['comparator']]} "
     return f"{sign}{_number(row)}{row['unit']}" + (" 推断 inferred" if row["availability"] == "bound" else "")
 
 
-def _number(row: Any) -> str:
+def _number(row: Row) -> str:
     high = f"–{number(row['value_high'])}" if row["value_high"] is not None else ""
     return f"{number(row['value'])}{high}"
 
 
-def _figure(axes: Axes, row: Any, y: float) -> None:
+def _figure(axes: Axes, row: Row, y: float) -> None:
     words = _said(row)
     if row["value"] is None:
         axes.text(0, y, f" {words}", size=base.SMALL, color=base.QUIET, style="italic", va="center")

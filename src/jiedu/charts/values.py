@@ -14,7 +14,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.display.amounts import DEADLINES, in_words, number, with_sign
-from jiedu.edition import Edition, measures, records
+from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import format_fact
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
@@ -22,9 +22,9 @@ from jiedu.text.cleaning import strip_whitespace
 _LABEL = 2.15
 
 
-def _label(row: Any) -> str:
+def _label(row: Row) -> str:
     """Name what a quantity counts, in words for an alt text."""
-    return row["indicator_en"] or row["indicator"] or row["surface"]
+    return str(row["indicator_en"] or row["indicator"] or row["surface"])
 
 
 @house
@@ -71,7 +71,7 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
     return Chart(sheet.figure, alt, data.reset_index(drop=True))
 
 
-def _box(x: float, y: float, width: float, height: float, face: str, **options: Any) -> Any:
+def _box(x: float, y: float, width: float, height: float, face: str, **options: Any) -> Rectangle:
     return Rectangle((x, y), width, height, **({"facecolor": face, "edgecolor": "none"} | options))
 
 
@@ -134,13 +134,13 @@ def by_unit(
     return Chart(sheet.figure, _by_unit_alt(panels), _plain(rows))
 
 
-def _names(row: Any) -> tuple[str, str]:
+def _names(row: Row) -> tuple[str, str]:
     if row["indicator"]:
         return row["indicator"], row["indicator_en"]
     return "（未指名）", "nothing named"
 
 
-def _height(row: Any) -> float:
+def _height(row: Row) -> float:
     return base.pair_height(*_names(row), _LABEL - 0.15)
 
 
@@ -190,7 +190,7 @@ def short(value: float) -> str:
     return number(Decimal(f"{value:g}"))
 
 
-def _dot(axes: Axes, row: Any, y: float) -> None:
+def _dot(axes: Axes, row: Row, y: float) -> None:
     """Draw one amount: a stem from the edge, a mark, an arrow where it is open, and the amount itself."""
     value = float(row["value"])
     end = value if row["value_high"] is None else float(row["value_high"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,13 +11,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.display.amounts import percent
-from jiedu.edition import Edition, measures, records
+from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import format_fact
 from jiedu.errors import Fault
 from jiedu.vocabulary import FORCES
 
 
-def _rows(edition: Edition, highlight: str) -> list[dict[str, Any]]:
+def _rows(edition: Edition, highlight: str) -> list[Row]:
     data = measures.count_by_section(edition)
     if data.empty:
         raise Fault("data/blocks.csv: there are no sections to compare")
@@ -27,14 +26,14 @@ def _rows(edition: Edition, highlight: str) -> list[dict[str, Any]]:
     return records(data)
 
 
-def _name(sheet: Sheet, row: dict[str, Any], middle: float, width: float, strong: bool) -> None:
+def _name(sheet: Sheet, row: Row, middle: float, width: float, strong: bool) -> None:
     """Write the name of a section around a height."""
     zh, en = f"{row['section'].upper()} {row['zh']}", row["en"]
     options = {"weight": "bold"} if strong else {}
     sheet.pair(base.MARGIN, middle - base.pair_height(zh, en, width) / 2, zh, en, width, **options)
 
 
-def _tall(row: dict[str, Any], width: float) -> float:
+def _tall(row: Row, width: float) -> float:
     return max(base.pair_height(f"{row['section'].upper()} {row['zh']}", row["en"], width), 0.34) + 0.14
 
 
@@ -83,7 +82,7 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
     return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[keep])
 
 
-def _pair_of_dots(axes: Axes, row: dict[str, Any], y: float, named: bool) -> None:
+def _pair_of_dots(axes: Axes, row: Row, y: float, named: bool) -> None:
     """Draw a disc for quantities and a lozenge for slogans, their counts outside; the first row says which is which."""
     marks = [
         (float(row["quantities_per_1000"] or 0), str(row["quantities"]), "o", base.STRONG, base.STRONG, "数 numbers"),

@@ -4,7 +4,7 @@ import html
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import markupsafe
 
@@ -21,7 +21,7 @@ class Safe(markupsafe.Markup):
     """
 
     @classmethod
-    def escape(cls, s: Any, /) -> Self:
+    def escape(cls, s: object, /) -> Self:
         """Make text safe between tags and inside quoted attributes.
 
         >>> Safe.escape('<b title="x">')

@@ -1,20 +1,18 @@
 """How far two codings agree, and the reader with the edition."""
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import krippendorff
 import numpy as np
 import pandas as pd
 
-from jiedu.edition import records
+from jiedu.edition import Row, records
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
 
 if TYPE_CHECKING:
     from jiedu.edition import Edition
-
-Row = dict[str, Any]
 
 NOMINAL = ("class", "unit", "comparator", "indicator", "kind", "status")
 ABSENT = "∅"
