@@ -23,7 +23,7 @@ from jiedu.edition.schema import PACKAGE, PAGE, TABLES, describe
 from jiedu.project.blocks import letter
 from jiedu.project.drafting import draft_tables
 from jiedu.project.making import package_of
-from jiedu.project.pages import plain, quoted
+from jiedu.project.pages import as_markdown, quoted
 from jiedu.reports.formats import Source
 from jiedu.reports.report import read_source
 from jiedu.text.numerals import NUMERAL_CHARACTERS
@@ -361,7 +361,7 @@ def test_small_parts() -> None:
         and quoted("办好100件实事") == "「办好100件实事」"
         and quoted("办好100件*实事") == ""
     )
-    assert plain("a  [b](c)\n") == r"a \[b\]\(c\)"
+    assert as_markdown("a  [b](c)\n") == r"a \[b\]\(c\)"
 
 
 def test_a_reviewed_term_needs_its_english(project: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from jiedu.reports.quantities import Quantity
 from jiedu.reports.targets import FAMILIES, Target
+from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import NUMERAL_CHARACTERS
 from jiedu.text.spans import Span, SpanIndex
@@ -28,8 +29,13 @@ _EMPTY: dict[str, Any] = {
 }
 _SYNC = re.compile(r"[与和同][^，。；、\n]{0,16}?(?:基本)?(?:保持)?(?:同步|一致|相适应|相匹配)|(?:基本)?保持同步")
 _DEADLINE = re.compile(
-    r"年内|年底前|年底|年末|[上下]半年|[一二三四]季度(?:前|末)?|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月底前?"
-    r"|(?:19|20)\d\d年(?:底前?|前)"
+    rf"""
+      年内|年底前|年底|年末|[上下]半年
+    | [一二三四]季度(?:前|末)?
+    | (?:1[0-2]|[1-9]|十[一二]?|[{ONE_TO_NINE}])月底前?
+    | (?:19|20)\d\d年(?:底前?|前)                # 2025年底前; a year alone is no deadline
+    """,
+    re.VERBOSE,
 )
 # The commonest first: each search begins where the last one ended, and a rare stop is not looked for from the top.
 _CLAUSE_ENDS = "。\n；：！？;"

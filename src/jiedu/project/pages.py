@@ -12,7 +12,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from jinja2 import Environment, FunctionLoader, StrictUndefined
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from jiedu.edition.citations import bare_numbers
 from jiedu.project.blocks import PART_HEADING, SECTION_HEADING
@@ -48,10 +50,10 @@ def _environment() -> Environment:
     )
 
 
-def plain(text: str) -> str:
+def as_markdown(text: str) -> str:
     """Write text from a report so that Markdown and HTML take it as text.
 
-    >>> plain("<b>五*</b>")
+    >>> as_markdown("<b>五*</b>")
     '\\\\<b\\\\>五\\\\*\\\\</b\\\\>'
     """
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
@@ -63,7 +65,7 @@ def quoted(heading: str) -> str:
     >>> quoted("办好100件实事"), quoted("2025年工作安排")
     ('「办好100件实事」', '2025年工作安排')
     """
-    text = plain(heading)
+    text = as_markdown(heading)
     if not bare_numbers(text):
         return text
     # A quotation is held against the page as it stands: with signs of Markdown in it, it would not be found.
@@ -174,32 +176,27 @@ def chapters_of(tables: Mapping[str, Rows]) -> list[str]:
 
 
 def _notebook(environment: Environment, template: str, name: str, words: Mapping[str, Any]) -> str:
-    """Make a notebook from a template: cells begin with a line `--- kind tags`, a figure names itself there.
-
-    Markdown cells are what stands between; a code cell never holds output.
-    """
+    """Make a notebook from a template, in which a line `--- markdown` or `--- code words` opens each cell."""
     text = environment.get_template(f"{template}.nb").render(words)
     cells = []
     for number, part in enumerate(re.split(r"^--- ", text, flags=re.MULTILINE)[1:], 1):
         head, _, body = part.partition("\n")
         kind, _, rest = head.partition(" ")
-        cell: dict[str, Any] = {"cell_type": kind, "id": f"{name.replace('_', '-')}-{number}", "metadata": {}}
-        if kind == "code":
-            cell |= {"execution_count": None, "outputs": []}
-            figure, _, caption = rest.partition(" ")
-            if figure.startswith("fig-"):
-                cell["metadata"] = {"mystnb": {"figure": {"caption": caption, "name": figure}}}
-            if rest:
-                cell["metadata"]["tags"] = ["hide-input"]
-        cell["source"] = body.strip()
-        cells.append({key: cell[key] for key in sorted(cell)})
-    notebook = {
-        "cells": cells,
-        "metadata": {
-            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        },
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+        id_ = f"{name.replace('_', '-')}-{number}"
+        if kind == "markdown":
+            cells.append(new_markdown_cell(body.strip(), id=id_))
+        else:
+            cells.append(new_code_cell(body.strip(), id=id_, metadata=_code_metadata(rest)))
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+    # A source in one piece, as a template has it, reads better in a difference than a list of lines.
+    return f"{nbformat.writes(notebook, split_lines=False)}\n"
+
+
+def _code_metadata(words: str) -> dict[str, Any]:
+    """Give the metadata of a code cell: `hide` folds its code, `fig-x and a caption` makes a figure of it too."""
+    figure, _, caption = words.partition(" ")
+    metadata: dict[str, Any] = {"tags": ["hide-input"]} if words else {}
+    if figure.startswith("fig-"):
+        metadata["mystnb"] = {"figure": {"caption": caption, "name": figure}}
+    return metadata

@@ -6,6 +6,7 @@ from typing import Any
 
 from jiedu.project.ledger import deadline_of
 from jiedu.reports.structure import Structure
+from jiedu.text.characters import DIGITS
 from jiedu.text.cleaning import clean, strip_whitespace
 from jiedu.text.spans import SpanIndex
 
@@ -45,7 +46,9 @@ _OPENS = re.compile(rf"{_ADVERBS}(?P<verb>{_VERBS})")
 _INSIDE = re.compile(_VERBS)
 # 将审批事项压减一成 has its verb at the end; so has what is said of a figure: 优良天数比例保持在90%以上.
 _BRINGS = re.compile(r"(?:再)?[将把让使]")
-_STATES = re.compile(r"[^，,]{2,30}(?:增长|下降|降低|提高|达到|保持|控制|稳定|压减|突破|超过)[^，,]{0,6}[0-9０-９]")
+_STATES = re.compile(
+    rf"[^，,]{{2,30}}(?:增长|下降|降低|提高|达到|保持|控制|稳定|压减|突破|超过)[^，,]{{0,6}}[{DIGITS}]"
+)
 _PERORATION = re.compile(r"让我们|同志们|各位代表")
 _STOP = re.compile(r"[。；！？!?;：\n]+[”’」』）)》]*")
 _COMMA = re.compile(r"[，,][”’]?")
@@ -53,7 +56,9 @@ _RESULT = re.compile(r"^(?:.{0,8})?(?:确保|完成|建成|实现|达到|开工|
 _DIRECTION = re.compile(
     r"^(?:要)?(?:坚持|坚定|坚决|聚焦|围绕|树立|弘扬|发扬|践行|增强|努力|着力|切实|自觉|始终|牢牢|大力发展)"
 )
-_FIGURE = re.compile(r"[^0-9０-９]+?(?=增长|控制|稳定|下降|降低|达到|涨幅|提高|保持|突破|力争|[与和同]经济|[0-9０-９])")
+_FIGURE = re.compile(
+    rf"[^{DIGITS}]+?(?=增长|控制|稳定|下降|降低|达到|涨幅|提高|保持|突破|力争|[与和同]经济|[{DIGITS}])"
+)
 _SHORTEST = 5
 
 

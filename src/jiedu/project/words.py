@@ -6,12 +6,13 @@ from typing import Any
 
 from pypinyin import Style, lazy_pinyin
 
+from jiedu.text.characters import IDEOGRAPHS
 from jiedu.text.cleaning import clean, sentences, strip_whitespace
 from jiedu.text.spans import Span, SpanIndex
 
 _QUOTED = re.compile(r"“([^“”]{2,16})”")
 _NAMED = re.compile(r"《([^《》]{2,40})》")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_CHINESE = re.compile(f"[{IDEOGRAPHS}]")
 _SENTENCE = re.compile(r"[，。；：！？,;!?]")
 _RULES = re.compile(r"(?:法|条例|办法|规定|规则|细则|准则|决定|决议|意见|通知|章程|公约)$")
 _FORMULA = tuple("-+=@\t\r")
@@ -87,7 +88,7 @@ def draft_terms(
 
 def _keep(found: dict[str, str], word: str, kind: str) -> None:
     """Keep a word as a term unless it is a sentence, has no Chinese, or would be a formula in a spreadsheet."""
-    if len(word) < 2 or not _HAN.search(word) or _SENTENCE.search(word) or word.startswith(_FORMULA):
+    if len(word) < 2 or not _CHINESE.search(word) or _SENTENCE.search(word) or word.startswith(_FORMULA):
         return
     found[word] = found.get(word) or kind
 

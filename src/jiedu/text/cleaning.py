@@ -8,9 +8,9 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 
+from jiedu.text.characters import DIGITS, ONE_TO_NINE, ORDINAL, ZEROS
 from jiedu.text.spans import CleanText, Span
 
-_DIGITS = "0-9０-９"
 _SENTENCE_END = "。！？!?；;：:…"
 _CLOSING = "”’」』）)》〉】\"'"
 
@@ -105,10 +105,18 @@ def sentences(text: CleanText | str) -> list[Span]:
 
 
 _HEAD = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十]{1,3}[章节部]|[0-9０-９]{1,2}[.．、](?![0-9０-９])|各位代表"
+    rf"""
+      [（(]?{ORDINAL}[）)、]                  # （一）
+    | 第{ORDINAL}[章节部]                     # 第二章
+    | [{DIGITS}]{{1,2}}[.．、](?![{DIGITS}])  # 1. but not 1.5
+    | 各位代表
+    """,
+    re.VERBOSE,
 )
-_DIGIT = re.compile(rf"[{_DIGITS}]")
-_FIGURES = frozenset("〇○零一二三四五六七八九十百千万亿萬億两兩点點之")
+_DIGIT = re.compile(rf"[{DIGITS}]")
+_BIG = "万亿萬億"
+# What is not cut from the unit after it; the figures of accounts (壹) and 廿 do not stand before a space.
+_FIGURES = frozenset(f"{ZEROS}{ONE_TO_NINE}十百千{_BIG}两兩点點之")
 _LONGEST_HEADING = 60
 _DIGIT_RUN_BACK = 12
 
@@ -176,7 +184,7 @@ def _left(source: str, gap: re.Match[str], paragraphs: bool, spread: Callable[[i
         return " " if apart and not spread(a) else ""
     if _stops(source, a):
         return "\n"
-    if after in "。，、；：！？）”%％" or before in "，、（“" or _DIGIT.match(before) or before in "万亿萬億":
+    if after in "。，、；：！？）”%％" or before in "，、（“" or _DIGIT.match(before) or before in _BIG:
         return ""
     if "\u3000\u3000" in gap[0] or _HEAD.match(source, b):
         return "\n"

@@ -3,29 +3,47 @@
 import re
 from decimal import Context, Decimal
 
-_ARABIC = {**{str(n): n for n in range(10)}, **{chr(0xFF10 + n): n for n in range(10)}}
-_CHINESE = {
-    **{c: 0 for c in "〇○零"},
-    **{c: n for n, c in enumerate("一二三四五六七八九", 1)},
-    **{c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
-    **{c: 2 for c in "两兩貳"},
-    "叄": 3,
-    "陸": 6,
-    "双": 2,
-}
-_TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-# 兆 is 10^12 where it counts and 10^6 in 兆瓦; the reader takes 兆瓦 as a unit before it comes here.
-_MAGNITUDES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
+from jiedu.text.characters import (
+    APPROXIMATORS,
+    DIGIT_VALUES,
+    DIGITS,
+    FIGURE_VALUES,
+    MAGNITUDE_POWERS,
+    POINTS,
+    TEN_VALUES,
+    ZEROS,
+)
 
-NUMERAL_CHARACTERS = frozenset([*_ARABIC, *_CHINESE, *_TENS, *_MAGNITUDES, "半", "雙"])
+NUMERAL_CHARACTERS = frozenset([*DIGIT_VALUES, *FIGURE_VALUES, *TEN_VALUES, *MAGNITUDE_POWERS, "半", "雙"])
 """Every character that this module can read as part of a number."""
 
-_APPROXIMATE = "多余餘来來几幾"
 _FRACTION = re.compile(r"([^分]+)分之(.+)", re.DOTALL)
-_SLASH = re.compile(r"([0-9０-９]+)[/／]([0-9０-９]+)")
-_ARABIC_RUN = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．·•][0-9０-９]+)?")
-_POINT = re.compile(r"[点點.．·•]")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．·•", "0123456789...", ",，")
+_SLASH = re.compile(rf"([{DIGITS}]+)[/／]([{DIGITS}]+)")
+_ARABIC = rf"[{DIGITS}]+(?:[,，][{DIGITS}]{{3}})*(?:[.．·•][{DIGITS}]+)?"
+_ARABIC_ALONE = re.compile(_ARABIC)
+_FIGURES = f"[{''.join(FIGURE_VALUES)}]+"
+_FIGURES_ALONE = re.compile(_FIGURES)
+# What a numeral is made of, by the name of the method of _Sum that takes it.
+_PIECE = re.compile(
+    rf"""
+      (?P<arabic>{_ARABIC})                        # 1,500 or 6.5
+    | (?P<figures>{_FIGURES})                      # 一九五三
+    | (?P<ten>[{"".join(TEN_VALUES)}])
+    | (?P<magnitude>[{"".join(MAGNITUDE_POWERS)}])
+    | (?P<half>半)
+    | (?P<point>[{POINTS}])                        # 六点五; that of 6.5 is taken above
+    | (?P<approximator>[{APPROXIMATORS}])
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_TO_DIGITS = str.maketrans("０１２３４５６７８９．·•", "0123456789...", ",，")
+_FIGURES_TO_DIGITS = str.maketrans({c: str(n) for c, n in FIGURE_VALUES.items()})
+
+
+# Sums are exact: no number has more digits than its numeral characters, but for those of the magnitudes.
+_SHORT = 60
+_EXACT = Context(prec=_SHORT + 40)
 
 
 def parse(numeral: str) -> Decimal:
@@ -65,87 +83,127 @@ def _quotient(above: Decimal, below: Decimal, numeral: str) -> Decimal:
 
 
 def _arabic(run: str) -> Decimal:
-    return Decimal(run.translate(_FULL_WIDTH))
+    return Decimal(run.translate(_TO_DIGITS))
 
 
 def _whole(text: str, numeral: str) -> Decimal:
+    """Read a numeral without sign and fraction; `numeral` is what it was cut from."""
+    if _ARABIC_ALONE.fullmatch(text):
+        return _arabic(text) or Decimal(0)
+    if _FIGURES_ALONE.fullmatch(text):
+        return Decimal(text.translate(_FIGURES_TO_DIGITS))
+    if NUMERAL_CHARACTERS.isdisjoint(text):
+        raise ValueError(f"not a numeral: {numeral!r}")
+    running = _Sum(numeral, _EXACT if len(text) <= _SHORT else Context(prec=len(text) + 40))
+    for piece in _PIECE.finditer(text):
+        _STEPS[piece.lastgroup or "other"](running, piece[0])
+    return running.total()
+
+
+class _Sum:
     """Add up digits, tens and magnitudes from left to right.
 
     `parts` holds what stands before the last magnitude that was met, the largest first: a magnitude takes in
     every smaller part before it (1.2万亿), and no larger one (二亿七千万). Each part goes in and out once.
+    A figure waits, in digits or in Chinese, until the ten or the magnitude after it is known.
     """
-    if not any(c in NUMERAL_CHARACTERS for c in text):
-        raise ValueError(f"not a numeral: {numeral!r}")
-    context = Context(prec=len(text) + 40)
-    parts: list[tuple[int, Decimal]] = []
-    section = Decimal(0)
-    arabic: Decimal | None = None
-    digits: list[str] = []
-    last_ten = 0
-    zero_before = counted = False
 
-    def pending() -> Decimal | None:
-        """Take the figure that waits for its magnitude."""
-        nonlocal arabic, digits
-        value = Decimal("".join(digits)) if digits else arabic
-        arabic, digits = None, []
+    section = Decimal(0)
+    waiting: Decimal | None = None
+    last_ten = 0
+    zero_before = begun = False
+
+    def __init__(self, numeral: str, context: Context) -> None:
+        self.numeral = numeral
+        self.context = context
+        self.parts: list[tuple[int, Decimal]] = []
+        self.figures: list[str] = []
+
+    def _figure(self) -> Decimal | None:
+        """Take the figure that waits for its ten or magnitude."""
+        value = Decimal("".join(self.figures)) if self.figures else self.waiting
+        self.waiting, self.figures = None, []
         return value
 
-    position = 0
-    while position < len(text):
-        run = _ARABIC_RUN.match(text, position)
-        if run:
-            if "".join(digits).strip("0") or arabic is not None:
-                raise ValueError(f"two numbers in one: {numeral!r}")
-            arabic, digits, last_ten, position = _arabic(run[0]), [], 0, run.end()
-            continue
-        c = text[position]
-        position += 1
-        if c in _CHINESE:
-            if arabic is not None:
-                raise ValueError(f"two scripts in one number: {numeral!r}")
-            zero_before = zero_before or c in "〇○零"
-            digits.append(str(_CHINESE[c]))
-        elif c in _TENS:
-            if len("".join(digits).lstrip("0")) > 1 and "." not in digits:
-                raise ValueError(f"two figures before {c}: {numeral!r}")
-            last_ten = _TENS[c]
-            figure = pending()
-            # 一百一十 and 一百十 are both 110; in 一万零十二 the zero only holds the place.
-            section = context.add(section, context.multiply(figure or Decimal(1), last_ten))
-            zero_before = False
-        elif c in _MAGNITUDES:
-            power = _MAGNITUDES[c]
-            figure = pending()
-            section = context.add(section, figure or Decimal(0))
-            while parts and parts[-1][0] < power:
-                section = context.add(section, parts.pop()[1])
-            # A bare magnitude is one of it: 超百万元, 万元; old texts write 萬萬 for 亿.
-            bare = not section and figure is None
-            if bare and power == 4 and parts and parts[-1][0] == 4:
-                section, power = parts.pop()[1], 8
-                section, bare = section.scaleb(-4, context), False
-            parts.append((power, context.scaleb(Decimal(1) if bare else section, power)))
-            section, last_ten, zero_before = Decimal(0), 0, False
-        elif c == "半":
-            # 半百 is half of a hundred, 两半 two and a half
-            if digits or arabic is not None or counted:
-                section = context.add(section, Decimal("0.5"))
-            else:
-                arabic = Decimal("0.5")
-        elif _POINT.match(c) and (digits or counted) and "." not in digits:
-            # 十点四 has no figure before its point
-            digits = [*(digits or "0"), "."]
-        elif c not in _APPROXIMATE:
-            raise ValueError(f"not a numeral: {numeral!r}")
-        counted = True
-    if not counted and arabic is None:
-        raise ValueError(f"not a numeral: {numeral!r}")
-    below = last_ten or (10 ** parts[-1][0] if parts else 0)
-    # 两千四百五 is 2450 and 一万三 is 13,000; 两千零五 is 2005.
-    short = len(digits) == 1 and below >= 100 and not zero_before
-    rest = pending() or Decimal(0)
-    total = context.add(section, context.multiply(rest, below // 10) if short else rest)
-    for _, part in parts:
-        total = context.add(total, part)
-    return total
+    def _add(self, value: Decimal) -> None:
+        self.section = self.context.add(self.section, value)
+
+    def arabic(self, run: str) -> None:
+        if self.waiting is not None or "".join(self.figures).strip("0"):
+            raise ValueError(f"two numbers in one: {self.numeral!r}")
+        self.waiting, self.figures, self.last_ten = _arabic(run), [], 0
+
+    def chinese(self, run: str) -> None:
+        if self.waiting is not None:
+            raise ValueError(f"two scripts in one number: {self.numeral!r}")
+        self.zero_before = self.zero_before or any(zero in run for zero in ZEROS)
+        self.figures.append(run.translate(_FIGURES_TO_DIGITS))
+        self.begun = True
+
+    def ten(self, character: str) -> None:
+        if len("".join(self.figures).lstrip("0")) > 1 and "." not in self.figures:
+            raise ValueError(f"two figures before {character}: {self.numeral!r}")
+        self.last_ten = TEN_VALUES[character]
+        # 一百一十 and 一百十 are both 110; in 一万零十二 the zero only holds the place.
+        self._add(self.context.multiply(self._figure() or Decimal(1), self.last_ten))
+        self.zero_before, self.begun = False, True
+
+    def magnitude(self, character: str) -> None:
+        power = MAGNITUDE_POWERS[character]
+        figure = self._figure()
+        self._add(figure or Decimal(0))
+        while self.parts and self.parts[-1][0] < power:
+            self._add(self.parts.pop()[1])
+        value = self.section
+        # A bare magnitude is one of it: 超百万元, 万元; old texts write 萬萬 for 亿.
+        if not value and figure is None:
+            squared = power == 4 and self.parts and self.parts[-1][0] == 4
+            value = self.parts.pop()[1].scaleb(-4, self.context) if squared else Decimal(1)
+            power = 8 if squared else power
+        self.parts.append((power, self.context.scaleb(value, power)))
+        self.section, self.last_ten = Decimal(0), 0
+        self.zero_before, self.begun = False, True
+
+    def half(self, _: str) -> None:
+        # 半百 is half of a hundred, 两半 two and a half
+        if self.figures or self.waiting is not None or self.begun:
+            self._add(Decimal("0.5"))
+        else:
+            self.waiting = Decimal("0.5")
+        self.begun = True
+
+    def point(self, _: str) -> None:
+        if not self.begun or "." in self.figures:
+            raise ValueError(f"not a numeral: {self.numeral!r}")
+        # 十点四 has no figure before its point
+        self.figures = [*(self.figures or "0"), "."]
+
+    def approximator(self, _: str) -> None:
+        self.begun = True
+
+    def other(self, _: str) -> None:
+        raise ValueError(f"not a numeral: {self.numeral!r}")
+
+    def total(self) -> Decimal:
+        if not self.begun and self.waiting is None:
+            raise ValueError(f"not a numeral: {self.numeral!r}")
+        below = self.last_ten or (10 ** self.parts[-1][0] if self.parts else 0)
+        # 两千四百五 is 2450 and 一万三 is 13,000; 两千零五 is 2005.
+        short = below >= 100 and not self.zero_before and len("".join(self.figures)) == 1
+        rest = self._figure() or Decimal(0)
+        self._add(self.context.multiply(rest, below // 10) if short else rest)
+        for _, part in self.parts:
+            self._add(part)
+        return self.section
+
+
+_STEPS = {
+    "arabic": _Sum.arabic,
+    "figures": _Sum.chinese,
+    "ten": _Sum.ten,
+    "magnitude": _Sum.magnitude,
+    "half": _Sum.half,
+    "point": _Sum.point,
+    "approximator": _Sum.approximator,
+    "other": _Sum.other,
+}

@@ -1,10 +1,7 @@
 """Parts put together: the Parquet tables of a corpus."""
 
 import contextlib
-import csv
-import io
 import os
-import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +11,7 @@ from jiedu.errors import Fault
 from jiedu.files import write_whole
 from jiedu.reports.corpus.finding import Item
 from jiedu.reports.corpus.parts import KEYS, REPORT_COLUMNS, PartStore, open_part
-from jiedu.reports.export import QUANTITY_COLUMNS, TARGET_TYPES, to_arrow
+from jiedu.reports.export import QUANTITY_COLUMNS, TARGET_TYPES, to_arrow, to_csv
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,46 +40,55 @@ def assemble(items: list[Item], keys: dict[str, str], parts: PartStore, out: Pat
     Four files cannot appear at one stroke. The table of reports is moved last and is the mark of a run that came to
     its end: where it is older than the file of quantities, a run was cut short between the two, and is to be repeated.
     """
-    import pyarrow as pa
-
-    folder = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.new."))
-    try:
-        names = {name: out.with_name(f"{out.stem}{name}.parquet") for name in ("", "-targets", "-reports")}
-        with (
-            _ParquetFile(folder / "quantities", KEYS | QUANTITY_COLUMNS) as quantities,
-            _ParquetFile(folder / "targets", KEYS | TARGET_TYPES) as targets,
-            _ParquetFile(folder / "reports", REPORT_COLUMNS) as reports,
-        ):
-            for item in items:
-                if not keys[item.label]:
-                    continue
-                table, about, rows = open_part(item, parts.path(keys[item.label]))
-                if "fault" in about:
-                    result.faults.append((item.label, about["fault"]))
-                    continue
-                about["file"] = item.label
-                result.reports += 1
-                result.quantities += table.num_rows
-                result.targets += about["targets"]
-                constant = [pa.array([about[name]] * table.num_rows, type=KEYS[name]) for name in KEYS]
-                quantities.add(pa.Table.from_arrays(constant + table.columns, names=[*KEYS, *table.column_names]))
-                own = {name: about[name] for name in KEYS}
-                targets.add(to_arrow([own | row for row in rows], KEYS | TARGET_TYPES))
-                reports.add(to_arrow([about], REPORT_COLUMNS))
+    names = {name: out.with_name(f"{out.stem}{name}.parquet") for name in ("", "-targets", "-reports")}
+    # A private folder beside the output: a rename does not reach another file system.
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.new.", ignore_cleanup_errors=True) as new:
+        folder = Path(new)
+        _write_tables(folder, items, keys, parts, result)
         result.faults.sort()
         if not result.reports:
             reasons = "; ".join(reason for _, reason in result.faults[:3])
             raise Fault(f"no report among {len(items):,} files: {reasons}")
-        sheet = io.StringIO()
-        csv.writer(sheet, lineterminator="\n").writerows([("file", "reason"), *result.faults])
-        faults = out.with_name(f"{out.stem}-faults.csv")
-        write_whole(folder / "faults", sheet.getvalue())
-        moves = {"quantities": names[""], "targets": names["-targets"], "faults": faults, "reports": names["-reports"]}
+        faults = [{"file": label, "reason": reason} for label, reason in result.faults]
+        write_whole(folder / "faults", to_csv(faults, ("file", "reason")))
+        moves = {
+            "quantities": names[""],
+            "targets": names["-targets"],
+            "faults": out.with_name(f"{out.stem}-faults.csv"),
+            "reports": names["-reports"],
+        }
         for name, path in moves.items():
             os.replace(folder / name, path)
         result.outputs = list(moves.values())
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_tables(
+    folder: Path, items: list[Item], keys: dict[str, str], parts: PartStore, result: CorpusResult
+) -> None:
+    """Write the three Parquet tables into a folder, one report after the other, and count what is in them."""
+    import pyarrow as pa
+
+    with (
+        _ParquetFile(folder / "quantities", KEYS | QUANTITY_COLUMNS) as quantities,
+        _ParquetFile(folder / "targets", KEYS | TARGET_TYPES) as targets,
+        _ParquetFile(folder / "reports", REPORT_COLUMNS) as reports,
+    ):
+        for item in items:
+            if not keys[item.label]:
+                continue
+            table, about, rows = open_part(item, parts.path(keys[item.label]))
+            if "fault" in about:
+                result.faults.append((item.label, about["fault"]))
+                continue
+            about["file"] = item.label
+            result.reports += 1
+            result.quantities += table.num_rows
+            result.targets += about["targets"]
+            constant = [pa.array([about[name]] * table.num_rows, type=KEYS[name]) for name in KEYS]
+            quantities.add(pa.Table.from_arrays(constant + table.columns, names=[*KEYS, *table.column_names]))
+            own = {name: about[name] for name in KEYS}
+            targets.add(to_arrow([own | row for row in rows], KEYS | TARGET_TYPES))
+            reports.add(to_arrow([about], REPORT_COLUMNS))
 
 
 class _ParquetFile:

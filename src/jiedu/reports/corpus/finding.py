@@ -4,13 +4,9 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
-
-if TYPE_CHECKING:
-    pass
 
 SUFFIXES = (".txt", ".text", ".docx", ".doc", ".html", ".htm", ".xhtml", ".pdf")
 """What a folder is searched for; other files in it are counted, and passed over."""

@@ -78,6 +78,9 @@ def read_part(name: str, data: bytes) -> bytes:
         found = read_report(extract(data, name))
     except Fault as fault:
         return pack(to_arrow([], QUANTITY_COLUMNS), {"fault": str(fault)}, [])
+    except ModuleNotFoundError:
+        # What is not installed is no fault of the file, and the next one would fail alike.
+        raise
     # Nobody can list what a reader of four formats may raise, and one of ten thousand files must not stop the others:
     # whatever it is, it is written down with its name. Ctrl-C is no Exception and goes through.
     except Exception as error:
@@ -103,6 +106,12 @@ def read_part(name: str, data: bytes) -> bytes:
 
 
 def pack(table: "pa.Table", about: dict[str, Any], targets: list[dict[str, Any]]) -> bytes:
+    """Put quantities, what is known of a report, and its targets into one Arrow file.
+
+    >>> table = to_arrow([], {"unit": "string"})
+    >>> unpack(pack(table, {"place": "青河县"}, [{"value": 6}]))[1:]
+    ({'place': '青河县'}, [{'value': 6.0}])
+    """
     import pyarrow as pa
 
     numbers = [
@@ -118,6 +127,11 @@ def pack(table: "pa.Table", about: dict[str, Any], targets: list[dict[str, Any]]
 
 
 def unpack(data: bytes) -> tuple["pa.Table", dict[str, Any], list[dict[str, Any]]]:
+    """Take apart what `pack` made: quantities, what is known of the report, targets; ArrowException for anything else.
+
+    >>> unpack(pack(to_arrow([{"unit": "家"}], {"unit": "string"}), {}, []))[0].column("unit").to_pylist()
+    ['家']
+    """
     import pyarrow as pa
 
     table = pa.ipc.open_file(pa.BufferReader(data)).read_all()
@@ -132,14 +146,17 @@ class PartStore:
         self.folder = folder
 
     def key(self, item: Item, data: bytes) -> str:
+        """Return the key of a file's part: another name, another byte or other code gives another."""
         digest = hashlib.sha256(f"{code_version()}\n{item.path.name}\n".encode("utf-8", "surrogateescape"))
         digest.update(data)
         return digest.hexdigest()
 
     def path(self, key: str) -> Path:
+        """Return where the part of a key is kept, or would be."""
         return self.folder / key[:2] / f"{key}.arrow"
 
     def keep(self, key: str, part: bytes) -> None:
+        """Keep a part, whole or not at all."""
         write_whole(self.path(key), part)
 
     def prune(self, keys: set[str]) -> None:

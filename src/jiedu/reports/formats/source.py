@@ -3,13 +3,10 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
-
-if TYPE_CHECKING:
-    pass
+from jiedu.text.characters import IDEOGRAPHS
 
 MAX_LINE = 1_000_000
 """The longest line of a text, in characters; a whole report in one line has some 60,000."""
@@ -18,7 +15,7 @@ MIN_CHINESE = 200
 MIN_SHARE = 0.3
 """The smallest share of Chinese characters in what is not blank."""
 
-CHINESE = re.compile(r"[\u3400-\u9fff]")
+CHINESE = re.compile(f"[{IDEOGRAPHS}]")
 _PROSE_STOP = re.compile(r"[。！？；：，]")
 
 

@@ -1,12 +1,9 @@
 """HTML pages: the main text, without navigation and scripts."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jiedu.errors import Fault
-
-if TYPE_CHECKING:
-    pass
 
 MAX_HTML = 16 * 2**20
 """The largest HTML page, in characters."""

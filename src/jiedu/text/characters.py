@@ -1,0 +1,57 @@
+"""Characters of Chinese reports: each set defined once, with what it is for.
+
+A set that is used in patterns is what stands between the brackets of a regular expression, so that sets can be put
+together: `rf"[{DIGITS}{ZEROS}]"`. A set whose characters count for something is a mapping to what they count for.
+"""
+
+UNIFIED = "\u4e00-\u9fff"
+"""The ideographs of the basic block, which hold what reports of today are written in; 〇 is none of them."""
+
+IDEOGRAPHS = "\u3400-\u9fff"
+"""The basic block and extension A, for rare characters in names: what is counted to tell whether a text is Chinese."""
+
+HAN = f"\u3007{IDEOGRAPHS}\uf900-\ufaff"
+"""〇, IDEOGRAPHS and the compatibility ideographs of old encodings: what is searched for and marked as Chinese."""
+
+FIRST_WIDE = 0x2E80
+"""The code point of the first character that is set as wide as it is high: radicals, kana, ideographs and marks."""
+
+DIGITS = "0-9０-９"
+"""Arabic digits, of half and of full width; `\\d` would take those of every script."""
+
+ZEROS = "〇○零"
+"""What is written for nought in a Chinese number; ○ is a circle that stands in for 〇."""
+
+ONE_TO_NINE = "一二三四五六七八九"
+"""The everyday figures."""
+
+ORDINAL = f"[{ONE_TO_NINE}十]{{1,3}}"
+"""A pattern of the numbers of headings and chapters, up to 九十九."""
+
+POINTS = "点點.．·•"
+"""What stands before the decimals of a number, in Chinese or in digits."""
+
+APPROXIMATORS = "多余餘来來几幾"
+"""What makes a number open towards more: 20余万, 十几."""
+
+DIGIT_VALUES = {**{str(n): n for n in range(10)}, **{chr(0xFF10 + n): n for n in range(10)}}
+"""The digits of DIGITS and what they count for."""
+
+FIGURE_VALUES = {
+    **dict.fromkeys(ZEROS, 0),
+    **{c: n for n, c in enumerate(ONE_TO_NINE, 1)},
+    **{c: n for n, c in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
+    **dict.fromkeys("两兩貳双", 2),
+    "叄": 3,
+    "陸": 6,
+}
+"""Every character that is written for a figure, in accounts and in traditional characters too."""
+
+TEN_VALUES = {"十": 10, "拾": 10, "廿": 20, "卅": 30, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+"""What multiplies a figure inside a section of four digits."""
+
+MAGNITUDE_POWERS = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
+"""What multiplies a whole section, by the power of ten.
+
+兆 is 10^12 where it counts and 10^6 in 兆瓦; the reader takes 兆瓦 as a unit before a number is read.
+"""
