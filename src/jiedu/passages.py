@@ -61,7 +61,7 @@ def show(edition: Edition, *block_ids: str, notes: bool = True) -> Html:
         label=blocks[0]["heading_zh"] or block_ids[0],
         blocks=Safe("").join(_block(edition, *one, notes) for one in zip(blocks, before, strict=False)),
     )
-    return Html(shown, f"passage: {', '.join(block_ids)}")
+    return Html(str(shown), f"passage: {', '.join(block_ids)}")
 
 
 _QUOTATION = Safe(
@@ -91,7 +91,7 @@ def quote(edition: Edition, *ids: str) -> Html:
             zh = Safe("{}<mark>{}</mark>{}").format(zh[:a], zh[a:b], zh[b:])
         to = row["id"] if name.startswith("t-") else name
         parts.append(_QUOTATION.format(zh=html.chinese(zh), to=to, en=_english(row["en"])))
-    return Html(html.style_sheet("passage.css") + Safe("").join(parts), f"quotation: {', '.join(ids)}")
+    return Html(str(html.style_sheet("passage.css") + Safe("").join(parts)), f"quotation: {', '.join(ids)}")
 
 
 def _place(edition: Edition, name: str) -> tuple[int, int]:

@@ -48,15 +48,15 @@ def between_tags(text: str) -> Safe:
 class Html:
     """Hold HTML for a notebook, with a line that stands for it in plain text.
 
-    >>> Html(Safe("<b>解读</b>"), "a word")
+    >>> Html("<b>解读</b>", "a word")
     a word
     """
 
-    html: Safe = field(repr=False)
+    html: str = field(repr=False)
     summary: str
 
     def _repr_html_(self) -> str:
-        return str(self.html)
+        return self.html
 
     def __repr__(self) -> str:
         return self.summary
