@@ -3,8 +3,9 @@
     python benchmarks/book.py [--runs N]
 
 Each run builds a fresh copy of the project with either, then ours again: with one notebook edited, with one row of
-data changed, and with nothing changed. Time is wall-clock of the whole command; memory is the highest sum over the process tree, as
-resident memory (pages that forked kernels share are counted once for each) and as proportional memory (once).
+data changed, and with nothing changed. Time is wall-clock of the whole command; memory is the highest sum over the
+process tree, as resident memory (pages that forked kernels share are counted once for each) and as proportional
+memory (once).
 """
 
 import argparse
