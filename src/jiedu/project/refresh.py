@@ -56,7 +56,6 @@ def refresh(folder: Path) -> list[str]:
     lines += [f"{path}: {'written anew' if text is not None else 'removed'}" for path, text in others.items()]
     if not changed and not others:
         return ["nothing has changed"]
-    known = set(check(root))
     with tempfile.TemporaryDirectory(dir=root, prefix=".update.") as made:
         staged = Path(made)
         for name in ("data", "book", "notebooks"):
@@ -65,7 +64,10 @@ def refresh(folder: Path) -> list[str]:
         for path, text in changed.items():
             write_whole(staged / path, text)
         write_whole(staged / PACKAGE, describe(staged, dict(package)))
-        faults = [fault for fault in check(staged) if fault not in known]
+        faults = check(staged)
+        # What was wrong before is no fault of the update; where nothing is wrong, it need not be asked.
+        known = set(check(root)) if faults else set()
+        faults = [fault for fault in faults if fault not in known]
         broken = [fault for fault in faults if _is_ours(fault, known, after)]
         if broken:
             raise Fault(f"{safe_name(folder)}: nothing was changed, since the tables would not hold: {broken[0]}")
