@@ -11,7 +11,7 @@ import pytest
 from support import copy_project, notebook
 
 from jiedu.book.build import build_book, contents
-from jiedu.book.execute import Executed, Store, execute
+from jiedu.book.execute import Executed, Store, execute, plan
 from jiedu.book.kernels import run_notebook
 from jiedu.book.uses import EVERYTHING
 
@@ -30,7 +30,8 @@ def change(path: Path, column: str, row: int = 0) -> None:
 
 def run(root: Path, kept: str) -> list[Executed]:
     notebooks = [page for page in contents(root) if page.suffix == ".ipynb"]
-    return execute(root, notebooks, Store(root / kept), 2, lambda path: None, lambda: None)
+    store = Store(root / kept)
+    return execute(plan(root, notebooks, store), store, 2)
 
 
 # A table, a column whose cells are shown, and what must run again when one of them changes.

@@ -208,7 +208,7 @@ def _build_site(
     root: Path, working: Path, site: Path, key: str, jobs: int, seconds: dict[str, float]
 ) -> "list[Executed]":
     """Check, execute and write what has the key; the seconds that each part took are put into `seconds`."""
-    from jiedu.book.execute import Store, execute
+    from jiedu.book.execute import Store, execute, plan
 
     console = Console(stderr=True)
 
@@ -221,13 +221,14 @@ def _build_site(
     pages = contents(root)
     _plain_title(root)
     notebooks = [page for page in pages if page.suffix == ".ipynb"]
+    store = Store(working / ".kept")
+    planned = plan(root, notebooks, store)
     with timed("checks"):
         _checked(root)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with timed("notebooks"), Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Notebooks", total=len(notebooks))
-        store = Store(working / ".kept")
-        results = execute(root, notebooks, store, jobs, lambda path: progress.advance(task), _import_ahead)
+        results = execute(planned, store, jobs, lambda path: progress.advance(task), _import_ahead)
     staged = working / "staged"
     with timed("staging"):
         _stage(root, staged, {result.source: result.text for result in results})

@@ -138,7 +138,13 @@ async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
     return nbformat.writes(notebook), uses
 
 
-async def _run_all(paths: list[Path], root: Path, jobs: int, done: Callable[[Path, str, list[str]], None]) -> None:
+async def _run_all(
+    paths: list[Path],
+    root: Path,
+    jobs: int,
+    done: Callable[[Path, str, list[str]], None],
+    meanwhile: Callable[[], None],
+) -> None:
     gate = asyncio.Semaphore(jobs)
 
     async def one(path: Path) -> None:
@@ -149,55 +155,75 @@ async def _run_all(paths: list[Path], root: Path, jobs: int, done: Callable[[Pat
         async with asyncio.TaskGroup() as group:
             for path in paths:
                 group.create_task(one(path))
+            # In a thread, since the loop has to hear the kernels.
+            group.create_task(asyncio.to_thread(meanwhile))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build has to execute: the key of each notebook, and the results that are at hand."""
+
+    root: Path
+    beside: str
+    tables: Mapping[str, str]
+    keys: Mapping[Path, str]
+    texts: Mapping[Path, str]
+
+    @property
+    def missing(self) -> list[Path]:
+        """Give the notebooks that must run, in the order given."""
+        return [path for path in self.keys if path not in self.texts]
+
+
+def _key_of(path: Path, root: Path, beside: str) -> str:
+    return join(beside, path.relative_to(root).as_posix(), digest(root, [path]))
+
+
+def plan(root: Path, notebooks: list[Path], store: Store) -> Plan:
+    """Find out which results are at hand; where some are not, let the server of kernels get ready.
+
+    It imports what kernels need while the caller does something else.
+    """
+    beside, tables = surroundings(root), tables_in(root)
+    keys = {path: _key_of(path, root, beside) for path in notebooks}
+    found = {path: store.get(key, tables) for path, key in keys.items()}
+    planned = Plan(root, beside, tables, keys, {path: text for path, text in found.items() if text is not None})
+    if planned.missing and can_fork():
+        fork_server()
+    return planned
 
 
 def execute(
-    root: Path,
-    notebooks: list[Path],
+    planned: Plan,
     store: Store,
     jobs: int,
-    on_progress: Callable[[Path], None],
-    meanwhile: Callable[[], None],
+    on_progress: Callable[[Path], None] = lambda path: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Executed]:
-    """Execute notebooks, `jobs` at a time, or take their kept results; in the order given.
+    """Execute the notebooks of a plan, `jobs` at a time, or take their kept results; in the order of the plan.
 
     Each runs in its own folder with a kernel of its own. `on_progress` is called for each that is done, `meanwhile`
-    once if any must run, while the first kernel gets ready. A cell that raises is a Fault naming notebook, cell
-    and error. If a source changes meanwhile, that is a Fault too, and nothing is kept.
+    once, beside the kernels, if any must run. A cell that raises is a Fault naming notebook, cell
+    and error. If a source has changed since the plan was made, that is a Fault too, and nothing is kept.
     """
-    beside, tables = surroundings(root), tables_in(root)
-
-    def key_of(path: Path) -> str:
-        name = path.relative_to(root).as_posix()
-        return join(beside, name, digest(root, [path]))
-
-    keys = {path: key_of(path) for path in notebooks}
-    texts: dict[Path, str] = {}
-    for path in notebooks:
-        text = store.get(keys[path], tables)
-        if text is not None:
-            texts[path] = text
-            on_progress(path)
-    kept = set(texts)
+    root, texts = planned.root, dict(planned.texts)
+    for path in texts:
+        on_progress(path)
 
     def done(path: Path, text: str, uses: list[str]) -> None:
-        if key_of(path) != keys[path]:
+        if _key_of(path, root, planned.beside) != planned.keys[path]:
             raise Fault(f"{path.relative_to(root)}: changed while it was executed; build again")
-        store.put(keys[path], text, uses, tables)
+        store.put(planned.keys[path], text, uses, planned.tables)
         texts[path] = text
         on_progress(path)
 
-    missing = [path for path in notebooks if path not in texts]
-    if missing:
-        if can_fork():
-            fork_server()
-        meanwhile()
+    if planned.missing:
         try:
-            asyncio.run(_run_all(missing, root, jobs, done))
+            asyncio.run(_run_all(planned.missing, root, jobs, done, meanwhile))
         except* Fault as group:
             raise group.exceptions[0] from None
-        if surroundings(root) != beside or tables_in(root) != tables:
+        if surroundings(root) != planned.beside or tables_in(root) != planned.tables:
             store.prune(set())
             raise Fault(f"{root}: the data or the package changed while the notebooks ran; build again")
-    store.prune(set(keys.values()))
-    return [Executed(path, texts[path], path in kept) for path in notebooks]
+    store.prune(set(planned.keys.values()))
+    return [Executed(path, texts[path], path in planned.texts) for path in planned.keys]
