@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from documents import a_docx
 from support import DATA, REPORTS
 
 import jiedu
@@ -23,17 +24,6 @@ TEXT = REPORT.read_text(encoding="utf-8")
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
-
-
-def a_docx(lines: list[str]) -> bytes:
-    import docx
-
-    document = docx.Document()
-    for line in lines:
-        document.add_paragraph(line)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def a_page(body: str) -> str:

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from costs import grows_slower
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,20 +51,12 @@ PATTERNS = {
 }
 
 
-def seconds(text):
-    started = time.process_time()
-    read_all(text)
-    return time.process_time() - started
-
-
 @pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
 def test_the_cost_grows_with_the_length(pattern):
+    """Eight times the length; twice that leaves room for a cold cache, a square would be 64 times."""
     read_all("暖机1个")
     short, long = (pattern * (size // len(pattern)) for size in (8_000, 64_000))
-    cost_short, cost_long = (min(seconds(text) for _ in range(3)) for text in (short, long))
-    # Eight times the length; twice that leaves room for a cold cache, a square would be 64 times. Processor time:
-    # what else the machine does does not count.
-    assert cost_long < 20 * max(cost_short, 0.01)
+    assert grows_slower(read_all, short, long, 20)
 
 
 def test_a_line_of_ten_million_characters():

@@ -1,6 +1,7 @@
 """The structure of reports: a small one in full, the real ones by what a reader sees at their head."""
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,9 @@ TEXT = (DATA / "report.txt").read_text(encoding="utf-8")
 needs_reports = pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no reports at {REPORTS}: set JIEDU_REPORTS")
 
 
+@cache
 def of(name: str) -> Structure:
+    """Read a real report's structure; several tests look at the same."""
     return read_structure(load(REPORTS / name).text)
 
 
@@ -156,7 +159,7 @@ def test_lines_broken_at_one_width_change_nothing(indent):
 @needs_reports
 def test_every_provincial_report_names_itself():
     for path in sorted(REPORTS.glob("province-*.txt")):
-        structure = read_structure(load(path).text)
+        structure = of(path.name)
         title, place, level, year, occasion, speaker = values(structure)
         name = path.stem.split("-")[1]
         assert title == f"2025年{name}政府工作报告"
@@ -171,7 +174,7 @@ def test_every_provincial_report_names_itself():
 def test_the_year_of_the_state_council_is_right_or_not_found():
     found = 0
     for path in sorted(REPORTS.glob("state-*.txt")):
-        year = read_structure(load(path).text).year
+        year = of(path.name).year
         if year:
             found += 1
             assert year.value == path.stem.split("-")[2], year
@@ -202,8 +205,7 @@ def test_the_parts_of_reports_of_all_eras(name, outline):
 @needs_reports
 def test_spans_are_in_the_text_in_order_and_nested():
     for path in sorted(REPORTS.glob("*.txt")):
-        text = load(path).text
-        structure = read_structure(text)
+        length, structure = len(load(path).text), of(path.name)
 
         def nested(parts, start, end):
             for part in parts:
@@ -212,7 +214,7 @@ def test_spans_are_in_the_text_in_order_and_nested():
                 start = part.span.end
                 nested(part.sections, part.span.start, part.span.end)
 
-        nested(structure.parts, 0, len(text))
+        nested(structure.parts, 0, length)
         for before, after in zip(structure.periods, structure.periods[1:], strict=False):
             assert before.span.end <= after.span.start
         assert {part.role for _, part in structure.walk()} <= {*PART_ROLES, None}

@@ -115,10 +115,11 @@ def files_of(tables: dict[str, Rows], own: Mapping[str, Sequence[str]] | None = 
 
     `own` names the columns that an edition has added to a table; they stand after the table's own.
 
-    >>> sorted(files_of({}))[0]
-    'data/blocks.csv'
-    >>> files_of({}, {"notes": ["teacher"]})["data/notes.csv"].strip().endswith("state,teacher")
-    True
+    >>> files = files_of({"occurrences": [{"term": "t-a", "start": 0, "end": 2}]}, {"occurrences": ["teacher"]})
+    >>> files["data/occurrences.csv"]
+    'term,start,end,teacher\\nt-a,0,2,\\n'
+    >>> len(files) == len(TABLES), files["data/notes.csv"][:15]
+    (True, 'id,target,kind,')
     """
     return {
         table.path: to_csv(tables.get(name, []), [*(c.name for c in table.fields), *(own or {}).get(name, ())])

@@ -189,8 +189,10 @@ def draft_comparisons(
 ) -> list[dict[str, Any]]:
     """List the report's own targets, and those that it expressly does not set; a row each.
 
-    >>> draft_comparisons("河阳县", "county", [], [])
-    []
+    >>> row = {"id": "q-007", "target_id": "gdp", "value": Decimal(6), "comparator": "about", "unit": "%"}
+    >>> (own,) = draft_comparisons("河阳县", "county", [row], [])
+    >>> own["id"], own["availability"], own["source"]
+    ('r-own-gdp', 'stated', 'q-007')
     """
     base = {"place": place, "level": level, "aspect": "target", "note": ""}
     rows = [

@@ -27,6 +27,11 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
 
     Raises Fault, with nothing written, for a folder that is not empty, a name that cannot be one, a file that is
     no report, or a draft that does not hold what an edition promises.
+
+    >>> make_project(Path("a/../b"), Path("report.txt"))
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: a/../b: name the folder without `..`
     """
     folder = _target(folder)
     title, name = _line("title", title), _line("name", name)
@@ -113,6 +118,11 @@ def package_of(root: Path) -> dict[str, object]:
     """Read the package's own words from data/datapackage.json.
 
     Raises Fault where there is none or it is not readable.
+
+    >>> package_of(Path("/nowhere"))
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: /nowhere: no data/datapackage.json here: this is no edition
     """
     try:
         package: dict[str, object] = json.loads((root / PACKAGE).read_text(encoding="utf-8"))

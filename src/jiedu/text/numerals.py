@@ -23,7 +23,7 @@ _ARABIC = rf"[{DIGITS}]+(?:[,，][{DIGITS}]{{3}})*(?:[.．·•][{DIGITS}]+)?"
 _ARABIC_ALONE = re.compile(_ARABIC)
 _FIGURES = f"[{''.join(FIGURE_VALUES)}]+"
 _FIGURES_ALONE = re.compile(_FIGURES)
-# What a numeral is made of, by the name of the method of _Sum that takes it.
+# What a numeral is made of; _STEPS says what each piece does to the sum.
 _PIECE = re.compile(
     rf"""
       (?P<arabic>{_ARABIC})                        # 1,500 or 6.5
@@ -38,9 +38,10 @@ _PIECE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TO_DIGITS = str.maketrans("０１２３４５６７８９．·•", "0123456789...", ",，")
-_FIGURES_TO_DIGITS = str.maketrans({c: str(n) for c, n in FIGURE_VALUES.items()})
-
-
+_DIGIT_OF = {c: str(n) for c, n in FIGURE_VALUES.items()}
+_FIGURES_TO_DIGITS = str.maketrans(_DIGIT_OF)
+_NOTHING, _ONE = Decimal(0), Decimal(1)
+_ZEROS = frozenset(ZEROS)
 # Sums are exact: no number has more digits than its numeral characters, but for those of the magnitudes.
 _SHORT = 60
 _EXACT = Context(prec=_SHORT + 40)
@@ -89,7 +90,7 @@ def _arabic(run: str) -> Decimal:
 def _whole(text: str, numeral: str) -> Decimal:
     """Read a numeral without sign and fraction; `numeral` is what it was cut from."""
     if _ARABIC_ALONE.fullmatch(text):
-        return _arabic(text) or Decimal(0)
+        return _arabic(text) or _NOTHING
     if _FIGURES_ALONE.fullmatch(text):
         return Decimal(text.translate(_FIGURES_TO_DIGITS))
     if NUMERAL_CHARACTERS.isdisjoint(text):
@@ -108,7 +109,7 @@ class _Sum:
     A figure waits, in digits or in Chinese, until the ten or the magnitude after it is known.
     """
 
-    section = Decimal(0)
+    section = _NOTHING
     waiting: Decimal | None = None
     last_ten = 0
     zero_before = begun = False
@@ -136,32 +137,35 @@ class _Sum:
     def chinese(self, run: str) -> None:
         if self.waiting is not None:
             raise ValueError(f"two scripts in one number: {self.numeral!r}")
-        self.zero_before = self.zero_before or any(zero in run for zero in ZEROS)
-        self.figures.append(run.translate(_FIGURES_TO_DIGITS))
+        self.zero_before = self.zero_before or not _ZEROS.isdisjoint(run)
+        # Most runs are one figure, and to look it up is faster.
+        self.figures.append(_DIGIT_OF.get(run) or run.translate(_FIGURES_TO_DIGITS))
         self.begun = True
 
     def ten(self, character: str) -> None:
-        if len("".join(self.figures).lstrip("0")) > 1 and "." not in self.figures:
+        # One figure is the rule; zeros may stand before it (一万零五百), and decimals after it.
+        if self.figures and len("".join(self.figures).lstrip("0")) > 1 and "." not in self.figures:
             raise ValueError(f"two figures before {character}: {self.numeral!r}")
         self.last_ten = TEN_VALUES[character]
         # 一百一十 and 一百十 are both 110; in 一万零十二 the zero only holds the place.
-        self._add(self.context.multiply(self._figure() or Decimal(1), self.last_ten))
+        self._add(self.context.multiply(self._figure() or _ONE, self.last_ten))
         self.zero_before, self.begun = False, True
 
     def magnitude(self, character: str) -> None:
         power = MAGNITUDE_POWERS[character]
         figure = self._figure()
-        self._add(figure or Decimal(0))
+        if figure:
+            self._add(figure)
         while self.parts and self.parts[-1][0] < power:
             self._add(self.parts.pop()[1])
         value = self.section
         # A bare magnitude is one of it: 超百万元, 万元; old texts write 萬萬 for 亿.
         if not value and figure is None:
             squared = power == 4 and self.parts and self.parts[-1][0] == 4
-            value = self.parts.pop()[1].scaleb(-4, self.context) if squared else Decimal(1)
+            value = self.parts.pop()[1].scaleb(-4, self.context) if squared else _ONE
             power = 8 if squared else power
         self.parts.append((power, self.context.scaleb(value, power)))
-        self.section, self.last_ten = Decimal(0), 0
+        self.section, self.last_ten = _NOTHING, 0
         self.zero_before, self.begun = False, True
 
     def half(self, _: str) -> None:
@@ -190,7 +194,7 @@ class _Sum:
         below = self.last_ten or (10 ** self.parts[-1][0] if self.parts else 0)
         # 两千四百五 is 2450 and 一万三 is 13,000; 两千零五 is 2005.
         short = below >= 100 and not self.zero_before and len("".join(self.figures)) == 1
-        rest = self._figure() or Decimal(0)
+        rest = self._figure() or _NOTHING
         self._add(self.context.multiply(rest, below // 10) if short else rest)
         for _, part in self.parts:
             self._add(part)

@@ -118,14 +118,15 @@ def open_cluster(scheduler: str | None, jobs: int | None) -> Iterator["Client"]:
         return
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with _interrupts_blocked():
-        # A worker that dies is news for the summary, not for the terminal. Nobody looks at a dashboard, and its server
-        # would listen on every address of the machine.
+        # A worker that dies is news for the summary, not for the terminal. Nobody looks at a dashboard; its server
+        # starts all the same, and without an address it would take port 8787, and warn where another cluster has it.
         cluster = LocalCluster(
             n_workers=jobs or cores,
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
+            scheduler_kwargs={"dashboard": False},
             silence_logs=logging.CRITICAL,
         )
     with cluster, Client(cluster, set_as_default=False) as client:

@@ -34,7 +34,18 @@ _COMMON = re.compile(
 
 
 def decode(data: bytes, where: str, declared: re.Match[bytes] | None) -> tuple[str, str]:
-    """Decode by byte order mark, as UTF-8, as declared, or as charset-normalizer finds, in this order."""
+    """Decode by byte order mark, as UTF-8, as declared, or as charset-normalizer finds, in this order.
+
+    Gives the text and the name of the encoding; `where` names the file in a Fault, which what is binary, damaged or
+    in an unknown encoding raises.
+
+    >>> decode("\\ufeff增长6%".encode("utf-16-le"), "a.txt", None)
+    ('增长6%', 'utf-16')
+    >>> decode(b"\\x00\\x01\\x02", "a.txt", None)
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: a.txt: a binary file, or a text in an unknown encoding
+    """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:

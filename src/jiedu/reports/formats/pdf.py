@@ -10,7 +10,15 @@ MAX_PAGES = 5_000
 
 
 def pdf_text(data: bytes, where: str) -> str:
-    """Take the text layer of a PDF, page by page."""
+    """Take the text layer of a PDF, page by page.
+
+    Raises Fault for what is damaged, under a password, without Chinese text, or of more than MAX_PAGES pages.
+
+    >>> pdf_text(b"%PDF-1.7", "a.pdf")
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: a.pdf: a truncated PDF: its end is missing
+    """
     if b"%%EOF" not in data[-2048:]:
         raise Fault(f"{where}: a truncated PDF: its end is missing")
     import logging

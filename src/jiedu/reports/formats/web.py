@@ -13,14 +13,25 @@ HTML_START = re.compile(
 
 
 def is_wide_html(data: bytes) -> bool:
-    """Say whether a UTF-16 file with a byte order mark holds HTML."""
+    """Say whether a UTF-16 file with a byte order mark holds HTML.
+
+    >>> is_wide_html("<html>".encode("utf-16")), is_wide_html("增长".encode("utf-16"))
+    (True, False)
+    """
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         return False
     return HTML_START.match(data[2:4096].replace(b"\x00", b"")) is not None
 
 
 def web_text(text: str, where: str) -> str:
-    """Take the main text of a page; scripts are dropped with their text, nothing is fetched or run."""
+    """Take the main text of a page; scripts are dropped with their text, nothing is fetched or run.
+
+    Raises Fault for a page that is too large, nested too deeply, not readable, or without a main text.
+
+    >>> page = "<script>alert(9)</script><p>" + "今年，建成道路9条。" * 9 + "</p>"
+    >>> web_text(f"<html><body>{page}</body></html>", "a.html")[:10]
+    '今年，建成道路9条。'
+    """
     if len(text) > MAX_HTML:
         raise Fault(f"{where}: an HTML page of {len(text):,} characters; the limit is {MAX_HTML:,}")
     import trafilatura

@@ -24,7 +24,15 @@ RATIO_FROM = 2**20
 
 
 def word_text(data: bytes, where: str) -> str:
-    """Take the text of a Word document: paragraphs and tables in their order, a cell's text after a tab."""
+    """Take the text of a Word document: paragraphs and tables in their order, a cell's text after a tab.
+
+    Raises Fault for what is no Word document, damaged, encrypted, or unpacks to too much.
+
+    >>> word_text(b"PK", "a.docx")
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: a.docx: a truncated or damaged Word document: its list of parts is missing
+    """
     _check_zip(data, where)
     import docx
 
