@@ -109,6 +109,7 @@ def test_a_result_without_its_list_of_uses_is_no_result(book: Path) -> None:
     build_book(book)
     for path in (book / "_build" / ".kept").glob("*.uses"):
         path.write_text("[]", encoding="utf-8")
+    (book / "_build" / "html" / "index.html").write_text("scribbled over", encoding="utf-8")
     assert build_book(book).executed == 2
 
 

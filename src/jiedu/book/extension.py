@@ -23,6 +23,7 @@ import jiedu
 from jiedu.book.notice import notice
 from jiedu.book.search import ChineseSearch
 from jiedu.errors import Fault
+from jiedu.text.characters import HAN
 
 _LOG = logging.getLogger(__name__)
 
@@ -127,16 +128,15 @@ def link_pages(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 # Chinese in running text: from a character to the last character or Chinese mark, with figures and quotation marks
 # in between, but not the quotation marks around it, which belong to the English sentence.
-_HAN = "〇㐀-鿿豈-﫿"
 _MARKS = "，。、；：？！《》（）…·"
-_CHINESE = re.compile(rf"[《（]?[{_HAN}](?:[{_HAN}{_MARKS}“”‘’0-9%]*[{_HAN}{_MARKS}])?")
+_CHINESE = re.compile(rf"[《（]?[{HAN}](?:[{HAN}{_MARKS}“”‘’0-9%]*[{HAN}{_MARKS}])?")
 
 
 def name_chinese(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Tell browsers which paragraphs and words are Chinese, so that they are set and read aloud as Chinese."""
     for paragraph in doctree.findall(nodes.paragraph):
         text = paragraph.astext()
-        if 2 * len(re.findall(f"[{_HAN}]", text)) > len(text):
+        if 2 * len(re.findall(f"[{HAN}]", text)) > len(text):
             paragraph["classes"].append("language-zh-CN")
     for text in list(doctree.findall(nodes.Text)):
         parent = text.parent

@@ -1,7 +1,8 @@
-/* Cut a query as jiedu.book.search cuts the pages: Chinese into pairs of characters, the rest into words. */
-const HAN = /[〇㐀-鿿豈-﫿]/u;
-const queryWords = (query) => query.match(/[〇㐀-鿿豈-﫿]+|[\p{L}\p{N}_]+/gu)
-  ?.flatMap((word) => HAN.test(word) ? word.match(/[〇㐀-鿿豈-﫿]+|[^〇㐀-鿿豈-﫿]+/gu) : [word]) ?? [];
+/* Cut a query as jiedu.book.search cuts the pages: Chinese into pairs of characters, the rest into words.
+   The ranges are HAN of jiedu.text.characters; as escapes, since an editor may write another character for U+F900. */
+const HAN = /[\u3007\u3400-\u9fff\uf900-\ufaff]/u;
+const queryWords = (query) => query.match(/[\u3007\u3400-\u9fff\uf900-\ufaff]+|[\p{L}\p{N}_]+/gu)
+  ?.flatMap((word) => HAN.test(word) ? word.match(/[\u3007\u3400-\u9fff\uf900-\ufaff]+|[^\u3007\u3400-\u9fff\uf900-\ufaff]+/gu) : [word]) ?? [];
 
 var splitQuery = (query) => queryWords(query).flatMap((word) => {
   if (!HAN.test(word) || word.length === 1) return [word];

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sphinx.search.en import SearchEnglish
 
-# 〇, the unified ideographs with extension A, and the compatibility ideographs: the ranges of search.js too.
-_HAN = "〇㐀-鿿豈-﫿"
-_WORD = re.compile(rf"[{_HAN}]+ | [^\W{_HAN}]+", re.VERBOSE)
+from jiedu.text.characters import HAN
+
+_WORD = re.compile(rf"[{HAN}]+ | [^\W{HAN}]+", re.VERBOSE)
 
 
 class ChineseSearch(SearchEnglish):
@@ -30,7 +30,7 @@ class ChineseSearch(SearchEnglish):
         """
         entries: list[str] = []
         for run in _WORD.findall(input):
-            if re.match(f"[{_HAN}]", run):
+            if re.match(f"[{HAN}]", run):
                 entries += [*run, *(run[at : at + 2] for at in range(len(run) - 1))]
             else:
                 entries.append(run)

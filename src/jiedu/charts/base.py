@@ -15,6 +15,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.textpath import text_to_path
 
 from jiedu.display.style.fonts import register
+from jiedu.text.characters import FIRST_WIDE
 
 WIDTH = 5.2
 """Inches; narrow, so that type of nine points is still read on a phone 390 pixels wide."""
@@ -220,11 +221,11 @@ def _pieces(words: str) -> list[str]:
     """Cut a text where a line may end; closing punctuation stays with what it closes."""
     pieces: list[str] = []
     for character in words:
-        chinese = ord(character) > 0x2E7F or character in "“”‘’"
+        chinese = ord(character) >= FIRST_WIDE or character in "“”‘’"
         joins = bool(pieces) and (
             character in "，。、；：”’》）！？"
             or pieces[-1][-1] in "“‘《（"
-            or (not chinese and not pieces[-1].endswith((" ", "-")) and ord(pieces[-1][-1]) <= 0x2E7F)
+            or (not chinese and not pieces[-1].endswith((" ", "-")) and ord(pieces[-1][-1]) < FIRST_WIDE)
         )
         if joins:
             pieces[-1] += character

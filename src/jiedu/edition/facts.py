@@ -1,6 +1,7 @@
 """Every derived number that the prose states: a formula over the tables, computed and named."""
 
 import ast
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
@@ -12,6 +13,7 @@ from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpressi
 
 from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
 from jiedu.errors import Fault
+from jiedu.text.characters import UNIFIED
 from jiedu.text.cleaning import clean, strip_whitespace
 from jiedu.vocabulary import BODY_ROLES
 
@@ -147,6 +149,9 @@ def characters(edition: "Edition", blocks: pd.DataFrame) -> Decimal:
     return Decimal(sum(len("".join(edition.text[a:b].split())) for a, b in zip(blocks.start, blocks.end, strict=True)))
 
 
+_UNIFIED = re.compile(f"[{UNIFIED}]+")
+
+
 def bigrams(edition: "Edition", blocks: pd.DataFrame) -> set[str]:
     """Give the pairs of neighbouring Chinese characters in some blocks.
 
@@ -158,7 +163,7 @@ def bigrams(edition: "Edition", blocks: pd.DataFrame) -> set[str]:
     pairs: set[str] = set()
     for start, end in zip(blocks["start"], blocks["end"], strict=True):
         text = clean(edition.text, start, end).text
-        pairs |= {a + b for a, b in pairwise(text) if "一" <= a <= "鿿" and "一" <= b <= "鿿"}
+        pairs |= {a + b for a, b in pairwise(text) if _UNIFIED.fullmatch(a + b)}
     return pairs
 
 

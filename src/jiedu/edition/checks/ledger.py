@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.citations import missing, numbers
+from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import NUMERAL_CHARACTERS, parse
 
 _LONGEST_NUMERAL = 12
-_HAN_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百千万亿两双]+")
+_HAN_NUMERALS = re.compile(f"[〇零{ONE_TO_NINE}十百千万亿两双]+")
 
 
 def _blocks(edition: Edition) -> dict[str, Row]:

@@ -15,10 +15,11 @@ from jiedu.edition.citations import bare_numbers, citations, digits, states
 from jiedu.edition.facts import compute
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.errors import Fault
+from jiedu.text.characters import UNIFIED
 from jiedu.text.cleaning import strip_whitespace
 
 _QUOTED = re.compile(r"「([^「」]*)」")
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(f"[{UNIFIED}]")
 # A link to a fact, a computation or a figure is described, not quoted.
 _NOT_QUOTED = ("ctx-", "fact-", "fig-")
 _LATIN = re.compile(r"[A-Za-z]")
