@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
-from support import DATA, ROOT
+from support import DATA, ROOT, copy_project
 
 import jiedu
 from jiedu.cli import main
@@ -130,7 +130,7 @@ MISSING = {
         "jiedu corpus needs dask, which is not installed: pip install 'jiedu[corpus]'",
     ),
     "sphinx_external_toc": (
-        ["build", str(ROOT)],
+        ["build", "project"],
         "jiedu build needs sphinx_external_toc, which is not installed: pip install 'jiedu[book]'",
     ),
 }
@@ -139,6 +139,7 @@ MISSING = {
 @pytest.mark.parametrize("library", MISSING)
 def test_a_command_without_its_extra_says_what_to_type(library: str, tmp_path) -> None:
     arguments, sentence = MISSING[library]
+    copy_project(tmp_path / "project")
     # Python takes a module that is None for one that cannot be found.
     program = f"import sys; sys.modules[{library!r}] = None; from jiedu.cli import main; main({arguments!r})"
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -8,7 +8,7 @@ import venv
 from pathlib import Path
 
 import pytest
-from support import DATA, ROOT
+from support import DATA, ROOT, copy_project
 
 MOST_PACKAGES = 30
 MOST_BYTES = 150 * 10**6
@@ -65,8 +65,10 @@ def test_what_is_installed_is_light(installed: Path) -> None:
 
 
 @pytest.mark.install
-def test_a_command_of_the_book_says_what_to_install(installed: Path) -> None:
-    done = subprocess.run([installed / "jiedu", "build", ROOT], capture_output=True, text=True, check=False)
+def test_a_command_of_the_book_says_what_to_install(installed: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [installed / "jiedu", "build", copy_project(tmp_path / "project")], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
     assert done.stderr.startswith("jiedu: jiedu build needs ")
     assert done.stderr.endswith("which is not installed: pip install 'jiedu[book]'\n")
