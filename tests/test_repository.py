@@ -8,7 +8,6 @@ import subprocess
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import yaml
