@@ -55,3 +55,15 @@ MAGNITUDE_POWERS = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
 
 兆 is 10^12 where it counts and 10^6 in 兆瓦; the reader takes 兆瓦 as a unit before a number is read.
 """
+
+WRITTEN_FIGURES = "".join(FIGURE_VALUES).replace("双", "")
+"""The characters of FIGURE_VALUES that are read as figures in a running text; 双 is mostly a word."""
+
+TENS = "".join(TEN_VALUES)
+"""The characters of TEN_VALUES."""
+
+MAGNITUDES = "万萬亿億"
+"""The magnitudes of a running text; 兆 is mostly a prefix of a unit."""
+
+YEAR = f"(?:[1１2２][{DIGITS}]{{3}}|[一二][{ZEROS}{ONE_TO_NINE}]{{3}})"
+"""A pattern of the four digits of a year from 1000 to 2999, in digits or in Chinese figures."""

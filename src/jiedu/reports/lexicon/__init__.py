@@ -36,6 +36,8 @@ class Unit:
 class Lexicon:
     """Hold the reader's tables: units, comparators, words that are no quantities, phrases, cues of status.
 
+    `lists` are the words that the rules hear, by the name of the list.
+
     Two lexicons are the same only if they are one object.
 
     >>> lexicon = Lexicon.load()
@@ -49,6 +51,7 @@ class Lexicon:
     phrases: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     status: Mapping[str, float] = field(default_factory=dict)
     traditional: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @staticmethod
     def load(extra: Path | None = None) -> "Lexicon":
@@ -81,7 +84,17 @@ def _package() -> Lexicon:
         phrases.setdefault(row["role"], {})[row["word"]] = row["code"]
     status = {row["cue"]: float(row["weight"]) for row in _rows("status.csv")}
     traditional = {row["traditional"]: row["simplified"] for row in _rows("traditional.csv")}
-    return Lexicon(units, comparators, words, phrases, status, traditional)
+    return Lexicon(units, comparators, words, phrases, status, traditional, _lists())
+
+
+def _lists() -> dict[str, tuple[str, ...]]:
+    """Read the lists of words, a file a room; a word stands once in its list."""
+    lists: dict[str, dict[str, None]] = {}
+    folder = resources.files(__package__).joinpath("lists")
+    for table in sorted(folder.iterdir(), key=lambda table: table.name):
+        for row in csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))):
+            lists.setdefault(row["list"], {})[row["word"]] = None
+    return {name: tuple(words) for name, words in lists.items()}
 
 
 def _merged(base: Lexicon, extra: Path) -> Lexicon:
@@ -103,7 +116,7 @@ def _merged(base: Lexicon, extra: Path) -> Lexicon:
             if isinstance(key, str) and not isinstance(value, list)
         }
         _add(fields.pop("table"), fields, units, comparators, words, f"{extra}: row {number}")
-    return Lexicon(units, comparators, words, base.phrases, base.status, base.traditional)
+    return Lexicon(units, comparators, words, base.phrases, base.status, base.traditional, base.lists)
 
 
 def _add(

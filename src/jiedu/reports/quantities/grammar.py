@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from jiedu.reports.lexicon import Lexicon, Unit
 from jiedu.text.numerals import parse
@@ -66,7 +67,14 @@ class Token:
     outer_end: int = 0
     arabic: bool = False
     nth: bool = False
-    connected: list[int] = field(default_factory=list)
+    rules: tuple[str, ...] = ()
+
+    def learn(self, rule: str, **changes: Any) -> "Token":
+        """Return the token with what a rule says of it; the rule's name is kept."""
+        for name, value in changes.items():
+            setattr(self, name, value)
+        self.rules += (rule,)
+        return self
 
 
 class Grammar:
