@@ -62,8 +62,17 @@ WRITTEN_FIGURES = "".join(FIGURE_VALUES).replace("双", "")
 TENS = "".join(TEN_VALUES)
 """The characters of TEN_VALUES."""
 
+KILOS = "千仟"
+"""A thousand: the one of TENS that also begins units (千瓦)."""
+
+BELOW_KILO = "十拾百佰"
+"""The multipliers that begin no unit."""
+
 MAGNITUDES = "万萬亿億"
 """The magnitudes of a running text; 兆 is mostly a prefix of a unit."""
 
-YEAR = f"(?:[1１2２][{DIGITS}]{{3}}|[一二][{ZEROS}{ONE_TO_NINE}]{{3}})"
+CHINESE_YEAR = f"[一二][{ZEROS}{ONE_TO_NINE}]{{3}}"
+"""A pattern of the four figures of a year in Chinese."""
+
+YEAR = f"(?:[1１2２][{DIGITS}]{{3}}|{CHINESE_YEAR})"
 """A pattern of the four digits of a year from 1000 to 2999, in digits or in Chinese figures."""

@@ -3,18 +3,19 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities.comparators import assign_comparators
+from jiedu.reports.quantities.comparators import Comparators
 from jiedu.reports.quantities.grammar import Grammar, Token
 from jiedu.reports.quantities.indicators import Phrases, assign_indicators
 from jiedu.reports.quantities.status import Cues, assign_status
-from jiedu.reports.quantities.tokens import tokenize
+from jiedu.reports.quantities.rulebook import SENTENCES
+from jiedu.reports.quantities.tokens import Tokenizer
 from jiedu.reports.structure import Structure, read_structure
 from jiedu.text.cleaning import reflow
 from jiedu.text.spans import CleanText
@@ -29,7 +30,8 @@ class Quantity:
     is the number, or the lower end of a range whose upper end is `value_high`; None where there is none. `unit` is as
     written, without 万 and 亿. `comparator` says how the words in `cue` bind the number (eq, about, ge, le …),
     `indicator` what is measured, `kind` what sort of measure it is, `status` whether it is a target, achieved or
-    context, `direction` whether it goes up or down.
+    context, `direction` whether it goes up or down. `rules` names the
+    rules that spoke, in their order.
 
     >>> found = read("单位能耗下降3%以上")[0]
     >>> found.value, found.unit, found.comparator, found.cue, found.indicator, found.kind, found.direction
@@ -49,6 +51,7 @@ class Quantity:
     kind: str = ""
     status: str = ""
     direction: str = ""
+    rules: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 def read(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
@@ -83,8 +86,7 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     """
     rules = _rules(lexicon or Lexicon.load())
     simple = rules.simplify(running.text)
-    tokens = tokenize(simple, rules.grammar)
-    assign_comparators(simple, tokens, rules.grammar)
+    tokens = rules.comparators.assign(simple, rules.tokenizer.tokenize(simple))
     assign_indicators(simple, tokens, rules.phrases)
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
     assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
@@ -112,7 +114,8 @@ def _as_written(written: str, simple: str, tokens: list[Token], rules: "_Rules")
 class _Rules:
     """Hold a lexicon in the forms that the steps of reading need."""
 
-    grammar: Grammar
+    tokenizer: Tokenizer
+    comparators: Comparators
     phrases: Phrases
     cues: Cues
     traditional: Mapping[str, str]
@@ -128,8 +131,10 @@ class _Rules:
 @lru_cache(maxsize=2)
 def _rules(lexicon: Lexicon) -> _Rules:
     """Prepare a lexicon once; the last two are kept."""
+    grammar = Grammar(lexicon)
     return _Rules(
-        Grammar(lexicon),
+        Tokenizer(grammar),
+        Comparators(grammar),
         Phrases(lexicon.phrases),
         Cues(lexicon.status),
         lexicon.traditional,
@@ -137,7 +142,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     )
 
 
-_NAMES = tuple(field.name for field in fields(Quantity))
+_NAMES = tuple(each.name for each in fields(Quantity) if each.name != "rules")
 _LEARNT = _NAMES[_NAMES.index("value") :]
 _OF_TOKEN = attrgetter(*_LEARNT)
 _OF_QUANTITY = attrgetter(*_NAMES)
@@ -149,7 +154,7 @@ COLUMNS = tuple(name.rstrip("_") for name in _NAMES)
 def _quantity(token: Token, start: int, end: int, text: str) -> Quantity:
     """Keep of a token what was learnt of it; a numeral that counts nothing has its class alone."""
     learnt = _OF_TOKEN(token) if token.class_ == "quantity" else ()
-    return Quantity(start, end, text[start:end], token.class_, *learnt)
+    return Quantity(start, end, text[start:end], token.class_, *learnt, rules=token.rules)
 
 
 def as_row(quantity: Quantity) -> dict[str, Any]:
@@ -161,8 +166,10 @@ def as_row(quantity: Quantity) -> dict[str, Any]:
     return dict(zip(COLUMNS, _OF_QUANTITY(quantity), strict=True))
 
 
-def to_json(quantity: Quantity, file: str) -> str:
+def to_json(quantity: Quantity, file: str, explain: bool = False) -> str:
     """Write a quantity as one line of JSON; `file` is a base name, `value` a number or a [low, high] pair.
+
+    With `explain`, `rules` names the rules that spoke, in their order, each with its sentence.
 
     >>> to_json(read("下降16%")[0], "a.txt")[:66]
     '{"file": "a.txt", "start": 2, "end": 5, "surface": "16%", "class":'
@@ -170,6 +177,8 @@ def to_json(quantity: Quantity, file: str) -> str:
     row = {"file": file} | as_row(quantity)
     low, high = json_number(row["value"]), row.pop("value_high")
     row["value"] = low if high is None else [low, json_number(high)]
+    if explain:
+        row["rules"] = {name: SENTENCES[name] for name in quantity.rules}
     return json.dumps(row, ensure_ascii=False)
 
 
