@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 from jiedu.reports.lexicon import Lexicon
@@ -87,27 +88,27 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     rules = _rules(lexicon or Lexicon.load())
     simple = rules.simplify(running.text)
     tokens = rules.comparators.assign(simple, rules.tokenizer.tokenize(simple))
-    assign_indicators(simple, tokens, rules.phrases)
+    drafts = [SimpleNamespace(outer_start=t.outer_start, outer_end=t.outer_end, **t._asdict()) for t in tokens]
+    assign_indicators(simple, drafts, rules.phrases)
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
-    assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
+    assign_status(simple, drafts, rules.cues, [structure.role_at(span.start) for span in spans])
+    tokens = [Token(**{name: getattr(d, name) for name in Token._fields}) for d in drafts]
     if simple is not running.text:
-        _as_written(running.text, simple, tokens, rules)
+        back = {ord(rules.traditional[c]): c for c in set(running.text) & rules.traditional.keys()}
+        tokens = [_as_written(running.text, simple, token, back) for token in tokens]
     return [_quantity(token, span.start, span.end, running.source) for token, span in zip(tokens, spans, strict=True)]
 
 
 _NEAR = 160
 
 
-def _as_written(written: str, simple: str, tokens: list[Token], rules: "_Rules") -> None:
-    """Give units, cues and indicators of a text in traditional characters back as it writes them."""
-    back = {ord(rules.traditional[c]): c for c in set(written) & rules.traditional.keys()}
-    for token in tokens:
-        at = token.end - len(token.unit)
-        if token.unit and simple.startswith(token.unit, at):
-            token.unit = written[at : token.end]
-        token.cue = token.cue.translate(back)
-        at = simple.rfind(token.indicator, max(0, token.start - _NEAR), token.end + _NEAR) if token.indicator else -1
-        token.indicator = written[at : at + len(token.indicator)] if at >= 0 else token.indicator.translate(back)
+def _as_written(written: str, simple: str, token: Token, back: Mapping[int, str]) -> Token:
+    """Give unit, cue and indicator of a text in traditional characters back as it writes them."""
+    at = token.end - len(token.unit)
+    unit = written[at : token.end] if token.unit and simple.startswith(token.unit, at) else token.unit
+    at = simple.rfind(token.indicator, max(0, token.start - _NEAR), token.end + _NEAR) if token.indicator else -1
+    indicator = written[at : at + len(token.indicator)] if at >= 0 else token.indicator.translate(back)
+    return token._replace(unit=unit, cue=token.cue.translate(back), indicator=indicator)
 
 
 @dataclass(frozen=True, slots=True)

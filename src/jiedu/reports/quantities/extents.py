@@ -77,6 +77,11 @@ def _half_more(numeral: Numeral) -> Changes | None:
     return dict(value=token.value + _HALF, end=token.end + 1)
 
 
+def _half_tenth(numeral: Numeral) -> Changes | None:
+    token = numeral.token
+    return None if token.value is None else {"value": token.value + _HALF, "end": token.end + 1}
+
+
 def _joined(numeral: Numeral) -> Changes | None:
     return join_range(numeral.text, numeral.token, numeral.grammar)
 
@@ -204,6 +209,15 @@ EXTENT_RULES = (
         then=_half_more,
         examples=(Example("增长⟦一倍半⟧", {"value": "1.5"}),),
         near=Example("连续⟦三年⟧半数以上"),
+    ),
+    NumeralRule(
+        name="extent.half-a-tenth",
+        sentence="半 after tenths adds half of a tenth, unless it begins another word.",
+        units="tenths",
+        after="{half_word}(?![{after_half.chars}])",
+        then=_half_tenth,
+        examples=(Example("占比逾⟦七成半⟧", {"value": "7.5", "unit": "成"}),),
+        near=Example("占⟦七成⟧半导体"),
     ),
     NumeralRule(
         name="extent.range",

@@ -161,6 +161,15 @@ NAME_RULES = (
         near=Example("改造国道⟦107公里⟧"),
     ),
     NumeralRule(
+        name="class.road-line",
+        sentence="Three digits before 线 are the number of a road.",
+        units="line_unit",
+        number="[{DIGITS}]{3}",
+        then=label,
+        examples=(Example("完成省道⟦234⟧线改造", {"class": "label"}),),
+        near=Example("架设⟦3线⟧光缆"),
+    ),
+    NumeralRule(
         name="class.institution",
         sentence="Digits before the word for a hospital, a school or a unit of an army are part of its name.",
         unit=False,
