@@ -88,21 +88,25 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     assign_indicators(simple, tokens, rules.phrases)
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
     assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
-    if simple is not running.text:
-        _as_written(running.text, simple, tokens, rules)
+    if simple is not running.written:
+        _as_written(running, simple, tokens, rules)
     return [_quantity(token, span.start, span.end, running.source) for token, span in zip(tokens, spans, strict=True)]
 
 
 _NEAR = 160
 
 
-def _as_written(written: str, simple: str, tokens: list[Token], rules: "_Rules") -> None:
-    """Give units, cues and indicators of a text in traditional characters back as it writes them."""
-    back = {ord(rules.traditional[c]): c for c in set(written) & rules.traditional.keys()}
+def _as_written(running: CleanText, simple: str, tokens: list[Token], rules: "_Rules") -> None:
+    """Give units, cues and indicators of a text in traditional characters back as it writes them.
+
+    A radical that stands for a character is no other way to write a unit; an indicator is quoted as it stands.
+    """
+    plain, written = running.text, running.written
+    back = {ord(rules.traditional[c]): c for c in set(plain) & rules.traditional.keys()}
     for token in tokens:
         at = token.end - len(token.unit)
         if token.unit and simple.startswith(token.unit, at):
-            token.unit = written[at : token.end]
+            token.unit = plain[at : token.end]
         token.cue = token.cue.translate(back)
         at = simple.rfind(token.indicator, max(0, token.start - _NEAR), token.end + _NEAR) if token.indicator else -1
         token.indicator = written[at : at + len(token.indicator)] if at >= 0 else token.indicator.translate(back)
