@@ -93,19 +93,23 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
     assign_status(simple, drafts, rules.cues, [structure.role_at(span.start) for span in spans])
     tokens = [Token(**{name: getattr(d, name) for name in Token._fields}) for d in drafts]
-    if simple is not running.text:
+    if simple is not running.written:
         back = {ord(rules.traditional[c]): c for c in set(running.text) & rules.traditional.keys()}
-        tokens = [_as_written(running.text, simple, token, back) for token in tokens]
+        tokens = [_as_written(running, simple, token, back) for token in tokens]
     return [_quantity(token, span.start, span.end, running.source) for token, span in zip(tokens, spans, strict=True)]
 
 
 _NEAR = 160
 
 
-def _as_written(written: str, simple: str, token: Token, back: Mapping[int, str]) -> Token:
-    """Give unit, cue and indicator of a text in traditional characters back as it writes them."""
+def _as_written(running: CleanText, simple: str, token: Token, back: Mapping[int, str]) -> Token:
+    """Give unit, cue and indicator of a text in traditional characters back as it writes them.
+
+    A radical that stands for a character is no other way to write a unit; an indicator is quoted as it stands.
+    """
+    plain, written = running.text, running.written
     at = token.end - len(token.unit)
-    unit = written[at : token.end] if token.unit and simple.startswith(token.unit, at) else token.unit
+    unit = plain[at : token.end] if token.unit and simple.startswith(token.unit, at) else token.unit
     at = simple.rfind(token.indicator, max(0, token.start - _NEAR), token.end + _NEAR) if token.indicator else -1
     indicator = written[at : at + len(token.indicator)] if at >= 0 else token.indicator.translate(back)
     return token._replace(unit=unit, cue=token.cue.translate(back), indicator=indicator)
