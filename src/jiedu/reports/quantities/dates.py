@@ -101,7 +101,7 @@ DATE_RULES = (
     ),
     NumeralRule(
         name="date.short-year",
-        sentence="Two digits before 年 are the short name of a year where a beginning, an end or the whole place follows.",
+        sentence="Two digits before 年 name a year where its beginning or end, or the whole place, follows.",
         number="[{DIGITS}]{2}",
         before="(?:(?:^|[。；，：！？、])(?:{until})?)",
         after="{year_word}(?:{part_of_year}|{whole_place})",

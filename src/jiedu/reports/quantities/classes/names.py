@@ -79,7 +79,7 @@ NAME_RULES = (
     ),
     NumeralRule(
         name="class.after-latin",
-        sentence="A number after Latin letters, or after a colon or a point that digits stand before, is part of a name.",
+        sentence="A number after Latin letters, or after digits with a colon or a point, is part of a name.",
         before=r"{LATIN}[-－]? | [A-Za-z0-9]\. | [0-9][:：∶]",
         back=2,
         then=label,

@@ -41,7 +41,7 @@ NTH_RULES = (
     ),
     NumeralRule(
         name="rank.among-others",
-        sentence="第N after the others that are ranked, or after a verb of ranking, is a rank, unless it begins a name.",
+        sentence="第N after those that are ranked or a verb of ranking is a rank, unless it begins a name.",
         before="(?:{ranked_among}|[{ranking_verb.chars}](?:{rank_word})?|[{region_end.chars}])",
         after="(?!{no_rank})",
         then=_rank,
@@ -77,7 +77,7 @@ NTH_RULES = (
 FIRST_RULES = (
     NumeralRule(
         name="rank.among-the-first",
-        sentence="前N after those that are ranked or a verb of ranking is a rank, unless it begins a stretch of time or a name.",
+        sentence="前N after those that are ranked or a verb of ranking is a rank, unless it begins a name or a time.",
         number="[{ONE_TO_NINE}{ten_word.chars}]",
         before="(?:{ranked_among}|{ranks_among}|[{ranking_verb.chars}]){first_word}",
         after="(?!{no_rank}|{time_word})",
