@@ -56,7 +56,7 @@ def decode(data: bytes, where: str, declared: re.Match[bytes] | None) -> Decoded
     whole, fault = "", None
     try:
         whole, encoding, guessed = _decode_whole(data, where, declared)
-        if not guessed:
+        if not guessed or _is_chinese(whole):
             return whole, encoding, ()
     except Fault as found:
         fault = found
@@ -138,6 +138,11 @@ def _words(text: str) -> int:
     return len(_COMMON.findall(text))
 
 
+def _is_chinese(text: str) -> bool:
+    """Say whether every fifth character that is not ASCII is an everyday one; a page may be mostly ASCII."""
+    return 0 < len(text) - len(text.encode("ascii", "ignore")) <= 5 * _words(text)
+
+
 def _mend(data: bytes, declared: re.Match[bytes] | None) -> Decoded | None:
     """Read a text with a few broken bytes, with U+FFFD for each, in the encoding that makes most words of it."""
     mark = len(_BOMS[0][0]) if data.startswith(_BOMS[0][0]) else 0
@@ -150,8 +155,7 @@ def _mend(data: bytes, declared: re.Match[bytes] | None) -> Decoded | None:
     found = []
     for encoding in names if not mark else ("utf-8",):
         text, holes = _with_holes(body, encoding)
-        wide = len(text) - len(text.encode("ascii", "ignore"))
-        if holes and not _CONTROL.search(text) and 0 < wide <= 5 * _words(text):
+        if holes and not _CONTROL.search(text) and _is_chinese(text):
             found.append((_words(text), text, encoding, holes))
     if not found:
         return None
@@ -194,7 +198,7 @@ def _hole(data: bytes, begin: int, start: int, end: int, encoding: str) -> tuple
     """Give the broken byte and where the text goes on.
 
     After a lost byte the pairs of GB18030 and Big5 are out of step, up to the next byte of ASCII, where the decoder
-    notices: the byte is where leaving it out makes most words.
+    notices: the byte is where leaving it out makes most of common characters.
     """
     if encoding == "utf-8":
         while end < min(len(data), start + _ONE_HOLE) and data[end] & 0xC0 == _FIRST_OF_TWO:
@@ -209,10 +213,23 @@ def _hole(data: bytes, begin: int, start: int, end: int, encoding: str) -> tuple
     best, place = -1, (start, start + 1)
     for hole, resume in [(start, start + 1), (start, start + 2), *((at, at + 1) for at in range(first, start))]:
         with contextlib.suppress(UnicodeDecodeError):
-            words = _words(data[first:hole].decode(encoding)) + _words(data[resume:last].decode(encoding, "ignore"))
-            if words > best:
-                best, place = words, (hole, resume)
+            text = data[first:hole].decode(encoding) + data[resume:last].decode(encoding, "ignore")
+            common = _common_characters(text, encoding)
+            if common > best:
+                best, place = common, (hole, resume)
     return place
+
+
+# Both encodings have punctuation and the characters in common use before the others, by the first of two bytes.
+_FIRST_LEVEL = {
+    "gb18030": ("gb2312", frozenset((0xA1, *range(0xB0, 0xD8)))),
+    "big5": ("big5", frozenset((0xA1, *range(0xA4, 0xC7)))),
+}
+
+
+def _common_characters(text: str, encoding: str) -> int:
+    codec, common = _FIRST_LEVEL["big5" if encoding.startswith("big5") or encoding == "cp950" else "gb18030"]
+    return sum(character.encode(codec, "replace")[0] in common for character in text)
 
 
 def _no_binary(text: str, where: str) -> str:

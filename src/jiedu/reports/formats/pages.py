@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from jiedu.text.characters import DIGITS
@@ -133,8 +132,9 @@ def _running_heads(pages: list[Page], edges: list[set[int]]) -> list[dict[int, _
 def _stands_apart(page: Page, height: int) -> bool:
     """Say whether a height is further from the text than the lines of the text are from each other."""
     levels = sorted({round(line.height) for line in page})
-    steps = [after - before for before, after in pairwise(levels)]
-    return bool(steps) and min(_steps_at(levels, height)) >= _APART * median(steps)
+    steps = sorted(after - before for before, after in pairwise(levels))
+    # Of a page with few lines most steps are not those of its text.
+    return bool(steps) and min(_steps_at(levels, height)) >= _APART * steps[len(steps) // 4]
 
 
 def _steps_at(levels: list[int], height: int) -> Iterator[int]:
