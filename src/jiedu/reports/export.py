@@ -277,4 +277,5 @@ def _about(report: "Report") -> dict[str, Any]:
         "characters": len(report.source.text),
         "jiedu": __version__,
         **report.structure.identity(),
+        "remarks": list(report.source.remarks),
     }
