@@ -14,8 +14,8 @@ from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities.comparators import Comparators
 from jiedu.reports.quantities.grammar import Grammar, Token
 from jiedu.reports.quantities.indicators import Phrases, assign_indicators
-from jiedu.reports.quantities.status import Cues, assign_status
 from jiedu.reports.quantities.rulebook import SENTENCES
+from jiedu.reports.quantities.status import Cues, assign_status
 from jiedu.reports.quantities.tokens import Tokenizer
 from jiedu.reports.structure import Structure, read_structure
 from jiedu.text.cleaning import reflow

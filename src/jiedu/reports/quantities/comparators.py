@@ -357,7 +357,7 @@ class Comparators:
         ]
 
     def assign(self, text: str, tokens: Iterable[Token]) -> list[Token]:
-        """Return the tokens, every quantity with its comparator, its cue, and the extent of number and bounding words."""
+        """Return the tokens, every quantity with its comparator, its cue, and how far the bounding words reach."""
         bounded = [
             self._bind(text, token) if token.class_ == "quantity" and token.kind != "date" else token
             for token in tokens
@@ -393,7 +393,7 @@ class Comparators:
         return found, spoke
 
     def _word(self, text: str, token: Token, at: int, ends: bool) -> tuple[Word | None, tuple[str, ...]]:
-        """Find the longest word of the table that ends, or begins, at an offset, unless a rule says that it bounds none."""
+        """Find the longest word of the table at an offset, ending or beginning there, unless it bounds nothing."""
         table, key = (self._grammar.before, text[at - 1 : at]) if ends else (self._grammar.after, text[at : at + 1])
         for word, code in table.get(key, ()):
             start = at - len(word) if ends else at

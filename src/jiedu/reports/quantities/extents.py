@@ -1,4 +1,4 @@
-"""What belongs to a number beside its unit: a second unit, a half, the other end of a range, a sign, a unit said before."""
+"""What belongs to a number beside its unit: a second unit, a half, the end of a range, a sign, a unit said apart."""
 
 import re
 from decimal import Decimal
@@ -13,7 +13,10 @@ _UNIT_IN_HEAD = (
     r"[（(](?:{unit_word}[:：])?([{ten_word.chars}{size_word.chars}{MAGNITUDES}]{0,2})([^（()）]{1,6})[）)][:：]\Z"
 )
 _UNIT_BEHIND = r"[（(]([{ten_word.chars}{size_word.chars}{MAGNITUDES}]{0,2})([^（()）]{1,6})[）)]"
-_SIGN = r"(?:^|[^{DIGITS}A-Za-z%％{part_of_date.chars}—－–-])[{stroke.chars}]\Z | (?:^|[{before_minus.chars}、（ ])[{minus.chars}]\Z"
+_SIGN = (
+    r"(?:^|[^{DIGITS}A-Za-z%％{part_of_date.chars}—－–-])[{stroke.chars}]\Z"
+    r"|(?:^|[{before_minus.chars}、（ ])[{minus.chars}]\Z"
+)
 _HALF = Decimal("0.5")
 
 

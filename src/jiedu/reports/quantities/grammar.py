@@ -54,7 +54,7 @@ _TOKEN = r"""
 """
 KNOWN_WORD = Rule(
     name="form.known-word",
-    sentence="A numeral that begins a word of the table has the class of that word, unless it is longer or a unit follows.",
+    sentence="A numeral that begins a word of the table has the word's class, unless it is longer or a unit follows.",
     examples=(Example("⟦三门峡⟧市", {"class": "label"}),),
     near=Example("⟦三⟧门课程"),
 )

@@ -70,9 +70,9 @@ class NumeralRule(Rule):
     """Hold a rule on one numeral.
 
     `unit` and `quoted` say whether a unit must follow and whether the numeral must stand in a short quotation, None
-    that it does not matter; `units` names the list of units that the rule hears. `before` must match up to where the numeral begins, and looks `back` so many characters;
-    `after` must match from where it ends, `number` all of it, and `when` must hold. `then` gives what changes in the
-    token, or None where the rule has nothing to say after all.
+    that it does not matter; `units` names the list of units that the rule hears. `before` must match up to where the
+    numeral begins, and looks `back` so many characters; `after` must match from where it ends, `number` all of it,
+    and `when` must hold. `then` gives what changes in the token, or None where the rule has nothing to say after all.
     """
 
     unit: bool | None = None
@@ -102,12 +102,12 @@ def classed(class_: str) -> Callable[[Numeral], Changes]:
     return make
 
 
-def arabic(numeral: Numeral) -> bool:
+def in_digits(numeral: Numeral) -> bool:
     """Say whether a number is written in digits."""
     return numeral.token.arabic
 
 
-def chinese(numeral: Numeral) -> bool:
+def in_chinese(numeral: Numeral) -> bool:
     """Say whether a number is written in Chinese."""
     return not numeral.token.arabic
 

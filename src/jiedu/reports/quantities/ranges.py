@@ -50,7 +50,8 @@ def join_range(text: str, token: Token, grammar: Grammar) -> Changes | None:
     """Join the other end of a range: 5%至6%, 20—30个, 百分之五到六; None where there is none: 由a到b is a change.
 
     >>> from jiedu.reports.lexicon import Lexicon
-    >>> join_range("3—5家", Token(0, 1, 0, 1, "quantity", Decimal(3), arabic=True), Grammar(Lexicon.load()))["value_high"]
+    >>> three = Token(0, 1, 0, 1, "quantity", Decimal(3), arabic=True)
+    >>> join_range("3—5家", three, Grammar(Lexicon.load()))["value_high"]
     Decimal('5')
     """
     connector = _connector(text, token, grammar)

@@ -145,7 +145,7 @@ CHINESE_RULES = (
     ),
     NumeralRule(
         name="class.place-name",
-        sentence="A Chinese figure before a word that both counts and begins names, with the end of a place's name after it, is part of the name.",
+        sentence="A Chinese figure, a word that also counts and the end of a place's name make a name together.",
         when=_place_like,
         unit=True,
         then=label,
@@ -398,7 +398,10 @@ def _counted_in_quotation(numeral: Numeral) -> bool:
     )
 
 
-_SHORT_QUOTATION = r"[{DIGITS}]{1,3}[{quoted_classifier.chars}%％]?[^{DIGITS}“”，。；]{0,8}[{DIGITS}]{0,3}[%％]?[^{DIGITS}“”，。；]{0,4}”"
+_SHORT_QUOTATION = (
+    r"[{DIGITS}]{1,3}[{quoted_classifier.chars}%％]?[^{DIGITS}“”，。；]{0,8}"
+    r"[{DIGITS}]{0,3}[%％]?[^{DIGITS}“”，。；]{0,4}”"
+)
 _COUNTED_NOUN = r"[{DIGITS}]{1,3}[{quoted_classifier.chars}][^{DIGITS}“”，。；]{5,}”"
 
 ARABIC_RULES = (

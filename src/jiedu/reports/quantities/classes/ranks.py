@@ -1,7 +1,7 @@
 """第N: a rank where it is held among others, an ordinal or a name elsewhere; and 前N, which is a rank without 第."""
 
 from jiedu.reports.quantities.grammar import Changes
-from jiedu.reports.quantities.numeral import Numeral, NumeralRule, chinese, label, ordinal, plain, unsized
+from jiedu.reports.quantities.numeral import Numeral, NumeralRule, in_chinese, label, ordinal, plain, unsized
 from jiedu.reports.rules import Example
 
 
@@ -26,7 +26,7 @@ def _edition(numeral: Numeral) -> Changes:
 
 
 def _bare_and_plain(numeral: Numeral) -> bool:
-    return chinese(numeral) and plain(numeral)
+    return in_chinese(numeral) and plain(numeral)
 
 
 NTH_RULES = (
@@ -41,7 +41,7 @@ NTH_RULES = (
     ),
     NumeralRule(
         name="rank.among-others",
-        sentence="第N after the others that are ranked, or after a verb of ranking, is a rank, unless it begins a name.",
+        sentence="第N after those that are ranked or a verb of ranking is a rank, unless it begins a name.",
         before="(?:{ranked_among}|[{ranking_verb.chars}](?:{rank_word})?|[{region_end.chars}])",
         after="(?!{no_rank})",
         then=_rank,
@@ -77,7 +77,7 @@ NTH_RULES = (
 FIRST_RULES = (
     NumeralRule(
         name="rank.among-the-first",
-        sentence="前N after those that are ranked or a verb of ranking is a rank, unless it begins a stretch of time or a name.",
+        sentence="前N after those that are ranked or a verb of ranking is a rank, unless it begins a name or a time.",
         number="[{ONE_TO_NINE}{ten_word.chars}]",
         before="(?:{ranked_among}|{ranks_among}|[{ranking_verb.chars}]){first_word}",
         after="(?!{no_rank}|{time_word})",
