@@ -5,11 +5,12 @@ something else (a review of 2008 was given in 2009) names its evidence. What sta
 bar and its licence, is none of it.
 """
 
+from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.structure.annexes import find_annexes
 from jiedu.reports.structure.expected import find_target_lists
 from jiedu.reports.structure.furniture import find_foot
 from jiedu.reports.structure.headings import find_headings
-from jiedu.reports.structure.hearing import heard
+from jiedu.reports.structure.hearing import heard, listening
 from jiedu.reports.structure.lines import paragraphs
 from jiedu.reports.structure.masthead import (
     DATE_RULES,
@@ -33,10 +34,11 @@ BREAK = r"{address_of_break}[：:！!，,]"
 """A pattern of the address with which a report takes breath."""
 
 
-def read_structure(text: str | CleanText, name: str = "") -> Structure:
+def read_structure(text: str | CleanText, name: str = "", lexicon: Lexicon | None = None) -> Structure:
     """Find the structure of a report; `name` is the file's name, the last evidence of place and year.
 
-    A text that was run together already (`reflow`) is taken as it is.
+    A text that was run together already (`reflow`) is taken as it is. `lexicon` is `Lexicon.load()` with words of
+    your own.
 
     >>> text = "一、2008年工作回顾⏎　　经济增长9%。⏎二、2009年工作安排⏎　　今年经济增长8%。".replace("⏎", chr(10))
     >>> structure = read_structure(text)
@@ -45,7 +47,11 @@ def read_structure(text: str | CleanText, name: str = "") -> Structure:
     >>> structure.year.value, structure.year.evidence, structure.place
     ('2009', 'review heading', None)
     """
-    run = reflow(text) if isinstance(text, str) else text
+    with listening(lexicon):
+        return _read(reflow(text) if isinstance(text, str) else text, name)
+
+
+def _read(run: CleanText, name: str) -> Structure:
     page = paragraphs(run)
     head_end = masthead_end(page)
     lines = page[: find_foot(page, head_end)[0]]

@@ -33,21 +33,26 @@ NOTE_RULES = (
     ),
     StructureRule(
         name="annex.definition",
-        sentence="A line that begins with a number, a term and the word for means is a note, among others after the report.",
-        pattern=r"^(?:[\[［〔【（(]?[{DIGITS}]{1,3}[\]］〕】）).．、]\s*)?[^。；，：:]{1,40}(?:[：:]\s*)?{note_means}(?!{note_no_means})",
+        sentence="A number, a term and the word for means begin a note, among others after the report.",
+        pattern=r"""
+            ^(?:[\[［〔【（(]?[{DIGITS}]{1,3}[\]］〕】）).．、]\s*)?    # 1. or 〔1〕 or none
+            [^。；，：:]{1,40}(?:[：:]\s*)?{note_means}(?!{note_no_means})""",
         examples=(
             Example(
-                _GLOSSARY + "⟦1.“两重”：指国家重大战略实施。\n2.“两新”：是指大规模设备更新。\n3.双碳：即碳达峰与碳中和。⟧",
+                _GLOSSARY
+                + "⟦1.“两重”：指国家重大战略实施。\n2.“两新”：是指大规模设备更新。\n3.双碳：即碳达峰与碳中和。⟧",
                 {"role": "annex"},
             ),
         ),
-        near=Example(_GLOSSARY + "⟦1.稳增长：指标安排要积极。\n2.促改革：指挥体系要健全。\n3.惠民生：指导意见要落实。⟧"),
+        near=Example(
+            _GLOSSARY + "⟦1.稳增长：指标安排要积极。\n2.促改革：指挥体系要健全。\n3.惠民生：指导意见要落实。⟧"
+        ),
     ),
 )
 """What a note that explains a term looks like."""
 
 _FEWEST_NOTES = 3
-_FIRST = frozenset("[［〔【（(0123456789０１２３４５６７８９“\"")
+_FIRST = frozenset('[［〔【（(0123456789０１２３４５６７８９“"')
 
 
 def is_note(line: str) -> bool:

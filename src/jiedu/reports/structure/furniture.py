@@ -14,7 +14,7 @@ from jiedu.reports.structure.signs import addresses, marker
 PAGE_RULES = (
     StructureRule(
         name="furniture.bar",
-        sentence="A line that begins with who put the page up, when and from where, or how often it was read, is of the page.",
+        sentence="Who put the page up, when, from where, and how often it was read stand on lines of the page.",
         pattern=r"^[（(]?(?:{page_bar}\s*[：:]|{page_bar_word}\s*$)",
         examples=(Example("⟦来源：易县政府网⟧"), Example("⟦发布时间：2025-02-22⟧"), Example("⟦下载⟧")),
         near=Example("⟦来源于工业的收入增长8%。⟧"),
@@ -22,7 +22,7 @@ PAGE_RULES = (
     StructureRule(
         name="furniture.font",
         sentence="A line of the words for printing, sharing and the size of type is of the page.",
-        pattern=r"^[【\[（(]?(?:{page_tool}[\s：:|｜/\]】\[【）)大中小]*){2,}$",
+        pattern=r"^[【\[（(]?(?:{page_tool}[\s：:|｜/\]】\[【）)]*){2,}$",
         examples=(Example("⟦【字号：大 中 小】 打印 分享⟧"),),
         near=Example("⟦打印和复印业务增长8%。⟧"),
     ),
@@ -32,7 +32,7 @@ PAGE_RULES = (
 FOOT_RULES = (
     StructureRule(
         name="furniture.foot",
-        sentence="The report ends where the page offers to share it, or turns to other pages, to its licence or its maker.",
+        sentence="The report ends where the page offers to share it, turns to other pages, or names its editor.",
         pattern=r"^[【\[（(]?\s*{page_foot}\s*(?:[：:】\])）]|$)|{page_next}\s*[：:]?$",
         examples=(Example("奋力谱写新篇章！\n⟦分享到：\nQQ空间⟧"), Example("作出新的贡献！\n⟦（责任编辑：郭桢）⟧")),
         near=Example("作出新的贡献！\n⟦分享到改革成果。⟧"),

@@ -29,17 +29,27 @@ UNNUMBERED_RULES = (
         sentence="A time and what is done in it, looked back on or planned: a heading without a number.",
         pattern=r"(?:{heading_lead})*{TIME}.{0,16}{heading_task}{heading_proposal}?",
         examples=(
-            Example("各位代表：\n⟦“十四五”时期和2024年工作回顾⟧\n过去一年，我们坚持稳中求进工作总基调，统筹发展和安全，完成了各项任务。"),
-            Example("各位代表：\n⟦2025年工作安排建议⟧\n今年，我们要坚持稳中求进工作总基调，统筹发展和安全，完成好各项任务。"),
+            Example(
+                "各位代表：\n⟦“十四五”时期和2024年工作回顾⟧\n过去一年，我们坚持稳中求进工作总基调，统筹发展和安全，完成了各项任务。"
+            ),
+            Example(
+                "各位代表：\n⟦2025年工作安排建议⟧\n今年，我们要坚持稳中求进工作总基调，统筹发展和安全，完成好各项任务。"
+            ),
         ),
-        near=Example("各位代表：\n⟦2025年工作安排，请予审议。⟧\n今年，我们要坚持稳中求进工作总基调，统筹发展和安全，完成好各项任务。"),
+        near=Example(
+            "各位代表：\n⟦2025年工作安排，请予审议。⟧\n今年，我们要坚持稳中求进工作总基调，统筹发展和安全，完成好各项任务。"
+        ),
     ),
     StructureRule(
         name="heading.on-a-field",
         sentence="关于 and a field of work: a heading without a number.",
         pattern=r"{heading_on}.{2,14}{heading_field}",
-        examples=(Example("各位代表！\n⟦关于外交工作⟧\n一年来，我们同各国的友好关系继续发展，朋友越来越多，道路越走越宽。"),),
-        near=Example("各位代表！\n⟦关于外交方面的事⟧\n一年来，我们同各国的友好关系继续发展，朋友越来越多，道路越走越宽。"),
+        examples=(
+            Example("各位代表！\n⟦关于外交工作⟧\n一年来，我们同各国的友好关系继续发展，朋友越来越多，道路越走越宽。"),
+        ),
+        near=Example(
+            "各位代表！\n⟦关于外交方面的事⟧\n一年来，我们同各国的友好关系继续发展，朋友越来越多，道路越走越宽。"
+        ),
     ),
     StructureRule(
         name="heading.closing",
@@ -52,18 +62,29 @@ UNNUMBERED_RULES = (
         name="heading.self-building",
         sentence="The government's work on itself, in a line of its own: a heading without a number.",
         pattern=r".{0,8}{heading_self}(?:{heading_and}.{2,8})?",
-        examples=(Example("2025年工作安排\n新的一年，要抓好落实。\n⟦全面加强政府自身建设⟧\n坚持依法行政，全面提高政府执行力和公信力，建设人民满意的服务型政府。"),),
-        near=Example("2025年工作安排\n新的一年，要抓好落实。\n⟦全面加强党的建设⟧\n坚持依法行政，全面提高政府执行力和公信力，建设人民满意的服务型政府。"),
+        examples=(
+            Example(
+                "各位代表：\n2025年工作安排\n新的一年，要坚持稳中求进工作总基调，统筹发展和安全，抓好各项任务的落实。\n⟦全面加强政府自身建设⟧\n坚持依法行政，全面提高政府执行力和公信力，建设人民满意的服务型政府。"
+            ),
+        ),
+        near=Example(
+            "各位代表：\n2025年工作安排\n新的一年，要坚持稳中求进工作总基调，统筹发展和安全，抓好各项任务的落实。\n⟦全面加强党的建设⟧\n坚持依法行政，全面提高政府执行力和公信力，建设人民满意的服务型政府。"
+        ),
     ),
     StructureRule(
         name="heading.of-the-work",
-        sentence="Two or more words for work, aims and looking back, and nothing else: a heading where no heading has a number.",
+        sentence="Words for work, aims and looking back, and nothing else: a heading where none has a number.",
         pattern=r"(?:(?:{heading_kind}|{heading_task}){heading_and}?){2,5}{heading_proposal}?",
-        examples=(Example("各位代表：\n⟦主要目标任务⟧\n今年，我们要坚持稳中求进工作总基调，统筹发展和安全，完成好各项任务。"),),
-        near=Example("一、2024年工作回顾\n成绩很大。\n⟦主要目标任务⟧\n今年，我们要坚持稳中求进工作总基调，统筹发展和安全，完成好各项任务。"),
+        examples=(
+            Example("各位代表：\n⟦主要目标任务⟧\n今年，我们要坚持稳中求进工作总基调，统筹发展和安全，完成好各项任务。"),
+        ),
+        near=Example(
+            "一、2024年工作回顾\n成绩很大。\n⟦主要目标任务⟧\n今年，我们要坚持稳中求进工作总基调，统筹发展和安全，完成好各项任务。"
+        ),
     ),
 )
 """What a heading without a number says, over its whole line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndRule(StructureRule):
@@ -75,18 +96,18 @@ class EndRule(StructureRule):
 END_RULES = (
     EndRule(
         name="heading.ends-before-its-paragraph",
-        sentence="A heading ends at the blank or colon after which its paragraph opens: the words of the paragraph are not its.",
+        sentence="A heading ends at the blank or colon after which its paragraph opens.",
         shortest=4,
         pattern=r"(?:[{BLANK}]+|[：:])(?=(?:{YEAR}{time_year}|{PLAN}{heading_span}|{line_opening}))",
-        examples=(Example("⟦二、2025年主要任务⟧ 今年是全面实现“十四五”规划目标的重要一年。", {"heading": "2025年主要任务"}),),
-        near=Example("⟦二、坚持工业强县 推动转型升级⟧。加快建设园区。"),
+        examples=(Example("⟦一、2025年主要任务⟧ 今年是实现规划目标的重要一年。", {"heading": "2025年主要任务"}),),
+        near=Example("⟦一、坚持工业强县 推动转型升级⟧。加快建设园区。"),
     ),
     EndRule(
         name="heading.ends-at-its-stop",
         sentence="A heading ends at its full stop, and what follows is its paragraph.",
         pattern=r"。",
         examples=(Example("⟦一、突出项目建设⟧。实施重点项目120个。", {"heading": "突出项目建设"}),),
-        near=Example("⟦一、2024年工作回顾⟧\n过去一年，成绩很大。"),
+        near=Example("⟦一、2024年工作回顾⟧\n过去一年，我们坚持稳中求进工作总基调，成绩很大。"),
     ),
 )
 """Where a heading ends that does not fill its line, as they are asked."""
@@ -130,7 +151,9 @@ def _numbered(index: int, line: Line, mark: Mark) -> Heading | None:
         return None
     end, rules = ending
     run_in = bool(line.text[end:].strip("。：: \u3000"))
-    return Heading(index, mark.rank, mark.number, mark.ordinal, title, line.start, line.start + end, run_in, (mark.rule, *rules))
+    return Heading(
+        index, mark.rank, mark.number, mark.ordinal, title, line.start, line.start + end, run_in, (mark.rule, *rules)
+    )
 
 
 def _title(line: Line, start: int, end: int) -> str:

@@ -1,9 +1,11 @@
 """What every rule of the structure is made of, and how its patterns hear the lexicon."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.rules import SETS, Rule, hear, spell
@@ -30,7 +32,8 @@ COMPOUNDS: Mapping[str, str] = {
         {occasion_mark}? {ORDINAL} {occasion_term} [{BLANK}]? (?:[{UNIFIED}]{2,25}?)? {occasion_congress}
         {occasion_committee}? [{BLANK}]? {occasion_mark} {ORDINAL} {occasion_meeting}""",
     "ANNEX": r"""(?:
-          [※*【\[《（(〔\s]* (?:{annex_attached}[：:\s]*)? 《?{title_word}?》? {annex_about}* {annex_word} [※*】\]》）)〕：:\s]*
+          [※*【\[《（(〔\s]* (?:{annex_attached}[：:\s]*)? 《?{title_word}?》? {annex_about}* {annex_word}
+          [※*】\]》）)〕：:\s]*
         | {annex_attached} [{DIGITS}{ONE_TO_NINE}]{0,2} [：:]?
         | {annex_attached} [{DIGITS}{ONE_TO_NINE}]{0,2} [：:\s] [^。；，]{2,30}
     )""",
@@ -40,23 +43,50 @@ COMPOUNDS: Mapping[str, str] = {
 """Patterns that several rules share, by the name under which they stand in them; a later one may name an earlier."""
 
 
-@cache
-def sets() -> Mapping[str, str]:
+@lru_cache(maxsize=4)
+def sets(lexicon: Lexicon) -> Mapping[str, str]:
     """Give the sets of characters and the patterns that a rule of the structure may name."""
     named = {**SETS, "YEAR": YEAR, "SMALL": SMALL, "BLANK": r"\x20\u3000"}
     for name, pattern in COMPOUNDS.items():
-        named[name] = spell(pattern, Lexicon.load(), named)
+        named[name] = spell(pattern, lexicon, named)
     return named
 
 
-@cache
+_listening: ContextVar[Lexicon | None] = ContextVar("lexicon", default=None)
+
+
+@contextmanager
+def listening(lexicon: Lexicon | None) -> Iterator[None]:
+    """Hear a lexicon's words inside a `with`; None for those of the package."""
+    token = _listening.set(lexicon)
+    try:
+        yield
+    finally:
+        _listening.reset(token)
+
+
 def heard(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern of a rule once, with the words of the package.
+    """Compile a pattern of a rule, once for a lexicon, with the words that are listened to.
 
     >>> heard(r"{YEAR}{time_year}").match("2025年工作安排")[0]
     '2025年'
     """
-    return hear(pattern, Lexicon.load(), sets())
+    return _compiled(pattern, _listening.get())
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str, lexicon: Lexicon | None) -> re.Pattern[str]:
+    words = lexicon or Lexicon.load()
+    return hear(pattern, words, sets(words))
+
+
+def words(name: str) -> tuple[str, ...]:
+    """Give the words of a list.
+
+    >>> words("whole_country")
+    ('全国', '全國')
+    """
+    return (_listening.get() or Lexicon.load()).lists[name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

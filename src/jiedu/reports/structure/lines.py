@@ -40,6 +40,20 @@ LINE_RULES = (
         near=Example("⟦相关文章发表于⟧"),
     ),
     StructureRule(
+        name="line.heading",
+        sentence="A number, a time and what is done in it, on a line with a long one below: a heading stands alone.",
+        pattern=r"{ORDINAL}[、．.]?(?:{heading_lead})*{TIME}[^，。；：]{0,16}{heading_task}{heading_proposal}?",
+        examples=(Example("⟦一、2024年工作回顾⟧\n过去一年，我们坚持稳中求进工作总基调，统筹发展和安全。"),),
+        near=Example("⟦一、2024年经济发展目标⟧\n和重点工作"),
+    ),
+    StructureRule(
+        name="line.plain-heading",
+        sentence="A time and what is done in it stand alone between a line that ends in a stop and a long one.",
+        pattern=r"{TIME}[^，。；：]{0,16}{heading_task}{heading_proposal}?",
+        examples=(Example("各位代表：\n⟦2025年工作安排⟧\n今年，我们要坚持稳中求进工作总基调，统筹发展和安全。"),),
+        near=Example("必须扎实做好\n⟦2025年工作⟧\n，坚持稳中求进工作总基调，统筹发展和安全，完成任务。"),
+    ),
+    StructureRule(
         name="line.title",
         sentence="The title stands on a line of its own.",
         pattern=r"(?:{YEAR}{time_year})?(?:{NAME}){0,4}(?:{YEAR}{time_year})?{title_people}?{title_word}",
@@ -82,20 +96,28 @@ def paragraphs(run: CleanText) -> list[Line]:
 def _alone(run: CleanText, lines: list[tuple[int, int, str]]) -> list[int]:
     """Find where lines of the source begin and end that are paragraphs by LINE_RULES."""
     cuts: list[int] = []
-    for start, end, line in lines:
-        if end - start <= _LONGEST_ALONE and stands_alone(line):
-            cuts += (run.from_source(start), run.from_source(end))
+    for at, (start, end, line) in enumerate(lines):
+        if end - start <= _LONGEST_ALONE:
+            above = lines[at - 1][2] if at else ""
+            below = lines[at + 1][2] if at + 1 < len(lines) else ""
+            cuts += (run.from_source(start), run.from_source(end)) if stands_alone(line, above, below) else ()
     return cuts
 
 
-def stands_alone(line: str) -> str | None:
+def stands_alone(line: str, above: str = "", below: str = "") -> str | None:
     """Name the rule that takes a line of the source for a paragraph; None where none does.
 
-    >>> stands_alone("易县人民政府代县长 丁 磊"), stands_alone("易县人民政府县长办公会议")
+    >>> stands_alone("易县人民政府代县长 丁 磊"), stands_alone("易县人民政府县长办公会议研究决定")
     ('line.speaker', None)
     """
     words = _STRAY.sub("", line)
-    return next((rule.name for rule in LINE_RULES if heard(rule.pattern).fullmatch(words)), None)
+    rule = next((rule.name for rule in LINE_RULES if heard(rule.pattern).fullmatch(words)), None)
+    if rule == "line.heading":
+        return rule if len(below.strip()) > _LONGEST_REST else None
+    if rule == "line.plain-heading":
+        opens = len(below.strip()) > _LONGEST_REST and _STOP_AT_END.search(above.rstrip())
+        return rule if opens else None
+    return rule
 
 
 def _pieces(run: CleanText, ends: list[int]) -> Iterator[Line]:
@@ -156,7 +178,11 @@ def _whole_headings(lines: list[Line]) -> list[Line]:
         if whole and _wants(whole[-1], line):
             before = whole.pop()
             gap = line.start - before.end
-            line = Line(before.start, before.text + " " * gap + line.text, (*before.feeds, *range(len(before.text), len(before.text) + gap)))
+            line = Line(
+                before.start,
+                before.text + " " * gap + line.text,
+                (*before.feeds, *range(len(before.text), len(before.text) + gap)),
+            )
         whole.append(line)
     return whole
 

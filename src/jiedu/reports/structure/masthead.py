@@ -142,6 +142,8 @@ def _speaker_below(masthead: Masthead, pattern: str) -> Found | None:
     return None
 
 
+_OPENING_TEXT = 3 * "现在，我代表县人民政府向大会报告工作，请予审议。\n"
+
 DATE_RULES = (
     FactRule(
         name="date.in-the-masthead",
@@ -153,9 +155,7 @@ DATE_RULES = (
     ),
 )
 
-_GOVERNMENT_REPORT = (
-    r"(?:{YEAR}{time_year})?(?:[{UNIFIED}]{2,25}?)?(?:{YEAR}{time_year})?{title_people}?{title_word}"
-)
+_GOVERNMENT_REPORT = r"(?:{YEAR}{time_year})?(?:[{UNIFIED}]{2,25}?)?(?:{YEAR}{time_year})?{title_people}?{title_word}"
 
 TITLE_RULES = (
     FactRule(
@@ -182,8 +182,8 @@ TITLE_RULES = (
         sentence="A title may be cut over two lines.",
         pattern=_GOVERNMENT_REPORT,
         find=_title_on_two_lines,
-        examples=(Example("⟦临江市政府\n工作报告⟧\n各位代表：", {"title": "临江市政府工作报告"}),),
-        near=Example("⟦临江市政府\n会议文件⟧\n各位代表："),
+        examples=(Example("⟦临江市政府\n工作报告⟧\n各位代表：\n" + _OPENING_TEXT, {"title": "临江市政府工作报告"}),),
+        near=Example("⟦临江市政府\n会议文件⟧\n各位代表：\n" + _OPENING_TEXT),
     ),
 )
 
@@ -194,7 +194,10 @@ OCCASION_RULES = (
         pattern=r"{OCCASION}",
         find=_session,
         examples=(
-            Example("政府工作报告\n——在⟦临江区第七届人民代表大会第五次会议⟧上\n各位代表：", {"occasion": "第七届人民代表大会第五次会议"}),
+            Example(
+                "政府工作报告\n——在⟦临江区第七届人民代表大会第五次会议⟧上\n各位代表：",
+                {"occasion": "第七届人民代表大会第五次会议"},
+            ),
         ),
         near=Example("政府工作报告\n——在⟦临江区第七次党代表会议⟧上\n各位代表："),
     ),
@@ -204,7 +207,10 @@ OCCASION_RULES = (
         pattern=r"{submits_to}({OCCASION})(?={on_word}?{submits})",
         find=_session_submitted_to,
         examples=(
-            Example("各位代表：\n我代表国务院，向⟦第六届全国人民代表大会第一次会议⟧作政府工作报告。", {"occasion": "第六届全国人民代表大会第一次会议"}),
+            Example(
+                "各位代表：\n我代表国务院，向⟦第六届全国人民代表大会第一次会议⟧作政府工作报告。",
+                {"occasion": "第六届全国人民代表大会第一次会议"},
+            ),
         ),
         near=Example("各位代表：\n⟦第六届全国人民代表大会第一次会议⟧以来，成绩很大。"),
     ),
@@ -232,7 +238,7 @@ SPEAKER_RULES = (
         sentence="A name alone on the line below the office is the speaker's.",
         pattern=r".{0,20}{OFFICE}",
         find=_speaker_below,
-        examples=(Example("徐水县人民政府县长\n⟦李保森⟧\n各位代表：", {"speaker": "李保森"}),),
-        near=Example("徐水县人民政府\n⟦李保森⟧\n各位代表："),
+        examples=(Example("徐水县人民政府县长\n⟦李保森⟧\n各位代表：\n" + _OPENING_TEXT, {"speaker": "李保森"}),),
+        near=Example("徐水县人民政府\n⟦李保森⟧\n各位代表：\n" + _OPENING_TEXT),
     ),
 )

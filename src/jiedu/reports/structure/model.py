@@ -71,7 +71,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Hold a stretch of the report that looks back, looks forward, closes or explains; None where the text is silent."""
+    """Hold a stretch of the report that looks back, looks forward, closes or explains; None where it does not tell."""
 
     role: str | None
     span: Span

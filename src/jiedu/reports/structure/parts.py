@@ -73,7 +73,13 @@ class PartReader:
         return Place(heading.title, self.year, inherited, heading.rank, follows, holds, self.announced, top)
 
     def _part(
-        self, heading: Heading, role: str | None, stop: int, inner: int, sections: tuple[Part, ...], rule: str | None = None
+        self,
+        heading: Heading,
+        role: str | None,
+        stop: int,
+        inner: int,
+        sections: tuple[Part, ...],
+        rule: str | None = None,
     ) -> Part:
         return Part(
             heading.ordinal,

@@ -2,9 +2,8 @@
 
 import re
 
-from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.rules import Example
-from jiedu.reports.structure.hearing import heard
+from jiedu.reports.structure.hearing import heard, words
 from jiedu.reports.structure.masthead import FactRule, Masthead, ask
 from jiedu.reports.structure.model import Found
 from jiedu.text.spans import Span
@@ -136,8 +135,8 @@ FILE_RULE = FactRule(
     sentence="Where the text does not name the place, the name of its file may.",
     pattern=PLACE,
     find=_in_file_name,
-    examples=(),
-    near=Example("报告.txt"),
+    examples=(Example("⟦云山市⟧-2019.txt", {"place": "云山市"}),),
+    near=Example("⟦报告⟧.txt"),
 )
 
 
@@ -146,7 +145,7 @@ def find_place(masthead: Masthead) -> tuple[Found | None, tuple[str, ...]]:
     titled, told = ask([TITLE_PLACE], masthead), ask(BODY_RULES, masthead)
     if not titled:
         return told or ask([FILE_RULE], masthead), ()
-    if told and titled.value in Lexicon.load().lists["place_short"] and told.value.startswith(titled.value):
+    if told and titled.value in words("place_short") and told.value.startswith(titled.value):
         # 广西 in the title is 广西壮族自治区 in full.
         return told, ()
     differs = told is not None and not told.value.endswith(titled.value) and not titled.value.endswith(told.value)
@@ -159,13 +158,12 @@ def level_of(place: str) -> str | None:
     >>> [level_of(p) for p in ("全国", "重庆市", "宁夏回族自治区", "郑州市", "郑州市金水区", "平原")]
     ['nation', 'province', 'province', 'city', 'county', None]
     """
-    lists = Lexicon.load().lists
-    if place in lists["place_whole"]:
+    if place in words("place_whole"):
         return "nation"
-    if place in (*lists["place_municipality"], *lists["place_short"]):
+    if place in (*words("place_municipality"), *words("place_short")):
         return "province"
     for level in ("province", "city", "county", "township"):
-        if place.endswith(lists[f"level_{level}"]):
+        if place.endswith(words(f"level_{level}")):
             return level
     return None
 
@@ -173,9 +171,9 @@ def level_of(place: str) -> str | None:
 LEVEL_RULES = (
     FactRule(
         name="level.in-words",
-        sentence="Where the place is not named, the sentence that submits the report says of what rank its government is.",
+        sentence="Where the place is not named, the sentence that submits the report names its rank.",
         pattern=r"{represents}({level_word}){title_people}?{government}",
-        find=lambda masthead, pattern: _submitted_for(masthead, pattern),
+        find=_submitted_for,
         examples=(Example("各位代表：\n现在，我代表⟦县⟧人民政府，向大会报告工作。", {"level": "county"}),),
         near=Example("各位代表：\n现在，我代表⟦人民⟧政府，向大会报告工作。"),
     ),

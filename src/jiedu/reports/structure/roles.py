@@ -1,4 +1,4 @@
-"""What the parts do: which looks back, which looks forward, which does neither; told by their headings or their text."""
+"""What the parts do: which looks back, which forward, which neither; told by their headings or their text."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Place:
 class RoleRule(StructureRule):
     """Give a heading a role: a word of PART_ROLES, None for none, or what stands around it tells."""
 
-    role: str | None | Callable[[Place], str | None]
+    role: str | Callable[[Place], str | None] | None
     when: Callable[[Place], bool] = lambda place: True
 
     def speaks(self, place: Place) -> bool:
@@ -59,7 +59,12 @@ TERM = r"{role_term}|{PLAN}(?:{heading_span}|.{0,8}{role_result})|{role_back}{PL
 
 PLANS = r"(?:{YEAR}{time_year}|{role_this_year}).{0,16}{role_task}|{role_ahead}"
 
-PLANS_TERM = r"{role_to_come}.{0,3}[{role_coming_years.chars}]{time_year}|{PLAN}.{0,14}{role_aim}|{role_forth}{PLAN}|{role_far_aims}"
+PLANS_TERM = r"""
+      {role_to_come}.{0,3}[{role_coming_years.chars}]{time_year}
+    | {PLAN}.{0,14}{role_aim}
+    | {role_forth}{PLAN}
+    | {role_far_aims}
+"""
 
 
 def _past_years_alone(place: Place) -> bool:
@@ -125,12 +130,13 @@ def announces(line: str) -> bool:
 
 
 _LONGEST_ANNOUNCEMENT = 300
-_PLAN_TEXT = "\n今年经济社会发展的主要预期目标是：地区生产总值增长6%，城镇新增就业1.2万人，居民收入增长6%。"
+_PARAGRAPH = "全市上下坚持稳中求进工作总基调，统筹发展和安全。全力以赴稳增长、促改革、惠民生、防风险。\n"
+_PLAN_TEXT = "\n" + _PARAGRAPH + "今年的主要预期目标是：地区生产总值增长6%，城镇新增就业1.2万人，居民收入增长6%。"
 
 ROLE_RULES = (
     RoleRule(
         name="role.of-its-part",
-        sentence="A section has the role of the part that it stands in; only the government's work on itself differs in a plan.",
+        sentence="A section has the role of its part; only the government's work on itself differs in a plan.",
         when=_in_a_part,
         role=lambda place: place.inherited,
         examples=(Example("一、2024年工作回顾\n⟦（一）重点工作有力推进⟧\n（二）民生改善", {"role": "review"}),),
@@ -167,7 +173,7 @@ ROLE_RULES = (
     ),
     RoleRule(
         name="role.reviewed",
-        sentence="Words of looking back, of results or of accounts make a review, of a term if they name several years or a plan.",
+        sentence="Words of looking back or of results make a review, of a term if they name years or a plan.",
         pattern=REVIEWS,
         role=_review,
         examples=(
@@ -213,27 +219,27 @@ ROLE_RULES = (
         when=lambda place: place.rank != 2 and place.holds_targets,
         role="plan",
         examples=(Example("⟦一、牢记历史使命⟧" + _PLAN_TEXT, {"role": "plan"}),),
-        near=Example("⟦一、牢记历史使命⟧\n全市上下团结奋进。"),
+        near=Example("⟦一、牢记历史使命⟧\n" + _PARAGRAPH),
     ),
     RoleRule(
         name="role.opens-as-review",
         sentence="A part whose text opens with the past year looks back.",
         when=lambda place: place.rank != 2 and opens_review(place.follows, place.year),
         role="review",
-        examples=(Example("⟦一、牢记殷殷嘱托⟧\n过去一年，全市上下团结奋进。", {"role": "review"}),),
-        near=Example("⟦一、牢记殷殷嘱托⟧\n全市上下团结奋进。"),
+        examples=(Example("⟦一、牢记殷殷嘱托⟧\n过去一年，" + 2 * _PARAGRAPH, {"role": "review"}),),
+        near=Example("⟦一、牢记殷殷嘱托⟧\n" + 2 * _PARAGRAPH),
     ),
     RoleRule(
         name="role.opens-as-plan",
         sentence="A part whose text opens with this year looks forward.",
         when=lambda place: place.rank != 2 and opens_plan(place.follows, place.year),
         role="plan",
-        examples=(Example("⟦一、牢记历史使命⟧\n今年，要团结奋进。", {"role": "plan"}),),
-        near=Example("⟦一、牢记历史使命⟧\n今年以来，全市上下团结奋进。"),
+        examples=(Example("⟦一、牢记历史使命⟧\n今年，" + 2 * _PARAGRAPH, {"role": "plan"}),),
+        near=Example("⟦一、牢记历史使命⟧\n今年以来，" + 2 * _PARAGRAPH),
     ),
     RoleRule(
         name="role.after-the-announcement",
-        sentence="After the text has announced the tasks of the year, a part of any name is the plan, unless it is about abroad.",
+        sentence="After the tasks of the year are announced, a part of any name is the plan, but for one about abroad.",
         unless=r"{role_abroad}|{role_homeland}.{0,6}{role_union}|{heading_closing}|《$",
         when=lambda place: place.top and place.announced,
         role="plan",

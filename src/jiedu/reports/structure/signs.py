@@ -82,14 +82,6 @@ MARK_RULES = (
         near=Example("⟦第一产业加快发展⟧"),
     ),
     MarkRule(
-        name="mark.number-and-blank",
-        sentence="A Chinese number that a blank cuts from the words after it begins a part.",
-        pattern=r"({ORDINAL})[{BLANK}]+",
-        rank=1,
-        examples=(Example("⟦一　2024年工作回顾⟧", {"ordinal": "一"}),),
-        near=Example("⟦一批重大项目 加快建设⟧"),
-    ),
-    MarkRule(
         name="mark.number-before-a-year",
         sentence="A Chinese number at the head of a line, with nothing between it and a year in digits, begins a part.",
         pattern=r"({ORDINAL})(?=[1１2２][{DIGITS}]{3}{time_year})",

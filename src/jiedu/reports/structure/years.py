@@ -1,6 +1,7 @@
 """The year in which a report was delivered."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jiedu.reports.rules import Example
 from jiedu.reports.structure.headings import Heading
@@ -57,7 +58,7 @@ def _planned(masthead: Masthead, pattern: str) -> Iterator[tuple[Heading, int]]:
 def _two_years(masthead: Masthead, pattern: str) -> Found | None:
     """Find two headings after one another that name a year and the next: the report is of the second."""
     named = list(_planned(masthead, pattern))
-    for (_, before), (heading, year) in zip(named, named[1:], strict=False):
+    for (_, before), (heading, year) in pairwise(named):
         if year == before + 1:
             return _heading(masthead, heading, year, "plan heading")
     return None
@@ -124,8 +125,8 @@ FILE_RULE = FactRule(
     sentence="Where the text does not tell the year, the name of its file may.",
     pattern=r"(?<!\d)(19[4-9]\d|20[0-4]\d)(?!\d)",
     find=_in_file_name,
-    examples=(),
-    near=Example("报告.txt"),
+    examples=(Example("云山市-⟦2019⟧.txt", {"year": "2019"}),),
+    near=Example("云山市-⟦20191⟧.txt"),
 )
 
 
