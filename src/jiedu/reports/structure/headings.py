@@ -27,7 +27,7 @@ UNNUMBERED_RULES = (
     StructureRule(
         name="heading.of-a-time",
         sentence="A time and what is done in it, looked back on or planned: a heading without a number.",
-        pattern=r"(?:{heading_lead})*{TIME}.{0,16}{heading_task}{heading_proposal}?",
+        pattern=r"(?:[【◆■●★▲#*]|[{DIGITS}]{1,2}[.．、])*{heading_lead}*{TIME}.{0,20}{heading_task}{heading_proposal}?[】#*]*",
         examples=(
             Example(
                 "各位代表：\n⟦“十四五”时期和2024年工作回顾⟧\n过去一年，我们坚持稳中求进工作总基调，统筹发展和安全，完成了各项任务。"
@@ -96,9 +96,11 @@ class EndRule(StructureRule):
 END_RULES = (
     EndRule(
         name="heading.ends-before-its-paragraph",
-        sentence="A heading ends at the blank or colon after which its paragraph opens.",
+        sentence="A heading ends at the blank, colon or dash after which its paragraph opens.",
         shortest=4,
-        pattern=r"(?:[{BLANK}]+|[：:])(?=(?:{YEAR}{time_year}|{PLAN}{heading_span}|{line_opening}))",
+        pattern=r"""
+              (?:[{BLANK}]+|[：:][{BLANK}]*)(?={YEAR}{time_year}|{PLAN}{heading_span}|{line_opening})
+            | —+(?={line_opening})                    # a year after a dash may be of the heading""",
         examples=(Example("⟦一、2025年主要任务⟧ 今年是实现规划目标的重要一年。", {"heading": "2025年主要任务"}),),
         near=Example("⟦一、坚持工业强县 推动转型升级⟧。加快建设园区。"),
     ),
@@ -115,7 +117,7 @@ END_RULES = (
 _NO_HEADING = r"[。；：，、！？…]$"
 _AFTER = r"[。！？!：”]$"
 _LONGEST_HEADING = 70
-_LONGEST_UNNUMBERED = 26
+_LONGEST_UNNUMBERED = 32
 
 
 def unnumbered(line: str, alone: bool = True) -> str | None:

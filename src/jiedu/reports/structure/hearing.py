@@ -30,10 +30,10 @@ COMPOUNDS: Mapping[str, str] = {
     "PERSON": r"[{UNIFIED}](?:[\s\u3000?]*[{UNIFIED}·]){1,5}?",
     "OCCASION": r"""
         {occasion_mark}? {ORDINAL} {occasion_term} [{BLANK}]? (?:[{UNIFIED}]{2,25}?)? {occasion_congress}
-        {occasion_committee}? [{BLANK}]? {occasion_mark} {ORDINAL} {occasion_meeting}""",
+        {occasion_committee}? [{BLANK}]? {occasion_mark}? {ORDINAL} {occasion_meeting}""",
     "ANNEX": r"""(?:
-          [※*【\[《（(〔\s]* (?:{annex_attached}[：:\s]*)? 《?{title_word}?》? {annex_about}* {annex_word}
-          [※*】\]》）)〕：:\s]*
+          [※*【\[《（(〔\s]* (?:{annex_attached}[：:\s]*)? 《?{title_word}?》? {annex_about}* {annex_word} {annex_more}?
+          (?:[（(][^（）()]{0,20}[）)])? [※*】\]》）)〕：:\s]*
         | {annex_attached} [{DIGITS}{ONE_TO_NINE}]{0,2} [：:]?
         | {annex_attached} [{DIGITS}{ONE_TO_NINE}]{0,2} [：:\s] [^。；，]{2,30}
     )""",

@@ -155,7 +155,10 @@ DATE_RULES = (
     ),
 )
 
-_GOVERNMENT_REPORT = r"(?:{YEAR}{time_year})?(?:[{UNIFIED}]{2,25}?)?(?:{YEAR}{time_year})?{title_people}?{title_word}"
+_GOVERNMENT_REPORT = r"""
+    (?:{YEAR}{time_year})?(?:[{UNIFIED}]{2,25}?)?(?:{YEAR}{time_year})?{title_people}?{title_word}
+    (?:[（(]{YEAR}{time_year}[）)])?
+"""
 
 TITLE_RULES = (
     FactRule(
@@ -166,6 +169,7 @@ TITLE_RULES = (
         examples=(
             Example("⟦易县2025年政府工作报告⟧\n各位代表：", {"title": "易县2025年政府工作报告"}),
             Example("⟦2025年云南省政府工作报告⟧\n各位代表：", {"title": "2025年云南省政府工作报告"}),
+            Example("⟦政府工作报告（2025年）⟧\n各位代表：", {"year": "2025"}),
         ),
         near=Example("⟦——2025年1月14日在临江区大会上作的政府工作报告⟧\n各位代表："),
     ),

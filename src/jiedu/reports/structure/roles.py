@@ -143,6 +143,16 @@ ROLE_RULES = (
         near=Example("一、2025年工作安排\n⟦（一）加强政府自身建设⟧\n（二）改善民生"),
     ),
     RoleRule(
+        name="role.annex",
+        sentence="A heading with a number that names a glossary or notes is an annex all the same.",
+        pattern=r"^{annex_about}*{annex_word}{annex_more}?$",
+        role="annex",
+        examples=(
+            Example("一、2025年工作安排\n" + 2 * _PARAGRAPH + "⟦二、名词解释⟧\n" + _PARAGRAPH, {"role": "annex"}),
+        ),
+        near=Example("⟦一、名词解释工作⟧"),
+    ),
+    RoleRule(
         name="role.closing",
         sentence="Closing words are so called.",
         pattern=r"^{heading_closing}$",

@@ -132,7 +132,7 @@ FILE_RULE = FactRule(
 
 def _of_title(title: Found | None) -> Found | None:
     """Take the year of a title that names the report's own, not the years of a report on a subject."""
-    own = title is not None and heard(r"{title_word}$").search(title.value)
+    own = title is not None and heard(r"{title_word}(?:[（(].*)?$").search(title.value)
     found = heard(r"({YEAR}){time_year}").search(title.value) if title and own else None
     return Found(plain_year(found[1]), title.span, "masthead", title.rules) if title and found else None
 
