@@ -75,7 +75,7 @@ def read_all(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
     [('第十三届', 'label'), ('六', 'slogan'), ('一期', 'ordinal'), ('4条', 'quantity')]
     """
     running = reflow(text)
-    return read_numerals(running, read_structure(running), lexicon)
+    return read_numerals(running, read_structure(running, lexicon=lexicon), lexicon)
 
 
 def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | None = None) -> list[Quantity]:
