@@ -91,8 +91,8 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     drafts = [SimpleNamespace(outer_start=t.outer_start, outer_end=t.outer_end, **t._asdict()) for t in tokens]
     assign_indicators(simple, drafts, rules.phrases)
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
-    assign_status(simple, drafts, rules.cues, [structure.role_at(span.start) for span in spans])
     tokens = [Token(**{name: getattr(d, name) for name in Token._fields}) for d in drafts]
+    tokens = assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
     if simple is not running.written:
         back = {ord(rules.traditional[c]): c for c in set(running.text) & rules.traditional.keys()}
         tokens = [_as_written(running, simple, token, back) for token in tokens]
@@ -141,7 +141,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
         Tokenizer(grammar),
         Comparators(grammar),
         Phrases(lexicon.phrases),
-        Cues(lexicon.status),
+        Cues(lexicon),
         lexicon.traditional,
         re.compile(f"[{''.join(lexicon.traditional)}]" if lexicon.traditional else "(?!)"),
     )
