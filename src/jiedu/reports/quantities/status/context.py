@@ -108,6 +108,15 @@ CONTEXT = (
         near=Example("开工⟦1500个⟧以上项目"),
     ),
     StatusRule(
+        name="status.threshold-of-population",
+        sentence="A population with 以上 before a noun says which places are meant.",
+        before=r"{population}",
+        after=_BOUNDED_NOUN,
+        status="context",
+        examples=(Example("在9个人口⟦20万⟧以上的县建成特殊教育学校", _CONTEXT),),
+        near=Example("要完成⟦1000万⟧以上农村贫困人口脱贫任务"),
+    ),
+    StatusRule(
         name="status.whole-of-a-share",
         sentence="What stands between 占 and a share is the whole that is shared.",
         before=r"{takes_up}[^，。；]{0,14}",
@@ -193,7 +202,7 @@ CONTEXT = (
     StatusRule(
         name="status.base-of-a-change",
         sentence="A duration or a rank that a verb of change leads away from is a base.",
-        before=r"[{starts_from.chars}][^，。；、{starts_from.chars}]{0,24}",
+        before=r"[{starts_from.chars}][^，。；、{DIGITS}{starts_from.chars}]{0,12}",
         after=r"[^，。；！？\n]{0,6}?{changes_from}[^，。；！？\n]{0,3}?{arrives}",
         kinds=frozenset(("time", "rank")),
         status="context",

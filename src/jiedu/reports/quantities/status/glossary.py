@@ -6,21 +6,21 @@ from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities.status.places import OF_STATUS
 from jiedu.reports.rules import hear
 
-# [12], （3）, ①, 4. or nothing: what stands before the term.
+# [12], （3）, ①, 4.: what stands before the term.
 _MARK = r"""
     (?: [（(\[［【〔][{DIGITS}{ONE_TO_NINE}{TENS}]{1,3}[）)\]］】〕]
       | [①-⑳]
       | {note_word}? [{DIGITS}]{1,3} [.．、：:]?
-    )?
+    )
 """
 _TERM = r"(?:[^，。；：！？\n,;:!?]{1,40}?)"
 # A term with a colon and what it means; or a term in quotes, at the head of the line.
 _MEANS = rf"""
-    ^[ \t\u3000]* {_MARK} [ \t\u3000]*
+    ^[ \t\u3000]* {_MARK}? [ \t\u3000]*
     (?: {_TERM} [：:] [ ]? {{means}} | [“"]{_TERM}[”"] {_TERM}? [：:，,]? {{means_surely}} )
     [^\n]*
 """
-# Below a heading of its own, each line with a term and a colon is an entry.
+# Below a heading of its own, each line with a mark, a term and a colon is an entry.
 _HEADING = r"^[^\n。；]{0,12}{glossary_heading}[^\n。；，]{0,6}$"
 _LISTED = rf"^[ \t\u3000]* {_MARK} [ \t\u3000]* {_TERM}[：:][^\n]*"
 
