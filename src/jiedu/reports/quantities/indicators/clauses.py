@@ -30,7 +30,7 @@ class Clauses:
         parts = self._bounds.split(reading.text[start : max(reading.clause - 1, 0)])
         for part in reversed(parts):
             if part and not self._phrases.aside.match(part):
-                return self._subject(part)
+                return "" if self._no_subject.search(part) else self._subject(part)
         among = next((found[1] for part in reversed(parts) if (found := self._among.search(part))), "")
         return self._phrases.strip_head(among)
 

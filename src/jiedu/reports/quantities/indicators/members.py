@@ -132,9 +132,7 @@ MEMBERS = (
         sentence="A 分别 without a subject speaks of the members of the one before.",
         when=_no_subject,
         then=_same,
-        examples=(
-            Example("粮食、油料分别达到50吨、60吨，分别增长⟦5%⟧、6%", {"indicator": "粮食"}),
-        ),
+        examples=(Example("粮食、油料分别达到50吨、60吨，分别增长⟦5%⟧、6%", {"indicator": "粮食"}),),
         near=Example("产量提高，分别增长⟦5%⟧、6%"),
     ),
     NameRule(
@@ -143,7 +141,9 @@ MEMBERS = (
         when=_no_subject,
         then=_before_numbers,
         examples=(
-            Example("城镇居民收入达到7963元，农村居民收入达到2102元，分别增长⟦7.0%⟧和15.9%", {"indicator": "城镇居民收入"}),
+            Example(
+                "城镇居民收入达到7963元，农村居民收入达到2102元，分别增长⟦7.0%⟧和15.9%", {"indicator": "城镇居民收入"}
+            ),
         ),
         near=Example("税收达到7963元，城乡居民收入稳步提高，分别增长⟦7.0%⟧和15.9%"),
     ),

@@ -17,7 +17,6 @@ from jiedu.reports.quantities.indicators.reading import (
     Heard,
     IndicatorRule,
     Memory,
-    MeasureRule,
     Named,
     NameRule,
     PhraseRule,
@@ -51,9 +50,7 @@ class _Rules:
     def __init__(self, phrases: Phrases) -> None:
         self.mark, self.parted, self.firstly, self.falls, self.relative, self.of_whole = map(phrases.hear, PATTERNS)
         self.following = Following(phrases)
-        self.ends, self.no_nouns, self.described = (
-            _heard(rules, phrases) for rules in (ENDS, NO_NOUNS, DESCRIBED)
-        )
+        self.ends, self.no_nouns, self.described = (_heard(rules, phrases) for rules in (ENDS, NO_NOUNS, DESCRIBED))
         self.members, self.names = (_heard(rules, phrases) for rules in (MEMBERS, NAMES))
         self.kinds, self.directions = (_heard(rules, phrases) for rules in (KINDS, DIRECTIONS))
 
@@ -98,9 +95,7 @@ class Namer:
             # After a semicolon the subject of the sentence may still hold: 八十斤到九十九斤的有五十五个县
             goes_on = self._text[sentence - 1 : sentence] in _SEMICOLONS and memory.last_end > sentence - WINDOW
             carried = (memory.subject or memory.carried) if goes_on else ""
-            memory = Memory(
-                carried=carried, former=memory.subject, falls=memory.falls, last_end=memory.last_end
-            )
+            memory = Memory(carried=carried, former=memory.subject, falls=memory.falls, last_end=memory.last_end)
         linked = memory.last_end > clause
         segment = unbracketed(self._text[memory.last_end if linked else clause : token.outer_start])
         segment = self._rules.mark.sub("", segment)

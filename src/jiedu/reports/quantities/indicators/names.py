@@ -257,9 +257,7 @@ NAMES = (
         sentence="A clause with a verb of change and no number gives the subject of the number after it.",
         when=_without_noun,
         then=_between,
-        examples=(
-            Example("总投资15亿元的综合体开工，零售总额稳定增长，完成⟦94.8亿元⟧", {"indicator": "零售总额"}),
-        ),
+        examples=(Example("总投资15亿元的综合体开工，零售总额稳定增长，完成⟦94.8亿元⟧", {"indicator": "零售总额"}),),
         near=Example("总投资15亿元的综合体开工，完成⟦94.8亿元⟧"),
     ),
     NameRule(

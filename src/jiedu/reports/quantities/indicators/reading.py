@@ -1,7 +1,7 @@
 """What a rule of indicators sees of a number, and what is remembered from one number to the next."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -158,4 +158,3 @@ class Heard:
         if self._indicator and not self._indicator.search(reading.token.indicator):
             return False
         return self._after is None or self._after.match(reading.text, reading.token.outer_end) is not None
-

@@ -11,8 +11,8 @@ from jiedu.reports.quantities.status.cues import Cues
 from jiedu.reports.quantities.status.durations import DURATIONS
 from jiedu.reports.quantities.status.glossary import explained
 from jiedu.reports.quantities.status.places import Heard, Place
-from jiedu.reports.quantities.status.tense import Tense, tense
 from jiedu.reports.quantities.status.sentences import Voices
+from jiedu.reports.quantities.status.tense import Tense, tense
 from jiedu.reports.quantities.status.voices import PARTS, TENSE, VOICES
 
 __all__ = ["Cues", "assign_status"]
