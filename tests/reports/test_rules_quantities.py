@@ -1,9 +1,11 @@
 """The rules of numerals: each speaks in its examples, says what they name, and is silent in its near miss."""
 
+import csv
 import re
 from decimal import Decimal
 
 import pytest
+from support import ROOT
 
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities.classes import CLASS_RULES
@@ -25,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     *BOUND_RULES,
     *SHARE_RULES,
 )
+ROOM = ROOT / "src/jiedu/reports/quantities"
+LISTS = ROOT / "src/jiedu/reports/lexicon/lists"
 GRAMMAR = Grammar(Lexicon.load())
 TOKENIZER, COMPARATORS = Tokenizer(GRAMMAR), Comparators(GRAMMAR)
 
@@ -53,12 +57,19 @@ def test_a_rule_speaks_in_its_examples_and_is_silent_in_its_near_miss(rule):
     assert rule.name not in near.rules, rule.near.text
 
 
-def test_no_rule_holds_a_word_and_every_list_is_heard():
+def test_no_rule_holds_a_word_and_its_lists_are_there():
     patterns = [pattern for rule in RULES for pattern in getattr(rule, "patterns", ())]
     assert [pattern for pattern in patterns if re.search(f"[{HAN}]", pattern)] == []
     for pattern in patterns:
         for name in listed(pattern, tuple(GRAMMAR.sets)):
             assert name in GRAMMAR.lexicon.lists, f"{name} in {pattern}"
+
+
+def test_every_list_of_the_room_is_heard():
+    with (LISTS / "classes.csv").open(encoding="utf-8", newline="") as file:
+        names = {row["list"] for row in csv.DictReader(file)}
+    room = "".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
+    assert sorted(name for name in names if not re.search(rf"[{{\"]{name}[}}.\"]", room)) == []
 
 
 def test_every_rule_has_its_own_name_and_one_sentence():

@@ -75,6 +75,11 @@ class Rule:
     examples: tuple[Example, ...]
     near: Example
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule; a rule that looks at tokens alone has none."""
+        return ()
+
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)(?:\.(chars|behind|not_behind))?\}")
 

@@ -102,12 +102,12 @@ def classed(class_: str) -> Callable[[Numeral], Changes]:
     return make
 
 
-def arabic(numeral: Numeral) -> bool:
+def in_digits(numeral: Numeral) -> bool:
     """Say whether a number is written in digits."""
     return numeral.token.arabic
 
 
-def chinese(numeral: Numeral) -> bool:
+def in_chinese(numeral: Numeral) -> bool:
     """Say whether a number is written in Chinese."""
     return not numeral.token.arabic
 

@@ -6,8 +6,8 @@ from jiedu.reports.quantities.grammar import Changes
 from jiedu.reports.quantities.numeral import (
     Numeral,
     NumeralRule,
-    chinese,
     counts_nothing,
+    in_chinese,
     label,
     ordinal,
     plain,
@@ -109,7 +109,7 @@ NAME_RULES = (
         sentence="A Chinese number before 是 at the head of a clause counts the items of the text.",
         before="(?:^|[\n。；：！？ ，])",
         after="{is_word}",
-        when=chinese,
+        when=in_chinese,
         then=ordinal,
         examples=(Example("⟦一⟧是扩大投资", {"class": "ordinal"}),),
         near=Example("这⟦一⟧是非曲直"),

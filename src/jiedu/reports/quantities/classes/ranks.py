@@ -1,7 +1,7 @@
 """第N: a rank where it is held among others, an ordinal or a name elsewhere; and 前N, which is a rank without 第."""
 
 from jiedu.reports.quantities.grammar import Changes
-from jiedu.reports.quantities.numeral import Numeral, NumeralRule, chinese, label, ordinal, plain, unsized
+from jiedu.reports.quantities.numeral import Numeral, NumeralRule, in_chinese, label, ordinal, plain, unsized
 from jiedu.reports.rules import Example
 
 
@@ -26,7 +26,7 @@ def _edition(numeral: Numeral) -> Changes:
 
 
 def _bare_and_plain(numeral: Numeral) -> bool:
-    return chinese(numeral) and plain(numeral)
+    return in_chinese(numeral) and plain(numeral)
 
 
 NTH_RULES = (
