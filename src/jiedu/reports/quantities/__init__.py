@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
-from types import SimpleNamespace
 from typing import Any
 
 from jiedu.reports.lexicon import Lexicon
@@ -88,11 +87,9 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     rules = _rules(lexicon or Lexicon.load())
     simple = rules.simplify(running.text)
     tokens = rules.comparators.assign(simple, rules.tokenizer.tokenize(simple))
-    drafts = [SimpleNamespace(outer_start=t.outer_start, outer_end=t.outer_end, **t._asdict()) for t in tokens]
-    assign_indicators(simple, drafts, rules.phrases)
+    tokens = assign_indicators(simple, tokens, rules.phrases)
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
-    assign_status(simple, drafts, rules.cues, [structure.role_at(span.start) for span in spans])
-    tokens = [Token(**{name: getattr(d, name) for name in Token._fields}) for d in drafts]
+    tokens = assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
     if simple is not running.written:
         back = {ord(rules.traditional[c]): c for c in set(running.text) & rules.traditional.keys()}
         tokens = [_as_written(running, simple, token, back) for token in tokens]
@@ -140,8 +137,8 @@ def _rules(lexicon: Lexicon) -> _Rules:
     return _Rules(
         Tokenizer(grammar),
         Comparators(grammar),
-        Phrases(lexicon.phrases),
-        Cues(lexicon.status),
+        Phrases(lexicon),
+        Cues(lexicon),
         lexicon.traditional,
         re.compile(f"[{''.join(lexicon.traditional)}]" if lexicon.traditional else "(?!)"),
     )
