@@ -54,7 +54,7 @@ def read_structure(text: str | CleanText, name: str = "") -> Structure:
     level = find_level(run, lines, head_end, place)
     year = find_year(run, lines, head_end, date, title, occasion, headings, name)
     number = int(year.value) if year else None
-    targets = find_target_lists(lines, head_end, number)
+    targets = find_target_lists(lines, head_end, number, headings)
     tree, periods = read_parts(run, lines, headings, number, targets, head_end)
     return Structure(
         title,
