@@ -76,9 +76,7 @@ def find_target_lists(
     return [(found.start, found.end) for found in named or taken]
 
 
-def judged_lists(
-    lines: list[Line], first: int, year: int | None, headings: Sequence[Heading] = ()
-) -> list[TargetList]:
+def judged_lists(lines: list[Line], first: int, year: int | None, headings: Sequence[Heading] = ()) -> list[TargetList]:
     """List what opens like a list of targets, with the rule that refuses it where one does."""
     words = _words(Lexicon.load())
     announced = list(_announced(words, lines, first, year, headings))

@@ -102,7 +102,7 @@ REFUSES = (
         examples=(Example("“十五五”时期的⟦主要目标是：生产总值增长7%，财政收入增长8%。⟧"),),
         near=Example("今年是“十五五”开局之年，⟦主要目标是：生产总值增长7%，财政收入增长8%。⟧"),
         pattern=(
-            "{expected_many_years} | [“\"]? {expected_ten}? {ORDINAL}? {expected_five} [”\"]"
+            '{expected_many_years} | [“"]? {expected_ten}? {ORDINAL}? {expected_five} [”"]'
             " | {expected_until} {YEAR} {expected_year}"
         ),
         saved=True,
@@ -122,7 +122,7 @@ REFUSES = (
         near=Example("一、今后五年的目标和今年的工作\n⟦主要目标是：生产总值增长7%，财政收入增长8%。⟧"),
         pattern=(
             "^ (?! .* {expected_this_year} | .* {YEAR} {expected_year} )"
-            " .* (?: {expected_many_years} | [“\"] {expected_ten}? {ORDINAL}? {expected_five} [”\"] )"
+            ' .* (?: {expected_many_years} | [“"] {expected_ten}? {ORDINAL}? {expected_five} [”"] )'
         ),
         at="heading",
         saved=True,
@@ -183,7 +183,9 @@ BELOW = (
         name="list.item-a-line",
         sentence="A list goes on in the paragraph that follows where one ends in a semicolon or a comma.",
         examples=(
-            Example("今年的主要预期目标为：\n⟦地区生产总值增长13.5%；\n财政收入增长9%；\n粮食产量稳定。⟧\n我们要努力。"),
+            Example(
+                "今年的主要预期目标为：\n⟦地区生产总值增长13.5%；\n财政收入增长9%；\n粮食产量稳定。⟧\n我们要努力。"
+            ),
         ),
         near=Example("今年的主要预期目标为：\n⟦地区生产总值增长13.5%，财政收入增长9%。⟧\n做好工作，要努力。"),
         pattern=r"[；;，,] \s* $",
