@@ -59,10 +59,14 @@ BY_NAME = {family.name: family for family in FAMILIES}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyRule(Rule):
-    """Hear a family: `pattern` wherever it is named, `lead` what may stand before that in an indicator of the whole."""
+    """Hear a family: `pattern` wherever it is named.
+
+    In the indicator of a quantity about the whole, nothing but `lead` stands before that, and `other` not after it.
+    """
 
     pattern: str
     lead: str = "(?: {family_whole} )*"
+    other: str = "{family_not_after}"
 
     @property
     def family(self) -> str:
@@ -166,6 +170,7 @@ FAMILY_RULES = (
         near=Example("⟦教育经费投入⟧增长8%"),
         pattern=r"{family_research} {family_research_spent}?",
         lead="(?: {family_whole} | {family_industry_size} | {family_firms} )*",
+        other="{family_not_research}",
     ),
     FamilyRule(
         name="family.energy-intensity",
@@ -229,7 +234,9 @@ class Families:
         either = "|".join(f"(?P<{rule.family}> {spell(rule.pattern, lexicon)} )" for rule in FAMILY_RULES)
         self._any = re.compile(either, re.VERBOSE)
         self._leads = {rule.family: hear(rule.lead, lexicon) for rule in FAMILY_RULES}
-        self._else = hear("{family_not_after}", lexicon)
+        self._others = {rule.family: hear(rule.other, lexicon) for rule in FAMILY_RULES}
+        self._new = tuple(lexicon.lists["family_new"])
+        self._work = tuple(lexicon.lists["family_work"])
         self._units = {"count": frozenset(lexicon.lists["family_beings"])}
         self._units["level"] = frozenset(lexicon.lists["family_weights"])
         self._known: dict[tuple[str, str, str], str] = {}
@@ -253,8 +260,13 @@ class Families:
             return amount == "money"
         return unit in self._units.get(amount, ()) or (not amount and family == "energy_intensity")
 
-    def of(self, indicator: str, unit: str, kind: str) -> str:
-        """Name the family that a quantity is about, by what it measures, its unit and its kind; "" for none."""
+    def of(self, indicator: str, unit: str, kind: str, before: str = "") -> str:
+        """Name the family that a quantity is about, by what it measures, its unit and its kind; "" for none.
+
+        `before` are the words before the number: the verb of 新增就业 is no part of an indicator, but of the family.
+        """
+        if indicator.endswith(self._work) and before[: before.rfind(indicator)].endswith(self._new):
+            indicator = self._new[0] + indicator
         key = (indicator, unit, kind)
         if key not in self._known:
             if len(self._known) >= _MANY:
@@ -268,7 +280,7 @@ class Families:
             return ""
         family = found.lastgroup
         whole = self._leads[family].fullmatch(indicator, 0, found.start())
-        if whole is None or self._else.search(indicator, found.end()):
+        if whole is None or self._others[family].search(indicator, found.end()):
             return ""
         return family if kind in BY_NAME[family].kinds and self.fits(family, unit, kind) else ""
 

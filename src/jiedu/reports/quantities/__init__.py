@@ -90,7 +90,7 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     assign_indicators(simple, tokens, rules.phrases)
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
     assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
-    families = [rules.families.of(token.indicator, token.unit, token.kind) for token in tokens]
+    families = [rules.families.of(t.indicator, t.unit, t.kind, simple[max(0, t.start - 24) : t.start]) for t in tokens]
     if simple is not running.text:
         _as_written(running.text, simple, tokens, rules)
     return [

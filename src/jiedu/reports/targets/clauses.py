@@ -67,6 +67,8 @@ def _respectively(reader: "Reader", clause: Clause) -> list[Claim]:
     if apart is None or not clause.names:
         return []
     after = [number for number in clause.numbers if number.start > apart.start()]
+    if len(after) < 2:
+        return []
     things = reader.things(clause, apart.start(), len(after))
     pairs = zip(things, after, strict=False)
     return [reader.claim(clause, name, number, "base", "clause.respectively") for name, number in pairs if name]

@@ -58,6 +58,15 @@ RULES = (
         units="target_percent",
     ),
     MeasureRule(
+        name="measure.unit-lost",
+        sentence="A number whose unit the text has lost is a change after a word of change.",
+        examples=(Example("财政收入增长⟦12⟧_M_M_", {"measure": "growth"}),),
+        near=Example("财政收入完成⟦12亿⟧"),
+        measure="growth",
+        units="target_lost",
+        pattern="{target_changes} (?! {target_arrives} )",
+    ),
+    MeasureRule(
         name="measure.amount",
         sentence="A number with any other unit is an amount.",
         examples=(Example("全县生产总值达到⟦43.5亿元⟧", {"measure": "level"}),),

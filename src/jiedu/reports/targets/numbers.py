@@ -74,7 +74,10 @@ NEXT_ITEM = NumberRule(
     sentence="Where a thing has its predicate before 、 the number after that is another thing's.",
     examples=(Example("居民收入增长与经济增长同步、细颗粒物浓度下降⟦3%⟧"),),
     near=Example("居民收入、社会消费品零售总额增长⟦3%⟧"),
-    before="(?: {target_tied} | {target_does} ) [^、]* 、",
+    before=(
+        "(?: {target_tied} | {target_does} ) [^、]* 、"
+        " (?! {target_adverb}* (?: {target_strive} | {target_changes} | {target_reaches} ) )"
+    ),
 )
 UNFIT = NumberRule(
     name="number.unfit",

@@ -89,9 +89,11 @@ class Plan:
 
     def _plans(self, quantity: Quantity) -> bool:
         """Say whether a quantity is a target of the part that plans the year, outside the list."""
-        if quantity.status != "target" or self._structure.role_at(quantity.start) != "plan":
+        lists, role = self._structure.targets, self._structure.role_at(quantity.start)
+        if quantity.status != "target" or any(span.start <= quantity.start < span.end for span in lists):
             return False
-        return not any(span.start <= quantity.start < span.end for span in self._structure.targets)
+        # Where no heading tells, what follows the list is the plan.
+        return role == "plan" or (role is None and any(span.end <= quantity.start for span in lists))
 
     def _about(self, sentence: Sentence, quantity: Quantity, family: str) -> Iterator[Claim]:
         """Give the claim that the sentence's clauses make of a quantity."""

@@ -101,7 +101,7 @@ class Reader:
         far = sentence.paragraph.text[sentence.start : start] + before
         for rule, head, tail in self.patterns.refused:
             found = head.search(far if rule.far else before)
-            if found is None or (not tail.search(words, number.end) and rule.after):
+            if found is None or not tail.search(words[number.end :]):
                 continue
             if rule is not numbers.LATER_YEAR or (self.year and int(plain_year(found[1])) > self.year):
                 return rule.name
@@ -117,7 +117,8 @@ class Reader:
                 between = words[taken.end : mention.start]
                 separate = self.patterns.separates.search(between) is not None
                 is_joined = "、" in between or self.patterns.joined.fullmatch(between)
-                if not separate or not is_joined or (compared and mention.family == "gdp"):
+                held_against = self.patterns.compared.search(between[between.rfind("、") + 1 :])
+                if not separate or not is_joined or held_against or (compared and mention.family == "gdp"):
                     continue
             rule = names.FIRST if taken is None else names.JOINED
             item = max((found.end() for found in _ITEM.finditer(words, 0, mention.start)), default=0)
