@@ -177,8 +177,10 @@ FAMILY_RULES = (
         sentence="How much energy a unit of what is produced takes.",
         examples=(Example("⟦单位地区生产总值能耗⟧下降2%", {"family": "energy_intensity"}),),
         near=Example("⟦能源消费总量⟧下降2%"),
-        pattern=r"{family_energy} (?! {family_energy_whole} )",
-        lead="(?: {family_whole} )* {family_per_unit} {family_gdp_wide}? {family_gdp_any} {family_energy_of}?",
+        pattern=r"""
+            (?: {family_per_unit} {family_gdp_wide}? {family_gdp_any} {family_energy_of}? )?
+            {family_energy_parts.not_behind} {family_energy} (?! {family_energy_whole} )
+        """,
     ),
     FamilyRule(
         name="family.trade",
@@ -192,7 +194,7 @@ FAMILY_RULES = (
         sentence="What industry adds, or its larger firms; not what one branch does.",
         examples=(Example("⟦规上工业增加值⟧增长11%以上", {"family": "industry"}),),
         near=Example("⟦食品工业增加值⟧增长11%以上"),
-        pattern=r"{family_industry_size}? {family_industry}",
+        pattern=r"{family_industry_size}? {family_per_unit.not_behind} {family_industry} (?! {family_energy} | {family_not_industry} )",
     ),
 )
 """How each family is heard, in the order of FAMILIES."""
@@ -235,6 +237,7 @@ class Families:
         self._any = re.compile(either, re.VERBOSE)
         self._leads = {rule.family: hear(rule.lead, lexicon) for rule in FAMILY_RULES}
         self._others = {rule.family: hear(rule.other, lexicon) for rule in FAMILY_RULES}
+        self._bare = frozenset(lexicon.lists["family_bare"])
         self._new = tuple(lexicon.lists["family_new"])
         self._work = tuple(lexicon.lists["family_work"])
         self._units = {"count": frozenset(lexicon.lists["family_beings"])}
@@ -280,7 +283,8 @@ class Families:
             return ""
         family = found.lastgroup
         whole = self._leads[family].fullmatch(indicator, 0, found.start())
-        if whole is None or self._others[family].search(indicator, found.end()):
+        # 能耗 alone may be that of a branch, or an amount.
+        if whole is None or found[0] in self._bare or self._others[family].search(indicator, found.end()):
             return ""
         return family if kind in BY_NAME[family].kinds and self.fits(family, unit, kind) else ""
 
