@@ -55,7 +55,8 @@ def _extra(name: str) -> Iterator[None]:
 @click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option("--lexicon", "lexicon_file", type=PATH, help="A CSV table of your own words.")
 @click.option("--all", "every", is_flag=True, help="Every numeral with its class, not only the quantities.")
-def read_command(files: tuple[Path, ...], lexicon_file: Path | None, every: bool) -> None:
+@click.option("--explain", is_flag=True, help="With the rules that spoke for each, and what they say.")
+def read_command(files: tuple[Path, ...], lexicon_file: Path | None, every: bool, explain: bool) -> None:
     """Print the quantities of FILES, one JSON object a line; exit 1 where a file could not be read.
 
     `-` reads standard input.
@@ -72,7 +73,7 @@ def read_command(files: tuple[Path, ...], lexicon_file: Path | None, every: bool
             failed = True
             click.echo(f"jiedu: {fault}", err=True)
             continue
-        for line in json_lines_of(source, lexicon, every):
+        for line in json_lines_of(source, lexicon, every, explain):
             click.echo(line)
     if failed:
         sys.exit(1)

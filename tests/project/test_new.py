@@ -12,6 +12,7 @@ from projects import REPORT, TEXT, files, jiedu, new, rows_of
 
 from jiedu.edition import Edition
 from jiedu.edition.checks import check, draft_counts
+from jiedu.edition.checks.ledger import unassigned
 from jiedu.edition.schema import TABLES
 from jiedu.project.blocks import letter
 from jiedu.project.drafting import draft_tables
@@ -153,6 +154,15 @@ def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     new(tmp_path / "a")
     assert (tmp_path / "a" / "Makefile").exists() and [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_report_copied_from_a_pdf_loses_its_page_numbers(tmp_path: Path) -> None:
+    lines = [line[at : at + 40] for line in TEXT.splitlines() for at in range(0, len(line), 40)]
+    pages = ["\n".join([*lines[at : at + 9], f"— {at // 9 + 1} —"]) for at in range(0, len(lines), 9)]
+    (tmp_path / "report.txt").write_text("\n".join(pages).replace("人", "⼈"), encoding="utf-8")
+    edition = Edition.open(new(tmp_path / "a", tmp_path / "report.txt"))
+    assert edition.text.split() == [word for line in lines for word in line.split()]
+    assert not unassigned(edition)
 
 
 @pytest.mark.parametrize(

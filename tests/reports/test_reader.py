@@ -519,6 +519,12 @@ def test_a_lexicon_of_ones_own_goes_over_the_tables(lexicon_file):
     assert read("多达30家")[0].comparator == "eq"
 
 
+def test_a_word_of_ones_own_is_heard_by_a_rule(lexicon_file):
+    own = Lexicon.load(lexicon_file("table,list,word\nlists,road,快速路\n"))
+    assert [q.class_ for q in read_all("经过312快速路", own)] == ["label"]
+    assert "class.road" not in read_all("经过312快速路")[0].rules
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -527,6 +533,7 @@ def test_a_lexicon_of_ones_own_goes_over_the_tables(lexicon_file):
         ("table,unit,kind\nunits,,level\n", "row 2: the column 'unit' is empty"),
         ("table,word,class\nverbs,五,label\n", "row 2: table is"),
         ("table,word,class\nwords,五朵金花,quantity\n", "row 2: class is one of label"),
+        ("table,list,word\nlists,roads,快速路\n", "row 2: no rule hears a list 'roads'"),
     ],
 )
 def test_a_lexicon_that_does_not_fit_is_refused(lexicon_file, text, message):
@@ -544,6 +551,18 @@ def test_the_command_prints_one_object_a_line(tmp_path):
         ("报告.txt", "7家", 7),
         ("报告.txt", "3200家", 3200),
     ]
+
+
+def test_the_command_explains_each_record_by_the_rules_that_spoke(tmp_path):
+    report = tmp_path / "a.txt"
+    report.write_text("今年，力争在孵企业突破3200家，办好“六稳”“六保”工作", encoding="utf-8")
+    run = CliRunner().invoke(main, ["read", "--explain", "--all", str(report)])
+    assert run.exit_code == 0
+    records = [json.loads(line) for line in run.output.splitlines()]
+    assert list(records[0]["rules"])[:2] == ["class.counts-in-digits", "comparator.word-before"]
+    assert records[0]["rules"]["class.counts-in-digits"] == "Digits with a unit count."
+    assert [list(record["rules"]) for record in records[1:]] == [["class.quoted"], ["class.quoted"]]
+    assert all(record["rules"] for record in records)
 
 
 def test_the_command_prints_every_numeral(tmp_path):

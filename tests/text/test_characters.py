@@ -49,3 +49,10 @@ def test_a_magnitude_is_a_power_of_ten(character):
 def test_an_ordinal_has_three_figures_at_most(number):
     assert re.fullmatch(characters.ORDINAL, number)
     assert not re.fullmatch(characters.ORDINAL, f"{number}百")
+
+
+def test_every_radical_has_the_character_it_looks_like():
+    kangxi = {chr(code) for code in range(0x2F00, 0x2FD6)}
+    assert kangxi | set("⺠⻓⻔⻅⻋⻛⻝") <= {chr(code) for code in characters.RADICALS}
+    assert all(re.match(f"[{characters.IDEOGRAPHS}]", character) for character in characters.RADICALS.values())
+    assert "⼈⼀⻓⺠⼾".translate(characters.RADICALS) == "人一长民户"

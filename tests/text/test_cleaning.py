@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from support import PAGE as PAGE_FILE
 
 from jiedu.text.cleaning import clean, reflow, sentences
+from jiedu.text.pagination import page_marks
 from jiedu.text.spans import Span
 
 PAGE = PAGE_FILE.read_text(encoding="utf-8")
@@ -117,8 +118,23 @@ def test_an_empty_span_stays_empty():
     [
         # State Council 1998, digits spread
         ("1 9 9 7 年粮食产量达到4 9 2 5 0 万吨", "1997年粮食产量达到49250万吨"),
-        # columns of a table are not one number
+        # columns of a table are not one number, nor is a caption and its year
         ("2020 2021 2022", "2020 2021 2022"),
+        ("“1 10 100”工程，表1 2023年末人口", "“1 10 100”工程，表1 2023年末人口"),
+        ("人口1 234 567人，比重0.45 100", "人口1234567人，比重0.45 100"),
+        ("20 24年", "2024年"),
+        # a statistical communiqué: the line is spread, its numbers are not
+        ("第 二 产 业 比 重 为 22.1% 、 第 三 产 业 为\n57.0%。", "第二产业比重为22.1%、第三产业为57.0%。"),
+        ("甲 乙 12 34", "甲乙12 34"),
+        # rows of a table stand apart
+        (
+            "城镇 392.66 45.31\n乡村 473.94 54.69\n0-15岁 212.60 24.53",
+            "城镇392.66 45.31\n乡村473.94 54.69\n0-15岁212.60 24.53",
+        ),
+        ("人数如下\n城镇 392\n乡村 473\n合计 865\n其中", "人数如下\n城镇392\n乡村473\n合计865\n其中"),
+        ("指标\t增速\n消费\t-1.2\n投资\t—\t8", "指标 增速\n消费 -1.2\n投资 — 8"),
+        # a number at the end of a line that was justified is no row
+        ("全年牛奶产量 4.32\n万吨，增长 10.9\n个百分点", "全年牛奶产量4.32万吨，增长10.9个百分点"),
         ("总量12 345吨", "总量12345吨"),
         # State Council 2014
         ("广义货币M\n2\n增长13.6%，符合调控要求。\n消费稳定。", "广义货币M2增长13.6%，符合调控要求。\n消费稳定。"),
@@ -136,3 +152,100 @@ def test_an_empty_span_stays_empty():
 )
 def test_running_text_joins_what_belongs_together(source, running):
     assert reflow(source).text == running
+
+
+PARAGRAPH = "过去一年，我们坚持稳中求进工作总基调，统筹发展和安全，较好完成了确定的各项目标任务，经济社会保持平稳健康发展的良好势头，群众获得感幸福感安全感持续增强，产业结构不断优化，城市面貌明显改善，社会大局和谐稳定。"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "— 12 —",
+        "- 5 -",
+        "-5-",
+        "·3·",
+        "第 3 页 共 20 页",
+        "第3页",
+        "（第三页）",
+        "第3页/共20页",
+        "共 20 页 第 3 页",
+        "Page 3 of 20",
+        "３ / 24",
+        "　　　— 12 —　　　",
+    ],
+)
+@pytest.mark.parametrize("prepare", [clean, reflow])
+def test_a_page_number_between_two_lines_is_none_of_the_text(mark, prepare):
+    source = f"全年新增就业\n{mark}\n3.6万人，产量4.32\n\n{mark}\n\n万吨，重工业增加\n{mark}\n值增长。"
+    text = prepare(source)
+    assert text.text == "全年新增就业3.6万人，产量4.32万吨，重工业增加值增长。"
+    span = text.span_to_source(text.text.index("3.6"), text.text.index("，"))
+    assert span.of(source) == "3.6万人"
+
+
+@pytest.mark.parametrize(
+    "line", ["12", "1000", "3/4", "—12", "12—", "第3", "3页", "2024 / 2025", "— 12345 —", "- 5 - 6", "（3）", "共20页"]
+)
+def test_a_number_that_was_cut_from_its_sentence_stays(line):
+    assert page_marks(f"企业突破\n{line}\n家") == []
+    assert "".join(line.split()) in "".join(reflow(f"企业突破\n{line}\n家").text.split())
+
+
+def test_numbers_alone_count_pages_if_they_go_on():
+    pages = [PARAGRAPH * 3 + "全年新增" for _ in range(4)]
+    numbered = "".join(f"{page}\n{number}\n" for number, page in enumerate(pages, 7))
+    assert [mark.of(numbered) for mark in page_marks(numbered)] == ["7", "8", "9", "10"]
+    assert reflow(numbered).text == "".join(pages)
+    column = "".join(f"第{'一二三四'[number]}名\n{number + 1}\n" for number in range(4))
+    jumping = "".join(f"{page}\n{number}\n" for number, page in zip((7, 9, 12, 40), pages, strict=True))
+    assert page_marks(column) == page_marks(jumping) == []
+
+
+def test_a_number_beside_a_form_feed_is_a_page_number():
+    assert (
+        reflow("全年新增就业\n12\n\f3.6万人").text
+        == reflow("全年新增就业\n\f12\n3.6万人").text
+        == "全年新增就业3.6万人"
+    )
+
+
+def test_a_running_head_beside_page_numbers_is_none_of_the_text():
+    source = "全年新增\n— 2 —\n临江区政府工作报告\n就业3.6万\n— 3 —\n临江区政府工作报告\n人，增长。"
+    assert reflow(source).text == "全年新增就业3.6万人，增长。"
+    once = source.replace("— 3 —", "").replace("— 2 —\n临江", "— 2 —\n东河")
+    assert reflow(once).text.count("区政府工作报告") == 2
+    sentence = source.replace("临江区政府工作报告", "今年，新增学校9所。")
+    assert reflow(sentence).text.count("今年，新增学校9所。") == 2
+
+
+@pytest.mark.parametrize("heading", ["一、今年工作", "（二）产业"])
+def test_a_page_ends_after_a_heading_or_a_sentence(heading):
+    source = f"{PARAGRAPH}\n{heading}\n— 2 —\n{PARAGRAPH}\n— 3 —\n{PARAGRAPH}"
+    assert reflow(source).text == f"{PARAGRAPH}\n{heading}\n{PARAGRAPH}\n{PARAGRAPH}"
+
+
+def test_links_and_menus_on_lines_of_their_own_leave_the_headings():
+    links = "认真落实市委\n七届九次全会\n部署，增长6.1%。深入开展\n主题教育\n，新增企业23家。办好\n全国两会\n代表建议。支持\n专精特新\n企业，用好\n专项债券\n政策。"
+    source = f"2024年工作回顾\n{PARAGRAPH}{links}\n今年工作安排\n{PARAGRAPH}\n认真落实\n中央会议\n精神，增长6%。"
+    assert reflow(source).text.split("\n") == [
+        "2024年工作回顾",
+        PARAGRAPH + links.replace("\n", ""),
+        "今年工作安排",
+        PARAGRAPH,
+        "认真落实中央会议精神，增长6%。",
+    ]
+    menu = "\n".join(["免责声明", "相关文章", "02-22", "下一篇", "QQ空间", "新浪微博"] * 3)
+    assert reflow(f"2024年工作回顾\n{PARAGRAPH}\n{menu}").text.startswith(f"2024年工作回顾\n{PARAGRAPH}\n")
+
+
+def test_a_text_in_columns_is_run_together():
+    lines = [PARAGRAPH[at : at + 30] for at in range(0, len(PARAGRAPH), 30)]
+    assert reflow("\n".join(lines * 3)).text == "\n".join([PARAGRAPH] * 3)
+
+
+def test_radicals_are_read_as_the_characters_they_look_like():
+    source = "⼀、⼯作\n旅游接待⼈数突破20 万⼈次，增⻓6%。\n⼈⺠⽤⼾"
+    text = reflow(source)
+    assert text.text == "一、工作\n旅游接待人数突破20万人次，增长6%。\n人民用户"
+    assert text.written == "⼀、⼯作\n旅游接待⼈数突破20万⼈次，增⻓6%。\n⼈⺠⽤⼾"
+    assert text.source == source and reflow("人").written == "人"

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from jiedu.book.rules_page import rule_tables
 from jiedu.display import html
 from jiedu.display.html import Safe
 from jiedu.display.table import stacked
@@ -193,6 +194,15 @@ def facts_page(edition: Edition) -> list[PagePart]:
     return [PagePart("", "", stacked(["Value", "What it says", "Formula", "Assumption"], rows, "facts"))]
 
 
+def rules_page(edition: Edition) -> list[PagePart]:
+    """List the rules by which any report is read, room by room; they are the same for every edition.
+
+    >>> rules_page(Edition.open())[0].title
+    'What a numeral looks like'
+    """
+    return [PagePart(*part) for part in rule_tables()]
+
+
 _TABLE = Safe('<p>{description}</p>\n<p class="jd-small"><code>data/{path}</code></p>\n{columns}')
 
 
@@ -250,6 +260,7 @@ def _constraints(constraints: Mapping[str, Any]) -> Safe:
 REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "glossary": glossary_page,
     "data-dictionary": data_dictionary_page,
+    "rules": rules_page,
     "context": context_page,
     "facts": facts_page,
 }

@@ -15,6 +15,8 @@ from jiedu.project.drafting import draft_tables, files_of
 from jiedu.project.pages import project_files
 from jiedu.reports.formats import load, require_report
 from jiedu.reports.report import Report, read_source
+from jiedu.text.characters import RADICALS
+from jiedu.text.pagination import without_page_marks
 
 LONGEST_PAGE = 500_000
 """Characters; the longest of the reports that this was tried on has some 57,000."""
@@ -39,8 +41,9 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
         raise Fault(f"--name {safe_name(name)}: small letters, digits, points and hyphens, like heyang-2025")
     source = load(report)
     require_report(source)
-    # The lines of a page end with one line feed, wherever it was made, so that its hash is the same everywhere.
-    text = _LINE_END.sub("\n", source.text)
+    # The lines of a page end with one line feed, wherever it was made, so that its hash is the same everywhere. A book
+    # has pages of its own, and no radicals for characters.
+    text = _LINE_END.sub("\n", without_page_marks(source.text)).translate(RADICALS)
     if len(text) > LONGEST_PAGE:
         raise Fault(f"{safe_name(source.name)}: {len(text):,} characters; a book is made of at most {LONGEST_PAGE:,}")
     found = read_source(replace(source, text=text))

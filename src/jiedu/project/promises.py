@@ -8,7 +8,7 @@ from jiedu.project.ledger import deadline_of
 from jiedu.reports.structure import Structure
 from jiedu.text.characters import DIGITS
 from jiedu.text.cleaning import clean, strip_whitespace
-from jiedu.text.spans import SpanIndex
+from jiedu.text.spans import Span, SpanIndex
 
 PROMISING = ("plan", "plan_term", "self_building")
 """The roles of the stretches that promise; a review reports, and closing words ask."""
@@ -137,7 +137,7 @@ def _promise(text: str, start: int, end: int, inside: Sequence[dict[str, Any]], 
     promising = opens or _BRINGS.match(words) or quantities or force != "plain"
     if not listed and (not verb or not promising or _PERORATION.match(words)):
         return None
-    at = _place(text, start, end, cue)
+    place = _place(text, start, end, cue)
     rest = words.partition(verb)[2] if verb else words
     figure = _FIGURE.match(words)
     deadline = deadline_of(text, end, end)
@@ -148,8 +148,8 @@ def _promise(text: str, start: int, end: int, inside: Sequence[dict[str, Any]], 
         "verb": verb,
         "force": force,
         "cue": cue,
-        "cue_start": at,
-        "cue_end": None if at is None else at + len(cue),
+        "cue_start": place.start if place else None,
+        "cue_end": place.end if place else None,
         "kind": _kind(words, force, bool(quantities)),
         "deadline": deadline,
         "deadline_inherited": "yes" if deadline and deadline not in words else "",
@@ -170,10 +170,10 @@ def _force(words: str) -> tuple[str, str]:
     return "plain", ""
 
 
-def _place(text: str, start: int, end: int, cue: str) -> int | None:
-    """Find where a cue stands; a cue cut by a line break has no single place and none is given."""
-    at = text.find(cue, start, end) if cue else -1
-    return at if at >= 0 else None
+def _place(text: str, start: int, end: int, cue: str) -> Span | None:
+    """Find where a cue stands, also one that a line break cuts."""
+    found = re.compile(r"\s*".join(map(re.escape, cue))).search(text, start, end) if cue else None
+    return Span(*found.span()) if found else None
 
 
 def _kind(words: str, force: str, counted: bool) -> str:

@@ -187,14 +187,18 @@ def to_frame(report: "Report", table: str) -> "pd.DataFrame":
     return frame.astype({name: kinds[kind] for name, kind in types.items() if kind in kinds})
 
 
-def json_lines_of(source: Source, lexicon: Lexicon | None = None, every: bool = False) -> Iterator[str]:
+def json_lines_of(
+    source: Source, lexicon: Lexicon | None = None, every: bool = False, explain: bool = False
+) -> Iterator[str]:
     """Give the lines of `jiedu read`: a quantity each, or with `every` a numeral each, as JSON.
+
+    With `explain` each line names the rules that spoke.
 
     >>> next(json_lines_of(Source("a.txt", "建成道路9条")))[:49]
     '{"file": "a.txt", "start": 4, "end": 6, "surface"'
     """
     for found in read_all(source.text, lexicon) if every else read(source.text, lexicon):
-        yield to_json(found, source.name)
+        yield to_json(found, source.name, explain)
 
 
 def report_tables(report: "Report") -> dict[str, tuple[list[Row], dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""Rules that can be read: a name, a sentence, a pattern that hears the lexicon's words, and examples that are its tests.
+"""Rules that can be read: a name, a sentence, a pattern that hears the lexicon's words, and examples as its tests.
 
 A room of the reader is an ordered tuple of rules. A pattern is written in verbose form and holds no word of its own:
 `{reaching}` in it stands for the words of the list `reaching` in `lexicon/lists/`, `{DIGITS}` for a set of characters.
@@ -74,6 +74,11 @@ class Rule:
     sentence: str
     examples: tuple[Example, ...]
     near: Example
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule; a rule that looks at tokens alone has none."""
+        return ()
 
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)(?:\.(chars|behind|not_behind))?\}")

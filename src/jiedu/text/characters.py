@@ -4,6 +4,8 @@ A set that is used in patterns is what stands between the brackets of a regular 
 together: `rf"[{DIGITS}{ZEROS}]"`. A set whose characters count for something is a mapping to what they count for.
 """
 
+import unicodedata
+
 UNIFIED = "\u4e00-\u9fff"
 """The ideographs of the basic block, which hold what reports of today are written in; 〇 is none of them."""
 
@@ -62,8 +64,39 @@ WRITTEN_FIGURES = "".join(FIGURE_VALUES).replace("双", "")
 TENS = "".join(TEN_VALUES)
 """The characters of TEN_VALUES."""
 
+KILOS = "千仟"
+"""A thousand: the one of TENS that also begins units (千瓦)."""
+
+BELOW_KILO = "十拾百佰"
+"""The multipliers that begin no unit."""
+
 MAGNITUDES = "万萬亿億"
 """The magnitudes of a running text; 兆 is mostly a prefix of a unit."""
 
-YEAR = f"(?:[1１2２][{DIGITS}]{{3}}|[一二][{ZEROS}{ONE_TO_NINE}]{{3}})"
+CHINESE_YEAR = f"[一二][{ZEROS}{ONE_TO_NINE}]{{3}}"
+"""A pattern of the four figures of a year in Chinese."""
+
+YEAR = f"(?:[1１2２][{DIGITS}]{{3}}|{CHINESE_YEAR})"
 """A pattern of the four digits of a year from 1000 to 2999, in digits or in Chinese figures."""
+
+_SUPPLEMENT = dict(
+    zip(
+        "⺁⺂⺃⺄⺅⺆⺇⺈⺉⺊⺋⺌⺍⺎⺏⺐⺒⺓⺔⺕⺖⺗⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺱⺲⺳⺵⺶⺷⺸⺹⺺⺻⺼⺽⺾⺿"
+        "⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂乛乚乙亻冂几刀刂卜㔾小小兀尣尢巳幺彑彐忄心扌攵旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罓罒㓁网羊羊羊耂肀聿肉臼艹艹"
+        "艹虎衤覀西见角角讠贝足车辶辶辶邑钅長镸长门阜阝雨青韦页风飞食食飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+)
+
+RADICALS = str.maketrans(
+    # A font has one glyph for 户 and the radical, whose own character is the traditional 戶.
+    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | _SUPPLEMENT | {"⼾": "户"}
+)
+"""The radicals that stand in a PDF's text layer for the characters that look like them, as a table for translate.
+
+The Kangxi radicals and the radicals supplement of Unicode: ⼈ (U+2F08) for 人, ⻓ (U+2ED3) for 长, ⺠ for 民.
+"""
+
+RADICAL = "\u2e80-\u2fd5"
+"""The two blocks of radicals."""

@@ -1,4 +1,4 @@
-"""Cleaning and running text: white space goes, every character keeps its offset.
+"""Cleaning and running text: white space and page numbers go, every character keeps its offset.
 
 A source is never edited. What is read is a copy with white space taken out, and every character of the copy
 knows the offset it came from.
@@ -6,23 +6,28 @@ knows the offset it came from.
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from jiedu.text.characters import DIGITS, ONE_TO_NINE, ORDINAL, ZEROS
+from jiedu.text.characters import DIGIT_VALUES, DIGITS, ONE_TO_NINE, ORDINAL, RADICAL, RADICALS, ZEROS
+from jiedu.text.pagination import page_marks
 from jiedu.text.spans import CleanText, Span
 
 _SENTENCE_END = "。！？!?；;：:…"
 _CLOSING = "”’」』）)》〉】\"'"
 
 
-def _assemble(source: str, start: int, end: int, gaps: Iterable[tuple[int, int, str]]) -> CleanText:
-    """Copy source[start:end] without its gaps; a gap may leave one character, which maps to its first offset."""
+def _assemble(source: str, plain: str, start: int, end: int, gaps: Iterable[tuple[int, int, str]]) -> CleanText:
+    """Copy plain[start:end] without its gaps; a gap may leave one character, which maps to its first offset.
+
+    `plain` is the source, character for character, without radicals.
+    """
     pieces: list[str] = []
     clean_starts, source_starts = array("q"), array("q")
     length, position = 0, start
     for gap_start, gap_end, left in gaps:
         if position < gap_start:
-            pieces.append(source[position:gap_start])
+            pieces.append(plain[position:gap_start])
             clean_starts.append(length)
             source_starts.append(position)
             length += gap_start - position
@@ -33,20 +38,65 @@ def _assemble(source: str, start: int, end: int, gaps: Iterable[tuple[int, int, 
             length += 1
         position = gap_end
     if position < end:
-        pieces.append(source[position:end])
+        pieces.append(plain[position:end])
         clean_starts.append(length)
         source_starts.append(position)
     return CleanText("".join(pieces), source, start, end, clean_starts, source_starts)
 
 
-_BLANK = re.compile(r"[\s\ufeff]+")
-# A line whose every character stands alone was spread to fill the column: 业 突 破.
-_SPREAD = re.compile(r"[^\S\n]*\S(?:[^\S\n]+\S)+[^\S\n]*")
+_RADICAL = re.compile(f"[{RADICAL}]")
+
+
+def _without_radicals(source: str) -> str:
+    return source.translate(RADICALS) if _RADICAL.search(source) else source
+
+
+# A gap of the text: where it begins and ends, and what it holds.
+_Gap = tuple[int, int, int]
+_INLINE, _BROKEN, _TURNED = range(3)
+"""Blanks inside a line, a line break, and a page break with its page number or running head."""
+
+
+def _gaps(source: str, start: int, end: int) -> list[_Gap]:
+    """Find everything that is no text."""
+    gaps = _blanks(source, start, end)
+    marks = page_marks(source, [start, *(gap_end for _, gap_end, kind in gaps if kind)])
+    return _turned(gaps, [mark for mark in marks if mark.end <= end]) if marks else gaps
+
+
+def _blanks(source: str, start: int, end: int) -> list[_Gap]:
+    """Find the white space; to split at it is three times as fast as to search for it with a pattern."""
+    text = source[start:end].replace("\ufeff", " ")
+    gaps = []
+    at = 0
+    for token in [*text.split(), ""]:
+        begin = at
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if begin < at:
+            words = text[begin:at]
+            gaps.append((start + begin, start + at, _BROKEN if "\n" in words or "\r" in words else _INLINE))
+        at += len(token)
+    return gaps
+
+
+def _turned(gaps: list[_Gap], marks: list[Span]) -> list[_Gap]:
+    """Make one gap of a page number and the blanks in it and around it."""
+    merged: list[_Gap] = []
+    for start, end, kind in sorted([*gaps, *((mark.start, mark.end, _TURNED) for mark in marks)]):
+        last = merged[-1] if merged else (0, -1, _INLINE)
+        if start <= last[1] and _TURNED in (kind, last[2]):
+            merged[-1] = (last[0], max(end, last[1]), _TURNED)
+        else:
+            merged.append((start, end, kind))
+    return merged
+
+
 _LATIN = re.compile(r"[A-Za-z]")
 
 
 def clean(source: str, start: int = 0, end: int | None = None) -> CleanText:
-    """Take line breaks and justification out of source[start:end].
+    """Take line breaks, page numbers and justification out of source[start:end].
 
     One space stays between two words of Chinese on one line, where it separates a heading from its text, and
     between two Latin words. A space beside a digit, beside a lone Latin letter, at the edge of a line, or in a
@@ -58,18 +108,19 @@ def clean(source: str, start: int = 0, end: int | None = None) -> CleanText:
     '轨道交通6、7、8号线'
     """
     end = len(source) if end is None else end
-    return _assemble(source, start, end, _clean_gaps(source, start, end))
+    plain = _without_radicals(source)
+    return _assemble(source, plain, start, end, _clean_gaps(plain, start, end))
 
 
 def _clean_gaps(source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    is_spread = _spread_lines(source)
-    for gap in _BLANK.finditer(source, start, end):
-        a, b = gap.span()
+    gaps = _gaps(source, start, end)
+    spread = _Lines.of(source, gaps).spread
+    for index, (a, b, kind) in enumerate(gaps):
         before = source[a - 1] if a > start else ""
         after = source[b] if b < end else ""
         if _LATIN.match(before) and _LATIN.match(after):
             yield a, b, " "
-        elif "\n" in gap[0] or not before or not after or is_spread(a) or not _apart(source, a, b, start):
+        elif kind or not before or not after or index in spread or not _apart(source, a, b, start):
             yield a, b, ""
         else:
             yield a, b, " "
@@ -82,6 +133,68 @@ def _apart(source: str, a: int, b: int, start: int) -> bool:
         return False
     letter = before.isascii() and before.isalpha()
     return not letter or (a - 2 >= start and source[a - 2].isascii() and source[a - 2].isalnum())
+
+
+_CELL = rf"[-+－＋—]?[{DIGITS}][{DIGITS},，.．]*[%％‰]?"
+_NUMBER = re.compile(_CELL)
+# A cell of a column of numbers, or what says there that there is none.
+_CELL_OR_NONE = re.compile(rf"{_CELL}|[-－—–/／…]{{1,2}}")
+_CLAUSE = re.compile(r"[，。；：]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Hold what the lines with blanks inside are, by the indices of the gaps.
+
+    `spread` are the gaps of lines that were spread character by character, `cells` those between the cells of a
+    table, `cuts` those around its rows.
+    """
+
+    spread: set[int] = field(default_factory=set)
+    cells: set[int] = field(default_factory=set)
+    cuts: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, source: str, gaps: list[_Gap]) -> "_Lines":
+        """Look at every line that has blanks inside."""
+        lines = cls()
+        first, begin = 0, 0
+        likely: tuple[int, int] | None = None
+        for index, (start, end, kind) in enumerate([*gaps, (len(source), len(source), _BROKEN)]):
+            if kind == _INLINE:
+                continue
+            told = _line_kind(source[begin:start]) if first < index else ""
+            if told == "spread":
+                lines.spread.update(range(first, index))
+            elif told == "row" or (told == "likely row" and likely and likely[1] == first - 1):
+                lines._add_row(first, index)
+                if likely and likely[1] == first - 1:
+                    lines._add_row(*likely)
+            likely = (first, index) if told.endswith("row") else None
+            first, begin = index + 1, end
+        return lines
+
+    def _add_row(self, first: int, last: int) -> None:
+        self.cells.update(range(first, last))
+        self.cuts.update((first - 1, last))
+
+
+def _line_kind(line: str) -> str:
+    """Tell a line with blanks inside: spread (业 突 破 1000 家), a row of a table, likely a row, or neither."""
+    tokens = line.split()
+    if len(tokens) < 2:
+        return ""
+    if "\t" in line.strip():
+        return "row"
+    words = [token for token in tokens if not _NUMBER.fullmatch(token)]
+    if len(words) > 1 and 4 * sum(len(word) == 1 for word in words) >= 3 * len(words):
+        return "spread"
+    if not _NUMBER.fullmatch(tokens[-1]):
+        return ""
+    last = tokens[-2:]
+    if all(map(_CELL_OR_NONE.fullmatch, last)) and len(last[0] + last[1]) > 2:
+        return "row"
+    return "" if _CLAUSE.search(line) else "likely row"
 
 
 _STOP = re.compile(rf"[{_SENTENCE_END}]+[{_CLOSING}]*|\n")
@@ -113,55 +226,51 @@ _HEAD = re.compile(
     """,
     re.VERBOSE,
 )
-_DIGIT = re.compile(rf"[{DIGITS}]")
+_DIGIT = frozenset(DIGIT_VALUES)
 _BIG = "万亿萬億"
 # What is not cut from the unit after it; the figures of accounts (壹) and 廿 do not stand before a space.
 _FIGURES = frozenset(f"{ZEROS}{ONE_TO_NINE}十百千{_BIG}两兩点點之")
 _LONGEST_HEADING = 60
 _DIGIT_RUN_BACK = 12
+_LONG_LINE = 100
+_SHORT_LINE = 30
 
 
 def reflow(source: str) -> CleanText:
     """Run a text together for reading: no line breaks, but one line feed where a paragraph ends.
 
-    Spaces go as in `clean`. A break inside a sentence, or inside a number, is none. Whether a line without a
-    full stop is a heading or half a sentence is read from the rest: where most lines end with a stop, a short
-    one is a heading.
+    Spaces go as in `clean`. A break inside a sentence, or inside a number, is none, nor is a page break with its
+    page number. Whether a line without a full stop is a heading or half a sentence is read from the rest: where most
+    lines end with a stop, a short one is a heading. Rows of a table stand apart, as do their cells.
 
     >>> reflow("企业突破⏎1000⏎⏎家；⏎力争".replace("⏎", chr(10))).text
     '企业突破1000家；\\n力争'
+    >>> reflow("新增就业⏎— 12 —⏎3.6万人".replace("⏎", chr(10))).text
+    '新增就业3.6万人'
     """
-    gaps = list(_BLANK.finditer(source))
-    broken = [gap for gap in gaps if "\n" in gap[0] or "\r" in gap[0]]
-    stops = sum(1 for gap in broken if gap.start() and _stops(source, gap.start()))
-    paragraphs = 5 * stops >= 2 * len(broken)
-    return _assemble(source, 0, len(source), _flow_gaps(source, gaps, paragraphs))
+    plain = _without_radicals(source)
+    return _assemble(source, plain, 0, len(source), _flow_gaps(plain, _gaps(plain, 0, len(source))))
 
 
-def _flow_gaps(source: str, gaps: list[re.Match[str]], paragraphs: bool) -> Iterator[tuple[int, int, str]]:
-    """Decide what each run of white space leaves, remembering where the paragraph began."""
-    spread = _spread_lines(source)
+def _flow_gaps(source: str, gaps: list[_Gap]) -> Iterator[tuple[int, int, str]]:
+    """Decide what each gap leaves, remembering where the paragraph began."""
+    lines = _Lines.of(source, gaps)
+    setting = _Setting.of(source, gaps)
     began = 0
-    for gap in gaps:
-        left = _left(source, gap, paragraphs, spread, began)
-        if left == "\n" or gap.start() == 0:
-            began = gap.end()
-        yield gap.start(), gap.end(), left
-
-
-def _spread_lines(source: str) -> Callable[[int], bool]:
-    """Say of offsets, in rising order, whether they stand in a line that was spread character by character."""
-    line_end, spread = -1, False
-
-    def is_spread(at: int) -> bool:
-        nonlocal line_end, spread
-        if at >= line_end:
-            line_end = source.find("\n", at)
-            line_end = len(source) if line_end < 0 else line_end
-            spread = _SPREAD.fullmatch(source, source.rfind("\n", 0, at) + 1, line_end) is not None
-        return spread
-
-    return is_spread
+    for index, (a, b, kind) in enumerate(gaps):
+        if a == 0 or b == len(source):
+            left = ""
+        elif index in lines.cuts:
+            left = "\n"
+        elif kind:
+            left = _left_between_lines(source, gaps[index], setting, began)
+        elif index in lines.cells:
+            left = _left_between_cells(source, a, b)
+        else:
+            left = _left_inside_a_line(source, a, b, index in lines.spread)
+        if left == "\n" or a == 0:
+            began = b
+        yield a, b, left
 
 
 def _stops(source: str, at: int) -> bool:
@@ -169,46 +278,118 @@ def _stops(source: str, at: int) -> bool:
     return last in _SENTENCE_END or (last in _CLOSING and at > 1 and source[at - 2] in _SENTENCE_END)
 
 
-def _left(source: str, gap: re.Match[str], paragraphs: bool, spread: Callable[[int], bool], began: int) -> str:
-    """Say what a run of white space leaves in the running text: nothing, a line feed, or a space."""
-    a, b = gap.span()
-    if a == 0 or b == len(source):
-        return ""
-    before, after = source[a - 1], source[b]
-    broken = "\n" in gap[0] or "\r" in gap[0]
-    if _DIGIT.match(before) and _DIGIT.match(after):
-        return _left_between_digits(source, a, b, broken)
-    if not broken:
-        # 一百五十 个: a figure is not cut from its unit
-        apart = _apart(source, a, b, 0) and before not in _FIGURES
-        return " " if apart and not spread(a) else ""
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Say how a text is set: a line a paragraph or not, and whether something cuts such lines.
+
+    Where the words of a page that are links stand on lines of their own, or its menu stands at its end, few lines
+    end with a stop; but then much of the text is in lines longer than any page is wide.
+    """
+
+    paragraphs: bool
+    cut: bool
+    masthead_end: int
+
+    @classmethod
+    def of(cls, source: str, gaps: list[_Gap]) -> "_Setting":
+        """Read the setting from the ends of the lines and, where they do not tell, from the lengths."""
+        breaks = [gap for gap in gaps if gap[2]]
+        stops = sum(1 for start, _, _ in breaks if start and _stops(source, start))
+        if 5 * stops >= 2 * len(breaks):
+            return cls(True, False, 0)
+        begins = [0, *(end for _, end, _ in breaks)]
+        ends = [*(start for start, _, _ in breaks), len(source)]
+        long = sum(end - begin for begin, end in zip(begins, ends, strict=True) if end - begin > _LONG_LINE)
+        cut = 4 * long > len(source)
+        return cls(cut, cut, max(source.find("各位代表"), 0) if cut else 0)
+
+
+def _left_inside_a_line(source: str, a: int, b: int, spread: bool) -> str:
+    before = source[a - 1]
+    if before in _DIGIT and source[b] in _DIGIT:
+        return _left_between_digits(source, a, b)
+    # 一百五十 个: a figure is not cut from its unit
+    return " " if not spread and before not in _FIGURES and _apart(source, a, b, 0) else ""
+
+
+def _left_between_cells(source: str, a: int, b: int) -> str:
+    """Join a number to the name of its row; keep every other cell apart, also from the sign of the next."""
+    before = source[a - 1]
+    return "" if source[b] in _DIGIT and (before.isalpha() or before in _CLOSING) else " "
+
+
+def _left_between_lines(source: str, gap: _Gap, setting: _Setting, began: int) -> str:
+    """Say what a line break leaves in the running text: nothing or a line feed."""
+    a, b, kind = gap
     if _stops(source, a):
         return "\n"
-    if after in "。，、；：！？）”%％" or before in "，、（“" or _DIGIT.match(before) or before in _BIG:
+    before, after = source[a - 1], source[b]
+    if before in _DIGIT and after in _DIGIT:
+        return "\n" if kind == _BROKEN and _digits_alone(source, a) else ""
+    if after in "。，、；：！？）”%％" or before in "，、（“" or before in _DIGIT or before in _BIG:
         return ""
-    if "\u3000\u3000" in gap[0] or _HEAD.match(source, b):
+    if _is_indented(source, gap) or _HEAD.match(source, b):
         return "\n"
-    return "\n" if paragraphs and _is_heading(source, began, a) else ""
+    return "\n" if setting.paragraphs and _is_heading(source, began, gap, setting) else ""
 
 
-def _is_heading(source: str, began: int, end: int) -> bool:
-    """Tell a heading from a sentence that was cut: a short line of its own, numbered or without a comma."""
+def _is_indented(source: str, gap: _Gap) -> bool:
+    a, b, kind = gap
+    # A page number may be set in the middle of the line by such spaces.
+    return "\u3000\u3000" in source[source.rfind("\n", a, b) + 1 if kind == _TURNED else a : b]
+
+
+def _is_heading(source: str, began: int, gap: _Gap, setting: _Setting) -> bool:
+    """Tell a heading from a sentence that was cut: a short line of its own, numbered or without a comma.
+
+    A heading without a number does not stand at the foot of a page. Where links cut lines, what follows it is a
+    paragraph.
+    """
+    end = gap[0]
     if end - began > _LONGEST_HEADING or source.find("\n", began, end) >= 0:
         return False
-    return _HEAD.match(source, began) is not None or not any(mark in source[began:end] for mark in "，。；")
+    if _HEAD.match(source, began):
+        return True
+    if gap[2] == _TURNED or any(mark in source[began:end] for mark in "，。；"):
+        return False
+    return not setting.cut or end < setting.masthead_end or _is_paragraph(source, gap[1])
 
 
-def _left_between_digits(source: str, a: int, b: int, broken: bool) -> str:
+def _is_paragraph(source: str, begin: int) -> bool:
+    end = source.find("\n", begin)
+    line = source[begin : end if end >= 0 else len(source)].rstrip()
+    return len(line) > _LONGEST_HEADING or (len(line) > _SHORT_LINE and _stops(line, len(line)))
+
+
+def _digits_before(source: str, at: int) -> int:
+    """Count the digits that end at an offset, up to _DIGIT_RUN_BACK."""
+    count = 0
+    while count < _DIGIT_RUN_BACK and at - count > 0 and source[at - count - 1] in _DIGIT:
+        count += 1
+    return count
+
+
+def _digits_alone(source: str, at: int) -> bool:
+    begin = at - _digits_before(source, at)
+    return begin == 0 or source[begin - 1] == "\n"
+
+
+def _left_between_digits(source: str, a: int, b: int) -> str:
     """Join digits that were spread (1 9 9 7) or grouped (12 345); keep the columns of a table apart."""
-    head = tail = 0
-    while head < _DIGIT_RUN_BACK and a - head - 1 >= 0 and _DIGIT.match(source[a - head - 1]):
-        head += 1
-    while tail < _DIGIT_RUN_BACK and b + tail < len(source) and _DIGIT.match(source[b + tail]):
+    head = _digits_before(source, a)
+    tail = 0
+    while tail < _DIGIT_RUN_BACK and b + tail < len(source) and source[b + tail] in _DIGIT:
         tail += 1
-    if broken:
-        whole_line = a - head == 0 or source[a - head - 1] == "\n"
-        return "\n" if whole_line else ""
-    return "" if head == 1 or tail == 1 or (head <= 3 and tail == 3) else " "
+    spread = head == tail == 1 or (head + tail == 4 and source.startswith("年", b + tail))
+    return "" if spread or (tail == 3 and _is_group(source, a - head, head)) else " "
+
+
+def _is_group(source: str, begin: int, length: int) -> bool:
+    """Say whether digits are the first or a middle group of a number: not 10 of 1 10 100, not 45 of 0.45 100."""
+    if source[begin - 1 : begin] in (".", "．") and source[begin - 2 : begin - 1] in _DIGIT:
+        return False
+    after_digits = source[begin - 1 : begin].isspace() and source[begin - 2 : begin - 1] in _DIGIT
+    return length == 3 or (length < 3 and not after_digits)
 
 
 def strip_whitespace(text: str) -> str:

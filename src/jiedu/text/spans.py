@@ -1,10 +1,15 @@
 """Spans of a text, and texts that know where each of their characters came from."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import Any
+
+from jiedu.text.characters import RADICAL
+
+_RADICAL = re.compile(f"[{RADICAL}]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +49,25 @@ class CleanText:
     _clean_starts: Sequence[int] = field(repr=False)
     _source_starts: Sequence[int] = field(repr=False)
 
+    @property
+    def written(self) -> str:
+        """Give the text as the source writes it, with the radicals that stand for characters; else the same object.
+
+        >>> from jiedu.text.cleaning import clean
+        >>> text = clean("20 万⼈次")
+        >>> text.text, text.written
+        ('20万人次', '20万⼈次')
+        """
+        if not _RADICAL.search(self.source, self.start, self.end):
+            return self.text
+        ends = [*self._clean_starts[1:], len(self.text)]
+        runs = zip(self._clean_starts, ends, self._source_starts, strict=True)
+        # A character that a gap left, a blank, is not in the source as it stands here.
+        return "".join(
+            self.text[start:end] if self.text[start] in " \n" else self.source[origin : origin + end - start]
+            for start, end, origin in runs
+        )
+
     def to_source(self, index: int) -> int:
         """Give the source offset of a clean character; the end of the text gives the end of its last character.
 
@@ -62,8 +86,8 @@ class CleanText:
         """Give the source span from the first to the last character of a clean span.
 
         >>> from jiedu.text.cleaning import clean
-        >>> clean("突 破 1000  家", 0).span_to_source(2, 7)
-        Span(start=2, end=8)
+        >>> clean("突破 1000  家", 0).span_to_source(2, 7)
+        Span(start=3, end=10)
         """
         if start >= end:
             at = self.to_source(start)

@@ -73,33 +73,35 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _package() -> Lexicon:
-    units: dict[str, Unit] = {}
-    comparators: dict[str, dict[str, str]] = {side: {} for side in SIDES}
-    words: dict[str, str] = {}
+    tables = _Tables({}, {side: {} for side in SIDES}, {}, _lists())
     for table in ("units", "comparators", "words"):
         for number, row in enumerate(_rows(f"{table}.csv"), 2):
-            _add(table, row, units, comparators, words, f"{table}.csv: row {number}")
+            tables.add(table, row, f"{table}.csv: row {number}")
     phrases: dict[str, dict[str, str]] = {}
     for row in _rows("phrases.csv"):
         phrases.setdefault(row["role"], {})[row["word"]] = row["code"]
     status = {row["cue"]: float(row["weight"]) for row in _rows("status.csv")}
     traditional = {row["traditional"]: row["simplified"] for row in _rows("traditional.csv")}
-    return Lexicon(units, comparators, words, phrases, status, traditional, _lists())
+    return tables.lexicon(phrases, status, traditional)
 
 
-def _lists() -> dict[str, tuple[str, ...]]:
-    """Read the lists of words, a file a room; a word stands once in its list."""
+def _lists() -> dict[str, dict[str, None]]:
+    """Read the lists of words, a file a room; a word stands once in its list, and the lists keep their order."""
     lists: dict[str, dict[str, None]] = {}
     folder = resources.files(__package__).joinpath("lists")
     for table in sorted(folder.iterdir(), key=lambda table: table.name):
         for row in csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))):
             lists.setdefault(row["list"], {})[row["word"]] = None
-    return {name: tuple(words) for name, words in lists.items()}
+    return lists
 
 
 def _merged(base: Lexicon, extra: Path) -> Lexicon:
-    units, words = dict(base.units), dict(base.words)
-    comparators = {side: dict(table) for side, table in base.comparators.items()}
+    tables = _Tables(
+        dict(base.units),
+        {side: dict(table) for side, table in base.comparators.items()},
+        dict(base.words),
+        {name: dict.fromkeys(words) for name, words in base.lists.items()},
+    )
     try:
         text = extra.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -108,39 +110,55 @@ def _merged(base: Lexicon, extra: Path) -> Lexicon:
         raise Fault(f"{extra}: a lexicon is a CSV table in UTF-8, this is not UTF-8") from error
     reader = csv.DictReader(io.StringIO(text))
     if "table" not in (reader.fieldnames or ()):
-        raise Fault(f"{extra}: row 1: a lexicon needs the column 'table' (units, comparators or words)")
+        raise Fault(f"{extra}: row 1: a lexicon needs the column 'table' (units, comparators, words or lists)")
     for number, row in enumerate(reader, 2):
         fields = {
             key: (value or "").strip()
             for key, value in row.items()
             if isinstance(key, str) and not isinstance(value, list)
         }
-        _add(fields.pop("table"), fields, units, comparators, words, f"{extra}: row {number}")
-    return Lexicon(units, comparators, words, base.phrases, base.status, base.traditional, base.lists)
+        tables.add(fields.pop("table"), fields, f"{extra}: row {number}")
+    return tables.lexicon(base.phrases, base.status, base.traditional)
 
 
-def _add(
-    table: str,
-    row: Mapping[str, str],
-    units: dict[str, Unit],
-    comparators: dict[str, dict[str, str]],
-    words: dict[str, str],
-    where: str,
-) -> None:
-    if table == "units":
+@dataclass
+class _Tables:
+    """Gather the rows of the tables that a user may add to."""
+
+    units: dict[str, Unit]
+    comparators: dict[str, dict[str, str]]
+    words: dict[str, str]
+    lists: dict[str, dict[str, None]]
+
+    def add(self, table: str, row: Mapping[str, str], where: str) -> None:
+        if table == "units":
+            self._add_unit(row, where)
+        elif table == "comparators":
+            word = _filled(row, "word", where)
+            self.comparators[_known(row, "side", SIDES, where)][word] = _known(row, "code", COMPARATORS, where)
+        elif table == "words":
+            self.words[_filled(row, "word", where)] = _known(row, "class", CLASSES[1:], where)
+        elif table == "lists":
+            name = _filled(row, "list", where)
+            if name not in self.lists:
+                raise Fault(f"{where}: no rule hears a list {name!r}")
+            self.lists[name][_filled(row, "word", where)] = None
+        else:
+            raise Fault(f"{where}: table is 'units', 'comparators', 'words' or 'lists', not {table!r}")
+
+    def _add_unit(self, row: Mapping[str, str], where: str) -> None:
         unit = _filled(row, "unit", where)
         kind = _known(row, "kind", KINDS, where)
         numerals = row.get("numerals") or "any"
         if numerals not in NUMERALS:
             raise Fault(f"{where}: numerals is one of {', '.join(NUMERALS)}, not {numerals!r}")
-        units[unit] = Unit(unit, kind, numerals, row.get("not_before") or "")
-    elif table == "comparators":
-        word = _filled(row, "word", where)
-        comparators[_known(row, "side", SIDES, where)][word] = _known(row, "code", COMPARATORS, where)
-    elif table == "words":
-        words[_filled(row, "word", where)] = _known(row, "class", CLASSES[1:], where)
-    else:
-        raise Fault(f"{where}: table is 'units', 'comparators' or 'words', not {table!r}")
+        self.units[unit] = Unit(unit, kind, numerals, row.get("not_before") or "")
+
+    def lexicon(
+        self, phrases: Mapping[str, Mapping[str, str]], status: Mapping[str, float], traditional: Mapping[str, str]
+    ) -> Lexicon:
+        lists = {name: tuple(words) for name, words in self.lists.items()}
+        return Lexicon(self.units, self.comparators, self.words, phrases, status, traditional, lists)
 
 
 def _filled(row: Mapping[str, str], column: str, where: str) -> str:

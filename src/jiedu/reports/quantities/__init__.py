@@ -3,19 +3,21 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache
 from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 from jiedu.reports.families import Families, families_of
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities.comparators import assign_comparators
+from jiedu.reports.quantities.comparators import Comparators
 from jiedu.reports.quantities.grammar import Grammar, Token
 from jiedu.reports.quantities.indicators import Phrases, assign_indicators
+from jiedu.reports.quantities.rulebook import SENTENCES
 from jiedu.reports.quantities.status import Cues, assign_status
-from jiedu.reports.quantities.tokens import tokenize
+from jiedu.reports.quantities.tokens import Tokenizer
 from jiedu.reports.structure import Structure, read_structure
 from jiedu.text.cleaning import reflow
 from jiedu.text.spans import CleanText
@@ -31,6 +33,7 @@ class Quantity:
     written, without 万 and 亿. `comparator` says how the words in `cue` bind the number (eq, about, ge, le …),
     `indicator` what is measured, `kind` what sort of measure it is, `status` whether it is a target, achieved or
     context, `direction` whether it goes up or down, `family` which family of targets it is about (gdp, new_jobs …).
+    `rules` names the rules that spoke, in their order.
 
     >>> found = read("单位能耗下降3%以上")[0]
     >>> found.value, found.unit, found.comparator, found.cue, found.indicator, found.kind, found.direction
@@ -51,6 +54,7 @@ class Quantity:
     status: str = ""
     direction: str = ""
     family: str = ""
+    rules: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 def read(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
@@ -85,14 +89,16 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     """
     rules = _rules(lexicon or Lexicon.load())
     simple = rules.simplify(running.text)
-    tokens = tokenize(simple, rules.grammar)
-    assign_comparators(simple, tokens, rules.grammar)
-    assign_indicators(simple, tokens, rules.phrases)
+    tokens = rules.comparators.assign(simple, rules.tokenizer.tokenize(simple))
+    drafts = [SimpleNamespace(outer_start=t.outer_start, outer_end=t.outer_end, **t._asdict()) for t in tokens]
+    assign_indicators(simple, drafts, rules.phrases)
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
-    assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
+    assign_status(simple, drafts, rules.cues, [structure.role_at(span.start) for span in spans])
+    tokens = [Token(**{name: getattr(d, name) for name in Token._fields}) for d in drafts]
     families = [rules.families.of(t.indicator, t.unit, t.kind, simple[max(0, t.start - 24) : t.start]) for t in tokens]
-    if simple is not running.text:
-        _as_written(running.text, simple, tokens, rules)
+    if simple is not running.written:
+        back = {ord(rules.traditional[c]): c for c in set(running.text) & rules.traditional.keys()}
+        tokens = [_as_written(running, simple, token, back) for token in tokens]
     return [
         _quantity(token, span.start, span.end, running.source, family)
         for token, span, family in zip(tokens, spans, families, strict=True)
@@ -102,23 +108,25 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
 _NEAR = 160
 
 
-def _as_written(written: str, simple: str, tokens: list[Token], rules: "_Rules") -> None:
-    """Give units, cues and indicators of a text in traditional characters back as it writes them."""
-    back = {ord(rules.traditional[c]): c for c in set(written) & rules.traditional.keys()}
-    for token in tokens:
-        at = token.end - len(token.unit)
-        if token.unit and simple.startswith(token.unit, at):
-            token.unit = written[at : token.end]
-        token.cue = token.cue.translate(back)
-        at = simple.rfind(token.indicator, max(0, token.start - _NEAR), token.end + _NEAR) if token.indicator else -1
-        token.indicator = written[at : at + len(token.indicator)] if at >= 0 else token.indicator.translate(back)
+def _as_written(running: CleanText, simple: str, token: Token, back: Mapping[int, str]) -> Token:
+    """Give unit, cue and indicator of a text in traditional characters back as it writes them.
+
+    A radical that stands for a character is no other way to write a unit; an indicator is quoted as it stands.
+    """
+    plain, written = running.text, running.written
+    at = token.end - len(token.unit)
+    unit = plain[at : token.end] if token.unit and simple.startswith(token.unit, at) else token.unit
+    at = simple.rfind(token.indicator, max(0, token.start - _NEAR), token.end + _NEAR) if token.indicator else -1
+    indicator = written[at : at + len(token.indicator)] if at >= 0 else token.indicator.translate(back)
+    return token._replace(unit=unit, cue=token.cue.translate(back), indicator=indicator)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
     """Hold a lexicon in the forms that the steps of reading need."""
 
-    grammar: Grammar
+    tokenizer: Tokenizer
+    comparators: Comparators
     phrases: Phrases
     cues: Cues
     families: Families
@@ -135,8 +143,10 @@ class _Rules:
 @lru_cache(maxsize=2)
 def _rules(lexicon: Lexicon) -> _Rules:
     """Prepare a lexicon once; the last two are kept."""
+    grammar = Grammar(lexicon)
     return _Rules(
-        Grammar(lexicon),
+        Tokenizer(grammar),
+        Comparators(grammar),
         Phrases(lexicon.phrases),
         Cues(lexicon.status),
         families_of(lexicon),
@@ -145,7 +155,7 @@ def _rules(lexicon: Lexicon) -> _Rules:
     )
 
 
-_NAMES = tuple(field.name for field in fields(Quantity))
+_NAMES = tuple(each.name for each in fields(Quantity) if each.name != "rules")
 _LEARNT = _NAMES[_NAMES.index("value") : _NAMES.index("family")]
 _OF_TOKEN = attrgetter(*_LEARNT)
 _OF_QUANTITY = attrgetter(*_NAMES)
@@ -157,7 +167,7 @@ COLUMNS = tuple(name.rstrip("_") for name in _NAMES)
 def _quantity(token: Token, start: int, end: int, text: str, family: str) -> Quantity:
     """Keep of a token what was learnt of it; a numeral that counts nothing has its class alone."""
     learnt = (*_OF_TOKEN(token), family) if token.class_ == "quantity" else ()
-    return Quantity(start, end, text[start:end], token.class_, *learnt)
+    return Quantity(start, end, text[start:end], token.class_, *learnt, rules=token.rules)
 
 
 def as_row(quantity: Quantity) -> dict[str, Any]:
@@ -169,8 +179,10 @@ def as_row(quantity: Quantity) -> dict[str, Any]:
     return dict(zip(COLUMNS, _OF_QUANTITY(quantity), strict=True))
 
 
-def to_json(quantity: Quantity, file: str) -> str:
+def to_json(quantity: Quantity, file: str, explain: bool = False) -> str:
     """Write a quantity as one line of JSON; `file` is a base name, `value` a number or a [low, high] pair.
+
+    With `explain`, `rules` names the rules that spoke, in their order, each with its sentence.
 
     >>> to_json(read("下降16%")[0], "a.txt")[:66]
     '{"file": "a.txt", "start": 2, "end": 5, "surface": "16%", "class":'
@@ -178,6 +190,8 @@ def to_json(quantity: Quantity, file: str) -> str:
     row = {"file": file} | as_row(quantity)
     low, high = json_number(row["value"]), row.pop("value_high")
     row["value"] = low if high is None else [low, json_number(high)]
+    if explain:
+        row["rules"] = {name: SENTENCES[name] for name in quantity.rules}
     return json.dumps(row, ensure_ascii=False)
 
 

@@ -2,51 +2,72 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from jiedu.reports.lexicon import Lexicon, Unit
+from jiedu.reports.rules import SETS, Example, Rule, hear, spell
+from jiedu.text.characters import (
+    APPROXIMATORS,
+    BELOW_KILO,
+    CHINESE_YEAR,
+    DIGIT_VALUES,
+    KILOS,
+    MAGNITUDES,
+    TENS,
+    WRITTEN_FIGURES,
+)
 from jiedu.text.numerals import parse
 
-DIGIT = "0-9０-９"
-FIGURE = "〇○零一二三四五六七八九两兩壹贰貳叁叄肆伍陆陸柒捌玖"
-TEN = "十拾廿卅百佰千仟"
-# 千瓦, 千克 and their kind are units: their 千 is no magnitude.
-MAGNITUDE = "(?:[十拾百佰万萬亿億]|[千仟](?![瓦克米卡伏赫帕]))"
-APPROXIMATE = "[多余餘来來几幾]"
-
-_ARABIC = rf"(?:[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])|[{DIGIT}]+)(?:[.．·•][{DIGIT}]+)?"
-_SIZED = rf"(?:{APPROXIMATE}?{MAGNITUDE})+"
-_ARABIC_NUMBER = rf"{_ARABIC}(?:{_SIZED}(?:{_ARABIC}{_SIZED})*)?"
-_CHINESE = rf"(?:[{FIGURE}廿卅]|{MAGNITUDE})"
-_CHINESE_NUMBER = rf"{_CHINESE}+(?:[点點][{FIGURE}]+{MAGNITUDE}*)?(?:[多余餘来來几幾]{_CHINESE}+)*"
-# 一九八一、一九八二两年: the year ends before the count of years.
-NUMBER = rf"(?:{_ARABIC_NUMBER}|[一二][{FIGURE}]{{3}}(?=[两兩三四五六七]年)|{_CHINESE_NUMBER})"
-_TAIL = r"(?:[多余餘来來幾]|(?<=十)几)?"
-
-TOKEN = re.compile(
-    rf"""
-    (?=[第{DIGIT}{FIGURE}{TEN}万萬亿億半双雙])            # a quick no to most characters
-    (?P<nth>第(?={_CHINESE}|[{DIGIT}]))?                  # 第四
+_CHARACTERS = {
+    **SETS,
+    "APPROXIMATORS": APPROXIMATORS,
+    "BELOW_KILO": BELOW_KILO,
+    "CHINESE_YEAR": CHINESE_YEAR,
+    "KILOS": KILOS,
+    "TENS": TENS,
+}
+# From the smallest to the whole: each may name those before it.
+_FORMS = {
+    # A thousand that begins a unit (kilowatt, kilogram) is no magnitude.
+    "SIZE": r"(?:[{BELOW_KILO}{MAGNITUDES}]|[{KILOS}](?![{after_kilo.chars}]))",
+    "ARABIC": r"(?:[{DIGITS}]{1,3}(?:[,，][{DIGITS}]{3})+(?![{DIGITS}])|[{DIGITS}]+)(?:[.．·•][{DIGITS}]+)?",
+    "SIZED": r"(?:[{APPROXIMATORS}]?{SIZE})+",
+    "ARABIC_NUMBER": r"{ARABIC}(?:{SIZED}(?:{ARABIC}{SIZED})*)?",
+    "CHINESE": r"(?:[{FIGURES}{score.chars}]|{SIZE})",
+    "CHINESE_NUMBER": r"{CHINESE}+(?:[{point.chars}][{FIGURES}]+{SIZE}*)?(?:[{APPROXIMATORS}]{CHINESE}+)*",
+    # A year that a count of years follows ends before it.
+    "NUMBER": r"(?:{ARABIC_NUMBER}|{CHINESE_YEAR}(?=[{count_of_years.chars}]{year_word})|{CHINESE_NUMBER})",
+    "TAIL": r"(?:[{open_tail.chars}]|{ten_word.behind}[{some.chars}])?",
+    "LATIN": r"[A-Za-zＡ-Ｚａ-ｚ]",
+}
+_TOKEN = r"""
+    (?=[{ordinal_mark.chars}{DIGITS}{FIGURES}{TENS}{MAGNITUDES}{half.chars}{pair.chars}])  # a quick no to most
+    (?P<nth>{ordinal_mark}(?={CHINESE}|[{DIGITS}]))?
     (?:
-      (?P<per>[百千万]分之)(?P<rate>{NUMBER}){_TAIL}     # 百分之六点五
-    | (?P<below>{_CHINESE}{{1,4}})分之(?P<above>{NUMBER})  # 三分之一
-    | (?P<slash>[{DIGIT}]{{1,4}}[/／][{DIGIT}]{{1,4}})(?![{DIGIT}/／])  # 1/4
-    | (?P<number>{NUMBER}){_TAIL}
-    | (?P<single>[半双雙第])
+      (?P<per>{per_base}{fraction_mark})(?P<rate>{NUMBER}){TAIL}
+    | (?P<below>{CHINESE}{1,4}){fraction_mark}(?P<above>{NUMBER})
+    | (?P<slash>[{DIGITS}]{1,4}[/／][{DIGITS}]{1,4})(?![{DIGITS}/／])
+    | (?P<number>{NUMBER}){TAIL}
+    | (?P<single>[{half.chars}{pair.chars}{ordinal_mark.chars}])
     )
-    """,
-    re.VERBOSE,
+"""
+KNOWN_WORD = Rule(
+    name="form.known-word",
+    sentence="A numeral that begins a word of the table has the word's class, unless it is longer or a unit follows.",
+    examples=(Example("⟦三门峡⟧市", {"class": "label"}),),
+    near=Example("⟦三⟧门课程"),
 )
-NUMBER_ONLY = re.compile(rf"(?:(?P<per>[百千]分之))?(?P<number>{NUMBER})(?P<tail>{_TAIL})")
-YEAR = re.compile(rf"[1１2２][{DIGIT}]{{3}}|[一二][{FIGURE}]{{3}}")
 LONGEST = 24
+"""The longest numeral that is read as a number; what is longer is the number of a document or an account."""
 
 
-@dataclass(slots=True)
-class Token:
-    """Mark one numeral in the running text, and gather what is learnt of it."""
+class Token(NamedTuple):
+    """Hold one numeral of the running text, and what the rules have learnt of it so far.
+
+    A rule never changes a token, it returns a new one (`learn`). `lead` and `trail` say how many characters before
+    and after it the words take that bound the number; `rules` are the names of the rules that spoke, in their order.
+    """
 
     start: int
     end: int
@@ -62,49 +83,169 @@ class Token:
     indicator: str = ""
     status: str = ""
     direction: str = ""
-    # what stands around the number and bounds it: comparator words on either side
-    outer_start: int = 0
-    outer_end: int = 0
+    lead: int = 0
+    trail: int = 0
     arabic: bool = False
     nth: bool = False
     rules: tuple[str, ...] = ()
 
     def learn(self, rule: str, **changes: Any) -> "Token":
-        """Return the token with what a rule says of it; the rule's name is kept."""
-        for name, value in changes.items():
-            setattr(self, name, value)
-        self.rules += (rule,)
-        return self
+        """Return the token with what a rule says of it; the rule's name is kept.
+
+        >>> Token(0, 2, 0, 1).learn("class.example", class_="label").rules
+        ('class.example',)
+        """
+        # A token learns several times, and _replace takes three times as long.
+        cells = list(self)
+        for name, cell in changes.items():
+            cells[_AT[name]] = cell
+        cells[-1] = (*self.rules, rule)
+        return Token._make(cells)
+
+    @property
+    def outer_start(self) -> int:
+        """Give where the number begins with the words that bound it."""
+        return self.start - self.lead
+
+    @property
+    def outer_end(self) -> int:
+        """Give where the number ends with the words that bound it."""
+        return self.end + self.trail
+
+
+_AT = {name: at for at, name in enumerate(Token._fields)}
+
+Changes = dict[str, Any]
+"""What a rule says of a token: cells by the names of its fields."""
 
 
 class Grammar:
-    """Hold a lexicon's tables in the form that reading needs: by first or last character, longest first."""
+    """Hold a lexicon's tables in the form that reading needs, and compile the patterns of the rules once."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.sets: dict[str, str] = dict(_CHARACTERS)
+        for name, pattern in _FORMS.items():
+            self.sets[name] = spell(pattern, lexicon, self.sets)
+        for role in ("act", "change", "reach"):
+            words = sorted(lexicon.phrases.get(role, {}), key=len, reverse=True)
+            self.sets[f"{role.upper()}S"] = f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
+        self.token = self.hear(_TOKEN)
+        self.number_only = self.hear(r"(?:(?P<per>{per_base}{fraction_mark}))?(?P<number>{NUMBER})(?P<tail>{TAIL})")
         self.units: dict[str, list[Unit]] = {}
         for unit in sorted(lexicon.units.values(), key=lambda unit: -len(unit.unit)):
             self.units.setdefault(unit.unit[0], []).append(unit)
+        self.latin = {unit.unit.casefold(): unit for unit in lexicon.units.values() if _is_symbol(unit.unit)}
+        self.symbol = self.hear(r"{LATIN}{2,}[²³]?(?!{LATIN})")
         self.words: dict[str, list[tuple[str, str]]] = {}
         for word, class_ in sorted(lexicon.words.items(), key=lambda item: -len(item[0])):
             self.words.setdefault(word[0], []).append((word, class_))
         self.before = _grouped(lexicon.comparators["before"], -1)
         self.after = _grouped(lexicon.comparators["after"], 0)
         self.between = sorted(lexicon.comparators["between"], key=len, reverse=True)
+        self.sets["BETWEEN"] = f"(?:{'|'.join(map(re.escape, self.between)) or '(?!)'})"
         self.inside = lexicon.comparators["inside"]
-        self.lexicon = lexicon
+        self._weights = frozenset(lexicon.lists["weight_figure"])
+        self._heard: dict[str, re.Pattern[str]] = {}
+        self._reaching = lexicon.lists["leads_to_number"]
+        self._figures = frozenset(f"{WRITTEN_FIGURES}十")
+        lists = lexicon.lists
+        self.particles = frozenset(lists["particle_before_number"])
+        self.halves = frozenset(lists["half"])
+        self.before_half = frozenset(lists["before_half"])
+        self.and_words = frozenset(lists["and_word"])
+        self.change_from = frozenset(lists["change_from"])
+        self.open_tail = frozenset(lists["open_tail"])
+        self.particles_of_bound = frozenset(lists["particle_of_bound"])
+        self.opens_control = frozenset(lists["opens_control"])
+        self.closes_control = frozenset(lists["closes_control"])
+        self.opens_note = frozenset(lists["opens_note"])
+        self.list_joints = frozenset(lists["list_joint"])
+        self.spreads_back = frozenset(lists["spreads_back"])
+        self.respectively = lists["respectively"]
+        self.ones = frozenset(lists["one_figure"])
+        self.digits = frozenset(DIGIT_VALUES)
+        self.magnitudes = frozenset(MAGNITUDES)
+
+    def hear(self, pattern: str) -> re.Pattern[str]:
+        """Compile a pattern with the words of the lexicon and the forms of numbers.
+
+        >>> Grammar(Lexicon.load()).hear("{NUMBER}").match("1.2万亿元")[0]
+        '1.2万亿'
+        """
+        return hear(pattern, self.lexicon, self.sets)
 
     def unit_at(self, text: str, at: int) -> Unit | None:
-        """Find the longest unit at an offset, not counting one that is the head of another word."""
+        """Find the longest unit at an offset, not counting one that is the head of another word.
+
+        A symbol of two Latin letters or more is known in any case: 110KV, 35kv.
+
+        >>> Grammar(Lexicon.load()).unit_at("35kv线路", 2).unit
+        'kv'
+        """
         for unit in self.units.get(text[at : at + 1], ()):
             if text.startswith(unit.unit, at):
                 after = text[at + len(unit.unit) : at + len(unit.unit) + 1]
-                if not after or after not in unit.not_before:
+                if (not after or after not in unit.not_before) and not (
+                    unit.unit.isascii() and after.isalpha() and after.isascii()
+                ):
                     return unit
+        symbol = self.symbol.match(text, at)
+        known = self.latin.get(symbol[0].casefold()) if symbol else None
+        return Unit(symbol[0], known.kind, known.numerals) if symbol and known else None
+
+    def word_at(self, text: str, start: int, end: int) -> Token | None:
+        """Give the word of the lexicon that a numeral begins, unless the numeral itself is longer.
+
+        >>> Grammar(Lexicon.load()).word_at("三门峡市", 0, 1).class_
+        'label'
+        """
+        for word, class_ in self.words.get(text[start], ()):
+            if text.startswith(word, start):
+                stop = start + len(word)
+                if stop > end or (stop == end and not self.unit_at(text, end)):
+                    return Token(start, stop, start, stop, class_, rules=(KNOWN_WORD.name,))
         return None
+
+    def is_weight(self, number: str) -> bool:
+        """Say whether a number ends in the figure that is a unit of weight too.
+
+        >>> Grammar(Lexicon.load()).is_weight("三百两")
+        True
+        """
+        return number[-1:] in self._weights
+
+    def heard(self, pattern: str) -> re.Pattern[str]:
+        """Compile a pattern as `hear` does, once.
+
+        >>> grammar = Grammar(Lexicon.load())
+        >>> grammar.heard("{YEAR}") is grammar.heard("{YEAR}")
+        True
+        """
+        found = self._heard.get(pattern)
+        if found is None:
+            found = self._heard[pattern] = self.hear(pattern)
+        return found
+
+    def reaches(self, head: str) -> bool:
+        """Say whether a word that leads to a number ends what stands before it: 达到, 增长, 约.
+
+        >>> Grammar(Lexicon.load()).reaches("总数达到")
+        True
+        """
+        return head.endswith(self._reaching)
+
+    def has_figure(self, number: str) -> bool:
+        """Say whether a Chinese number has a figure or a ten, and is not magnitudes alone.
+
+        >>> Grammar(Lexicon.load()).has_figure("百万"), Grammar(Lexicon.load()).has_figure("三万")
+        (False, True)
+        """
+        return not self._figures.isdisjoint(number)
 
     def bounded(self, text: str, token: Token) -> bool:
         """Say whether a comparator stands right before or right after a number."""
-        for start in (token.start, token.start - 1 if text[token.start - 1 : token.start] in _PARTICLES else 0):
+        for start in (token.start, token.start - 1 if text[token.start - 1 : token.start] in self.particles else 0):
             words = self.before.get(text[start - 1 : start], ()) if start > 0 else ()
             if any(text.endswith(word, 0, start) for word, _ in words):
                 return True
@@ -112,7 +253,9 @@ class Grammar:
         return any(text.startswith(word, token.end) for word, _ in following if len(word) > 1)
 
 
-_PARTICLES = frozenset("了为是有")
+def _is_symbol(unit: str) -> bool:
+    """Tell a symbol that may be written in any case: of one letter, G and g, M and m are different things."""
+    return len(unit) > 1 and unit[0].isascii() and unit[0].isalpha()
 
 
 def _grouped(words: Mapping[str, str], position: int) -> dict[str, list[tuple[str, str]]]:
@@ -124,6 +267,11 @@ def _grouped(words: Mapping[str, str], position: int) -> dict[str, list[tuple[st
 
 
 def parse_or_none(numeral: str) -> Decimal | None:
+    """Read a numeral; None for what is none.
+
+    >>> parse_or_none("1.2万"), parse_or_none("点")
+    (Decimal('12000'), None)
+    """
     try:
         return parse(numeral)
     except (ValueError, ArithmeticError):

@@ -2,43 +2,67 @@
 
 import re
 
-from jiedu.reports.quantities.classes import read_fraction, read_half, read_number, read_rate
-from jiedu.reports.quantities.grammar import LONGEST, TOKEN, Grammar, Token
+from jiedu.reports.quantities.classes import Classes
+from jiedu.reports.quantities.extents import EXTENT_RULES
+from jiedu.reports.quantities.forms import TOO_LONG, read_fraction, read_half, read_number, read_rate
+from jiedu.reports.quantities.grammar import LONGEST, Grammar, Token
+from jiedu.reports.quantities.numeral import Numeral, Ordered, head_of
 from jiedu.reports.quantities.ranges import share_lists
 
 
-def tokenize(text: str, grammar: Grammar) -> list[Token]:
-    """Find every numeral of a running text, classed, with value and unit; the time grows with the length."""
-    tokens: list[Token] = []
-    position = 0
-    while match := TOKEN.search(text, position):
-        token = _read(text, match, grammar)
-        tokens.append(token)
-        position = token.end
-    share_lists(text, tokens)
-    return tokens
+class Tokenizer:
+    """Find numerals by the grammar of a lexicon, and class them by the rules.
 
+    >>> from jiedu.reports.lexicon import Lexicon
+    >>> [(t.class_, t.unit) for t in Tokenizer(Grammar(Lexicon.load())).tokenize("一期建成3家")]
+    [('ordinal', ''), ('quantity', '家')]
+    """
 
-def _read(text: str, match: re.Match[str], grammar: Grammar) -> Token:
-    """Read one match: its extent, value and unit, and its class by what stands around it."""
-    start, end = match.span()
-    for word, class_ in grammar.words.get(text[start], ()):
-        if text.startswith(word, start):
-            stop = start + len(word)
-            if stop > end or (stop == end and not grammar.unit_at(text, end)):
-                return Token(start, stop, start, stop, class_)
-    token = Token(start, end, start, end)
-    if match["single"]:
-        return read_half(text, token, grammar)
-    token.nth = bool(match["nth"])
-    if token.nth:
-        token.number_start += 1
-    token.arabic = text[token.number_start].isdigit() and not "一" <= text[token.number_start] <= "鿿"
-    if end - start > LONGEST:
-        token.class_ = "label"
-        return token
-    if match["per"]:
-        return read_rate(text, token, match, grammar)
-    if match["below"] or match["slash"]:
-        return read_fraction(text, token, match)
-    return read_number(text, token, match["number"], grammar)
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self._classes = Classes(grammar)
+        self._extents = Ordered(EXTENT_RULES, grammar)
+
+    def tokenize(self, text: str) -> list[Token]:
+        """Give every numeral of a running text, classed, with value and unit; the time grows with the length."""
+        tokens: list[Token] = []
+        position, find = 0, self.grammar.token.search
+        while match := find(text, position):
+            token = self._read(text, match)
+            tokens.append(token)
+            position = token.end
+        return share_lists(text, tokens, self.grammar)
+
+    def _read(self, text: str, match: re.Match[str]) -> Token:
+        """Read one match: its extent, value and unit, and its class by what stands around it."""
+        start, end = match.span()
+        grammar = self.grammar
+        word = grammar.word_at(text, start, end)
+        if word:
+            return word
+        nth = match["nth"] is not None
+        at = start + nth
+        if nth:
+            # 第三多 is the third: no approximator belongs to a rank.
+            end = match.end("number")
+        token = Token(start, end, at, end, nth=nth, arabic=text[at : at + 1] in grammar.digits)
+        if match["single"]:
+            return read_half(text, token, grammar)
+        if end - start > LONGEST:
+            return token.learn(TOO_LONG.name, class_="label")
+        if match["below"] or match["slash"]:
+            return read_fraction(text, token, match, grammar)
+        if match["per"]:
+            rate = read_rate(text, token, match, grammar)
+            return self._extent(Numeral(text, rate, "", None, head_of(text, start), grammar))
+        numeral = read_number(text, token, match["number"], grammar)
+        if numeral is None:
+            return token
+        return self._extent(numeral._replace(token=self._classes.of(numeral)))
+
+    def _extent(self, numeral: Numeral) -> Token:
+        """Let each rule of extents speak in turn on what counts or measures."""
+        token = numeral.token
+        if token.class_ != "quantity" or token.kind in ("date", "rank"):
+            return token
+        return self._extents.each(numeral)

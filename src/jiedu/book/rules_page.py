@@ -1,0 +1,64 @@
+"""The rules of the reader as a page of the book: what each holds, hears and shows."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from jiedu.display.html import Safe, chinese
+from jiedu.display.table import stacked
+from jiedu.reports.lexicon import Lexicon
+from jiedu.reports.quantities.rulebook import ROOMS
+from jiedu.reports.rules import MARKS, Example, Rule, listed
+
+_SHOWN = 8
+_HEADS = ("Rule", "What it holds", "Words it hears", "Speaks in", "Silent in")
+_SPLIT = re.compile(f"[{MARKS}]")
+
+
+def rule_tables() -> Iterator[tuple[str, str, Safe]]:
+    """Give each room of the reader: an anchor, its name and the table of its rules, in the order they are asked.
+
+    >>> next(rule_tables())[:2]
+    ('rules-1', 'What a numeral looks like')
+    """
+    lexicon = Lexicon.load()
+    for number, (room, rules) in enumerate(ROOMS.items(), 1):
+        rows = ((rule.name, _cells(rule, lexicon)) for rule in rules)
+        yield f"rules-{number}", room, stacked(_HEADS, rows, "rules")
+
+
+def _cells(rule: Rule, lexicon: Lexicon) -> list[Safe]:
+    return [
+        Safe("<code>{}</code>").format(rule.name),
+        Safe("{}").format(rule.sentence),
+        Safe("<br>").join(_lists(rule, lexicon)),
+        Safe("<br>").join(_shown(example) for example in rule.examples),
+        _shown(rule.near),
+    ]
+
+
+def _lists(rule: Rule, lexicon: Lexicon) -> Iterator[Safe]:
+    """Write the lists of words that a rule hears, the first words of each."""
+    names = dict.fromkeys(name for pattern in rule.patterns for name in listed(pattern))
+    for name in names:
+        words = lexicon.lists.get(name, ())
+        more = f" … {len(words)} words" if len(words) > _SHOWN else ""
+        heard = chinese(" ".join(words[:_SHOWN]))
+        if words:
+            yield Safe("<code>{}</code> {}{}").format(name, heard, more)
+
+
+def _shown(example: Example) -> Safe:
+    """Write an example with its marked words set off, and what the record then says."""
+    before, marked, after = _SPLIT.split(example.text)
+    said = ", ".join(f"{name} {cell}" for name, cell in example.says.items())
+    text = Safe('<span lang="zh-CN">{}<b>{}</b>{}</span>').format(before, marked, after)
+    return Safe("{} <small>{}</small>").format(text, said) if said else text
+
+
+def count_rules(rooms: Iterable[tuple[Rule, ...]] = ROOMS.values()) -> int:
+    """Count the rules.
+
+    >>> count_rules() > 100
+    True
+    """
+    return sum(len(rules) for rules in rooms)

@@ -1,0 +1,26 @@
+"""Which class a numeral is of: quantity, label, ordinal, slogan, or a part of a word."""
+
+from jiedu.reports.quantities.classes.counts import ARABIC_RULES, CHINESE_RULES
+from jiedu.reports.quantities.classes.names import NAME_RULES
+from jiedu.reports.quantities.classes.ranks import FIRST_RULES, NTH_RULES
+from jiedu.reports.quantities.dates import DATE_RULES
+from jiedu.reports.quantities.grammar import Grammar, Token
+from jiedu.reports.quantities.numeral import Numeral, NumeralRule, Ordered
+
+_ROOMS = (NTH_RULES, DATE_RULES, NAME_RULES, FIRST_RULES, CHINESE_RULES, ARABIC_RULES)
+CLASS_RULES: tuple[NumeralRule, ...] = tuple({rule.name: rule for rules in _ROOMS for rule in rules}.values())
+"""Every rule of this room, each once: some speak of both scripts."""
+
+
+class Classes:
+    """Ask the rules of classes in their order: 第N, dates, names, ranks, then what counts in either script."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._nth = Ordered(NTH_RULES, grammar)
+        self._chinese = Ordered((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *CHINESE_RULES), grammar)
+        self._arabic = Ordered((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *ARABIC_RULES), grammar)
+
+    def of(self, numeral: Numeral) -> Token:
+        """Give the token of a numeral with its class, and the name of the rule that spoke."""
+        rules = self._nth if numeral.token.nth else self._arabic if numeral.token.arabic else self._chinese
+        return rules.first(numeral) or numeral.token
