@@ -174,7 +174,7 @@ BELOW = (
         examples=(Example("今年的主要预期目标是：\n⟦——生产总值增长7%。\n——财政收入增长8%。⟧\n我们要努力工作。"),),
         near=Example("今年的主要预期目标是：\n⟦生产总值增长7%，财政收入增长8%。⟧\n——努力工作。"),
         pattern=(
-            r"[{expected_bullets.chars}\-] | [{DIGITS}]{1,2} [.．、] | [{ONE_TO_NINE}十] {expected_is}"
+            r"[{expected_bullets.chars}\-] | [{DIGITS}]{1,2} [.．、] | {ORDINAL} {expected_is}"
             r" | [（(] [{DIGITS}]{1,2} [）)]"
         ),
         at="item",

@@ -7,7 +7,7 @@ the plan`, and never mixed with them; other numbers of the plan are quantities, 
 
 from collections.abc import Iterator, Sequence
 
-from jiedu.reports.families import FAMILIES, Family, families_of
+from jiedu.reports.families import FAMILIES, Family
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import Quantity
 from jiedu.reports.rules import Rule
@@ -47,7 +47,17 @@ def list_targets(
     """
     run = reflow(text) if isinstance(text, str) else text
     lexicon = lexicon or Lexicon.load()
-    reader = Reader(quantities, int(structure.year.value) if structure.year else None, lexicon)
+    return list_by(reader_of(structure, quantities, lexicon), run, structure, quantities)
+
+
+def reader_of(structure: Structure, quantities: Sequence[Quantity], lexicon: Lexicon) -> Reader:
+    """Make the reader of a report's targets; afterwards `silenced` tells what it passed over, and why."""
+    return Reader(quantities, int(structure.year.value) if structure.year else None, lexicon)
+
+
+def list_by(reader: Reader, run: CleanText, structure: Structure, quantities: Sequence[Quantity]) -> list[Target]:
+    """Give the expected targets as a reader reads them."""
+    lexicon = reader.lexicon
     rows: dict[str, list[Target]] = {}
     for claim, where in _stated(run, structure, reader, lexicon):
         rows.setdefault(claim.family, []).append(claim.as_target("stated" if claim.quantity else "not ratable", where))

@@ -61,8 +61,8 @@ MANY_YEARS = NumberRule(
 LATER_YEAR = NumberRule(
     name="number.later-year",
     sentence="A number that is to be reached by a later year is none of this one.",
-    examples=(Example("到⟦2030年⟧，地区生产总值达到1万亿元"),),
-    near=Example("到⟦年底⟧，地区生产总值达到1万亿元"),
+    examples=(Example("到2030年，地区生产总值达到⟦1万亿元⟧"),),
+    near=Example("到年底，地区生产总值达到⟦1万亿元⟧"),
     before="({YEAR}) {target_year} (?! .* {target_this_year} )",
     far=True,
 )

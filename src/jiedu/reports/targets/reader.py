@@ -57,12 +57,17 @@ def patterns_of(lexicon: Lexicon) -> Patterns:
 
 
 class Reader:
-    """Read sentences of targets: the quantities of a report, its year, and the rules for one lexicon."""
+    """Read sentences of targets: the quantities of a report, its year, and the rules for one lexicon.
+
+    `silenced` names the rule by which a number or a name was passed over, by its offset in the source.
+    """
 
     def __init__(self, quantities: Sequence[Quantity], year: int | None, lexicon: Lexicon) -> None:
         self.families: Families = families_of(lexicon)
         self.patterns: Patterns = patterns_of(lexicon)
+        self.lexicon = lexicon
         self.year = year
+        self.silenced: dict[int, str] = {}
         self._quantities = quantities
         self._starts = [quantity.start for quantity in quantities]
 
@@ -81,9 +86,13 @@ class Reader:
             yield from made
 
     def _clause(self, sentence: Sentence, start: int, words: str, before: tuple[Claim, ...], opened: str) -> Clause:
-        named = tuple(self._names(words))
-        inside = list(self._numbers(sentence, start, start + len(words)))
-        kept = [number for number in inside if not self.refusing(sentence, start, words, number)]
+        named = tuple(self._names(sentence, start, words))
+        kept = []
+        for number in self._numbers(sentence, start, start + len(words)):
+            if refused := self.refusing(sentence, start, words, number):
+                self.silenced[number.quantity.start] = refused
+            else:
+                kept.append(number)
         if named and len(kept) != 1:
             kept = [number for number in kept if number.start >= named[0].end]
         return Clause(sentence, start, words, named, tuple(kept), before, opened)
@@ -107,7 +116,7 @@ class Reader:
                 return rule.name
         return ""
 
-    def _names(self, words: str) -> Iterator[Named]:
+    def _names(self, sentence: Sentence, start: int, words: str) -> Iterator[Named]:
         """Say which families a clause is about."""
         mentions = list(self.families.named(words))
         compared = self.patterns.compared.search(words) is not None and not self.patterns.apart.search(words)
@@ -118,7 +127,10 @@ class Reader:
                 separate = self.patterns.separates.search(between) is not None
                 is_joined = "、" in between or self.patterns.joined.fullmatch(between)
                 held_against = self.patterns.compared.search(between[between.rfind("、") + 1 :])
-                if not separate or not is_joined or held_against or (compared and mention.family == "gdp"):
+                if held_against or (compared and mention.family == "gdp"):
+                    self.silenced[sentence.paragraph.to_source(start + mention.start)] = names.COMPARED.name
+                    continue
+                if not separate or not is_joined:
                     continue
             rule = names.FIRST if taken is None else names.JOINED
             item = max((found.end() for found in _ITEM.finditer(words, 0, mention.start)), default=0)
@@ -170,9 +182,11 @@ class Reader:
     def can_be(self, clause: Clause, name: Named, number: Number) -> bool:
         """Say whether a number can be the target of a family that its clause names."""
         quantity = number.quantity
-        if not self.families.fits(name.family, quantity.unit, quantity.kind):
-            return False
-        return not self.patterns.next_item.search(clause.words, name.end, number.start)
+        fits = self.families.fits(name.family, quantity.unit, quantity.kind)
+        if fits and not self.patterns.next_item.search(clause.words, name.end, number.start):
+            return True
+        self.silenced[quantity.start] = numbers.NEXT_ITEM.name if fits else numbers.UNFIT.name
+        return False
 
     def hears(self, rule: str, words: str) -> bool:
         """Say whether a rule's pattern is heard in words."""
