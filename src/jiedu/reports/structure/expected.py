@@ -43,7 +43,7 @@ class _Words:
         self.targets_are = hear(TARGETS_ARE.pattern, lexicon)
         self.year_grows = hear(YEAR_GROWS.pattern, lexicon)
         self.refuses = [(rule, hear(rule.pattern, lexicon) if rule.pattern else None) for rule in REFUSES]
-        self.marked, self.unended = (hear(rule.pattern, lexicon) for rule in BELOW)
+        self.short, self.marked, self.unended = (hear(rule.pattern, lexicon) for rule in BELOW)
         self.families = hear("{expected_families}", lexicon)
         self.figures = hear(FIGURES, lexicon)
         self.years = hear("({YEAR}) {expected_year}", lexicon)
@@ -51,6 +51,10 @@ class _Words:
         self.this_year = hear("{expected_this_year}", lexicon)
         self.told = hear(TOLD.pattern, lexicon)
         self.looks_back = hear(LOOKS_BACK, lexicon)
+
+    def is_item(self, text: str) -> bool:
+        """Say whether a paragraph is one short item of a list."""
+        return all(pattern.search(text) for pattern in (self.short, self.families, self.figures))
 
 
 @lru_cache(maxsize=2)
@@ -171,17 +175,24 @@ def _refusing(words: _Words, opening: Opening) -> str:
 
 def _list_end(words: _Words, lines: list[Line], index: int, below: bool) -> tuple[int, tuple[str, ...]]:
     """Find where a list ends; `below` says that it begins in the paragraph after its phrase."""
-    marked, unended = BELOW
-    end, rules = lines[index].end, dict[str, None]()
-    open_ended = words.unended.search(lines[index].text) is not None
+    end, rules = lines[index].end, list[str]()
+    before = lines[index].text
     for number, later in enumerate(lines[index + 1 : index + 1 + _ITEMS]):
-        is_first = below and number == 0
-        is_marked = below and words.marked.match(later.text) is not None
-        if not (is_first or is_marked or open_ended):
+        rule = _going_on(words, before, later.text, below, number == 0)
+        if not rule and not (below and number == 0):
             break
-        rules |= {marked.name: None} if is_marked else {unended.name: None} if open_ended else {}
-        end = later.end
-        open_ended = words.unended.search(later.text) is not None
-        if is_first and not is_marked and not open_ended:
-            break
-    return end, tuple(rules)
+        rules.append(rule)
+        end, before = later.end, later.text
+    return end, tuple(dict.fromkeys(filter(None, rules)))
+
+
+def _going_on(words: _Words, before: str, item: str, below: bool, is_first: bool) -> str:
+    """Name the rule by which a paragraph belongs to the list that the one before it belongs to; "" where none does."""
+    short, marked, unended = BELOW
+    if below and words.marked.match(item) and (is_first or words.marked.match(before)):
+        return marked.name
+    if is_first and below:
+        return ""
+    if words.unended.search(before):
+        return unended.name
+    return short.name if below and words.is_item(before) and words.is_item(item) else ""

@@ -71,7 +71,7 @@ TARGETS_ARE = ListRule(
     near=Example("⟦完成去年预期目标任务，地区生产总值增长12%，固定资产投资增长30%。⟧"),
     pattern=r"""
         {expected_phrases} (?: [（(] [^）)]{0,20} [）)] )?
-        {expected_proposed}? {expected_arranged}? {expected_as_follows}? (?: {expected_is} | [：:] ) \s* [：:]?
+        [，,]? {expected_proposed}? {expected_arranged}? {expected_as_follows}? (?: {expected_is} | [：:] ) \s* [：:]?
     """,
 )
 YEAR_GROWS = ListRule(
@@ -129,10 +129,16 @@ REFUSES = (
     ),
     ListRule(
         name="list.average",
-        sentence="A list whose growth is a year on average is one of many years, unless the sentence names this one.",
-        examples=(Example("⟦主要目标是：生产总值年均增长11.5%以上，财政收入年均增长16%。⟧"),),
+        sentence="A list that begins with many years, or grows a year on average, is theirs, unless this one is named.",
+        examples=(
+            Example("⟦主要目标是：生产总值年均增长11.5%以上，财政收入年均增长16%。⟧"),
+            Example("⟦主要目标是：到“十五五”末，生产总值突破500亿元，财政收入突破30亿元。⟧"),
+        ),
         near=Example("⟦主要目标是：生产总值增长11.5%以上，细颗粒物年均浓度下降3%，财政收入增长16%。⟧"),
-        pattern="^ .{0,60}? {expected_average}",
+        pattern=(
+            "^ .{0,60}? {expected_average} | ^ .{0,16}? (?: [：:] | {expected_is} )"
+            " .{0,4} (?: {expected_many_years} | [“\"] {expected_ten}? {ORDINAL}? {expected_five} [”\"] )"
+        ),
         at="after",
         saved=True,
     ),
@@ -168,6 +174,16 @@ LOOKS_BACK = "{expected_looks_back}"
 FIGURES = r"{expected_figures} | [{DIGITS}] (?: [{expected_weights.chars}] | _M_M_ )"
 
 BELOW = (
+    ListRule(
+        name="list.short-items",
+        sentence="A list that stands below its phrase in short paragraphs, a family and a figure each, takes them all in.",
+        examples=(
+            Example("今年的主要预期目标为：\n⟦地区生产总值增长13.5%。\n财政收入增长9%。\n零售增长8%。⟧\n我们要努力。"),
+        ),
+        near=Example("今年的主要预期目标为：\n⟦地区生产总值增长13.5%，财政收入增长9%。⟧\n做好工作，要努力。"),
+        pattern="^ .{0,45} $",
+        at="item",
+    ),
     ListRule(
         name="list.marked-items",
         sentence="A list below its phrase takes in every paragraph that begins with a dash or a number.",

@@ -63,13 +63,14 @@ def _after_colon(reader: "Reader", clause: Clause) -> list[Claim]:
 
 def _respectively(reader: "Reader", clause: Clause) -> list[Claim]:
     """Give each thing before 分别 its number, where there are as many of the one as of the other."""
-    apart = reader.patterns.apart.search(clause.words)
+    apart = reader.patterns.apart.search(clause.words) or reader.patterns.paired.search(clause.words)
     if apart is None or not clause.names:
         return []
-    after = [number for number in clause.numbers if number.start > apart.start()]
+    stop = apart.start()
+    after = [number for number in clause.numbers if number.end >= stop]
     if len(after) < 2:
         return []
-    things = reader.things(clause, apart.start(), len(after))
+    things = reader.things(clause, stop, len(after))
     pairs = zip(things, after, strict=False)
     return [reader.claim(clause, name, number, "base", "clause.respectively") for name, number in pairs if name]
 

@@ -41,8 +41,11 @@ URBAN_BESIDE_RURAL = NameRule(
 )
 RESPECTIVELY_BOTH = NameRule(
     name="name.respectively-both",
-    sentence="城乡居民收入 under 分别 is two: the urban and the rural.",
-    examples=(Example("城乡居民人均可支配收入分别增长⟦8.5%⟧左右", {"family": "income", "scope": "rural"}),),
+    sentence="城乡居民收入 with 分别, or with a pair of figures, is two: the urban and the rural.",
+    examples=(
+        Example("城乡居民人均可支配收入分别增长⟦8.5%⟧左右", {"family": "income", "scope": "rural"}),
+        Example("城乡居民人均可支配收入增长7%、⟦8%⟧", {"family": "income", "scope": "rural"}),
+    ),
     near=Example("城乡居民人均可支配收入增长⟦8.5%⟧左右"),
     pattern="{target_both}",
 )
@@ -50,6 +53,7 @@ RULES = (FIRST, JOINED, COMPARED, URBAN_BESIDE_RURAL, RESPECTIVELY_BOTH)
 """What makes a clause be about a family, or not."""
 
 APART = "{target_respectively}"
+PAIRED = "{target_paired} [、{target_and.chars}] [{DIGITS}] [{DIGITS}.．]* {target_paired}"
 TOWN, VILLAGE = "{target_town}", "{target_village}"
 COMPARES = "{target_outruns} | [{target_and.chars}] {family_economy} | {target_exceeds}"
 EXPORTS, TRADE = "{family_exports}", "{family_trade}"

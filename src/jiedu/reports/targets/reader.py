@@ -38,6 +38,7 @@ class Patterns:
             hear(rule.pattern, lexicon) for rule in names.RULES if rule.pattern
         )
         self.apart, self.town, self.village = (hear(p, lexicon) for p in (names.APART, names.TOWN, names.VILLAGE))
+        self.paired = hear(names.PAIRED, lexicon)
         self.compares = hear(names.COMPARES, lexicon)
         self.trade = hear(names.TRADE, lexicon)
         self.separates = hear(r"[、{target_and.chars}]", lexicon)
@@ -151,7 +152,8 @@ class Reader:
     def _both(self, words: str, name: Named) -> Iterator[Named]:
         """Make two of 城乡居民收入 where they have their own numbers."""
         item = words[name.item : name.end]
-        if name.family == "income" and self.patterns.both.search(item) and self.patterns.apart.search(words):
+        apart = self.patterns.apart.search(words) or self.patterns.paired.search(words, name.end)
+        if name.family == "income" and apart and self.patterns.both.search(item):
             rule = names.RESPECTIVELY_BOTH.name
             yield name._replace(scope="urban", rule=rule)
             yield name._replace(scope="rural", rule=rule)
