@@ -18,6 +18,7 @@ from jiedu.reports.structure.headings import find_headings
 from jiedu.reports.structure.lines import paragraphs
 from jiedu.reports.targets import RULES, Target, list_by, numbers, reader_of
 from jiedu.reports.targets.names import COMPARED
+from jiedu.reports.targets.plan import OUTLINE
 from jiedu.reports.targets.plan import TOLD as PLAN_TOLD
 from jiedu.reports.targets.statements import EXPLAINS, OTHER_YEARS
 from jiedu.text.characters import HAN
@@ -26,7 +27,7 @@ from jiedu.text.cleaning import reflow
 EVERY: tuple[Rule, ...] = (*families.FAMILY_RULES, *LIST_RULES, *RULES)
 LISTS = ROOT / "src/jiedu/reports/lexicon/lists"
 REPORTS = ROOT / "src/jiedu/reports"
-SILENCE = (*numbers.RULES, COMPARED, EXPLAINS, OTHER_YEARS, PLAN_TOLD)
+SILENCE = (*numbers.RULES, COMPARED, EXPLAINS, OTHER_YEARS, PLAN_TOLD, OUTLINE)
 """What these rules hear is no target."""
 IN_A_LIST = "一、2025年工作安排\n我们要努力工作。\n今年主要预期目标是：{}；实际利用外资增长1%，就业稳定，居民生活改善。"
 

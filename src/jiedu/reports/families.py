@@ -263,6 +263,14 @@ class Families:
             return amount == "money"
         return unit in self._units.get(amount, ()) or (not amount and family == "energy_intensity")
 
+    def is_other(self, family: str, after: str) -> bool:
+        """Say whether what follows a family's name makes it another thing: a share of it, its projects.
+
+        >>> Families(Lexicon.load()).is_other("gdp", "占全国比重达到")
+        True
+        """
+        return self._others[family].search(after) is not None
+
     def of(self, indicator: str, unit: str, kind: str, before: str = "") -> str:
         """Name the family that a quantity is about, by what it measures, its unit and its kind; "" for none.
 

@@ -81,7 +81,7 @@ YEAR_GROWS = ListRule(
     near=Example("⟦今年，地区生产总值增长8.5%，新建道路9条，改造小区20个。⟧"),
     pattern=r"""
         (?: ^ | (?<= [。；，,] ) )
-        (?: {expected_this_year} | (?P<year> {YEAR} ) {expected_year} ) [，,]? (?: {expected_we} ){0,3}
+        (?: {expected_this_year} | (?P<year> {YEAR} ) {expected_year} ) [，,]? (?: {expected_we} ){0,6}
         {expected_families} [^。；，,]{0,16}? {expected_grows} [^。；，,{DIGITS}]{0,6} [{DIGITS}]
     """,
 )

@@ -17,7 +17,7 @@ from jiedu.reports.targets.model import AIMS, COLUMNS, SCOPES, WHERES, Claim, Ta
 from jiedu.reports.targets.plan import Plan
 from jiedu.reports.targets.reader import Reader
 from jiedu.reports.targets.statements import REFUSES, list_sentences, refusals
-from jiedu.text.cleaning import clean, reflow
+from jiedu.text.cleaning import reflow
 from jiedu.text.spans import CleanText
 
 __all__ = ["AIMS", "COLUMNS", "FAMILIES", "RULES", "WHERES", "Family", "Target", "list_targets"]
@@ -79,8 +79,7 @@ def _stated(run: CleanText, structure: Structure, reader: Reader, lexicon: Lexic
     """Give the targets of the lists, then those that sentences state for families that the lists do not name."""
     listed: list[Claim] = []
     for span in structure.targets:
-        paragraph = clean(run.source, span.start, span.end)
-        for sentence in list_sentences(paragraph, lexicon):
+        for sentence in list_sentences(run, span, lexicon):
             listed += reader.claims(sentence)
     named = {claim.family for claim in listed}
     said: list[Claim] = []

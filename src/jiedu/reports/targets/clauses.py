@@ -1,7 +1,7 @@
 """What the clauses of a list say: from the names and numbers of a clause to claims."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jiedu.reports.rules import Example, Rule
@@ -36,7 +36,7 @@ def _goes_on(reader: "Reader", clause: Clause, rule: str, aim: str) -> list[Clai
             return []
         named = Named(0, 0, before.family, before.scope, 0, rule)
         own_aim = "base" if before.quantity is None else aim
-        claim = reader.claim(clause, named, number, own_aim, rule)
+        claim = replace(reader.claim(clause, named, number, own_aim, rule), named=before.named)
         if own_aim == aim == "base" and before.quantity is not None and claim.measure == before.measure:
             return []
         claims.append(claim)
@@ -157,7 +157,7 @@ CLAUSES = (
         ),
         near=Example("今年主要预期目标是：全县生产总值达到43.5亿元，工业用电增长⟦14.5%⟧；居民收入增长6%。"),
         then=_grows_besides,
-        pattern=r"^ \s* {target_adverb}* (?: {target_changes} | {target_reaches} ) {target_adverb}* $",
+        pattern=r"^ \s* {target_adverb}* 、? {target_adverb}* (?: {target_changes} | {target_reaches} ) {target_adverb}* $",
     ),
     ClauseRule(
         name="clause.respectively",

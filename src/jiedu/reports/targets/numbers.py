@@ -85,5 +85,14 @@ UNFIT = NumberRule(
     examples=(Example("粮食产量、播种面积稳定在⟦500万亩⟧"),),
     near=Example("粮食产量稳定在⟦500万吨⟧"),
 )
-RULES = (*REFUSES, NEXT_ITEM, UNFIT)
+OTHER = NumberRule(
+    name="number.other-thing",
+    sentence="A share of a family, or how far it is above an average, is not its target.",
+    examples=(
+        Example("财政收入占生产总值比重达到⟦10%⟧"),
+        Example("居民收入增速高于全国平均水平⟦0.5个百分点⟧"),
+    ),
+    near=Example("财政收入增长⟦10%⟧，占比提高"),
+)
+RULES = (*REFUSES, NEXT_ITEM, UNFIT, OTHER)
 """Every rule on numbers."""

@@ -56,13 +56,32 @@ TOLD = NumberRule(
     before="{target_last_year} [^。；，]* $",
     far=True,
 )
-RULES = (ELSEWHERE, OUTPUT, TOLD)
+OUTLINE = NumberRule(
+    name="plan.outline",
+    sentence="A paragraph that speaks of an outline, or of the time of a plan, sets nothing for the year it does not name.",
+    examples=(
+        Example(
+            "一、今年工作安排\n今年主要预期目标是：生产总值增长5%，居民收入增长6%。\n"
+            "《纲要（草案）》明确了目标。其中粮食产量达到⟦20万吨⟧。"
+        ),
+    ),
+    near=Example(
+        "一、今年工作安排\n今年主要预期目标是：生产总值增长5%，居民收入增长6%。\n"
+        "落实《纲要（草案）》明确的目标。今年粮食产量达到⟦20万吨⟧。"
+    ),
+    before="(?: {target_outline} | [“\"] {target_ten}? {ORDINAL}? {target_five} [”\"] {target_span} ) (?! .* {target_this_year} )",
+    far=True,
+)
+RULES = (ELSEWHERE, OUTPUT, TOLD, OUTLINE)
 """Every rule on what the plan sets elsewhere."""
 
 
 @lru_cache(maxsize=2)
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return hear(OUTPUT.before, lexicon), hear(TOLD.before, lexicon)
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
+    return tuple(hear(rule.before, lexicon) for rule in (OUTPUT, TOLD, OUTLINE))
+
+
+_NEAR = 400
 
 
 class Plan:
@@ -70,7 +89,7 @@ class Plan:
 
     def __init__(self, run: CleanText, structure: Structure, reader: Reader, lexicon: Lexicon) -> None:
         self._run, self._structure, self._reader = run, structure, reader
-        self._output, self._told = _patterns(lexicon)
+        self._output, self._told, self._outline = _patterns(lexicon)
 
     def claims(self, quantities: Iterable[Quantity], silent: set[str]) -> Iterator[Claim]:
         """Give for each silent family what the first sentence of the plan claims that sets a figure for it."""
@@ -81,7 +100,7 @@ class Plan:
                 continue
             at = self._run.from_source(quantity.start)
             sentence = Sentence(self._run, *sentence_around(self._run.text, at, at))
-            if held.get(family, sentence.start) != sentence.start or self._told.search(self._before(sentence, at)):
+            if held.get(family, sentence.start) != sentence.start or self._is_told(sentence, at):
                 continue
             for claim in self._about(sentence, quantity, family):
                 held[family] = sentence.start
@@ -94,6 +113,12 @@ class Plan:
             return False
         # Where no heading tells, what follows the list is the plan.
         return role == "plan" or (role is None and any(span.end <= quantity.start for span in lists))
+
+    def _is_told(self, sentence: Sentence, at: int) -> bool:
+        """Say whether a number tells of the past, or of many years: by its sentence, or its paragraph so far."""
+        nearest = max(at - _NEAR, 0)
+        paragraph = self._run.text[max(self._run.text.rfind("\n", nearest, at) + 1, nearest) : at]
+        return any((self._told.search(self._before(sentence, at)), self._outline.search(paragraph)))
 
     def _about(self, sentence: Sentence, quantity: Quantity, family: str) -> Iterator[Claim]:
         """Give the claim that the sentence's clauses make of a quantity."""

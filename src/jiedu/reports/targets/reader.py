@@ -184,10 +184,16 @@ class Reader:
     def can_be(self, clause: Clause, name: Named, number: Number) -> bool:
         """Say whether a number can be the target of a family that its clause names."""
         quantity = number.quantity
-        fits = self.families.fits(name.family, quantity.unit, quantity.kind)
-        if fits and not self.patterns.next_item.search(clause.words, name.end, number.start):
+        between = clause.words[name.end : number.start]
+        if not self.families.fits(name.family, quantity.unit, quantity.kind):
+            refused = numbers.UNFIT.name
+        elif self.patterns.next_item.search(between):
+            refused = numbers.NEXT_ITEM.name
+        elif self.families.is_other(name.family, between):
+            refused = numbers.OTHER.name
+        else:
             return True
-        self.silenced[quantity.start] = numbers.NEXT_ITEM.name if fits else numbers.UNFIT.name
+        self.silenced[quantity.start] = refused
         return False
 
     def hears(self, rule: str, words: str) -> bool:

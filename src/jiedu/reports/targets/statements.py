@@ -91,6 +91,7 @@ RULES = (*STATES, EXPLAINS, OTHER_YEARS, REFUSES)
 
 _BACK = ("review", "review_term", "plan_term")
 _SENTENCE = re.compile(r"[^。！]+[。！]?")
+_ITEM = re.compile(r"[^。！\n]+[。！]?")
 _LONGEST_SENTENCE = 400
 
 
@@ -113,13 +114,14 @@ def _words(lexicon: Lexicon) -> _Words:
     return _Words(lexicon)
 
 
-def list_sentences(paragraph: CleanText, lexicon: Lexicon) -> Iterator[Sentence]:
-    """Give the sentences of the paragraph of targets, up to the one that begins to explain them."""
+def list_sentences(run: CleanText, span: Span, lexicon: Lexicon) -> Iterator[Sentence]:
+    """Give the sentences of a list of targets, up to the one that begins to explain them."""
     words = _words(lexicon)
-    for number, found in enumerate(_SENTENCE.finditer(paragraph.text)):
+    start, end = run.from_source(span.start), run.from_source(span.end)
+    for number, found in enumerate(_ITEM.finditer(run.text, start, end)):
         if number and words.afterwards.match(found[0]):
             return
-        yield Sentence(paragraph, found.start(), found.end())
+        yield Sentence(run, found.start(), found.end())
 
 
 def statements(run: CleanText, structure: Structure, lexicon: Lexicon) -> Iterator[tuple[Sentence, str, bool]]:
