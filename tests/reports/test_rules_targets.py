@@ -130,7 +130,11 @@ def test_no_rule_holds_a_word_and_its_lists_are_there():
 
 
 def test_every_list_of_the_room_is_heard():
-    rooms = [REPORTS / "families.py", *(REPORTS / "targets").glob("*.py"), *(REPORTS / "structure").glob("expected*.py")]
+    rooms = [
+        REPORTS / "families.py",
+        *(REPORTS / "targets").glob("*.py"),
+        *(REPORTS / "structure").glob("expected*.py"),
+    ]
     code = "".join(path.read_text(encoding="utf-8") for path in rooms)
     for table in ("families", "expected", "targets"):
         with (LISTS / f"{table}.csv").open(encoding="utf-8", newline="") as file:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from jiedu.reports.quantities import Quantity
 from jiedu.reports.families import BY_NAME, FAMILIES, families_of
 from jiedu.reports.lexicon import Lexicon
+from jiedu.reports.quantities import Quantity
 from jiedu.reports.targets import Target
 from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace

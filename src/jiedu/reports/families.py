@@ -1,7 +1,7 @@
 """The families of targets: the figures by which a year is planned, the words that name them, and what they can be.
 
 A family is heard in two places: in the words of a clause, which may be about several, and in the indicator of a
-quantity, which must be about the whole: 跨境电商进出口 is no target for 进出口, and a share of 生产总值 is not its growth.
+quantity, which must be about the whole: 跨境电商进出口 is no target for 进出口, nor is a share of 生产总值 its growth.
 """
 
 import re
@@ -81,7 +81,7 @@ class FamilyRule(Rule):
 FAMILY_RULES = (
     FamilyRule(
         name="family.gdp",
-        sentence="What is produced in a year, as a whole; not per head, per unit, a share of it, or what one sector adds.",
+        sentence="What is produced in a year, as a whole; not per head, per unit, or a share of it.",
         examples=(
             Example("⟦全县生产总值⟧增长7%以上", {"family": "gdp"}),
             Example("今年⟦经济增长⟧5%左右", {"family": "gdp"}),
@@ -194,7 +194,10 @@ FAMILY_RULES = (
         sentence="What industry adds, or its larger firms; not what one branch does.",
         examples=(Example("⟦规上工业增加值⟧增长11%以上", {"family": "industry"}),),
         near=Example("⟦食品工业增加值⟧增长11%以上"),
-        pattern=r"{family_industry_size}? {family_per_unit.not_behind} {family_industry} (?! {family_energy} | {family_not_industry} )",
+        pattern=r"""
+            {family_industry_size}? {family_per_unit.not_behind} {family_industry}
+            (?! {family_energy} | {family_not_industry} )
+        """,
     ),
 )
 """How each family is heard, in the order of FAMILIES."""

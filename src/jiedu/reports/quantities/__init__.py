@@ -166,8 +166,9 @@ COLUMNS = tuple(name.rstrip("_") for name in _NAMES)
 
 def _quantity(token: Token, start: int, end: int, text: str, family: str) -> Quantity:
     """Keep of a token what was learnt of it; a numeral that counts nothing has its class alone."""
-    learnt = (*_OF_TOKEN(token), family) if token.class_ == "quantity" else ()
-    return Quantity(start, end, text[start:end], token.class_, *learnt, rules=token.rules)
+    if token.class_ != "quantity":
+        return Quantity(start, end, text[start:end], token.class_, rules=token.rules)
+    return Quantity(start, end, text[start:end], token.class_, *_OF_TOKEN(token), family, token.rules)
 
 
 def as_row(quantity: Quantity) -> dict[str, Any]:

@@ -98,8 +98,8 @@ def _announced(
             nearest = max(phrase.start() - _LONGEST_OPENING, 0)
             start = max(line.text.rfind("。", nearest, phrase.start()) + 1, nearest)
             opening = _opening(words, lines, index, (start, phrase.start()), year, _above(headings, line.start))
-            refused, rules = _refusing(words, opening), (TARGETS_ARE.name,)
-            end = line.end
+            refused, end = _refusing(words, opening), line.end
+            rules: tuple[str, ...] = (TARGETS_ARE.name,)
             if not refused:
                 end, below = _list_end(words, lines, index, phrase.end() >= len(line.text) - 1)
                 rules += below

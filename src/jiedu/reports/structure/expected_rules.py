@@ -137,14 +137,14 @@ REFUSES = (
         near=Example("⟦主要目标是：生产总值增长11.5%以上，细颗粒物年均浓度下降3%，财政收入增长16%。⟧"),
         pattern=(
             "^ .{0,60}? {expected_average} | ^ .{0,16}? (?: [：:] | {expected_is} )"
-            " .{0,4} (?: {expected_many_years} | [“\"] {expected_ten}? {ORDINAL}? {expected_five} [”\"] )"
+            ' .{0,4} (?: {expected_many_years} | [“"] {expected_ten}? {ORDINAL}? {expected_five} [”"] )'
         ),
         at="after",
         saved=True,
     ),
     ListRule(
         name="list.another-year",
-        sentence="A list that names another year in its sentence, or a later one in its first words, is not this year's.",
+        sentence="A list that names another year before it, or a later one in its first words, is not this year's.",
         examples=(
             Example("一、2024年工作安排\n⟦奋斗目标是：到2030年，生产总值翻一番，财政收入增长8%。⟧"),
             Example("一、2024年工作安排\n⟦2023年主要目标是：生产总值增长7%，财政收入增长8%。⟧"),
@@ -164,7 +164,7 @@ REFUSES = (
 
 TOLD = ListRule(
     name="list.told",
-    sentence="A sentence that tells what the year has brought, or stands under a heading that looks back, lists nothing.",
+    sentence="A sentence that tells what the year has brought, or is under a heading that looks back, is no list.",
     examples=(Example("⟦今年，地区生产总值增长8.5%，预计财政收入增长7.1%；城镇登记失业率控制在3.5%左右。⟧"),),
     near=Example("⟦今年，地区生产总值增长8.5%，财政收入增长7.1%；城镇登记失业率控制在3.5%左右。⟧"),
     pattern="{expected_told}",
@@ -176,7 +176,7 @@ FIGURES = r"{expected_figures} | [{DIGITS}] (?: [{expected_weights.chars}] | _M_
 BELOW = (
     ListRule(
         name="list.short-items",
-        sentence="A list that stands below its phrase in short paragraphs, a family and a figure each, takes them all in.",
+        sentence="A list below its phrase takes in all short paragraphs that have a family and a figure each.",
         examples=(
             Example("今年的主要预期目标为：\n⟦地区生产总值增长13.5%。\n财政收入增长9%。\n零售增长8%。⟧\n我们要努力。"),
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiedu.reports.rules import Example, Rule
@@ -93,16 +94,16 @@ def _beyond(reader: "Reader", clause: Clause, name: Named, mine: list[Number]) -
     """Give what a family strives for beyond its number, and its other measure."""
     first = mine[0]
     besides = False
-    for before, number in zip(mine, mine[1:], strict=False):
+    for before, number in pairwise(mine):
         between = clause.words[before.end : number.start]
         if reader.patterns.stretch.search(clause.words, first.end, number.start):
             yield reader.claim(clause, name, number, "stretch", "clause.strives")
             return
         other = reader.claim(clause, name, number, "base", "clause.grows-besides")
-        if not besides and other.measure != reader.measure(clause, name, first)[0]:
-            if reader.hears("clause.grows-besides", between.lstrip("、 ")):
-                besides = True
-                yield other
+        is_other = other.measure != reader.measure(clause, name, first)[0]
+        if not besides and is_other and reader.hears("clause.grows-besides", between):
+            besides = True
+            yield other
 
 
 def _in_words(reader: "Reader", clause: Clause) -> list[Claim]:
@@ -137,7 +138,10 @@ CLAUSES = (
             "今年主要预期目标是：地区生产总值增长7%，居民收入增长与经济增长同步，细颗粒物浓度控制在⟦29微克⟧/立方米、争取更优。"
         ),
         then=_strives,
-        pattern=r"^ \s* {target_adverb}* {target_strive} (?: {target_adverb} | {target_changes} | {target_reaches} )* $",
+        pattern=(
+            r"^ \s* {target_adverb}* {target_strive}"
+            " (?: {target_adverb} | {target_changes} | {target_reaches} )* $"
+        ),
     ),
     ClauseRule(
         name="clause.sets",
@@ -157,7 +161,10 @@ CLAUSES = (
         ),
         near=Example("今年主要预期目标是：全县生产总值达到43.5亿元，工业用电增长⟦14.5%⟧；居民收入增长6%。"),
         then=_grows_besides,
-        pattern=r"^ \s* {target_adverb}* 、? {target_adverb}* (?: {target_changes} | {target_reaches} ) {target_adverb}* $",
+        pattern=(
+            r"^ \s* {target_adverb}* 、? {target_adverb}*"
+            " (?: {target_changes} | {target_reaches} ) {target_adverb}* $"
+        ),
     ),
     ClauseRule(
         name="clause.respectively",

@@ -37,7 +37,7 @@ URBAN_BESIDE_RURAL = NameRule(
     sentence="城镇 before 、农村居民收入 is a thing of its own, and takes its family from what follows.",
     examples=(Example("城镇和农村居民人均可支配收入增长⟦9%⟧左右", {"family": "income", "scope": "urban"}),),
     near=Example("城乡居民人均可支配收入增长⟦9%⟧左右"),
-    pattern=r"(?: {target_town} | {target_village} ) {target_settled}? {target_residents}? (?: \( [^()]* \) )? [、{target_and.chars}] $",
+    pattern=("(?: {target_town} | {target_village} ) {target_settled}? {target_residents}? [、{target_and.chars}] $"),
 )
 RESPECTIVELY_BOTH = NameRule(
     name="name.respectively-both",

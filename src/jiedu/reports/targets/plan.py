@@ -58,7 +58,7 @@ TOLD = NumberRule(
 )
 OUTLINE = NumberRule(
     name="plan.outline",
-    sentence="A paragraph that speaks of an outline, or of the time of a plan, sets nothing for the year it does not name.",
+    sentence="A paragraph that speaks of an outline, or of the time of a plan, sets nothing for the year.",
     examples=(
         Example(
             "一、今年工作安排\n今年主要预期目标是：生产总值增长5%，居民收入增长6%。\n"
@@ -69,7 +69,10 @@ OUTLINE = NumberRule(
         "一、今年工作安排\n今年主要预期目标是：生产总值增长5%，居民收入增长6%。\n"
         "落实《纲要（草案）》明确的目标。今年粮食产量达到⟦20万吨⟧。"
     ),
-    before="(?: {target_outline} | [“\"] {target_ten}? {ORDINAL}? {target_five} [”\"] {target_span} ) (?! .* {target_this_year} )",
+    before=(
+        '(?: {target_outline} | [“"] {target_ten}? {ORDINAL}? {target_five} [”"] {target_span} )'
+        " (?! .* {target_this_year} )"
+    ),
     far=True,
 )
 RULES = (ELSEWHERE, OUTPUT, TOLD, OUTLINE)

@@ -171,7 +171,7 @@ class Reader:
         return "all" if urban == rural else "urban" if urban else "rural"
 
     def things(self, clause: Clause, stop: int, count: int) -> list[Named | None]:
-        """Give the things before 分别, None for what is no family; nothing where they are not as many as the numbers."""
+        """Give the things before 分别, None for what is no family; nothing where they are not as many as `count`."""
         listed = [name for name in clause.names if name.start < stop]
         if count == len(listed) == 2 and listed[0].start == listed[1].start:
             return list(listed)

@@ -43,7 +43,10 @@ STATES = (
             ),
         ),
         near=Example("一、今年工作安排\n今年要求各地努力，粮食产量达到⟦41250万吨⟧。"),
-        pattern="{target_this_year} {target_plans} {target_asks}? | {target_plans} {target_asks} | {family_gdp} {target_plans} {target_grow}",
+        pattern=(
+            "{target_this_year} {target_plans} {target_asks}? | {target_plans} {target_asks}"
+            " | {family_gdp} {target_plans} {target_grow}"
+        ),
         goes_on=99,
     ),
     StatementRule(
