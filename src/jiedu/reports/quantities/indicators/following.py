@@ -15,8 +15,17 @@ _NO_NOUN = r"""
   | {ORDINAL}(?:{parts}|[{counted.chars}])
 """
 _FUNCTION = r"{function_word}"
+_DIGIT = r"[{DIGITS}]"
 _EXCEPT = r"{except_end}$"
-PATTERNS = (MARK, _NO_NOUN, _FUNCTION, _EXCEPT)
+# 3个项目已通过验收, 在45种产品中: what stands between the noun and the verb, or says where, is no part of it.
+_END = r"""
+    (?: {end_of_clause}
+      | [{DIGITS}]{1,2}{month_before}
+      | (?<![{within_before.chars}]){within}
+      | (?<![{no_after_before.chars}]){after_word}
+    )+ $
+"""
+PATTERNS = (MARK, _NO_NOUN, _FUNCTION, _EXCEPT, _END, _DIGIT)
 
 
 class Following:
@@ -24,7 +33,7 @@ class Following:
 
     def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
-        self._mark, self._no_noun, self._function, self._except = map(phrases.hear, PATTERNS)
+        self._mark, self._no_noun, self._function, self._except, self._end, self._digit = map(phrases.hear, PATTERNS)
         self._excepts = tuple(phrases.words("except_word"))
         self._of, self._people = (frozenset(phrases.words(name)) for name in ("noun_of", "population_tail"))
 
@@ -68,6 +77,10 @@ class Following:
         if rest[0] in self._people and reading.has_unit("people_unit"):
             return f"{reading.token.unit}{rest[0]}"
         phrase = unquoted((rest[: stop.start()] if stop else rest).strip("".join(self._of)))
+        phrase = self._end.sub("", phrase)
+        if stop and self._digit.search(stop[0]):
+            # 项目达到31个: before another number stands its verb
+            phrase = self._phrases.strip_tail(phrase).noun
         if reading.segment.startswith(self._excepts):
             phrase = self._except.sub("", phrase)
         return "" if self._function.fullmatch(phrase) else phrase

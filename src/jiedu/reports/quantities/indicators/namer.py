@@ -28,8 +28,8 @@ _BOUNDS = "，。；：！？\n ,;:!?《〈"
 _SENTENCE_BOUNDS = "。！？\n；;"
 _SEMICOLONS = ("；", ";")
 _JOINT = 3
-# 一是新建学校5所: the number of the item is no word of the phrase.
-_FIRSTLY = r"^{ORDINAL}{is_first}"
+# 一是新建学校5所, （七）改善环境: the number of the item is no word of the phrase.
+_FIRSTLY = r"^(?: {ORDINAL}{is_first} | [（(](?:{ORDINAL}|[{DIGITS}]{1,2})[）)] )"
 _RELATIVE = r"{noun_of}$"
 _OF_WHOLE = r"(?:{whole_lead})[^，]{0,14}{noun_of}$"
 _FALLS = r"^[^，、]{0,10}?{falls_by}"

@@ -46,10 +46,16 @@ _STOP = r"""
   | (?<![{no_wants_before.chars}]){wants}(?!{no_wants})
   | (?<![{no_has_before.chars}]){has}(?![{no_has.chars}])
   | {basically}(?!{no_basically})
+  | {joins_items}?[{DIGITS}]+[.．]?[{DIGITS}]*[{MAGNITUDES}]*{counted_next}  # the next number: 14条道路和53条巷道
   | [，。；、！？\n：（\ ,;:!?(\[［【〔①-⑳]
 """
 OPEN_END = r"(?:、|{joins_end}|(?<![{no_joins_and.chars}]){joins_and})+$"
 """A pattern of the connectors at the end of a phrase that goes on after the number."""
+
+AFTER_PREPOSITION = r"""
+    ^ (?!{no_preposition}) {preposition} [^，、]{1,16}? {verb_after_preposition} (?![{no_object.chars}]|{no_after_verb}) (.{2,}) $
+"""
+"""A pattern of a preposition with its noun and a verb, and of the object of the verb."""
 
 _ASIDE = r"(?!{no_aside})(?:{ASIDES})"
 
@@ -91,6 +97,7 @@ class Phrases:
         self.open_end, self.items, self.placed, self.held_against, self.of_region = map(
             self.hear, (OPEN_END, _ITEMS, _PLACED, _HELD_AGAINST, _OF_REGION)
         )
+        self.after_preposition = self.hear(AFTER_PREPOSITION)
         self._time, self._compared, self._of_plan, self._share_of = map(
             self.hear, (_TIME, _COMPARED, _OF_PLAN, _SHARE_OF)
         )
@@ -228,6 +235,7 @@ PATTERNS = (
     _OF_PLAN,
     _SHARE_OF,
     OPEN_END,
+    AFTER_PREPOSITION,
     _ITEMS,
     _PLACED,
     _HELD_AGAINST,

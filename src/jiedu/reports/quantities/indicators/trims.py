@@ -1,6 +1,6 @@
 """What of the words before a number is its noun, and what is none."""
 
-from jiedu.reports.quantities.indicators.phrases import OPEN_END
+from jiedu.reports.quantities.indicators.phrases import AFTER_PREPOSITION, OPEN_END
 from jiedu.reports.quantities.indicators.reading import PhraseRule, Reading
 from jiedu.reports.rules import Example
 
@@ -48,6 +48,11 @@ def _closed(reading: Reading) -> Reading:
 
 def _goes_on(reading: Reading) -> Reading:
     return reading._replace(noun="", conjunct=True)
+
+
+def _object(reading: Reading) -> Reading:
+    found = reading.phrases.after_preposition.search(reading.noun)
+    return reading._replace(noun=found[1]) if found else reading
 
 
 def _bare(reading: Reading) -> bool:
@@ -113,9 +118,17 @@ NO_NOUNS = (
         near=Example("工业产值100亿元，价格因素影响⟦5%⟧"),
     ),
     PhraseRule(
+        name="indicator.after-a-preposition",
+        sentence="Behind a preposition, its noun, and a verb, the object of the verb is what is measured.",
+        noun=AFTER_PREPOSITION,
+        then=_object,
+        examples=(Example("通过土地复垦新增占补平衡指标⟦823亩⟧", {"indicator": "占补平衡指标"}),),
+        near=Example("对外贸易总额达到⟦823亿元⟧"),
+    ),
+    PhraseRule(
         name="indicator.function-word",
-        sentence="A function word, alone or with the name of the whole region, is no indicator.",
-        noun=r"^{function_word}{whole_region}?$",
+        sentence="A function word or a manner, alone or with the name of the whole region, is no indicator.",
+        noun=r"^(?:{function_word}|{MANNERS})+{whole_region}?$",
         then=_none,
         examples=(Example("对⟦12个⟧小区进行改造", {"indicator": "小区"}),),
         near=Example("对企业⟦12家⟧进行改造"),
