@@ -22,6 +22,11 @@ class ClauseRule(Rule):
     then: Callable[["Reader", Clause], list[Claim]]
     pattern: str = ""
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern,) if self.pattern else ()
+
 
 def _goes_on(reader: "Reader", clause: Clause, rule: str, aim: str) -> list[Claim]:
     """Give the numbers of a clause that names no family to the families of the clause before."""
@@ -197,6 +202,11 @@ class TakingRule(Rule):
 
     width: int
     pattern: str
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern,)
 
 
 TAKINGS = (

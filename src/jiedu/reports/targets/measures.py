@@ -17,6 +17,11 @@ class MeasureRule(Rule):
     family: str = ""
     pattern: str = ""
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern,) if self.pattern else ()
+
 
 RULES = (
     MeasureRule(

@@ -11,6 +11,11 @@ class NameRule(Rule):
 
     pattern: str = ""
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern,) if self.pattern else ()
+
 
 FIRST = NameRule(
     name="name.first",
