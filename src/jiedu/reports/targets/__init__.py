@@ -13,7 +13,7 @@ from jiedu.reports.quantities import Quantity
 from jiedu.reports.structure import Structure
 from jiedu.reports.targets import statements
 from jiedu.reports.targets.model import AIMS, COLUMNS, SCOPES, WHERES, Claim, Target
-from jiedu.reports.targets.plan import Plan
+from jiedu.reports.targets.plan import PlanReader
 from jiedu.reports.targets.reader import Reader
 from jiedu.reports.targets.statements import REFUSES, list_sentences, refusals
 from jiedu.text.cleaning import reflow
@@ -57,7 +57,7 @@ def list_by(reader: Reader, run: CleanText, structure: Structure, quantities: Se
             place = (span.start, span.end, words, sentence, "sentence")
             rows[family] = [_without(family, "none set", *place, rule=REFUSES.name)]
     silent = {family.name for family in FAMILIES} - rows.keys()
-    for claim in Plan(run, structure, reader, lexicon).claims(quantities, silent):
+    for claim in PlanReader(run, structure, reader, lexicon).claims(quantities, silent):
         rows.setdefault(claim.family, []).append(claim.as_target("in the plan", "plan"))
     nothing = "not stated" if found else "not found"
     return [row for family in FAMILIES for row in rows.get(family.name) or [_without(family.name, nothing)]]
