@@ -1,13 +1,17 @@
 """The rules of the reader as a page of the book: what each holds, hears and shows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from jiedu.display.html import Safe, chinese
 from jiedu.display.table import stacked
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities.rulebook import ROOMS
+from jiedu.reports.quantities.rulebook import ROOMS as NUMERALS
 from jiedu.reports.rules import MARKS, Example, Rule, listed
+from jiedu.reports.structure.rulebook import ROOMS as STRUCTURE
+
+ROOMS: Mapping[str, tuple[Rule, ...]] = {**STRUCTURE, **NUMERALS}
+"""The rooms of the reader: a report's structure is read before its numerals."""
 
 _SHOWN = 8
 _HEADS = ("Rule", "What it holds", "Words it hears", "Speaks in", "Silent in")
@@ -18,7 +22,7 @@ def rule_tables() -> Iterator[tuple[str, str, Safe]]:
     """Give each room of the reader: an anchor, its name and the table of its rules, in the order they are asked.
 
     >>> next(rule_tables())[:2]
-    ('rules-1', 'What a numeral looks like')
+    ('rules-1', 'Which lines stand alone')
     """
     lexicon = Lexicon.load()
     for number, (room, rules) in enumerate(ROOMS.items(), 1):
