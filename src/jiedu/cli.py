@@ -80,10 +80,14 @@ def read_command(files: tuple[Path, ...], lexicon_file: Path | None, every: bool
 
 
 def _source(file: Path) -> "Source":
-    """Load a file, or what stands on standard input for `-`."""
+    """Load a file, or what stands on standard input for `-`, and say what of it is not in the text."""
+    from jiedu.files import safe_name
     from jiedu.reports.formats import load, load_stream
 
-    return load_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else load(file)
+    source = load_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else load(file)
+    for remark in source.remarks:
+        click.echo(f"jiedu: {safe_name(source.name)}: {remark}", err=True)
+    return source
 
 
 @main.command("report")

@@ -42,7 +42,7 @@ STRUCTURE_COLUMNS = {
     "start": "int64",
     "end": "int64",
 }
-"""A row an element: title, place, level, year, date, occasion, speaker, part, lead, break, targets, period."""
+"""A row an element: title, place, level, year, date, occasion, speaker, part, section, lead, break, targets, period."""
 
 MARKER = "report.json"
 """What a folder of results is known by: a later run may replace it."""
@@ -89,7 +89,7 @@ def structure_rows(report: "Report") -> Iterator[Row]:
             yield _element(name, text=found.value, evidence=found.evidence, start=place[0], end=place[1])
     for depth, part in report.structure.walk():
         yield _element(
-            "part",
+            "section" if depth else "part",
             depth=depth,
             ordinal=part.ordinal,
             text=part.heading,
@@ -277,4 +277,5 @@ def _about(report: "Report") -> dict[str, Any]:
         "characters": len(report.source.text),
         "jiedu": __version__,
         **report.structure.identity(),
+        "remarks": list(report.source.remarks),
     }

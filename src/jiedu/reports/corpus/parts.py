@@ -37,7 +37,7 @@ REPORT_COLUMNS = KEYS | {
     "targets": "int64",
     "file_sha256": "string",
 }
-"""A row a report; place_from and year_from say by which evidence, `targets` counts those with a value."""
+"""A row a report; place_from and year_from say by which evidence, `targets` counts those that are stated."""
 _READING = ("vocabulary.py", "text/**/*.py", "reports/**/*.py", "reports/**/*.csv")
 """What decides what is read of a report, below the package's folder."""
 _LIBRARIES = ("charset-normalizer", "lxml", "pypdf", "python-docx", "trafilatura")
@@ -105,7 +105,7 @@ def read_part(name: str, data: bytes) -> bytes:
         "characters": len(found.source.text),
         "parts": len(structure.parts),
         "quantities": len(rows),
-        "targets": sum(1 for target in targets if target["value"] is not None),
+        "targets": sum(1 for target in targets if target["availability"] == "stated"),
         "sha256": found.source.sha256,
         "file_sha256": found.source.file_sha256,
     }

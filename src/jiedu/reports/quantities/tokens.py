@@ -42,7 +42,7 @@ class Tokenizer:
             return word
         nth = match["nth"] is not None
         at = start + nth
-        if nth:
+        if nth and match["number"]:
             # 第三多 is the third: no approximator belongs to a rank.
             end = match.end("number")
         token = Token(start, end, at, end, nth=nth, arabic=text[at : at + 1] in grammar.digits)

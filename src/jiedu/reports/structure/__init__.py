@@ -64,7 +64,7 @@ def _read(run: CleanText, name: str) -> Structure:
     place, place_remarks = find_place(masthead)
     year, year_remarks = find_year(masthead, date, title, occasion)
     number = int(year.value) if year else None
-    targets = find_target_lists(report, head_end, number)
+    targets = find_target_lists(report, head_end, number, headings)
     tree, periods = PartReader(run, lines, headings, number, targets, annexes).read(head_end)
     breaks = ((line.start, heard(BREAK).match(line.text)) for line in report)
     return Structure(

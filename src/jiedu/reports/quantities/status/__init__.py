@@ -1,0 +1,67 @@
+"""Whether a number is promised, reported, or stands as context."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+from jiedu.reports.lexicon import Lexicon
+from jiedu.reports.quantities.grammar import Token
+from jiedu.reports.quantities.status.context import CONTEXT
+from jiedu.reports.quantities.status.cues import Cues
+from jiedu.reports.quantities.status.durations import DURATIONS
+from jiedu.reports.quantities.status.glossary import explained
+from jiedu.reports.quantities.status.places import Heard, Place
+from jiedu.reports.quantities.status.sentences import Voices
+from jiedu.reports.quantities.status.tense import Tense, tense
+from jiedu.reports.quantities.status.voices import PARTS, TENSE, VOICES
+
+__all__ = ["Cues", "assign_status"]
+
+
+class _Rules:
+    """Hold the rules of the room with their patterns compiled, each tuple in its order."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.context, self.durations, self.voices = (
+            tuple(Heard(rule, lexicon) for rule in rules) for rules in (CONTEXT, DURATIONS, VOICES)
+        )
+        self.sentences = Voices(lexicon)
+
+
+_rules = lru_cache(maxsize=2)(_Rules)
+
+
+def assign_status(text: str, tokens: list[Token], cues: Cues, roles: Sequence[str | None] = ()) -> list[Token]:
+    """Give every quantity its status, and return the tokens in their order.
+
+    A number is context by the first rule of CONTEXT that speaks; a duration may say itself whether it lies behind or
+    ahead; every other number is target or achieved by the sum of what its sentence and those around it, its clause,
+    and the part that it stands in (`roles`, one a token) say. The loudest voice for the outcome is named.
+    """
+    if not any(token.class_ == "quantity" for token in tokens):
+        return tokens
+    rules = _rules(cues.lexicon)
+    told = tense(text, cues, rules.sentences)
+    entries = explained(text, cues.lexicon)
+    return [
+        _decide(Place(text, token, role, entries), rules, told) if token.class_ == "quantity" else token
+        for token, role in zip_longest(tokens, roles)
+    ]
+
+
+def _decide(place: Place, rules: _Rules, told: Tense) -> Token:
+    """Let the rules that settle a status speak, then weigh the voices."""
+    token = place.token
+    settled = (*rules.context, *rules.durations) if token.kind == "time" else rules.context
+    if spoke := next((heard.rule for heard in settled if heard.speaks(place)), None):
+        return token.learn(spoke.name, status=spoke.status)
+    score, (weight, name) = told.at(token.start)
+    voices = [(weight, name)] if name else []
+    voices.append((score - weight, TENSE.name))
+    if part := PARTS.get(place.role or ""):
+        voices.append((part.weight, part.name))
+    if clause := next((heard.rule for heard in rules.voices if heard.speaks(place)), None):
+        voices.append((clause.weight, clause.name))
+    planned = sum(weight for weight, _ in voices) > 0
+    loudest = max(voices) if planned else min(voices)
+    return token.learn(loudest[1], status="target" if planned else "achieved")
