@@ -77,6 +77,7 @@ LINE_RULES = (
 )
 """The lines of the source that are paragraphs, though the running text has run them into their neighbours."""
 
+_ANY = "|".join(f"(?:{rule.pattern})" for rule in LINE_RULES)
 _LONGEST_ALONE = 60
 _SOURCE_LINE = re.compile(r"[^\n]+")
 _STRAY = re.compile(r"[\s?\ufeff]+")
@@ -111,6 +112,8 @@ def stands_alone(line: str, above: str = "", below: str = "") -> str | None:
     ('line.speaker', None)
     """
     words = _STRAY.sub("", line)
+    if not heard(_ANY).fullmatch(words):
+        return None
     rule = next((rule.name for rule in LINE_RULES if heard(rule.pattern).fullmatch(words)), None)
     if rule == "line.heading":
         return rule if len(below.strip()) > _LONGEST_REST else None
@@ -131,6 +134,8 @@ def _pieces(run: CleanText, ends: list[int]) -> Iterator[Line]:
 
 
 def _line(start: int, text: str) -> Line:
+    if "\n" not in text:
+        return Line(start, text)
     feeds = tuple(found.start() for found in re.finditer("\n", text))
     return Line(start, text.replace("\n", " "), feeds)
 
@@ -222,9 +227,12 @@ def _line_ends(run: CleanText, lines: list[tuple[int, int, str]]) -> tuple[list[
     return ends
 
 
+_NARROW = re.compile("[\u0000-\u10ff]+")
+
+
 def _width(line: str) -> int:
     """Count the columns of a line: two for a Chinese character, one for a Latin letter or digit."""
-    return sum(1 if c < "\u1100" else 2 for c in line)
+    return 2 * len(line) - sum(map(len, _NARROW.findall(line)))
 
 
 def first_line(lines: list[Line], offset: int) -> int:

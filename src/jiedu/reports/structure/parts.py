@@ -140,7 +140,7 @@ def _leads(run: CleanText, lines: list[Line], heading: Heading, stop: int) -> tu
     leads = []
     for line in lines[heading.line + 1 : first_line(lines, stop)]:
         end = line.text.find("。", 0, _LONGEST_LEAD) + 1
-        if end > 4 and len(line.text) - end >= 20 and not addresses(line.text) and "，" not in line.text[:2]:
+        if end > 4 and len(line.text) - end >= 20 and "，" not in line.text[:2] and not addresses(line.text):
             skip = len(line.text) - len(line.text.lstrip("—-－· "))
             leads.append(run.span_to_source(line.start + skip, line.start + end))
     return tuple(leads)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jiedu.reports.rules import Example
 from jiedu.reports.structure.hearing import StructureRule, heard
@@ -95,11 +96,12 @@ OPENS_PLAN = r"""
 ANNOUNCES = r"{role_now}[^。]{0,30}{role_do}[^。]{0,20}{role_work_or_task}"
 
 
-def _opens(pattern: str, line: str, year: int | None) -> bool:
-    """Say whether a paragraph opens with a pattern, in which NOW is the report's year and BEFORE the one before."""
+@lru_cache(maxsize=64)
+def _of_year(pattern: str, year: int | None) -> str:
+    """Write a pattern out in which NOW is the report's year and BEFORE the one before; without a year neither is."""
     for name, named in (("{NOW}", year), ("{BEFORE}", year and year - 1)):
         pattern = pattern.replace(name, str(named) if named else "(?!)")
-    return heard(pattern).match(line) is not None
+    return pattern
 
 
 def opens_review(line: str, year: int | None) -> bool:
@@ -108,7 +110,7 @@ def opens_review(line: str, year: int | None) -> bool:
     >>> opens_review("2024年，全市上下攻坚克难", 2025), opens_review("2025年，全市上下", 2025)
     (True, False)
     """
-    return _opens(OPENS_REVIEW, line, year)
+    return heard(_of_year(OPENS_REVIEW, year)).match(line) is not None
 
 
 def opens_plan(line: str, year: int | None) -> bool:
@@ -117,7 +119,7 @@ def opens_plan(line: str, year: int | None) -> bool:
     >>> opens_plan("今年要抓好八个方面", 2025), opens_plan("今年以来", 2025), opens_plan("2025年，", 2025)
     (True, False, True)
     """
-    return _opens(OPENS_PLAN, line, year)
+    return heard(_of_year(OPENS_PLAN, year)).match(line) is not None
 
 
 def announces(line: str) -> bool:
