@@ -112,11 +112,16 @@ def report_command(file: Path, out: Path | None, lexicon_file: Path | None) -> N
 
 @main.command("corpus")
 @click.argument("folders", nargs=-1, required=True, type=PATH)
-@click.option("--out", required=True, type=PATH, help="The Parquet file of quantities.")
+@click.option("--out", required=True, type=PATH, help="FILE.parquet, FILE.csv or FILE.xlsx: the ending decides.")
 @click.option("--scheduler", help="The address of a Dask cluster; processes on this machine without it.")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes; one a core without it.")
 def corpus_command(folders: tuple[Path, ...], out: Path, scheduler: str | None, jobs: int | None) -> None:
-    """Read every report in FOLDERS into one Parquet file, with its tables beside it."""
+    """Read every report in FOLDERS: a table of quantities, and tables of targets, reports, faults and columns.
+
+    FILE.parquet and FILE.csv hold the quantities; the others stand beside it, as FILE-targets and so on. FILE.xlsx is
+    a workbook with a sheet for each; more than a sheet has rows is refused. Reports that were read for one form are
+    not read again for another.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 

@@ -76,7 +76,12 @@ def out(tmp_path) -> Path:
 
 
 def test_a_result_is_complete(out):
-    assert {path.name for path in out.iterdir()} == FILES | {"text.txt", "text.txt.sha256", "report.json"}
+    assert {path.name for path in out.iterdir()} == FILES | {
+        "text.txt",
+        "text.txt.sha256",
+        "report.json",
+        "columns.csv",
+    }
     about = json.loads((out / "report.json").read_text(encoding="utf-8"))
     text = (out / "text.txt").read_bytes()
     assert text.decode("utf-8") == TEXT
@@ -89,7 +94,7 @@ def test_the_three_formats_say_the_same(out):
     for name in ("quantities", "targets", "structure"):
         parquet = pd.read_parquet(out / f"{name}.parquet")
         lines = [json.loads(line) for line in (out / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-        with (out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (out / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         assert len(parquet) == len(lines) == len(rows) > 10
         assert list(parquet.columns) == list(lines[0]) == list(rows[0])
