@@ -69,7 +69,7 @@ _QUANTITIES = (
     _count("start", _PLACE, "Where the number begins in the extracted text."),
     _count("end", _PLACE, "One past the last character of the number."),
     _text("surface", "The number as it is written: the characters of the text from start to end."),
-    _text("class", "What sort of numeral it is; only `jiedu read --all` gives others than quantities.", CLASSES),
+    _text("class", "What sort of numeral it is; only jiedu read --all gives others than quantities.", CLASSES),
     _number("value", "The number with 万 and 亿 multiplied out, the lower end of a range; empty where none is named."),
     _HIGH,
     _UNIT,
