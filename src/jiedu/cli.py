@@ -13,6 +13,7 @@ from jiedu.errors import Fault, explain_missing
 
 if TYPE_CHECKING:
     from jiedu.reports.formats import Source
+    from jiedu.reports.report import Report
 
 PATH = click.Path(path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -85,29 +86,57 @@ def _source(file: Path) -> "Source":
     return load_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else load(file)
 
 
+_TABLES = ("quantities", "targets", "structure")
+
+
 @main.command("report")
 @click.argument("file", type=PATH)
 @click.option("--out", type=PATH, help="A folder for the tables and the extracted text.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="What is printed; table."
+)
+@click.option("--table", type=click.Choice(_TABLES), help="Which table --format csv prints; targets without it.")
 @click.option("--lexicon", "lexicon_file", type=PATH, help="A CSV table of your own words.")
-def report_command(file: Path, out: Path | None, lexicon_file: Path | None) -> None:
-    """Print what a report is and promises; with --out, write its tables too. `-` reads standard input."""
-    from rich.console import Console
+def report_command(file: Path, out: Path | None, form: str, table: str | None, lexicon_file: Path | None) -> None:
+    """Print what a report is and promises; with --out, write its tables too. `-` reads standard input.
 
+    --format json prints one JSON object in one line, --format csv one table, without a byte order mark. What was not
+    found, or is open to doubt, is said in sentences on standard error.
+    """
     from jiedu.files import safe_name
     from jiedu.reports.export import has_parquet, write_results
     from jiedu.reports.lexicon import Lexicon
+    from jiedu.reports.remarks import remarks
     from jiedu.reports.report import read_report
-    from jiedu.reports.summary import print_summary
 
+    if table and form != "csv":
+        raise click.UsageError("--table names what --format csv prints")
     found = read_report(_source(file), Lexicon.load(lexicon_file))
     if out is not None:
         write_results(found, out)
-    console = Console(highlight=False)
-    print_summary(found, console)
+    _print_report(found, form, table or "targets")
+    for remark in remarks(found):
+        click.echo(f"jiedu: {safe_name(found.source.name)}: {remark}", err=True)
     if out is not None:
-        console.print(f"\ntables and text: {safe_name(out)}", soft_wrap=True, markup=False)
+        click.echo(f"\ntables and text: {safe_name(out)}", err=form != "table")
         if not has_parquet():
             click.echo("jiedu: no Parquet tables, they need pyarrow: pip install 'jiedu[corpus]'", err=True)
+
+
+def _print_report(found: "Report", form: str, table: str) -> None:
+    """Print a report on standard output, and nothing else."""
+    from jiedu.reports.export import report_tables, to_csv, to_json_object
+
+    if form == "json":
+        click.echo(to_json_object(found))
+    elif form == "csv":
+        click.echo(to_csv(*report_tables(found)[table]), nl=False)
+    else:
+        from rich.console import Console
+
+        from jiedu.reports.summary import print_summary
+
+        print_summary(found, Console(highlight=False))
 
 
 @main.command("corpus")

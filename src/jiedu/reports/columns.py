@@ -155,6 +155,7 @@ _REPORT_JSON = (
     OutputColumn("characters", "integer", "How long the extracted text is.", "code points"),
     _text("jiedu", "The version of the program."),
     *(replace(_IDENTITY[name], type="string or null") for name in IDENTITY),
+    OutputColumn("remarks", "list of strings", "What was not found, or is open to doubt, in sentences."),
 )
 _READ = (
     _FILE,

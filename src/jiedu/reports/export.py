@@ -16,6 +16,7 @@ from jiedu.reports.columns import COLUMNS_TABLE, REPORT, column_rows, types_of
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import as_row, json_number, read, read_all, to_json
+from jiedu.reports.remarks import remarks
 from jiedu.reports.structure import IDENTITY, Found, Part
 from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
 
@@ -263,6 +264,21 @@ def to_parquet(rows: list[Row], types: dict[str, str]) -> bytes:
     return sink.getvalue()
 
 
+def to_json_object(report: "Report") -> str:
+    """Write a report as one JSON object in one line: what report.json has, then its three tables.
+
+    >>> from jiedu.reports.report import read_report
+    >>> list(json.loads(to_json_object(read_report("今年，建成道路9条。" * 40))))[-4:]
+    ['remarks', 'structure', 'targets', 'quantities']
+    """
+    tables = report_tables(report)
+    rows = {
+        name: [{column: _json(row[column]) for column in tables[name][1]} for row in tables[name][0]]
+        for name in ("structure", "targets", "quantities")
+    }
+    return json.dumps(_about(report) | rows, ensure_ascii=False)
+
+
 def _about(report: "Report") -> dict[str, Any]:
     return {
         "file": report.source.name,
@@ -273,4 +289,5 @@ def _about(report: "Report") -> dict[str, Any]:
         "characters": len(report.source.text),
         "jiedu": __version__,
         **report.structure.identity(),
+        "remarks": remarks(report),
     }
