@@ -218,24 +218,34 @@ def update_command(folder: Path) -> None:
 @main.command("check")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
 def check_command(folder: Path) -> None:
-    """Run every check on the edition in DIR, or around it: exit 0, or 1 with one line a fault."""
+    """Run every check on the edition in DIR, or around it: exit 0, or 1 with one line a fault.
+
+    Where no row is a draft any more, a line that still asks for a text (`% Write here`) is a fault too.
+    """
     with _extra("book"):
         from jiedu.edition import Edition
         from jiedu.edition.checks import check as faults_of
         from jiedu.edition.checks import draft_counts
         from jiedu.edition.checks.ledger import unassigned
+        from jiedu.edition.checks.prose import prompts_left
 
         faults = faults_of(folder)
+        if not faults:
+            edition = Edition.open(folder)
+            counts = draft_counts(edition)
+            prompts = list(prompts_left(edition.root))
+            # While rows are drafts a prompt is one more thing to do; in a finished book it was forgotten.
+            faults = [] if counts else prompts
         for fault in faults:
             click.echo(fault)
         click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}", err=bool(faults))
         if faults:
             sys.exit(1)
-        edition = Edition.open(folder)
         click.echo(f"{len(unassigned(edition))} unassigned numerals, {len(edition.quantities)} rows in the ledger")
-        counts = draft_counts(edition)
         listed = ", ".join(f"{count} in {name}" for name, count in counts.items())
         click.echo(f"{sum(counts.values())} rows still draft{f': {listed}' if listed else ''}")
+        if prompts:
+            click.echo(f"{len(prompts)} {'place waits for its' if len(prompts) == 1 else 'places wait for their'} text")
 
 
 @main.command("describe")

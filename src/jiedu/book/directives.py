@@ -153,6 +153,8 @@ def context_page(edition: Edition) -> list[PagePart]:
             Safe('<span class="jd-confidence">{}</span>').format(row["confidence"]),
         ]
 
+    if edition.context.empty:
+        return [PagePart("", "", _small("Nothing from outside is stated here so far. 目前未引用页外事实。"))]
     heads = ["No.", "Fact", "Where, when", "Value", "Source", "Confidence"]
     return [
         PagePart(
