@@ -77,6 +77,8 @@ def glossary_page(edition: Edition) -> list[PagePart]:
     >>> [part.title for part in glossary_page(Edition.open())][:3]
     ['B', 'C', 'D']
     """
+    if edition.terms.empty:
+        return [PagePart("", "", _small("There are no terms yet. 目前没有词条。"))]
     places = _places(edition)
     terms = sorted(
         records(edition.terms),
