@@ -55,9 +55,9 @@ def test_what_is_open_to_doubt_is_said(change: Callable[[str], str], name: str, 
     assert any(remark.startswith(expected) for remark in said(changed, name)), said(changed, name)
 
 
-def test_what_was_lost_in_reading_the_file_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Source, "remarks", ("3 bytes are no gb18030",), raising=False)
-    assert said(TEXT) == ["3 bytes are no gb18030"]
+def test_what_was_lost_in_reading_the_file_is_repeated() -> None:
+    source = Source("a.txt", TEXT, remarks=("3 bytes are no gb18030",))
+    assert remarks(read_report(source)) == ["3 bytes are no gb18030"]
 
 
 def test_they_are_said_on_standard_error_for_every_form(tmp_path) -> None:

@@ -12,6 +12,8 @@ from jiedu.text.spans import Span
 if TYPE_CHECKING:
     from jiedu.reports.report import Report
 
+_OPENING = 1_500
+_SUBMITS = re.compile(r"代表([\u4e00-\u9fff]{1,12}?[省市县区旗州盟镇乡])(?:人民)?政府")
 _MANY = 10
 """A tenth of the numbers without something is worth a word; a date in the masthead is not."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -51,8 +53,17 @@ def _of_identity(report: "Report") -> Iterator[str]:
 
 
 def _of_structure(report: "Report") -> Iterator[str]:
-    """Repeat where the text does not agree with its own title."""
+    """Say where the text does not agree with its own title, or who submits the report with the place it names."""
     yield from report.structure.remarks
+    place = report.structure.place
+    found = _SUBMITS.search(report.source.text[:_OPENING])
+    if place and found and not report.structure.remarks and not _same(found[1], place.value):
+        yield f"the opening sentence names {found[1]}, the {place.evidence} {place.value}: the latter stands"
+
+
+def _same(one: str, other: str) -> bool:
+    """Tell whether two names may mean one place: 宁夏 and 宁夏回族自治区, 徐水区 and 保定市徐水区."""
+    return other == "全国" or one in other or other in one or one[:2] == other[:2] or one in ("市", "县", "区", "省")
 
 
 def _of_other_years(report: "Report") -> Iterator[str]:
@@ -107,14 +118,18 @@ def _amount(target: Target) -> str:
 
 
 def _of_roles(report: "Report") -> Iterator[str]:
-    """Say how many numbers stand where the report does not tell looking back from looking forward."""
-    structure, count = report.structure, len(report.quantities)
-    without = sum(1 for quantity in report.quantities if not structure.role_at(quantity.start))
-    if without * _MANY <= count:
+    """Say how many numbers stand behind the report, or where it does not tell looking back from looking forward."""
+    structure, numbers = report.structure, report.quantities
+    end = structure.periods[-1].span.end if structure.periods else len(report.source.text)
+    inside = [quantity for quantity in numbers if quantity.start < end]
+    if len(inside) < len(numbers):
+        yield f"{_of(len(numbers) - len(inside), 'number')} stand behind the report, in what its page adds"
+    without = sum(1 for quantity in inside if not structure.role_at(quantity.start))
+    if without * _MANY <= len(inside):
         return
     silent = sum(1 for part in structure.parts if not part.role)
     why = f"{silent} of {_of(len(structure.parts), 'part')} do not tell looking back from looking forward"
-    yield f"{without:,} of {count:,} numbers have no role: {why if structure.parts else 'no headings were found'}"
+    yield f"{without:,} of {len(inside):,} numbers have no role: {why if structure.parts else 'no headings were found'}"
 
 
 def _of_indicators(report: "Report") -> Iterator[str]:
