@@ -195,8 +195,11 @@ def facts_page(edition: Edition) -> list[PagePart]:
             fact["assumption"],
         ]
 
-    rows = ((fact["id"], cells(fact)) for fact in records(compute(edition)))
-    return [PagePart("", "", stacked(["Value", "What it says", "Formula", "Assumption"], rows, "facts"))]
+    heads = ["Value", "What it says", "Formula"]
+    # In a draft nothing is assumed yet, and the column would be empty.
+    heads += ["Assumption"] if (edition.facts["assumption"] != "").any() else []
+    rows = ((fact["id"], cells(fact)[: len(heads)]) for fact in records(compute(edition)))
+    return [PagePart("", "", stacked(heads, rows, "facts"))]
 
 
 def rules_page(edition: Edition) -> list[PagePart]:
