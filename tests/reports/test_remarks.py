@@ -12,7 +12,7 @@ from jiedu.reports.remarks import remarks
 from jiedu.reports.report import Report, read_report
 
 TEXT = (DATA / "report.txt").read_text(encoding="utf-8")
-LIST = "今年主要预期目标是：地区生产总值增长8%左右，固定资产投资增长9%，城镇新增就业6000人以上。"
+LIST = "主要预期目标是：地区生产总值增长8%左右，固定资产投资增长9%，城镇新增就业6000人以上。"
 
 
 def said(text: str, name: str = "a.txt") -> list[str]:
