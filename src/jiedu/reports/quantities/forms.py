@@ -7,6 +7,7 @@ from jiedu.reports.quantities.grammar import KNOWN_WORD, Grammar, Token, parse_o
 from jiedu.reports.quantities.numeral import Numeral, head_of
 from jiedu.reports.quantities.ranges import read_neighbours, read_spaced
 from jiedu.reports.rules import Example, Rule
+from jiedu.text.spans import Span
 
 HALF = Rule(
     name="form.half",
@@ -104,33 +105,43 @@ def read_fraction(text: str, token: Token, match: re.Match[str], grammar: Gramma
     return token.learn(NO_FRACTION.name, class_="label", value=value)
 
 
-def read_number(text: str, token: Token, number: str, grammar: Grammar) -> Numeral | None:
-    """Read the value of a number, and what stands around it; None for what is no number."""
-    end, neighbours = token.end, None
-    if not token.arabic:
-        number, end, neighbours = _read_chinese(text, token, number, grammar)
-    value = neighbours[0] if neighbours else parse_or_none(number)
-    if value is None:
-        return None
+def read_number(text: str, span: Span, number: str, nth: bool, arabic: bool, grammar: Grammar) -> Numeral:
+    """Read the value of a number, and what stands around it; a value of None is that of no number."""
+    start = span.start + nth
+    end, neighbours, high = span.end, None, None
+    if not arabic:
+        number, end, neighbours = _read_chinese(text, start, end, number, grammar)
+    value = parse_or_none(number)
     if neighbours:
-        changes = {"value": value, "value_high": neighbours[1], "comparator": "range", "end": end, "number_end": end}
-        read = token.learn(NEIGHBOURS.name, **changes)
-    else:
-        read = Token(token.start, end, token.number_start, end, value=value, arabic=token.arabic, nth=token.nth)
-    return Numeral(text, read, number, grammar.unit_at(text, end), head_of(text, token.start), grammar)
+        value, high = neighbours
+    token = Token(
+        span.start,
+        end,
+        start,
+        end,
+        value=value,
+        value_high=high,
+        comparator="range" if neighbours else "eq",
+        arabic=arabic,
+        nth=nth,
+        rules=_SPOKE_NEIGHBOURS if neighbours else (),
+    )
+    return Numeral(text, token, number, grammar.unit_at(text, end), head_of(text, span.start), grammar)
+
+
+_SPOKE_NEIGHBOURS = (NEIGHBOURS.name,)
 
 
 def _read_chinese(
-    text: str, token: Token, number: str, grammar: Grammar
+    text: str, start: int, end: int, number: str, grammar: Grammar
 ) -> tuple[str, int, tuple[Decimal, Decimal] | None]:
     """Give a Chinese number, where it ends, and the two numbers that it stands for: 三四十, 两、三."""
-    end = token.end
     if len(number) == 1:
-        spaced = read_spaced(text, token.number_start, grammar) if text.startswith("、", end) else None
+        spaced = read_spaced(text, start, grammar) if text.startswith("、", end) else None
         return (*spaced, read_neighbours(spaced[0], grammar)) if spaced else (number, end, None)
     neighbours = read_neighbours(number, grammar)
     if not grammar.is_weight(number) or (neighbours and grammar.unit_at(text, end)):
         return number, end, neighbours
     # No number ends in 两: it is a weight, or counts what follows (三百两, 一九八二两年).
     number = number[:-1]
-    return number, token.number_start + len(number), read_neighbours(number, grammar)
+    return number, start + len(number), read_neighbours(number, grammar)

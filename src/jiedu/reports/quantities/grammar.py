@@ -101,8 +101,8 @@ class Token(NamedTuple):
         cells = list(self)
         for name, cell in changes.items():
             cells[_AT[name]] = cell
-        cells[-1] = (*self.rules, rule)
-        return Token._make(cells)
+        cells[-1] = (*cells[-1], rule)
+        return tuple.__new__(Token, cells)
 
     @property
     def outer_start(self) -> int:
@@ -141,7 +141,7 @@ class Grammar:
         self.symbol = self.hear(r"{LATIN}{2,}[²³]?(?!{LATIN})")
         self.words: dict[str, list[tuple[str, str]]] = {}
         for word, class_ in sorted(lexicon.words.items(), key=lambda item: -len(item[0])):
-            self.words.setdefault(word[0], []).append((word, class_))
+            self.words.setdefault(word[:2], []).append((word, class_))
         self.before = _grouped(lexicon.comparators["before"], -1)
         self.after = _grouped(lexicon.comparators["after"], 0)
         self.between = sorted(lexicon.comparators["between"], key=len, reverse=True)
@@ -201,7 +201,8 @@ class Grammar:
         >>> Grammar(Lexicon.load()).word_at("三门峡市", 0, 1).class_
         'label'
         """
-        for word, class_ in self.words.get(text[start], ()):
+        pair = text[start : start + 2]
+        for word, class_ in (*self.words.get(pair, ()), *self.words.get(pair[:1], ())):
             if text.startswith(word, start):
                 stop = start + len(word)
                 if stop > end or (stop == end and not self.unit_at(text, end)):

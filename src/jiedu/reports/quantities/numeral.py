@@ -70,9 +70,10 @@ class NumeralRule(Rule):
     """Hold a rule on one numeral.
 
     `script` is `digits` or `chinese` for a rule on the numbers of one script. `unit` and `quoted` say whether a unit
-    must follow and whether the numeral must stand in a short quotation, None that it does not matter; `units` names the list of units that the rule hears. `before` must match up to where the
-    numeral begins, and looks `back` so many characters; `after` must match from where it ends, `number` all of it,
-    and `when` must hold. `then` gives what changes in the token, or None where the rule has nothing to say after all.
+    must follow and whether the numeral must stand in a short quotation, None that it does not matter; `units` names
+    the list of units that the rule hears. `before` must match up to where the numeral begins, and looks `back` so
+    many characters; `after` must match from where it ends, `number` all of it, and `when` must hold. `then` gives what
+    changes in the token, or None where the rule has nothing to say after all.
     """
 
     script: str = ""
@@ -156,45 +157,48 @@ class Ordered:
 
     def first(self, numeral: Numeral) -> Token | None:
         """Give the token of the first rule that speaks, with its name; None if none does."""
-        text, end, head, number = numeral.text, numeral.token.end, numeral.head, numeral.number
+        text, token, number, unit, head, _ = numeral
+        end = token.end
         hears = self._after.match(text, end) is not None
         quoted = self._quotes and "“" in head and numeral.quoted
-        for ask in self._asked[numeral.unit is not None, quoted, hears]:
-            if ask.after is not None and not ask.after(text, end):
+        for name, units, words, before, back, after, whole, when, then in self._asked[unit is not None, quoted, hears]:
+            if after is not None and not after(text, end):
                 continue
-            if ask.units is not None and numeral.unit is not None and numeral.unit.unit not in ask.units:
+            if units is not None and unit is not None and unit.unit not in units:
                 continue
-            if ask.words is not None and not head.endswith(ask.words):
+            if words is not None and not head.endswith(words):
                 continue
-            if ask.number is not None and not ask.number(number):
+            if whole is not None and not whole(number):
                 continue
-            if ask.when is not None and not ask.when(numeral):
+            if when is not None and not when(numeral):
                 continue
-            if ask.before is not None and not ask.before(head[-ask.back :]):
+            if before is not None and not before(head[-back:]):
                 continue
-            found = ask.then(numeral)
+            found = then(numeral)
             if found is not None:
-                return numeral.token.learn(ask.name, **found)
+                return token.learn(name, **found)
         return None
 
     def each(self, numeral: Numeral) -> Token:
         """Let every rule speak in turn, each on what the one before left."""
         text, head = numeral.text, numeral.head
         hears = self._after.match(text, numeral.token.end) is not None
-        for ask in self._asked[numeral.unit is not None, False, hears]:
-            if ask.after is not None and not ask.after(text, numeral.token.end):
+        for name, units, words, before, back, after, _, when, then in self._asked[
+            numeral.unit is not None, False, hears
+        ]:
+            if after is not None and not after(text, numeral.token.end):
                 continue
-            if ask.units is not None and numeral.token.unit not in ask.units:
+            if units is not None and numeral.token.unit not in units:
                 continue
-            if ask.words is not None and not head.endswith(ask.words):
+            if words is not None and not head.endswith(words):
                 continue
-            if ask.when is not None and not ask.when(numeral):
+            if when is not None and not when(numeral):
                 continue
-            if ask.before is not None and not ask.before(head[-ask.back :]):
+            if before is not None and not before(head[-back:]):
                 continue
-            found = ask.then(numeral)
+            found = then(numeral)
             if found is not None:
-                numeral = Numeral(text, numeral.token.learn(ask.name, **found), *numeral[2:])
+                numeral = Numeral(text, numeral.token.learn(name, **found), *numeral[2:])
         return numeral.token
 
 

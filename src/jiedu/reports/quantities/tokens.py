@@ -8,6 +8,7 @@ from jiedu.reports.quantities.forms import TOO_LONG, read_fraction, read_half, r
 from jiedu.reports.quantities.grammar import LONGEST, Grammar, Token
 from jiedu.reports.quantities.numeral import Numeral, Ordered, head_of
 from jiedu.reports.quantities.ranges import share_lists
+from jiedu.text.spans import Span
 
 
 class Tokenizer:
@@ -45,24 +46,25 @@ class Tokenizer:
         if nth and match["number"]:
             # 第三多 is the third: no approximator belongs to a rank.
             end = match.end("number")
-        token = Token(start, end, at, end, nth=nth, arabic=text[at : at + 1] in grammar.digits)
+        arabic = text[at : at + 1] in grammar.digits
+        if match["number"] and end - start <= LONGEST:
+            return self._number(text, Span(start, end), match["number"], nth, arabic)
+        token = Token(start, end, at, end, nth=nth, arabic=arabic)
         if match["single"]:
             return read_half(text, token, grammar)
         if end - start > LONGEST:
             return token.learn(TOO_LONG.name, class_="label")
         if match["below"] or match["slash"]:
             return read_fraction(text, token, match, grammar)
-        if match["per"]:
-            rate = read_rate(text, token, match, grammar)
-            return self._extent(Numeral(text, rate, "", None, head_of(text, start), grammar))
-        numeral = read_number(text, token, match["number"], grammar)
-        if numeral is None:
-            return token
-        return self._extent(Numeral(numeral.text, self._classes.of(numeral), *numeral[2:]))
+        rate = read_rate(text, token, match, grammar)
+        return self._extents.each(Numeral(text, rate, "", None, head_of(text, start), grammar))
 
-    def _extent(self, numeral: Numeral) -> Token:
-        """Let each rule of extents speak in turn on what counts or measures."""
-        token = numeral.token
+    def _number(self, text: str, span: Span, number: str, nth: bool, arabic: bool) -> Token:
+        """Read a number, class it, and let each rule of extents speak in turn on what counts or measures."""
+        numeral = read_number(text, span, number, nth, arabic, self.grammar)
+        if numeral.token.value is None:
+            return numeral.token
+        token = self._classes.of(numeral)
         if token.class_ != "quantity" or token.kind in ("date", "rank"):
             return token
-        return self._extents.each(numeral)
+        return self._extents.each(Numeral(text, token, *numeral[2:]))
