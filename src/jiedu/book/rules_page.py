@@ -53,7 +53,7 @@ def _lists(rule: Rule, lexicon: Lexicon) -> Iterator[Safe]:
 
 def _shown(example: Example) -> Safe:
     """Write an example with its marked words set off, and what the record then says."""
-    before, marked, after = _SPLIT.split(example.text)
+    before, marked, after = _SPLIT.split(example.text.replace("\n", " ⏎ "))
     said = ", ".join(f"{name} {cell}" for name, cell in example.says.items())
     text = Safe('<span lang="zh-CN">{}<b>{}</b>{}</span>').format(before, marked, after)
     return Safe("{} <small>{}</small>").format(text, said) if said else text
