@@ -16,15 +16,17 @@ from jiedu.reports.structure.expected_rules import BELOW, OPENS, REFUSES, TOLD
 from jiedu.reports.structure.expected_rules import RULES as LIST_RULES
 from jiedu.reports.structure.headings import find_headings
 from jiedu.reports.structure.lines import paragraphs
-from jiedu.reports.targets import RULES, Target, list_by, numbers, reader_of
+from jiedu.reports.targets import Target, list_by, numbers, reader_of
 from jiedu.reports.targets.names import COMPARED
 from jiedu.reports.targets.plan import OUTLINE
 from jiedu.reports.targets.plan import TOLD as PLAN_TOLD
+from jiedu.reports.targets.rulebook import ROOMS
 from jiedu.reports.targets.statements import EXPLAINS, OTHER_YEARS
 from jiedu.text.characters import HAN
 from jiedu.text.cleaning import reflow
 
-EVERY: tuple[Rule, ...] = (*families.FAMILY_RULES, *LIST_RULES, *RULES)
+EVERY: tuple[Rule, ...] = tuple(rule for rules in ROOMS.values() for rule in rules)
+RULES = [rule for rule in EVERY if rule not in (*families.FAMILY_RULES, *LIST_RULES)]
 LISTS = ROOT / "src/jiedu/reports/lexicon/lists"
 REPORTS = ROOT / "src/jiedu/reports"
 SILENCE = (*numbers.RULES, COMPARED, EXPLAINS, OTHER_YEARS, PLAN_TOLD, OUTLINE)
@@ -112,18 +114,10 @@ def test_a_list_is_opened_and_goes_on_by_its_rules(rule):
     assert rule.name not in {name for one in lists_of(rule.near) if not one.refused for name in one.rules}
 
 
-def patterns_of(rule: Rule) -> list[str]:
-    fields = [getattr(rule, name) for name in rule.__dataclass_fields__ if name in WRITTEN]
-    return [text for text in fields if isinstance(text, str) and text]
-
-
-WRITTEN = ("pattern", "lead", "other", "before", "after")
-
-
 def test_no_rule_holds_a_word_and_its_lists_are_there():
     lexicon = Lexicon.load()
     for rule in EVERY:
-        for pattern in patterns_of(rule):
+        for pattern in rule.patterns:
             assert not re.search(f"[{HAN}]", pattern), rule.name
             for name in listed(pattern):
                 assert name in lexicon.lists, f"{rule.name}: {name}"

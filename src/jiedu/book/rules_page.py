@@ -1,17 +1,18 @@
 """The rules of the reader as a page of the book: what each holds, hears and shows."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from jiedu.display.html import Safe, chinese
 from jiedu.display.table import stacked
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities.rulebook import ROOMS as NUMERALS
+from jiedu.reports.quantities.rulebook import ROOMS as OF_NUMERALS
 from jiedu.reports.rules import MARKS, Example, Rule, listed
-from jiedu.reports.structure.rulebook import ROOMS as STRUCTURE
+from jiedu.reports.structure.rulebook import ROOMS as OF_STRUCTURE
+from jiedu.reports.targets.rulebook import ROOMS as OF_TARGETS
 
-ROOMS: Mapping[str, tuple[Rule, ...]] = {**STRUCTURE, **NUMERALS}
-"""The rooms of the reader: a report's structure is read before its numerals."""
+ROOMS = {**OF_STRUCTURE, **OF_NUMERALS, **OF_TARGETS}
+"""The rooms of the reader, in the order in which a report goes through them."""
 
 _SHOWN = 8
 _HEADS = ("Rule", "What it holds", "Words it hears", "Speaks in", "Silent in")

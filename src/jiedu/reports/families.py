@@ -69,6 +69,11 @@ class FamilyRule(Rule):
     other: str = "{family_not_after}"
 
     @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern, self.lead, self.other)
+
+    @property
     def family(self) -> str:
         """Give the family's name.
 

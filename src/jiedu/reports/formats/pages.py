@@ -23,20 +23,21 @@ _DIGIT_RUN = re.compile(rf"[{DIGITS}]+")
 _STOP = re.compile(r"[。！？；]")
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """A line of a page, and the height at which it stands."""
 
     text: str
     height: float
 
 
-Page = list[Line]
+Page = list[PrintedLine]
 
 
 def body(pages: list[Page]) -> tuple[list[str], tuple[str, ...]]:
     """Give the lines of the text, and a remark on every running head or foot that was left out.
 
-    >>> pages = [[Line("工作报告", 800), Line(word, 700), Line(f"— {n} —", 40)] for n, word in enumerate("增长快", 1)]
+    >>> words = [[("工作报告", 800), (word, 700), (f"— {n} —", 40)] for n, word in enumerate("增长快", 1)]
+    >>> pages = [[PrintedLine(*line) for line in page] for page in words]
     >>> lines, remarks = body(pages)
     >>> lines
     ['增', '长', '快']
@@ -94,7 +95,7 @@ def _page_numbers(pages: list[Page], edges: list[set[int]]) -> list[set[int]]:
 _Key = tuple[str, int]
 
 
-def _keys(line: Line, index: int) -> list[_Key]:
+def _keys(line: PrintedLine, index: int) -> list[_Key]:
     """Give what a line would say as a head: its words, or its words with the number of the page, and its height."""
     words = "".join(line.text.split())
     keys = [words]

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import Any
 
 from jiedu.errors import Fault
-from jiedu.reports.formats.pages import Line, Page, body
+from jiedu.reports.formats.pages import Page, PrintedLine, body
 from jiedu.reports.formats.source import CHINESE
 
 MAX_PAGES = 5_000
@@ -79,7 +79,7 @@ def _page(page: Any) -> Page:
     for found in _LINE.finditer("".join(pieces)):
         height = heights[bisect_right(begins, found.start(1)) - 1]
         text = found[0]
-        lines.append(Line(_SPREAD.sub(r"\1", text) if round(height) in overprint.heights else text, height))
+        lines.append(PrintedLine(_SPREAD.sub(r"\1", text) if round(height) in overprint.heights else text, height))
     return lines
 
 

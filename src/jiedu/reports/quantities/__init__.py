@@ -165,7 +165,8 @@ def _quantity(token: Token, start: int, end: int, text: str, family: str) -> Qua
     """Keep of a token what was learnt of it; a numeral that counts nothing has its class alone."""
     if token.class_ != "quantity":
         return Quantity(start, end, text[start:end], token.class_, rules=token.rules)
-    return Quantity(start, end, text[start:end], token.class_, *_OF_TOKEN(token), family, token.rules)
+    cells: tuple[Any, ...] = (start, end, text[start:end], token.class_, *_OF_TOKEN(token), family, token.rules)
+    return Quantity(*cells)
 
 
 def as_row(quantity: Quantity) -> dict[str, Any]:

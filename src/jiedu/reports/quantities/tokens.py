@@ -58,7 +58,7 @@ class Tokenizer:
         numeral = read_number(text, token, match["number"], grammar)
         if numeral is None:
             return token
-        return self._extent(numeral._replace(token=self._classes.of(numeral)))
+        return self._extent(Numeral(numeral.text, self._classes.of(numeral), *numeral[2:]))
 
     def _extent(self, numeral: Numeral) -> Token:
         """Let each rule of extents speak in turn on what counts or measures."""

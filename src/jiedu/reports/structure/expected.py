@@ -77,7 +77,7 @@ def find_target_lists(
     """
     taken = [found for found in judged_lists(lines, first, year, headings) if not found.refused]
     named = [found for found in taken if found.names_year]
-    return [(found.start, found.end) for found in named or taken]
+    return list(dict.fromkeys((found.start, found.end) for found in named or taken))
 
 
 def judged_lists(lines: list[Line], first: int, year: int | None, headings: Sequence[Heading] = ()) -> list[TargetList]:

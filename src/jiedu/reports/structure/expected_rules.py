@@ -39,6 +39,11 @@ class ListRule(Rule):
     saved: bool = False
     judge: Callable[[Opening], bool] | None = None
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern,) if self.pattern else ()
+
 
 def named_years(digits: list[str]) -> tuple[int, ...]:
     """Read the years that a pattern found.

@@ -10,28 +10,16 @@ from collections.abc import Iterator, Sequence
 from jiedu.reports.families import FAMILIES, Family
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import Quantity
-from jiedu.reports.rules import Rule
 from jiedu.reports.structure import Structure
-from jiedu.reports.targets import clauses, measures, names, numbers, plan, statements
+from jiedu.reports.targets import statements
 from jiedu.reports.targets.model import AIMS, COLUMNS, SCOPES, WHERES, Claim, Target
-from jiedu.reports.targets.plan import Plan
+from jiedu.reports.targets.plan import PlanReader
 from jiedu.reports.targets.reader import Reader
 from jiedu.reports.targets.statements import REFUSES, list_sentences, refusals
 from jiedu.text.cleaning import reflow
 from jiedu.text.spans import CleanText
 
-__all__ = ["AIMS", "COLUMNS", "FAMILIES", "RULES", "WHERES", "Family", "Target", "list_targets"]
-
-RULES: tuple[Rule, ...] = (
-    *names.RULES,
-    *numbers.RULES,
-    *clauses.CLAUSES,
-    *clauses.TAKINGS,
-    *measures.RULES,
-    *statements.RULES,
-    *plan.RULES,
-)
-"""Every rule of the room, in the order in which they are asked."""
+__all__ = ["AIMS", "COLUMNS", "FAMILIES", "WHERES", "Family", "Target", "list_targets"]
 
 
 def list_targets(
@@ -69,7 +57,7 @@ def list_by(reader: Reader, run: CleanText, structure: Structure, quantities: Se
             place = (span.start, span.end, words, sentence, "sentence")
             rows[family] = [_without(family, "none set", *place, rule=REFUSES.name)]
     silent = {family.name for family in FAMILIES} - rows.keys()
-    for claim in Plan(run, structure, reader, lexicon).claims(quantities, silent):
+    for claim in PlanReader(run, structure, reader, lexicon).claims(quantities, silent):
         rows.setdefault(claim.family, []).append(claim.as_target("in the plan", "plan"))
     nothing = "not stated" if found else "not found"
     return [row for family in FAMILIES for row in rows.get(family.name) or [_without(family.name, nothing)]]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiedu.reports.rules import Example, Rule
-from jiedu.reports.targets.model import Claim, Clause, Named, Number
+from jiedu.reports.targets.model import Claim, Clause, NamedFamily, Number
 
 if TYPE_CHECKING:
     from jiedu.reports.targets.reader import Reader
@@ -22,6 +22,11 @@ class ClauseRule(Rule):
     then: Callable[["Reader", Clause], list[Claim]]
     pattern: str = ""
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern,) if self.pattern else ()
+
 
 def _goes_on(reader: "Reader", clause: Clause, rule: str, aim: str) -> list[Claim]:
     """Give the numbers of a clause that names no family to the families of the clause before."""
@@ -35,7 +40,7 @@ def _goes_on(reader: "Reader", clause: Clause, rule: str, aim: str) -> list[Clai
     for before, number in zip(clause.before, clause.numbers, strict=False):
         if not reader.families.fits(before.family, number.quantity.unit, number.quantity.kind):
             return []
-        named = Named(0, 0, before.family, before.scope, 0, rule)
+        named = NamedFamily(0, 0, before.family, before.scope, 0, rule)
         own_aim = "base" if before.quantity is None else aim
         claim = replace(reader.claim(clause, named, number, own_aim, rule), named=before.named)
         if own_aim == aim == "base" and before.quantity is not None and claim.measure == before.measure:
@@ -90,7 +95,7 @@ def _own_number(reader: "Reader", clause: Clause) -> list[Claim]:
     return claims
 
 
-def _beyond(reader: "Reader", clause: Clause, name: Named, mine: list[Number]) -> Iterator[Claim]:
+def _beyond(reader: "Reader", clause: Clause, name: NamedFamily, mine: list[Number]) -> Iterator[Claim]:
     """Give what a family strives for beyond its number, and its other measure."""
     first = mine[0]
     besides = False
@@ -197,6 +202,11 @@ class TakingRule(Rule):
 
     width: int
     pattern: str
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern,)
 
 
 TAKINGS = (

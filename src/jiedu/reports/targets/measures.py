@@ -6,7 +6,7 @@ from jiedu.reports.rules import Example, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureRule(Rule):
+class TargetMeasureRule(Rule):
     """Give a target's measure: where the unit is one of `units` (a list), the family is mostly set in `usual`, and
     `pattern` is heard between name and number; what is empty asks nothing.
     """
@@ -17,9 +17,14 @@ class MeasureRule(Rule):
     family: str = ""
     pattern: str = ""
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern,) if self.pattern else ()
+
 
 RULES = (
-    MeasureRule(
+    TargetMeasureRule(
         name="measure.points",
         sentence="Percentage points and multiples are a change, of a rate too.",
         examples=(Example("研发经费投入强度提高⟦0.1个百分点⟧", {"measure": "growth"}),),
@@ -27,7 +32,7 @@ RULES = (
         measure="growth",
         units="target_points",
     ),
-    MeasureRule(
+    TargetMeasureRule(
         name="measure.change",
         sentence="A per cent after a word of change is a change, unless the word leads to where it ends.",
         examples=(Example("研发经费投入增长⟦10%⟧以上", {"measure": "growth"}),),
@@ -37,7 +42,7 @@ RULES = (
         family="rd",
         pattern="{target_changes} (?! {target_arrives} )",
     ),
-    MeasureRule(
+    TargetMeasureRule(
         name="measure.rate",
         sentence="A per cent of unemployment, or of research, is a rate or a share.",
         examples=(
@@ -49,7 +54,7 @@ RULES = (
         units="target_percent",
         usual="intensity",
     ),
-    MeasureRule(
+    TargetMeasureRule(
         name="measure.percent",
         sentence="A per cent of any other family is a change.",
         examples=(Example("居民消费价格涨幅⟦3%⟧左右", {"measure": "growth"}),),
@@ -57,7 +62,7 @@ RULES = (
         measure="growth",
         units="target_percent",
     ),
-    MeasureRule(
+    TargetMeasureRule(
         name="measure.unit-lost",
         sentence="A number whose unit the text has lost is a change after a word of change.",
         examples=(Example("财政收入增长⟦12⟧_M_M_", {"measure": "growth"}),),
@@ -66,7 +71,7 @@ RULES = (
         units="target_lost",
         pattern="{target_changes} (?! {target_arrives} )",
     ),
-    MeasureRule(
+    TargetMeasureRule(
         name="measure.amount",
         sentence="A number with any other unit is an amount.",
         examples=(Example("全县生产总值达到⟦43.5亿元⟧", {"measure": "level"}),),

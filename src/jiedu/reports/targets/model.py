@@ -80,7 +80,7 @@ class Sentence:
         return self.paragraph.text[self.start : self.end]
 
 
-class Named(NamedTuple):
+class NamedFamily(NamedTuple):
     """Say that a clause is about a family: where it names it, in which scope, and by which rule it counts.
 
     `item` is where the thing begins that the name is part of: 全部 in 全部财政收入.
@@ -161,7 +161,7 @@ class Clause:
     sentence: Sentence
     start: int
     words: str
-    names: tuple[Named, ...]
+    names: tuple[NamedFamily, ...]
     numbers: tuple[Number, ...]
     before: tuple[Claim, ...]
     opened: str

@@ -16,6 +16,11 @@ class NumberRule(Rule):
     after: str = ""
     far: bool = False
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return tuple(filter(None, (self.before, self.after)))
+
 
 IN_BRACKETS = NumberRule(
     name="number.in-brackets",

@@ -87,7 +87,7 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
 _NEAR = 400
 
 
-class Plan:
+class PlanReader:
     """Ask the plan of a report what it sets outside the list."""
 
     def __init__(self, run: CleanText, structure: Structure, reader: Reader, lexicon: Lexicon) -> None:

@@ -12,7 +12,7 @@ from jiedu.reports.rules import hear
 from jiedu.reports.structure.signs import plain_year
 from jiedu.reports.targets import measures, names, numbers
 from jiedu.reports.targets.clauses import CLAUSES, PLAIN_TAKING, TAKINGS
-from jiedu.reports.targets.model import Claim, Clause, Named, Number, Sentence
+from jiedu.reports.targets.model import Claim, Clause, NamedFamily, Number, Sentence
 from jiedu.text.spans import Span
 
 # A clause keeps what stands in its brackets.
@@ -117,11 +117,11 @@ class Reader:
                 return rule.name
         return ""
 
-    def _names(self, sentence: Sentence, start: int, words: str) -> Iterator[Named]:
+    def _names(self, sentence: Sentence, start: int, words: str) -> Iterator[NamedFamily]:
         """Say which families a clause is about."""
         mentions = list(self.families.named(words))
         compared = self.patterns.compared.search(words) is not None and not self.patterns.apart.search(words)
-        taken: Named | None = None
+        taken: NamedFamily | None = None
         for mention in mentions:
             if taken is not None:
                 between = words[taken.end : mention.start]
@@ -136,20 +136,20 @@ class Reader:
             rule = names.FIRST if taken is None else names.JOINED
             item = max((found.end() for found in _ITEM.finditer(words, 0, mention.start)), default=0)
             scope = self._scope(words, item, mention.start, mention.end, mention.family)
-            taken = Named(mention.start, mention.end, mention.family, scope, item, rule.name)
+            taken = NamedFamily(mention.start, mention.end, mention.family, scope, item, rule.name)
             yield from self._beside(words, taken)
             yield from self._both(words, taken)
 
-    def _beside(self, words: str, name: Named) -> Iterator[Named]:
+    def _beside(self, words: str, name: NamedFamily) -> Iterator[NamedFamily]:
         """Give what stands before a name and shares its family: 城镇 in 城镇和农村居民收入."""
         if name.family != "income":
             return
         found = self.patterns.beside.search(words, 0, name.item)
         if found is not None:
             scope = "urban" if self.patterns.town.match(found[0]) else "rural"
-            yield Named(found.start(), name.end, name.family, scope, found.start(), names.URBAN_BESIDE_RURAL.name)
+            yield NamedFamily(found.start(), name.end, name.family, scope, found.start(), names.URBAN_BESIDE_RURAL.name)
 
-    def _both(self, words: str, name: Named) -> Iterator[Named]:
+    def _both(self, words: str, name: NamedFamily) -> Iterator[NamedFamily]:
         """Make two of 城乡居民收入 where they have their own numbers."""
         item = words[name.item : name.end]
         apart = self.patterns.apart.search(words) or self.patterns.paired.search(words, name.end)
@@ -170,7 +170,7 @@ class Reader:
         urban, rural = self.patterns.town.search(own) is not None, self.patterns.village.search(own) is not None
         return "all" if urban == rural else "urban" if urban else "rural"
 
-    def things(self, clause: Clause, stop: int, count: int) -> list[Named | None]:
+    def things(self, clause: Clause, stop: int, count: int) -> list[NamedFamily | None]:
         """Give the things before 分别, None for what is no family; nothing where they are not as many as `count`."""
         listed = [name for name in clause.names if name.start < stop]
         if count == len(listed) == 2 and listed[0].start == listed[1].start:
@@ -181,7 +181,7 @@ class Reader:
         named = {name.item: name for name in listed}
         return [named.get(bound) for bound in bounds]
 
-    def can_be(self, clause: Clause, name: Named, number: Number) -> bool:
+    def can_be(self, clause: Clause, name: NamedFamily, number: Number) -> bool:
         """Say whether a number can be the target of a family that its clause names."""
         quantity = number.quantity
         between = clause.words[name.end : number.start]
@@ -200,7 +200,7 @@ class Reader:
         """Say whether a rule's pattern is heard in words."""
         return self.patterns.by_rule[rule].match(words) is not None
 
-    def measure(self, clause: Clause, name: Named, number: Number) -> tuple[str, str]:
+    def measure(self, clause: Clause, name: NamedFamily, number: Number) -> tuple[str, str]:
         """Give the measure of a number, and the rule that says so."""
         between = clause.words[name.end : number.start]
         return self.measure_of(name.family, number.quantity, between)
@@ -215,7 +215,7 @@ class Reader:
                 return rule.measure, rule.name
         raise AssertionError(family)
 
-    def claim(self, clause: Clause, name: Named, number: Number, aim: str, rule: str) -> Claim:
+    def claim(self, clause: Clause, name: NamedFamily, number: Number, aim: str, rule: str) -> Claim:
         """Claim a number for a family."""
         quantity = number.quantity
         measure, measured = self.measure(clause, name, number)
@@ -249,7 +249,7 @@ class Reader:
         text, rules = sentence.text, (rule, measured)
         return Claim(family, "all", "base", measure, quantity, "", words, text, span, comparator, direction, rules)
 
-    def in_words(self, clause: Clause, name: Named, comparator: str, direction: str) -> Claim:
+    def in_words(self, clause: Clause, name: NamedFamily, comparator: str, direction: str) -> Claim:
         """Claim for a family what stands in words."""
         named = clause.words[name.item : name.end]
         rules = (name.rule, "clause.in-words")

@@ -20,6 +20,11 @@ class StatementRule(Rule):
     pattern: str
     goes_on: int = 0
 
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Give the patterns of the rule."""
+        return (self.pattern,)
+
 
 STATES = (
     StatementRule(
@@ -65,13 +70,13 @@ STATES = (
 )
 """What states a target outside the list."""
 
-EXPLAINS = Rule(
+EXPLAINS = StatementRule(
     name="statement.afterwards",
     sentence="A list ends where a sentence begins to explain it: 实现这样的目标, 这体现了, 确定这些目标.",
     examples=(Example("今年主要预期目标是：生产总值增长8%，价格涨幅3%。⟦实现这样的目标，财政收入要增长9%。⟧"),),
     near=Example("今年主要预期目标是：生产总值增长8%，价格涨幅3%。⟦财政收入增长9%。⟧"),
+    pattern=r"\s* (?: {target_afterwards} | [^。]{0,6} {target_considers} )",
 )
-AFTERWARDS = r"\s* (?: {target_afterwards} | [^。]{0,6} {target_considers} )"
 OTHER_YEARS = StatementRule(
     name="statement.other-years",
     sentence="A sentence that speaks of five years, of an average, or of what was set last year states none.",
@@ -104,7 +109,7 @@ class _Words:
     def __init__(self, lexicon: Lexicon) -> None:
         self.states = [(rule, hear(rule.pattern, lexicon)) for rule in STATES]
         self.any = re.compile("|".join(pattern.pattern for _, pattern in self.states), re.VERBOSE)
-        self.afterwards = hear(AFTERWARDS, lexicon)
+        self.afterwards = hear(EXPLAINS.pattern, lexicon)
         self.other_years = hear(OTHER_YEARS.pattern, lexicon)
         self.refuses = hear(REFUSES.pattern, lexicon)
         # What is refused is named in fewer words: 不设经济增速目标.

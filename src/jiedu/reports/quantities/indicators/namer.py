@@ -1,5 +1,6 @@
 """The engine of the room: the rules are asked in their order, from number to number."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
@@ -16,6 +17,7 @@ from jiedu.reports.quantities.indicators.reading import (
     CONNECTORS,
     Heard,
     IndicatorRule,
+    MeasureRule,
     Memory,
     Named,
     NameRule,
@@ -24,8 +26,10 @@ from jiedu.reports.quantities.indicators.reading import (
 )
 from jiedu.reports.quantities.indicators.trims import DESCRIBED, ENDS, NO_NOUNS
 
-_BOUNDS = "，。；：！？\n ,;:!?《〈"
-_SENTENCE_BOUNDS = "。！？\n；;"
+# Looked for from the number backwards.
+_IN_CLAUSE = re.compile(r"[^，。；：！？\n ,;:!?《〈]*")
+_IN_SENTENCE = re.compile(r"[^。！？\n；;]*")
+_MARKED = re.compile(r"[（）()“”\[\]［］〔〕【】①-⑳]")
 _SEMICOLONS = ("；", ";")
 _JOINT = 3
 # 一是新建学校5所, （七）改善环境: the number of the item is no word of the phrase.
@@ -44,14 +48,44 @@ def _heard(rules: Iterable[R], phrases: Phrases) -> tuple[tuple[R, Heard], ...]:
     return tuple((rule, Heard(rule, phrases)) for rule in rules)
 
 
+class _Each:
+    """Hold rules that each speak on what the one before left; what none of them hears is known at one look."""
+
+    def __init__(self, rules: Sequence[PhraseRule], phrases: Phrases) -> None:
+        self._rules = _heard(rules, phrases)
+        self._segment, self._noun = (
+            phrases.hear("|".join(f"(?:{pattern})" for pattern in patterns if pattern) or "(?!)")
+            for patterns in ([rule.segment for rule in rules], [rule.noun for rule in rules])
+        )
+
+    def __call__(self, reading: Reading) -> Reading:
+        if not self._noun.search(reading.noun) and not self._segment.search(reading.segment):
+            return reading
+        for rule, heard in self._rules:
+            if heard.speaks(reading):
+                reading = rule.then(reading).but(spoke=(*reading.spoke, rule.name))
+        return reading
+
+
 class _Rules:
     """Hold the rules of the room with their patterns compiled, each tuple in its order."""
 
     def __init__(self, phrases: Phrases) -> None:
         self.mark, self.parted, self.firstly, self.falls, self.relative, self.of_whole = map(phrases.hear, PATTERNS)
         self.following = Following(phrases)
-        self.ends, self.no_nouns, self.described = (_heard(rules, phrases) for rules in (ENDS, NO_NOUNS, DESCRIBED))
-        self.members, self.names = (_heard(rules, phrases) for rules in (MEMBERS, NAMES))
+        self.ends, self.no_nouns, self.described = (_Each(rules, phrases) for rules in (ENDS, NO_NOUNS, DESCRIBED))
+        self.members = _heard(MEMBERS, phrases)
+        # Most rules are about a noun that is there, or is not: each number is asked what may be said of it.
+        names = _heard(NAMES, phrases)
+        self.names = {
+            (noun, following): [
+                (rule, heard)
+                for rule, heard in names
+                if rule.has_noun in (None, noun) and rule.has_following in (None, following)
+            ]
+            for noun in (True, False)
+            for following in (True, False)
+        }
         self.kinds, self.directions = (_heard(rules, phrases) for rules in (KINDS, DIRECTIONS))
 
 
@@ -70,26 +104,26 @@ class Namer:
 
     def name(self, token: Token) -> Token:
         """Give a number its indicator, its direction and, for per cents, its kind."""
-        reading = self._place(token)
-        found = _first(self._rules.members, reading)
+        rules, reading = self._rules, self._place(token)
+        found = _first(rules.members, reading) if reading.parted or reading.memory.pending else None
         if found is None:
             reading = self._trim(reading)
-            found = _first(self._rules.names, reading)
-        rule, named = found or ("", Named("", reading.memory.subject, reading.change, reading.nearest))
-        for spoke in filter(None, (*reading.spoke, rule)):
+            found = _first(rules.names[bool(reading.noun), bool(reading.following)], reading)
+        for spoke in reading.spoke:
             token = token.learn(spoke)
-        token = token._replace(indicator=named.indicator)
-        self._memory = self._remember(reading, named)
-        return self._measure(
-            reading._replace(token=token, memory=self._memory, change=self._memory.change, nearest=named.nearest)
-        )
+        if found:
+            rule, named = found
+            token = token.learn(rule, indicator=named.indicator)
+        else:
+            named = Named("", reading.memory.subject, reading.change, reading.nearest)
+        self._memory = memory = self._remember(reading, named)
+        return self._measure(reading.but(token=token, memory=memory, change=memory.change, nearest=named.nearest))
 
     def _place(self, token: Token) -> Reading:
         """Find the clause and the sentence of a number, and the words before it; forget what a sentence ends."""
-        start = max(0, token.outer_start - WINDOW)
-        window = self._text[start : token.outer_start]
-        clause = start + 1 + max(window.rfind(bound) for bound in _BOUNDS)
-        sentence = start + 1 + max(window.rfind(bound) for bound in _SENTENCE_BOUNDS)
+        start = token.outer_start
+        backwards = self._text[max(0, start - WINDOW) : start][::-1]
+        clause, sentence = (start - _length(inside, backwards) for inside in (_IN_CLAUSE, _IN_SENTENCE))
         memory = self._memory
         if memory.last_end < sentence:
             # After a semicolon the subject of the sentence may still hold: 八十斤到九十九斤的有五十五个县
@@ -97,20 +131,20 @@ class Namer:
             carried = (memory.subject or memory.carried) if goes_on else ""
             memory = Memory(carried=carried, former=memory.subject, falls=memory.falls, last_end=memory.last_end)
         linked = memory.last_end > clause
-        segment = unbracketed(self._text[memory.last_end if linked else clause : token.outer_start])
-        segment = self._rules.mark.sub("", segment)
+        segment = self._text[memory.last_end if linked else clause : start]
+        if _MARKED.search(segment):
+            segment = self._rules.mark.sub("", unbracketed(segment))
         run = self._runs.get(token.start, 0)
-        return self._strip(Reading(self._text, token, self._phrases, memory, segment, linked, sentence, clause, run))
+        reading = Reading(self._text, token, self._phrases, memory, segment, linked, sentence, clause, run)
+        return reading if reading.joined else self._strip(reading)
 
     def _strip(self, reading: Reading) -> Reading:
-        """Take the verbs off the words before a number, unless only connectors stand there."""
-        if reading.joined:
-            return reading
+        """Take the verbs off the words before a number."""
         rules, segment = self._rules, self._rules.firstly.sub("", reading.segment)
         parted = rules.parted.search(segment)
         relative = rules.relative.search(segment) is not None and not rules.of_whole.search(segment)
         noun, change, nearest = self._phrases.strip_tail(segment)
-        return reading._replace(
+        return reading.but(
             segment=segment,
             parted=parted.span() if parted else None,
             relative=relative,
@@ -121,12 +155,17 @@ class Namer:
 
     def _trim(self, reading: Reading) -> Reading:
         """Let the rules say what of the words before a number is its noun, and find the noun after it."""
-        reading = _each(self._rules.ends, reading)
-        reading = reading._replace(noun=self._phrases.strip_head(reading.noun))
-        reading = _each(self._rules.no_nouns, reading)
-        before = "" if reading.conjunct or reading.relative else reading.noun
-        reading = reading._replace(following=self._rules.following.after(reading, before))
-        return _each(self._rules.described, reading)
+        rules = self._rules
+        reading = rules.ends(reading)
+        noun = self._phrases.strip_head(reading.noun)
+        if noun != reading.noun:
+            reading = reading.but(noun=noun)
+        if noun:
+            reading = rules.no_nouns(reading)
+        following = rules.following.after(reading, "" if reading.conjunct or reading.relative else reading.noun)
+        if following:
+            reading = reading.but(following=following)
+        return rules.described(reading) if reading.noun else reading
 
     def _remember(self, reading: Reading, named: Named) -> Memory:
         """Keep what the next number may need."""
@@ -136,24 +175,36 @@ class Namer:
         if not named.pending and not named.members:
             falls = self._rules.falls.match(reading.segment) is not None and not reading.has_unit("hundredth")
         fresh = named.subject and named.subject not in memory.named
-        return memory._replace(
-            subject=named.subject,
-            named=(*memory.named, named.subject) if fresh else memory.named,
-            members=named.members or memory.members,
-            pending=named.pending,
-            change="" if level else named.change,
-            falls=falls,
-            last_end=reading.token.outer_end,
+        return Memory(
+            named.subject,
+            memory.carried,
+            memory.former,
+            (*memory.named, named.subject) if fresh else memory.named,
+            named.members or memory.members,
+            named.pending,
+            "" if level else named.change,
+            falls,
+            reading.token.outer_end,
         )
 
     def _measure(self, reading: Reading) -> Token:
         """Let the rules on kind and direction speak, when what is measured is known."""
-        for rules in (self._rules.kinds, self._rules.directions):
-            for rule, heard in rules:
-                if heard.speaks(reading):
-                    reading = reading._replace(token=reading.token.learn(rule.name, **rule.then))
-                    break
-        return reading.token
+        token, rules = reading.token, self._rules
+        if reading.per_cent or not token.kind:
+            token = _learn(token, rules.kinds, reading)
+        if reading.change or reading.memory.falls:
+            token = _learn(token, rules.directions, reading)
+        return token
+
+
+def _learn(token: Token, rules: Iterable[tuple[MeasureRule, Heard]], reading: Reading) -> Token:
+    spoke = next((rule for rule, heard in rules if heard.speaks(reading)), None)
+    return token.learn(spoke.name, **spoke.then) if spoke else token
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
 
 
 def _first(rules: Iterable[tuple[NameRule, Heard]], reading: Reading) -> tuple[str, Named] | None:
@@ -161,14 +212,6 @@ def _first(rules: Iterable[tuple[NameRule, Heard]], reading: Reading) -> tuple[s
         if heard.speaks(reading) and (named := rule.then(reading)):
             return rule.name, named
     return None
-
-
-def _each(rules: Iterable[tuple[PhraseRule, Heard]], reading: Reading) -> Reading:
-    for rule, heard in rules:
-        if heard.speaks(reading):
-            reading = rule.then(reading)
-            reading = reading._replace(spoke=(*reading.spoke, rule.name))
-    return reading
 
 
 def listed(text: str, tokens: Sequence[Token]) -> dict[int, int]:

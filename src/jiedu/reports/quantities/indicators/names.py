@@ -31,8 +31,8 @@ def _linked_share(reading: Reading) -> bool:
     return reading.linked and reading.token.kind == "share"
 
 
-def _shares_subject(reading: Reading) -> bool:
-    return reading.joined and not reading.following
+def _joins(reading: Reading) -> bool:
+    return reading.joined
 
 
 def _has_subject(reading: Reading) -> bool:
@@ -50,45 +50,36 @@ def _heads(reading: Reading) -> bool:
 
 
 def _wants_noun(reading: Reading) -> bool:
-    return bool(reading.following) and (not reading.noun or reading.conjunct)
+    return not reading.noun or reading.conjunct
 
 
 def _no_unit(reading: Reading) -> bool:
-    return bool(reading.following) and not reading.token.unit and reading.token.kind != "money"
+    return not reading.token.unit and reading.token.kind != "money"
 
 
 def _rating(reading: Reading) -> bool:
-    return bool(reading.following) and reading.has_unit("rating_unit")
+    return reading.has_unit("rating_unit")
 
 
 def _relative(reading: Reading) -> bool:
-    return bool(reading.following) and reading.relative and reading.token.kind not in ("share", "rate")
+    return reading.relative and reading.token.kind not in ("share", "rate")
 
 
 def _counts(reading: Reading) -> bool:
-    return bool(reading.following) and not reading.predicate and reading.token.kind == "count"
+    return not reading.predicate and reading.token.kind == "count"
 
 
 def _owns(reading: Reading) -> bool:
     owner = reading.nearest in reading.phrases.words("owns") and reading.token.kind == "count"
-    return bool(reading.following) and owner and bool(reading.token.unit) and not reading.has_unit("being_unit")
+    return owner and bool(reading.token.unit) and not reading.has_unit("being_unit")
 
 
 def _object(reading: Reading) -> bool:
-    fits = reading.token.kind in _COUNTED and reading.phrases.ends_in_act(reading.segment)
-    return bool(reading.following) and fits
-
-
-def _without_noun(reading: Reading) -> bool:
-    return not reading.noun
-
-
-def _with_noun(reading: Reading) -> bool:
-    return bool(reading.noun)
+    return reading.token.kind in _COUNTED and reading.phrases.ends_in_act(reading.segment)
 
 
 def _among_them(reading: Reading) -> bool:
-    return not reading.noun and reading.segment.startswith(tuple(reading.phrases.words("among_them")))
+    return reading.segment.startswith(tuple(reading.phrases.words("among_them")))
 
 
 def _of_subject(reading: Reading) -> Named:
@@ -157,7 +148,9 @@ NAMES = (
     NameRule(
         name="indicator.shared-subject",
         sentence="A number that a connector joins to the one before has its subject and its verb.",
-        when=_shares_subject,
+        has_noun=False,
+        has_following=False,
+        when=_joins,
         then=_joined,
         examples=(Example("税收增长5%、⟦6%⟧", {"indicator": "税收", "kind": "rate"}),),
         near=Example("税收增长5%、利润增长⟦6%⟧"),
@@ -166,6 +159,7 @@ NAMES = (
         name="indicator.subject-in-relation",
         sentence="A phrase that begins with a relation says what the subject is held against, or what whole it is of.",
         noun=_OF_SUBJECT,
+        has_noun=True,
         when=_has_any_subject,
         then=_related,
         examples=(Example("机床产量8万台，超过计划⟦3万台⟧", {"indicator": "机床产量"}),),
@@ -175,6 +169,7 @@ NAMES = (
         name="indicator.subject-is",
         sentence="A phrase that begins with 是 or 为 says more of the subject.",
         noun=_IS,
+        has_noun=True,
         when=_has_subject,
         then=_of_subject,
         examples=(Example("机床产量8万台，是历史最高年份的⟦3倍⟧", {"indicator": "机床产量"}),),
@@ -183,6 +178,7 @@ NAMES = (
     NameRule(
         name="indicator.head-of-the-subject",
         sentence="A noun that needs another, like 总数, belongs to the subject before it.",
+        has_noun=True,
         when=_heads,
         then=_headed,
         examples=(Example("省级企业28家，总数达到⟦96家⟧", {"indicator": "省级企业总数"}),),
@@ -191,6 +187,7 @@ NAMES = (
     NameRule(
         name="indicator.noun-after",
         sentence="A number with no noun before it, or with one that goes on, counts the noun after it.",
+        has_following=True,
         when=_wants_noun,
         then=_next_noun,
         examples=(Example("新建⟦13个⟧港航项目", {"indicator": "港航项目"}),),
@@ -199,6 +196,7 @@ NAMES = (
     NameRule(
         name="indicator.noun-after-a-bare-number",
         sentence="A number without a unit counts the noun after it.",
+        has_following=True,
         when=_no_unit,
         then=_next_noun,
         examples=(Example("全市居民⟦20万⟧人口脱贫", {}),),
@@ -207,6 +205,7 @@ NAMES = (
     NameRule(
         name="indicator.noun-after-a-rating",
         sentence="A voltage belongs to what is built with it.",
+        has_following=True,
         when=_rating,
         then=_next_noun,
         examples=(Example("续建朱庄⟦220千伏⟧变电站", {"indicator": "变电站"}),),
@@ -215,6 +214,7 @@ NAMES = (
     NameRule(
         name="indicator.noun-after-a-relative-clause",
         sentence="A clause that ends in 的 before the number describes the noun after it.",
+        has_following=True,
         when=_relative,
         then=_next_noun,
         examples=(Example("国家下达的⟦90亿元⟧资金", {"indicator": "资金"}),),
@@ -223,6 +223,7 @@ NAMES = (
     NameRule(
         name="indicator.noun-after-a-count",
         sentence="A count that no verb leads to counts the noun after it.",
+        has_following=True,
         when=_counts,
         then=_next_noun,
         examples=(Example("全县各乡镇⟦120个⟧村庄", {"indicator": "村庄"}),),
@@ -231,6 +232,7 @@ NAMES = (
     NameRule(
         name="indicator.noun-after-has",
         sentence="What somebody has is named by the noun after the number.",
+        has_following=True,
         when=_owns,
         then=_next_noun,
         examples=(Example("该省有⟦55个⟧县", {"indicator": "县"}),),
@@ -239,6 +241,7 @@ NAMES = (
     NameRule(
         name="indicator.noun-after-an-act",
         sentence="The object of an acting verb right before the number stands after it.",
+        has_following=True,
         when=_object,
         then=_next_noun,
         examples=(Example("在城区新建⟦3万平方米⟧厂房", {"indicator": "厂房"}),),
@@ -247,7 +250,7 @@ NAMES = (
     NameRule(
         name="indicator.share-of-a-region",
         sentence="A share of the country or the region names its subject and the whole.",
-        when=_without_noun,
+        has_noun=False,
         then=_part_of_whole,
         examples=(Example("城镇新增就业143万人、占全国⟦1/10⟧以上", {"indicator": "城镇新增就业占全国"}),),
         near=Example("城镇新增就业143万人、占⟦1/10⟧以上"),
@@ -255,7 +258,7 @@ NAMES = (
     NameRule(
         name="indicator.subject-between",
         sentence="A clause with a verb of change and no number gives the subject of the number after it.",
-        when=_without_noun,
+        has_noun=False,
         then=_between,
         examples=(Example("总投资15亿元的综合体开工，零售总额稳定增长，完成⟦94.8亿元⟧", {"indicator": "零售总额"}),),
         near=Example("总投资15亿元的综合体开工，完成⟦94.8亿元⟧"),
@@ -263,7 +266,7 @@ NAMES = (
     NameRule(
         name="indicator.subject-again",
         sentence="A number without a noun of its own measures what the one before did.",
-        when=_without_noun,
+        has_noun=False,
         then=_again,
         examples=(Example("税收达到5亿元，增长⟦6%⟧", {"indicator": "税收"}),),
         near=Example("税收平稳，增长⟦6%⟧"),
@@ -271,7 +274,7 @@ NAMES = (
     NameRule(
         name="indicator.clause-before",
         sentence="The first number of a sentence may measure what the clause before is about.",
-        when=_without_noun,
+        has_noun=False,
         then=_clause_before,
         examples=(Example("粮食生产再获丰收，达到⟦5亿斤⟧", {"indicator": "粮食生产再获丰收"}),),
         near=Example("粮食产量5亿斤，增长⟦6%⟧"),
@@ -279,7 +282,7 @@ NAMES = (
     NameRule(
         name="indicator.carried-on",
         sentence="The subject of a sentence may hold after a semicolon.",
-        when=_without_noun,
+        has_noun=False,
         then=_carried,
         examples=(Example("棉田亩产八十斤的有五十五个县；达到⟦六十斤⟧", {}),),
         near=Example("棉田亩产八十斤。达到⟦六十斤⟧"),
@@ -287,6 +290,7 @@ NAMES = (
     NameRule(
         name="indicator.former-sentence",
         sentence="其中 at the head of a sentence speaks of the subject of the sentence before.",
+        has_noun=False,
         when=_among_them,
         then=_former,
         examples=(Example("新建学校5所。其中⟦3所⟧", {"indicator": "学校"}),),
@@ -295,7 +299,7 @@ NAMES = (
     NameRule(
         name="indicator.noun-before",
         sentence="A number measures the noun before it.",
-        when=_with_noun,
+        has_noun=True,
         then=_own_noun,
         examples=(Example("粮食产量达到⟦5亿斤⟧", {"indicator": "粮食产量"}),),
         near=Example("达到⟦5亿斤⟧"),

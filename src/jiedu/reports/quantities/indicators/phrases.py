@@ -53,7 +53,8 @@ OPEN_END = r"(?:、|{joins_end}|(?<![{no_joins_and.chars}]){joins_and})+$"
 """A pattern of the connectors at the end of a phrase that goes on after the number."""
 
 AFTER_PREPOSITION = r"""
-    ^ (?!{no_preposition}) {preposition} [^，、]{1,16}? {verb_after_preposition} (?![{no_object.chars}]|{no_after_verb}) (.{2,}) $
+    ^ (?!{no_preposition}) {preposition} [^，、]{1,16}? {verb_after_preposition}
+    (?![{no_object.chars}]|{no_after_verb}) (.{2,}) $
 """
 """A pattern of a preposition with its noun and a verb, and of the object of the verb."""
 
@@ -87,11 +88,10 @@ class Phrases:
         self.acts = frozenset(roles.get("act", {}))
         self.nouns = frozenset(roles.get("noun", {}))
         self.generic = frozenset(roles.get("head", {}))
-        self.bare = frozenset(roles.get("bare", {}))
         self.sets = {
             **SETS,
             "SHORT_NUMBER": spell("[{DIGITS}{ONE_TO_NINE}{two_and_ten.chars}]{1,3}", lexicon),
-            **{f"{role.upper()}S": _any(roles.get(role, {})) for role in ("lead", "manner", "aside", "stop")},
+            **{f"{role.upper()}S": _any(roles.get(role, {})) for role in ("lead", "manner", "aside", "stop", "bare")},
         }
         self.lead, self.manner, self.aside, self.stop = map(self.hear, (_LEAD, "{MANNERS}", _ASIDE, _STOP))
         self.open_end, self.items, self.placed, self.held_against, self.of_region = map(

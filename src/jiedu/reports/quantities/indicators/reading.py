@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jiedu.reports.quantities.grammar import Changes, Token
 from jiedu.reports.quantities.indicators.phrases import Phrases
@@ -38,7 +38,9 @@ class Reading(NamedTuple):
     `segment` are the words before the number in its clause, after the number before if that stands in the clause too
     (`linked`). `noun` is what is left of them without the verbs and adverbs at both ends, `change` the verb of change,
     `nearest` the verb nearest the number. `following` is the noun phrase right after the number, `conjunct` says that
-    the words before go on in it, `relative` that they describe it, `parted` where 分别 stands in the segment, `listed` how many numbers follow in a list. `spoke` are the rules that spoke so far.
+    the words
+    before go on in it, `relative` that they describe it, `parted` where 分别 stands in the segment, `listed` how many
+    numbers follow in a list. `spoke` are the rules that spoke so far.
     """
 
     text: str
@@ -58,6 +60,13 @@ class Reading(NamedTuple):
     relative: bool = False
     following: str = ""
     spoke: tuple[str, ...] = ()
+
+    def but(self, **changes: Any) -> "Reading":
+        """Return the reading with some cells changed; `_replace` takes twice as long."""
+        cells = list(self)
+        for name, cell in changes.items():
+            cells[_AT[name]] = cell
+        return Reading._make(cells)
 
     @property
     def joined(self) -> bool:
@@ -80,6 +89,9 @@ class Reading(NamedTuple):
         return self.token.unit in self.phrases.words(name)
 
 
+_AT = {name: at for at, name in enumerate(Reading._fields)}
+
+
 class Named(NamedTuple):
     """Hold what a rule says that a number measures, and what the next number may take from it.
 
@@ -98,20 +110,19 @@ class Named(NamedTuple):
 class IndicatorRule(Rule):
     """Hold a rule on the words around a number.
 
-    `segment` stands in the words before the number, `noun` in what is left of them, `after` begins where the number
-    ends, `indicator` stands in what the number was found to measure; what is empty is not asked. `when` is asked last.
+    `segment` stands in the words before the number, `noun` in what is left of them, `indicator` in what the number was
+    found to measure; what is empty is not asked. `when` asks the rest.
     """
 
     segment: str = ""
     noun: str = ""
-    after: str = ""
     indicator: str = ""
     when: Callable[[Reading], bool] | None = None
 
     @property
     def patterns(self) -> tuple[str, ...]:
         """Give the patterns of the rule, as they are written."""
-        return tuple(filter(None, (self.segment, self.noun, self.after, self.indicator)))
+        return tuple(filter(None, (self.segment, self.noun, self.indicator)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +134,14 @@ class PhraseRule(IndicatorRule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRule(IndicatorRule):
-    """Hold a rule that names what the number measures; `then` gives None where it has nothing to say after all."""
+    """Hold a rule that names what the number measures; `then` gives None where it has nothing to say after all.
 
+    `has_noun` says whether a noun must stand before the number, `has_following` whether one must follow it, None that
+    it does not matter.
+    """
+
+    has_noun: bool | None = None
+    has_following: bool | None = None
     then: Callable[[Reading], Named | None]
 
 
@@ -143,9 +160,7 @@ class Heard:
             return phrases.hear(pattern) if pattern else None
 
         self._when = rule.when
-        self._segment, self._noun, self._after, self._indicator = map(
-            heard, (rule.segment, rule.noun, rule.after, rule.indicator)
-        )
+        self._segment, self._noun, self._indicator = map(heard, (rule.segment, rule.noun, rule.indicator))
 
     def speaks(self, reading: Reading) -> bool:
         """Say whether the rule speaks about a number: what is quickly asked first."""
@@ -155,6 +170,4 @@ class Heard:
             return False
         if self._noun and not self._noun.search(reading.noun):
             return False
-        if self._indicator and not self._indicator.search(reading.token.indicator):
-            return False
-        return self._after is None or self._after.match(reading.text, reading.token.outer_end) is not None
+        return self._indicator is None or self._indicator.search(reading.token.indicator) is not None

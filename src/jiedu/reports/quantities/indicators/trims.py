@@ -17,46 +17,42 @@ _ASIDE = r"""
 
 
 def _none(reading: Reading) -> Reading:
-    return reading._replace(noun="")
-
-
-def _in_a_list(reading: Reading) -> bool:
-    return "、" in reading.segment
+    return reading.but(noun="")
 
 
 def _last(reading: Reading) -> str:
-    return reading.segment.rsplit("、", 1)[1]
+    return reading.segment.rpartition("、")[2]
 
 
 def _verbs_alone(reading: Reading) -> bool:
-    return reading.linked and _in_a_list(reading) and not reading.phrases.strip_tail(_last(reading)).noun
+    return reading.linked and not reading.phrases.strip_tail(_last(reading)).noun
 
 
 def _acts_last(reading: Reading) -> bool:
-    return reading.parted is None and _in_a_list(reading) and reading.phrases.acts_on(_last(reading))
+    return reading.parted is None and reading.phrases.acts_on(_last(reading))
 
 
 def _of_last(reading: Reading) -> Reading:
     noun, change, nearest = reading.phrases.strip_tail(_last(reading))
-    return reading._replace(noun=noun, change=change, nearest=nearest)
+    return reading.but(noun=noun, change=change, nearest=nearest)
 
 
 def _closed(reading: Reading) -> Reading:
     """Take the connectors off the end: the words before go on in the noun after the number."""
-    return reading._replace(noun=reading.phrases.open_end.sub("", reading.noun), conjunct=True)
+    return reading.but(noun=reading.phrases.open_end.sub("", reading.noun), conjunct=True)
 
 
 def _goes_on(reading: Reading) -> Reading:
-    return reading._replace(noun="", conjunct=True)
+    return reading.but(noun="", conjunct=True)
 
 
 def _object(reading: Reading) -> Reading:
     found = reading.phrases.after_preposition.search(reading.noun)
-    return reading._replace(noun=found[1]) if found else reading
+    return reading.but(noun=found[1]) if found else reading
 
 
 def _bare(reading: Reading) -> bool:
-    return reading.noun in reading.phrases.bare and not reading.predicate
+    return not reading.predicate
 
 
 def _described(reading: Reading) -> bool:
@@ -68,6 +64,7 @@ ENDS = (
     PhraseRule(
         name="indicator.list-ends-in-a-verb",
         sentence="Where a list after a number ends in a verb alone, its words measure nothing new.",
+        segment="、",
         when=_verbs_alone,
         then=_none,
         examples=(Example("企业利润增长5%，税收10亿元、增长、达到⟦20亿元⟧", {}),),
@@ -76,6 +73,7 @@ ENDS = (
     PhraseRule(
         name="indicator.last-of-a-list-acts",
         sentence="Where the last member of a list begins with an acting verb, the members before are other acts.",
+        segment="、",
         when=_acts_last,
         then=_of_last,
         examples=(Example("整治河道、新建公园⟦5个⟧", {"indicator": "公园"}),),
@@ -104,6 +102,7 @@ NO_NOUNS = (
     PhraseRule(
         name="indicator.bare-verb",
         sentence="A verb that stands alone before a number is no indicator.",
+        noun="^{BARES}$",
         when=_bare,
         then=_none,
         examples=(Example("粮食产量增长5%，出口⟦3万吨⟧", {"indicator": "粮食产量"}),),

@@ -10,7 +10,7 @@ from jiedu.reports.quantities.status.context import CONTEXT
 from jiedu.reports.quantities.status.cues import Cues
 from jiedu.reports.quantities.status.durations import DURATIONS
 from jiedu.reports.quantities.status.glossary import explained
-from jiedu.reports.quantities.status.places import Heard, Place
+from jiedu.reports.quantities.status.places import Ordered, Place
 from jiedu.reports.quantities.status.sentences import Voices
 from jiedu.reports.quantities.status.tense import Tense, tense
 from jiedu.reports.quantities.status.voices import PARTS, TENSE, VOICES
@@ -22,9 +22,7 @@ class _Rules:
     """Hold the rules of the room with their patterns compiled, each tuple in its order."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.context, self.durations, self.voices = (
-            tuple(Heard(rule, lexicon) for rule in rules) for rules in (CONTEXT, DURATIONS, VOICES)
-        )
+        self.settled, self.voices = (Ordered(rules, lexicon) for rules in ((*CONTEXT, *DURATIONS), VOICES))
         self.sentences = Voices(lexicon)
 
 
@@ -52,15 +50,14 @@ def assign_status(text: str, tokens: list[Token], cues: Cues, roles: Sequence[st
 def _decide(place: Place, rules: _Rules, told: Tense) -> Token:
     """Let the rules that settle a status speak, then weigh the voices."""
     token = place.token
-    settled = (*rules.context, *rules.durations) if token.kind == "time" else rules.context
-    if spoke := next((heard.rule for heard in settled if heard.speaks(place)), None):
+    if spoke := rules.settled.first(place):
         return token.learn(spoke.name, status=spoke.status)
     score, (weight, name) = told.at(token.start)
     voices = [(weight, name)] if name else []
     voices.append((score - weight, TENSE.name))
     if part := PARTS.get(place.role or ""):
         voices.append((part.weight, part.name))
-    if clause := next((heard.rule for heard in rules.voices if heard.speaks(place)), None):
+    if clause := rules.voices.first(place, place.clause):
         voices.append((clause.weight, clause.name))
     planned = sum(weight for weight, _ in voices) > 0
     loudest = max(voices) if planned else min(voices)

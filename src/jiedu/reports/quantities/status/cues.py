@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Container, Iterable
+from itertools import chain
 
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.rules import SETS, hear
+from jiedu.text.characters import DIGITS, ONE_TO_NINE
 
 STRONGEST = 5.0
 """The most that one sentence, or one rule about it, adds for a plan or for a report."""
 
 _CUES = r"""
+    (?= [{FIRST}] )                  # a quick no to most characters
+    (?:
     (?P<part>                        # words that contain a cue and are none
       {no_cue} | {short_of} [^，。；]{0,6} {demand}
     )
@@ -22,6 +26,7 @@ _CUES = r"""
   | (?P<year> {YEAR}{year_word} )
   | {AT_HEAD} (?P<head> {HEADS} )
   | (?P<plain> {PLAIN} )
+    )
 """
 _AT_HEAD = r"(?:^|(?<=[，、；：。！？\n“”（）《》\ ,;:!?]))"
 _DECIMAL = "小数"
@@ -39,8 +44,11 @@ def cue_finder(cues: Iterable[str], lexicon: Lexicon) -> re.Pattern[str]:
     ['^加快', '某年', '加快', '了']
     """
     words = [cue for cue in cues if cue not in _PATTERN_CUES.values()]
+    lists = (lexicon.lists[name] for name in ("no_cue", "short_of", "base_from", "up_to"))
+    first = {word.removeprefix("^")[0] for word in chain(words, *lists)}
     sets = {
         **SETS,
+        "FIRST": f"{DIGITS}{ONE_TO_NINE}{''.join(sorted(first))}",
         "AT_HEAD": _AT_HEAD,
         "HEADS": _either(cue[1:] for cue in words if cue.startswith("^")),
         "PLAIN": _either(cue for cue in words if not cue.startswith("^")),

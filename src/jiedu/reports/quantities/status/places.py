@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ OF_STATUS = {**SETS, "TENS": TENS}
 """The sets of characters that a pattern of this room may name."""
 
 _REACH = 40
-_CLAUSE_BOUNDS = "，。；：！？\n,;:!?"
+_IN_CLAUSE = re.compile(r"[^，。；：！？\n,;:!?]*")
 
 
 class Place(NamedTuple):
@@ -35,12 +35,12 @@ class Place(NamedTuple):
         return bisect_right(self.entries, self.token.start) % 2 == 1
 
     @property
-    def clause(self) -> int:
-        """Give the offset at which the clause of the number begins."""
+    def clause(self) -> str:
+        """Give the words of the clause before the number."""
         end = self.token.outer_start
-        start = max(0, end - _REACH)
-        window = self.text[start:end]
-        return start + 1 + max(window.rfind(bound) for bound in _CLAUSE_BOUNDS)
+        backwards = self.text[max(0, end - _REACH) : end][::-1]
+        inside = _IN_CLAUSE.match(backwards)
+        return backwards[: inside.end() if inside else 0][::-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,28 +81,51 @@ class Heard:
             return hear(pattern, lexicon, OF_STATUS) if pattern else None
 
         self.rule = rule
-        self._kinds = rule.kinds or frozenset(KINDS)
-        self._kinds -= rule.without
-        self._units = frozenset(lexicon.lists[rule.units]) if rule.units else None
+        self.kinds = (rule.kinds or frozenset((*KINDS, ""))) - rule.without
+        self.units = frozenset(lexicon.lists[rule.units]) if rule.units else None
         # What ends at the number is searched for before it: the end of the text searched is the end that is meant.
         self._before = heard(f"(?:{rule.before})$" if rule.before else "")
         self._after, self._clause, self._unless = (heard(each) for each in (rule.after, rule.clause, rule.unless))
 
-    def speaks(self, place: Place) -> bool:
-        """Say whether the rule speaks about a number: the cheap questions first."""
-        token, guard = place.token, self.rule.guard
-        if token.kind not in self._kinds or (self._units is not None and token.unit not in self._units):
+    def speaks(self, place: Place, clause: str = "") -> bool:
+        """Say whether the rule speaks about a number of its kinds and units."""
+        rule, token, text = self.rule, place.token, place.text
+        if rule.guard and not rule.guard(place):
             return False
-        return (guard is None or guard(place)) and self._around(place)
-
-    def _around(self, place: Place) -> bool:
-        """Say whether the words around a number are those of the rule."""
-        text, token = place.text, place.token
-        begin, end = (token.start, token.end) if self.rule.inner else (token.outer_start, token.outer_end)
-        if self._after and not self._after.match(text, end):
-            return False
+        begin, end = (token.start, token.end) if rule.inner else (token.outer_start, token.outer_end)
         if self._before and not self._before.search(text, max(0, begin - _REACH), begin):
             return False
-        if self._clause and not self._clause.search(text, place.clause, token.outer_start):
+        if self._after and not self._after.match(text, end):
+            return False
+        if self._clause and not self._clause.search(clause):
             return False
         return self._unless is None or not self._unless.search(token.indicator)
+
+
+class Ordered:
+    """Hold rules in their order, and ask those that are about the kind and the unit of a number.
+
+    A number with nothing after it that any of the rules hears is not asked for what they hear before it.
+    """
+
+    def __init__(self, rules: Iterable[StatusRule], lexicon: Lexicon) -> None:
+        asked = [Heard(rule, lexicon) for rule in rules]
+        self._asked = {
+            kind: [heard for heard in asked if kind in heard.kinds and heard.units is None] for kind in (*KINDS, "")
+        }
+        units = {unit for heard in asked for unit in heard.units or ()}
+        self._of_units = {
+            (kind, unit): [
+                heard for heard in asked if kind in heard.kinds and (heard.units is None or unit in heard.units)
+            ]
+            for kind in (*KINDS, "")
+            for unit in units
+        }
+
+    def first(self, place: Place, clause: str = "") -> StatusRule | None:
+        """Give the first rule that speaks about a number, None for none."""
+        token = place.token
+        for heard in self._of_units.get((token.kind, token.unit)) or self._asked[token.kind]:
+            if heard.speaks(place, clause):
+                return heard.rule
+        return None
