@@ -206,7 +206,7 @@ def rules_page(edition: Edition) -> list[PagePart]:
     """List the rules by which any report is read, room by room; they are the same for every edition.
 
     >>> rules_page(Edition.open())[0].title
-    'What a numeral looks like'
+    'Which lines stand alone'
     """
     return [PagePart(*part) for part in rule_tables()]
 

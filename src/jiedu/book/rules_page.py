@@ -54,9 +54,11 @@ def _lists(rule: Rule, lexicon: Lexicon) -> Iterator[Safe]:
 
 def _shown(example: Example) -> Safe:
     """Write an example with its marked words set off, and what the record then says."""
-    before, marked, after = _SPLIT.split(example.text)
+    pieces = _SPLIT.split(example.text.replace("\n", " ⏎ "))
     said = ", ".join(f"{name} {cell}" for name, cell in example.says.items())
-    text = Safe('<span lang="zh-CN">{}<b>{}</b>{}</span>').format(before, marked, after)
+    # Every second piece stood between marks.
+    words = Safe("").join(Safe("<b>{}</b>" if at % 2 else "{}").format(piece) for at, piece in enumerate(pieces))
+    text = Safe('<span lang="zh-CN">{}</span>').format(words)
     return Safe("{} <small>{}</small>").format(text, said) if said else text
 
 

@@ -221,7 +221,7 @@ def find_headings(lines: list[Line], first: int) -> list[Heading]:
         if heading:
             count.restart()
             chosen.append(heading)
-    return _same_rank(_divide(chosen))
+    return _same_rank(chosen)
 
 
 def _following(numbers: list[int]) -> list[int]:
@@ -231,17 +231,6 @@ def _following(numbers: list[int]) -> list[int]:
         following[index] = number
         number = numbers[index] or number
     return following
-
-
-def _divide(headings: list[Heading]) -> list[Heading]:
-    """Leave out a run-in section that is the only one of its part: it divides nothing."""
-    kept = []
-    for at, heading in enumerate(headings):
-        following = headings[at + 1] if at + 1 < len(headings) else None
-        alone = heading.number == 1 and (following is None or following.rank != 2)
-        if not (heading.rank == 2 and heading.run_in and alone):
-            kept.append(heading)
-    return kept
 
 
 def _same_rank(headings: list[Heading]) -> list[Heading]:
