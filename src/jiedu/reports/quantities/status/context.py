@@ -23,7 +23,7 @@ CONTEXT = (
         sentence="A number in an annex or a glossary explains, and is no part of what is reported or planned.",
         guard=_in_annex,
         status="context",
-        examples=(),
+        examples=(Example("附件\n产业园：占地⟦5亩⟧的园区。", _CONTEXT),),
         near=Example("二、2025年工作安排\n建设食堂⟦5个⟧。"),
     ),
     StatusRule(
@@ -72,8 +72,8 @@ CONTEXT = (
         sentence="What 每 or 平均每 leads to is the measure that something is counted by.",
         before=r"{each_one}",
         status="context",
-        examples=(Example("每⟦百户⟧居民配建⟦3个⟧车位", _CONTEXT),),
-        near=Example("每年建设⟦3个⟧车位"),
+        examples=(Example("平均每⟦100户⟧居民有3个车位", _CONTEXT),),
+        near=Example("每年建设⟦300个⟧车位"),
     ),
     StatusRule(
         name="status.class-of-what-is-counted",

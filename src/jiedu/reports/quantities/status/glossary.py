@@ -24,12 +24,16 @@ _MEANS = rf"""
 _HEADING = r"^[^\n。；]{0,12}{glossary_heading}[^\n。；，]{0,6}$"
 _LISTED = rf"^[ \t\u3000]* {_MARK} [ \t\u3000]* {_TERM}[：:][^\n]*"
 
+_MAYBE = r"{means} | {glossary_heading}"
+PATTERNS = (_MEANS, _HEADING, _LISTED, _MAYBE)
+"""The patterns of this part of the room."""
+
 
 class _Glossary:
     """Hold what an entry looks like with the words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.maybe = hear(r"{means} | {glossary_heading}", lexicon, OF_STATUS)
+        self.maybe = hear(_MAYBE, lexicon, OF_STATUS)
         self.entry, self.heading, self.listed = (
             hear(f"(?m:{pattern})", lexicon, OF_STATUS) for pattern in (_MEANS, _HEADING, _LISTED)
         )
@@ -42,7 +46,7 @@ def explained(text: str, lexicon: Lexicon) -> tuple[int, ...]:
     """Give the entries of a glossary, as starts and ends by turns.
 
     >>> explained("[12]“独角兽”企业：指估值超过10亿美元的企业。", Lexicon.load())
-    (0, 28)
+    (0, 26)
     >>> explained("今年目标：经济增长6%。", Lexicon.load())
     ()
     """
