@@ -126,12 +126,12 @@ def review(project: Path) -> str:
 
 
 def comment(project: Path, words: str) -> None:
-    """Write a sentence into the commentary of the notebook of section C."""
+    """Put a sentence in the place of what stands in the commentary of the notebook of section C."""
     notebook = project / "notebooks" / "section_c.ipynb"
     text = notebook.read_text(encoding="utf-8")
     place = "## Commentary · 评论\\n\\n"
     start = text.index(place) + len(place)
-    notebook.write_text(text[:start] + words + text[text.index("\\n\\n", start) :], encoding="utf-8")
+    notebook.write_text(text[:start] + words + text[text.index('"', start) :], encoding="utf-8")
 
 
 def main() -> None:

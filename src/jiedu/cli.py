@@ -13,6 +13,7 @@ from jiedu.errors import Fault, explain_missing
 
 if TYPE_CHECKING:
     from jiedu.reports.formats import Source
+    from jiedu.reports.report import Report
 
 PATH = click.Path(path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -80,44 +81,82 @@ def read_command(files: tuple[Path, ...], lexicon_file: Path | None, every: bool
 
 
 def _source(file: Path) -> "Source":
-    """Load a file, or what stands on standard input for `-`."""
+    """Load a file, or what stands on standard input for `-`, and say what of it is not in the text."""
+    from jiedu.files import safe_name
     from jiedu.reports.formats import load, load_stream
 
-    return load_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else load(file)
+    source = load_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else load(file)
+    for remark in source.remarks:
+        click.echo(f"jiedu: {safe_name(source.name)}: {remark}", err=True)
+    return source
+
+
+_TABLES = ("quantities", "targets", "structure")
 
 
 @main.command("report")
 @click.argument("file", type=PATH)
 @click.option("--out", type=PATH, help="A folder for the tables and the extracted text.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", help="What is printed; table."
+)
+@click.option("--table", type=click.Choice(_TABLES), help="Which table --format csv prints; targets without it.")
 @click.option("--lexicon", "lexicon_file", type=PATH, help="A CSV table of your own words.")
-def report_command(file: Path, out: Path | None, lexicon_file: Path | None) -> None:
-    """Print what a report is and promises; with --out, write its tables too. `-` reads standard input."""
-    from rich.console import Console
+def report_command(file: Path, out: Path | None, form: str, table: str | None, lexicon_file: Path | None) -> None:
+    """Print what a report is and promises; with --out, write its tables too. `-` reads standard input.
 
+    --format json prints one JSON object in one line, --format csv one table, without a byte order mark. What was not
+    found, or is open to doubt, is said in sentences on standard error.
+    """
     from jiedu.files import safe_name
     from jiedu.reports.export import has_parquet, write_results
     from jiedu.reports.lexicon import Lexicon
+    from jiedu.reports.remarks import remarks
     from jiedu.reports.report import read_report
-    from jiedu.reports.summary import print_summary
 
+    if table and form != "csv":
+        raise click.UsageError("--table names what --format csv prints")
     found = read_report(_source(file), Lexicon.load(lexicon_file))
     if out is not None:
         write_results(found, out)
-    console = Console(highlight=False)
-    print_summary(found, console)
+    _print_report(found, form, table or "targets")
+    # What was said when the file was read is not said twice.
+    for remark in remarks(found)[len(found.source.remarks) :]:
+        click.echo(f"jiedu: {safe_name(found.source.name)}: {remark}", err=True)
     if out is not None:
-        console.print(f"\ntables and text: {safe_name(out)}", soft_wrap=True, markup=False)
+        click.echo(f"\ntables and text: {safe_name(out)}", err=form != "table")
         if not has_parquet():
             click.echo("jiedu: no Parquet tables, they need pyarrow: pip install 'jiedu[corpus]'", err=True)
 
 
+def _print_report(found: "Report", form: str, table: str) -> None:
+    """Print a report on standard output, and nothing else."""
+    from jiedu.reports.export import report_tables, to_csv, to_json_object
+
+    if form == "json":
+        click.echo(to_json_object(found))
+    elif form == "csv":
+        click.echo(to_csv(*report_tables(found)[table]), nl=False)
+    else:
+        from rich.console import Console
+
+        from jiedu.reports.summary import print_summary
+
+        print_summary(found, Console(highlight=False))
+
+
 @main.command("corpus")
 @click.argument("folders", nargs=-1, required=True, type=PATH)
-@click.option("--out", required=True, type=PATH, help="The Parquet file of quantities.")
+@click.option("--out", required=True, type=PATH, help="FILE.parquet, FILE.csv or FILE.xlsx: the ending decides.")
 @click.option("--scheduler", help="The address of a Dask cluster; processes on this machine without it.")
 @click.option("--jobs", type=click.IntRange(min=1), help="How many processes; one a core without it.")
 def corpus_command(folders: tuple[Path, ...], out: Path, scheduler: str | None, jobs: int | None) -> None:
-    """Read every report in FOLDERS into one Parquet file, with its tables beside it."""
+    """Read every report in FOLDERS: a table of quantities, and tables of targets, reports, faults and columns.
+
+    FILE.parquet and FILE.csv hold the quantities; the others stand beside it, as FILE-targets and so on. FILE.xlsx is
+    a workbook with a sheet for each; more than a sheet has rows is refused. Reports that were read for one form are
+    not read again for another.
+    """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -185,24 +224,34 @@ def update_command(folder: Path) -> None:
 @main.command("check")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
 def check_command(folder: Path) -> None:
-    """Run every check on the edition in DIR, or around it: exit 0, or 1 with one line a fault."""
+    """Run every check on the edition in DIR, or around it: exit 0, or 1 with one line a fault.
+
+    Where no row is a draft any more, a line that still asks for a text (`% Write here`) is a fault too.
+    """
     with _extra("book"):
         from jiedu.edition import Edition
         from jiedu.edition.checks import check as faults_of
         from jiedu.edition.checks import draft_counts
         from jiedu.edition.checks.ledger import unassigned
+        from jiedu.edition.checks.prose import prompts_left
 
         faults = faults_of(folder)
+        if not faults:
+            edition = Edition.open(folder)
+            counts = draft_counts(edition)
+            prompts = list(prompts_left(edition.root))
+            # While rows are drafts a prompt is one more thing to do; in a finished book it was forgotten.
+            faults = [] if counts else prompts
         for fault in faults:
             click.echo(fault)
         click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}", err=bool(faults))
         if faults:
             sys.exit(1)
-        edition = Edition.open(folder)
         click.echo(f"{len(unassigned(edition))} unassigned numerals, {len(edition.quantities)} rows in the ledger")
-        counts = draft_counts(edition)
         listed = ", ".join(f"{count} in {name}" for name, count in counts.items())
         click.echo(f"{sum(counts.values())} rows still draft{f': {listed}' if listed else ''}")
+        if prompts:
+            click.echo(f"{len(prompts)} {'place waits for its' if len(prompts) == 1 else 'places wait for their'} text")
 
 
 @main.command("describe")

@@ -41,13 +41,14 @@ class _Pair:
     draft: bool
 
 
-_PASSAGE = Safe('{style}<section class="jd-passage" aria-label="{label}">{blocks}</section>')
+_PASSAGE = Safe('{style}<section class="jd-passage{look}" aria-label="{label}">{blocks}{untranslated}</section>')
+_UNTRANSLATED = Safe('<p class="jd-missing">尚无译文 Not translated yet.</p>')
 
 
 def show(edition: Edition, *block_ids: str, notes: bool = True) -> Html:
     """Show blocks of the page: sentence pairs, marked numbers, linked terms, notes, and where it stands.
 
-    Raises Fault for an unknown block.
+    Where nothing of it is translated the Chinese has the whole width. Raises Fault for an unknown block.
 
     >>> '<mark id="q-001"' in show(Edition.open(), "c-lead").html
     True
@@ -56,10 +57,13 @@ def show(edition: Edition, *block_ids: str, notes: bool = True) -> Html:
         raise Fault("passages.show: no block is named")
     blocks = [edition.row("blocks", name) for name in block_ids]
     before = ["", *(strip_whitespace(block["heading_zh"]) for block in blocks)]
+    alone = not any(block["heading_en"] or any(pair.en for pair in _pairs(edition, block)) for block in blocks)
     shown = _PASSAGE.format(
         style=html.style_sheet("passage.css"),
+        look=" jd-alone" if alone else "",
         label=blocks[0]["heading_zh"] or block_ids[0],
-        blocks=Safe("").join(_block(edition, *one, notes) for one in zip(blocks, before, strict=False)),
+        blocks=Safe("").join(_block(edition, *one, notes, alone) for one in zip(blocks, before, strict=False)),
+        untranslated=_UNTRANSLATED if alone else "",
     )
     return Html(str(shown), f"passage: {', '.join(block_ids)}")
 
@@ -142,16 +146,18 @@ _BLOCK = Safe(
     '<div class="jd-block" id="{id}"><div class="jd-rows">{cells}</div><p class="jd-source">{source}{state}</p></div>'
 )
 # Grid lines are counted from 1.
-_HEADING = Safe('<p class="jd-zh jd-head" style="--row:1">{zh}</p><p class="jd-en jd-head" style="--row:1">{en}</p>')
-_SENTENCE = Safe(
-    '<p class="jd-zh{look}"{anchor} style="--row:{line}">{zh}</p>'
-    '<div class="jd-en{look}" style="--row:{line}">{en}</div>'
-)
+_HEADING = Safe('<p class="jd-zh jd-head" style="--row:1">{zh}</p>')
+_HEADING_EN = Safe('<p class="jd-en jd-head" style="--row:1">{en}</p>')
+_SENTENCE = Safe('<p class="jd-zh{look}"{anchor} style="--row:{line}">{zh}</p>')
+_SENTENCE_EN = Safe('<div class="jd-en{look}" style="--row:{line}">{en}</div>')
 _BESIDE = Safe('<div class="jd-notes" style="--row:{line};--span:{span}">{notes}</div>')
 
 
-def _block(edition: Edition, block: Row, before: str, with_notes: bool) -> Safe:
-    """Write a block as rows of a grid; `before` is the heading of the block above, which is not said again."""
+def _block(edition: Edition, block: Row, before: str, with_notes: bool, alone: bool) -> Safe:
+    """Write a block as rows of a grid; `before` is the heading of the block above, which is not said again.
+
+    Where the Chinese stands `alone`, the English has no cells.
+    """
     pairs = _pairs(edition, block)
     beside = _notes(edition, block, pairs) if with_notes else {}
     opening = strip_whitespace(clean(edition.text, pairs[0].start, pairs[0].end).text) if pairs else ""
@@ -159,21 +165,21 @@ def _block(edition: Edition, block: Row, before: str, with_notes: bool) -> Safe:
     in_text = block["role"] == "heading" or (bool(pairs) and opening.startswith(heading))
     cells: list[Safe] = []
     if heading and heading != before and not in_text:
-        cells.append(_HEADING.format(zh=html.chinese(block["heading_zh"]), en=html.english(block["heading_en"])))
+        cells.append(_HEADING.format(zh=html.chinese(block["heading_zh"])))
+        if not alone:
+            cells.append(_HEADING_EN.format(en=html.english(block["heading_en"])))
     # A heading that is not part of the text takes the first line.
-    first = len(cells) + 1
+    first = 2 if cells else 1
     marks = list(_marks(edition, block["start"], block["end"]))
     stops = [*sorted(beside), len(pairs)]
     for i, pair in enumerate(pairs):
         is_head = block["role"] == "heading" or (i == 0 and heading and opening == heading)
-        sentence = _SENTENCE.format(
-            look=(" jd-head" if is_head else "") + (" jd-draft" if pair.draft else ""),
-            anchor=Safe(' id="{}"').format(pair.id) if pair.id else "",
-            line=i + first,
-            zh=html.chinese(_marked(edition, pair, marks)),
-            en=_english(pair.en, pair.draft),
-        )
-        cells.append(sentence)
+        look = (" jd-head" if is_head else "") + (" jd-draft" if pair.draft else "")
+        anchor = Safe(' id="{}"').format(pair.id) if pair.id else ""
+        zh = html.chinese(_marked(edition, pair, marks))
+        cells.append(_SENTENCE.format(look=look, anchor=anchor, line=i + first, zh=zh))
+        if not alone:
+            cells.append(_SENTENCE_EN.format(look=look, line=i + first, en=_english(pair.en, pair.draft)))
         if i in beside:
             # The notes of a row may run on beside the rows that follow, up to the next row with notes.
             span = max(next(stop for stop in stops if stop > i) - i, 1)

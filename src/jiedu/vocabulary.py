@@ -125,8 +125,16 @@ STATES = {
     "reviewed": "read and answered for by an editor; never overwritten",
 }
 
+MEASURES = {
+    "growth": "a change, in per cent, percentage points or multiples",
+    "intensity": "a share, a rate or a ratio, such as of unemployment or of spending on research",
+    "level": "an amount with its unit",
+}
+"""What a target is measured in; one that names no number has none."""
+
 AVAILABILITY = {
     "stated": "the source gives a value",
+    "in the plan": "no list of targets names it, but the part that plans the year sets a value elsewhere",
     "none set": "the source says that no value was set",
     "not stated": "the source is silent",
     "not found": "no source was found",

@@ -247,6 +247,22 @@ def test_a_block_without_translation_shows_its_sentences() -> None:
     assert ids("q", root)
 
 
+def test_where_nothing_is_translated_the_chinese_has_the_page_to_itself() -> None:
+    nothing = changed(
+        translation=EDITION.tables["translation"].assign(en=""), blocks=EDITION.tables["blocks"].assign(heading_en="")
+    )
+    root = parsed(passages.show(nothing, "c-lead", "a-1").html)
+    said = "".join(root.itertext())
+    assert (said.count("Not translated yet"), said.count("not translated")) == (1, 0)
+    assert not [e for e in root.iter() if "jd-en" in e.get("class", "")]
+    assert [e for e in root.iter("p") if "jd-zh" in e.get("class", "")]
+    # One sentence that has its English, and there are two columns again.
+    name = EDITION.translation[EDITION.translation["block"] == "a-1"].index[0]
+    root = parsed(passages.show(nothing.with_row("translation", name, en="It is said."), "c-lead", "a-1").html)
+    said = "".join(root.itertext())
+    assert "Not translated yet" not in said and "It is said." in said and "not translated" in said
+
+
 def test_a_quotation_has_both_languages_a_mark_and_no_anchor() -> None:
     row = next(r for r in records(EDITION.quantities) if r["comparator"] == "ge" and r["surface"].startswith("300"))
     quotation = passages.quote(EDITION, row["id"])

@@ -218,3 +218,48 @@ def test_a_wide_table_scrolls_in_its_box_and_takes_the_colours_of_the_page(chrom
         assert inks == [page.evaluate("getComputedStyle(document.body).color")]
         assert grounds == ["rgba(0, 0, 0, 0)"]
         page.close()
+
+
+def test_a_column_in_which_no_row_has_anything_is_left_out_and_named() -> None:
+    silent = EDITION.commitments.assign(deadline="", actor="")
+    table = tables.commitments(changed(commitments=silent), section=SECTION)
+    shown = lxml_html.fromstring(table.html)
+    heads = [th.text_content() for th in shown.xpath("//th")]
+    assert not any("deadline" in head for head in heads) and any("numbers" in head for head in heads)
+    assert "Left out, since no row has any: deadline, actor." in shown.text_content()
+    assert "deadline" in table.data.columns, "the file has it all the same"
+    assert "Left out" not in made("all commitments").html
+
+
+def test_a_table_without_rows_is_a_sentence() -> None:
+    table = tables.commitments(changed(commitments=EDITION.commitments.iloc[:0]))
+    shown = lxml_html.fromstring(table.html)
+    assert not shown.xpath("//table | //a") and shown.text_content().endswith("Promises: there is nothing to list.")
+
+
+def test_sections_without_promises_are_no_row_and_no_column() -> None:
+    """As in the drafts of whole reports, whose reviews promise nothing."""
+    blocks = EDITION.blocks[EDITION.blocks["section"] == "a"]["id"]
+    edition = changed(commitments=EDITION.commitments[~EDITION.commitments["block"].isin(blocks)])
+    assert "No promises stand in A." in tables.specificity(edition).html
+    assert len(cells(tables.specificity(edition))) == len(EDITION.sections) - 1
+    heads = [th.text_content().strip() for th in lxml_html.fromstring(tables.force(edition).html).xpath("//th")]
+    assert "B" in heads and "A" not in heads
+
+
+def test_the_forces_of_many_sections_are_the_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """24 columns for the 24 sections of 浙江 2025 were wider than a page of paper."""
+    wide = made("force")
+    monkeypatch.setattr("jiedu.tables.promises.MOST_COLUMNS", 3)
+    tall = tables.force(EDITION)
+    assert tall.csv == wide.csv
+    counts = wide.data.set_index("force")
+    rows = {row[0].split()[0]: row[1:] for row in cells(tall)}
+    assert rows["A"] == [str(counts.loc[force, "a"]) for force in counts.index]
+    assert rows["合计all"] == [str(counts.loc[force, "all"]) for force in counts.index]
+
+
+def test_what_is_not_translated_has_no_column_for_it() -> None:
+    terms = EDITION.terms.assign(en="", expansion_zh="", expansion_en="")
+    heads = lxml_html.fromstring(tables.terms(changed(terms=terms)).html).xpath("//th//text()")
+    assert "English" not in heads and "what it stands for" not in heads and "type" in heads

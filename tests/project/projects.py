@@ -33,6 +33,10 @@ def edit(project: Path, table: str, change: Callable[[list[dict[str, str]]], Non
     """Change the rows of a table by hand; a row may get cells of new columns."""
     rows = rows_of(project, table)
     change(rows)
+    write(project, table, rows)
+
+
+def write(project: Path, table: str, rows: list[dict[str, str]]) -> None:
     names = list(rows[0])
     with (project / f"data/{table}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, lineterminator="\n")

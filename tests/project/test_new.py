@@ -2,17 +2,22 @@
 
 import json
 import keyword
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from docx import Document
-from projects import REPORT, TEXT, files, jiedu, new, rows_of
+from projects import REPORT, TEXT, files, jiedu, new, rows_of, write
 
+from jiedu.book.notice import notice
 from jiedu.edition import Edition
 from jiedu.edition.checks import check, draft_counts
 from jiedu.edition.checks.ledger import unassigned
+from jiedu.edition.checks.prose import prompts_left
+from jiedu.edition.citations import numbers
 from jiedu.edition.schema import TABLES
 from jiedu.project.blocks import letter
 from jiedu.project.drafting import draft_tables
@@ -110,8 +115,91 @@ def test_notebooks_have_places_for_the_commentary(made: Path) -> None:
     for path in (made / "notebooks").glob("*.ipynb"):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         prose = "\n".join(cell["source"] for cell in cells if cell["cell_type"] == "markdown")
-        assert "Commentary · 评论" in prose and "**Limits.**" in prose, path.name
+        assert "## Commentary · 评论\n\n% Write here" in prose and "**Limits.**" in prose, path.name
         assert 6 <= len(cells) <= 12
+
+
+NO_TITLE = "各位代表：\n" + "　　去年生产总值增长6%，新增就业4300人，农村公路建成164公里，人民生活改善。\n" * 12
+NAMES = """a b.txt|it's "quoted".txt|a#b.txt|100%.txt|-dash.txt|report.txt.txt|12345.txt|📜报告.txt|`code`.txt
+$x{y}.txt|[link](#q-001).txt|「引用」报告.txt|<!-- x.txt|a&b<c>.txt|--- markdown.txt|{{x}} <%y%>.txt|a: b, 'c'.txt
+第100号 报告 3件.txt|%Write here.txt|Write here.txt|=1+2.txt|\u200bzero.txt|a\tb.txt"""
+
+
+@pytest.mark.parametrize("name", [*re.split(r"[|\n]", NAMES), "字" * 80 + ".txt"])
+def test_a_draft_holds_whatever_its_file_is_called(tmp_path: Path, name: str) -> None:
+    """A report without a title gives its file's name to the book."""
+    (tmp_path / name).write_text(NO_TITLE, encoding="utf-8")
+    project = new(tmp_path / "a", tmp_path / name)
+    assert jiedu("check", project).output.startswith("0 faults\n")
+    title = yaml.safe_load((project / "_config.yml").read_text(encoding="utf-8"))["title"]
+    assert title and title.isprintable() and not set(title) & set("<>")
+
+
+@pytest.mark.parametrize("title", ["100 counties", "关于第3号方案的报告", "Write here", "% x", "# 1"])
+def test_a_draft_holds_whatever_it_is_titled(tmp_path: Path, title: str) -> None:
+    assert jiedu("new", tmp_path / "a", "--from", REPORT, "--title", title).exit_code == 0
+    assert jiedu("check", tmp_path / "a").exit_code == 0
+
+
+def test_a_chapter_has_no_empty_part(tmp_path: Path) -> None:
+    """A review promises nothing, closing words count nothing: neither has a heading with nothing below it."""
+    new(tmp_path / "a")
+    edition = Edition.open(tmp_path / "a")
+    for section in edition.sections:
+        cells = json.loads((tmp_path / f"a/notebooks/section_{section}.ipynb").read_text(encoding="utf-8"))["cells"]
+        text = "\n".join(cell["source"] for cell in cells)
+        assert ("tables.commitments" in text) == (section in set(edition.commitments["section"])), section
+        assert ("tables.quantities" in text) == bool(len(edition.select(section=section, class_=["quantity"]))), section
+    (tmp_path / "r.txt").write_text(NO_TITLE, encoding="utf-8")
+    new(tmp_path / "b", tmp_path / "r.txt")
+    assert not rows_of(tmp_path / "b", "commitments") and not (tmp_path / "b/notebooks/wording.ipynb").exists()
+
+
+PROMPT = (
+    "notebooks/wording.ipynb: cell 10: still asks for a text: Write here which verbs carry the section you know best"
+)
+
+
+def test_a_prompt_is_a_draft_and_then_a_fault(project: Path) -> None:
+    said = jiedu("check", project).output
+    assert said.startswith("0 faults\n") and said.endswith(" places wait for their text\n")
+    everything_reviewed(project)
+    result = jiedu("check", project)
+    assert result.exit_code == 1
+    assert any(line.startswith(PROMPT) for line in result.stdout.splitlines()), result.stdout
+    assert notice(project) == f"A draft: {len(list(prompts_left(project)))} places wait for their text."
+    for path in [*(project / "notebooks").glob("*.ipynb"), project / "book/index.md"]:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"% (?:Write here|这里写)", "It is said", text), encoding="utf-8")
+    result = jiedu("check", project)
+    assert (result.exit_code, "wait for" in result.output, notice(project)) == (0, False, "")
+
+
+def test_a_prompt_of_an_older_project_counts_too(project: Path) -> None:
+    before = len(list(prompts_left(project)))
+    path = project / "book/index.md"
+    path.write_text(path.read_text("utf-8") + "\n*Write here what it was.*\n\nWe write here.\n", encoding="utf-8")
+    assert len(list(prompts_left(project))) == before + 1
+
+
+def everything_reviewed(project: Path) -> None:
+    """Set every row to reviewed, with an English that states the numbers, which is what the check can ask for."""
+    ledger = Edition.open(project).quantities
+    for name in TABLES:
+        rows = rows_of(project, name)
+        if not rows or "state" not in rows[0]:
+            continue
+        for row in rows:
+            row["state"] = "reviewed"
+            if name == "terms":
+                row["en"] = "a term"
+            if name == "translation":
+                inside = ledger[(ledger["start"] >= int(row["start"])) & (ledger["end"] <= int(row["end"]))]
+                values = [value for value in (*inside["value"], *inside["value_high"]) if value is not None]
+                others = inside[inside["class"] != "quantity"]["surface"]
+                values += [number for surface in others for number in numbers(surface)]
+                row["en"] = " ".join(["It says", *(f"{value:f}" for value in values)])
+        write(project, name, rows)
 
 
 def test_make_says_what_to_do_when_jiedu_is_gone(made: Path) -> None:

@@ -106,6 +106,7 @@ def check_targets(report: Report, wanted: dict, first: bool) -> None:
     for name, (value, comparator) in wanted.items():
         found = targets_of(report, name)
         found = found[:1] if first and "(" not in name else found
+        value = None if value is None else float(value)
         assert any(v == pytest.approx(value) and (value is None or c == comparator) for v, c in found), (name, found)
 
 

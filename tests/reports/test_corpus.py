@@ -18,18 +18,26 @@ import duckdb
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from support import DATA, REPORTS, ROOT
 
 from jiedu.cli import main
 from jiedu.errors import Fault
 from jiedu.files import locked
 from jiedu.reports import corpus
-from jiedu.reports.corpus import assembly, build_corpus, parts, workers
+from jiedu.reports.corpus import assembly, build_corpus, outputs, parts, workers
 from jiedu.reports.formats import extract
 from jiedu.reports.quantities import read
 
 TEXT = (DATA / "report.txt").read_text(encoding="utf-8")
-OUTPUTS = ["corpus-faults.csv", "corpus-reports.parquet", "corpus-targets.parquet", "corpus.parquet"]
+OUTPUTS = [
+    "corpus-columns.csv",
+    "corpus-faults.csv",
+    "corpus-reports.parquet",
+    "corpus-targets.parquet",
+    "corpus.parquet",
+]
 
 
 def a_corpus(folder: Path, count: int) -> Path:
@@ -126,11 +134,110 @@ def test_a_bad_file_never_stops_the_rest(tmp_path, monkeypatch):
     (folder / os.fsdecode(b"\xff\xfe.txt")).write_bytes(b"\x7fELF")
     result = build_corpus([folder], tmp_path / "corpus.parquet")
     assert (result.reports, result.passed_over) == (4, 1)
-    with (tmp_path / "corpus-faults.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "corpus-faults.csv").open(encoding="utf-8-sig", newline="") as file:
         faults = {row["file"]: row["reason"] for row in csv.DictReader(file)}
     assert set(faults) == {"empty.txt", "broken.docx", "english.txt", "\\udcff\\udcfe.txt"}
     assert faults["empty.txt"] == "empty.txt: the file is empty"
     assert "truncated or damaged" in faults["broken.docx"]
+
+
+NUMBERS = ("start", "end", "value", "value_high", "year", "characters", "parts", "quantities", "targets")
+
+
+def test_the_three_forms_hold_the_same(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 7)
+    (folder / "empty.txt").touch()
+    read_again = [build_corpus([folder], tmp_path / f"corpus{form}").read for form in outputs.FORMS]
+    assert read_again == [8, 0, 0]
+    sheets = pd.read_excel(tmp_path / "corpus.xlsx", sheet_name=None, dtype=str, keep_default_na=False)
+    assert list(sheets) == ["quantities", "targets", "reports", "faults", "columns"]
+    for name, end in {"quantities": "", "targets": "-targets", "reports": "-reports"}.items():
+        parquet = pd.read_parquet(tmp_path / f"corpus{end}.parquet")
+        table = pd.read_csv(tmp_path / f"corpus{end}.csv", dtype=str, keep_default_na=False)
+        assert list(parquet.columns) == list(table.columns) == list(sheets[name].columns)
+        assert len(parquet) == len(table) == len(sheets[name]) >= 7
+        for column in parquet.columns:
+            if column in NUMBERS:
+                assert pd.to_numeric(table[column]).tolist() == pytest.approx(parquet[column].tolist(), nan_ok=True)
+                assert pd.to_numeric(sheets[name][column]).tolist() == pytest.approx(
+                    parquet[column].tolist(), nan_ok=True
+                )
+            else:
+                assert table[column].tolist() == parquet[column].tolist() == sheets[name][column].tolist()
+    for name in ("faults", "columns"):
+        table = pd.read_csv(tmp_path / f"corpus-{name}.csv", dtype=str, keep_default_na=False)
+        assert table.equals(sheets[name]) and len(table)
+
+
+def test_the_same_reports_give_the_same_bytes(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 3)
+    for form in (".csv", ".xlsx"):
+        build_corpus([folder], tmp_path / "a" / f"corpus{form}")
+        monkeypatch.setattr(time, "time", lambda: 1e9)
+        build_corpus([folder], tmp_path / "b" / f"corpus{form}")
+    names = sorted(path.name for path in (tmp_path / "a").iterdir() if path.is_file())
+    assert names == sorted([*(name.replace(".parquet", ".csv") for name in OUTPUTS), "corpus.xlsx"])
+    for name in names:
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
+
+
+def test_a_table_in_csv_opens_as_utf_8_and_writes_numbers_as_people_do(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    build_corpus([a_corpus(tmp_path / "in", 1)], tmp_path / "corpus.csv")
+    for name in OUTPUTS:
+        path = tmp_path / name.replace(".parquet", ".csv")
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf" + path.read_text("utf-8-sig")[:4].encode())
+    cells = {
+        row["surface"]: row["value"] for row in csv.DictReader((tmp_path / "corpus.csv").open(encoding="utf-8-sig"))
+    }
+    assert (cells["100个"], cells["6.5%"]) == ("100", "6.5")
+
+
+def test_text_that_looks_like_a_formula_is_text_in_a_workbook_and_itself_in_csv(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    names = ("=1+2.txt", "+cmd.txt", "-5.txt", "@SUM(A1).txt", "_x0041_.txt")
+    for name in names:
+        (folder / name).write_text(TEXT.replace("一、2023年工作回顾", "一、=HYPERLINK(1)工作回顾"), encoding="utf-8")
+    build_corpus([folder], tmp_path / "corpus.xlsx")
+    book = load_workbook(tmp_path / "corpus.xlsx")
+    for sheet in book:
+        assert {cell.data_type for row in sheet.rows for cell in row} <= {"s", "n", "inlineStr"}
+    files = [cell for cell in book["reports"]["A"][1:]]
+    assert {unescape(cell.value) for cell in files} == set(names)
+    assert {cell.value[0] for cell in files if cell.quotePrefix} == set("=+-@")
+    build_corpus([folder], tmp_path / "corpus.csv")
+    assert set(pd.read_csv(tmp_path / "corpus-reports.csv")["file"]) == set(names)
+
+
+def test_more_rows_than_a_sheet_has_are_refused_and_nothing_is_written(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 3)
+    out = tmp_path / "corpus.xlsx"
+    said = f"more {{}} than a sheet has rows ({{}}): write {tmp_path / 'corpus.parquet'} or {tmp_path / 'corpus.csv'}"
+    monkeypatch.setattr(outputs, "SHEET_ROWS", 42)
+    with pytest.raises(Fault, match=re.escape(said.format("targets", 42))):
+        build_corpus([folder], out)
+    assert os.listdir(tmp_path) == ["in"], "it is known before a report is read"
+    monkeypatch.setattr(outputs, "SHEET_ROWS", 70)
+    with pytest.raises(Fault, match=re.escape(said.format("quantities", 70))):
+        build_corpus([folder], out)
+    assert sorted(os.listdir(tmp_path)) == [".corpus.parts", "in"]
+    assert build_corpus([folder], tmp_path / "corpus.csv").read == 0
+
+
+def test_what_a_cell_cannot_hold_damages_no_workbook(tmp_path):
+    import pyarrow as pa
+
+    with outputs.open_tables(tmp_path, tmp_path / "a.xlsx") as tables:
+        reasons = ["a\x00b\x1f", "\ufffe\uffff", "字" * 40_000, ""]
+        tables["faults"].add(pa.table({"file": ["f"] * 4, "reason": reasons}))
+    cells = [cell.value for cell in load_workbook(tmp_path / "a.xlsx")["faults"]["B"][1:]]
+    assert cells[0] in ("a\x00b\x1f", "a_x0000_b_x001F_")
+    assert cells[1] == "\ufffd\ufffd" and cells[2] == "字" * 32_766 + "…" and cells[3] is None
 
 
 @pytest.mark.parametrize("error", [ValueError, AttributeError, RuntimeError, AssertionError, Exception])
@@ -158,7 +265,7 @@ def test_the_table_of_reports_comes_last(tmp_path, monkeypatch):
     monkeypatch.setattr(assembly.os, "replace", lambda old, new: (moved.append(Path(new).name), move(old, new)))
     build_corpus([a_corpus(tmp_path / "in", 2)], tmp_path / "corpus.parquet")
     ends = [name for name in moved if name.startswith("corpus")]
-    assert len(ends) == 4 and ends[-1] == "corpus-reports.parquet"
+    assert len(ends) == 5 and ends[-1] == "corpus-reports.parquet"
 
 
 def test_a_file_that_is_unchanged_is_not_read_again(tmp_path, monkeypatch):
@@ -175,7 +282,7 @@ def test_a_file_that_is_unchanged_is_not_read_again(tmp_path, monkeypatch):
     third = build_corpus([folder], out)
     assert (third.read, third.kept) == (1, 5)
     assert "777个" in set(pd.read_parquet(out)["surface"])
-    assert len(list((tmp_path / ".corpus.parquet.parts").glob("*/*.arrow"))) == 6
+    assert len(list((tmp_path / ".corpus.parts").glob("*/*.arrow"))) == 6
     monkeypatch.setattr(parts, "code_version", lambda: "another")
     assert build_corpus([folder], out).read == 6
 
@@ -186,7 +293,7 @@ def test_a_damaged_part_is_made_again(tmp_path, monkeypatch):
     out = tmp_path / "corpus.parquet"
     build_corpus([folder], out)
     before = contents(tmp_path)
-    part = next((tmp_path / ".corpus.parquet.parts").glob("*/*.arrow"))
+    part = next((tmp_path / ".corpus.parts").glob("*/*.arrow"))
     part.write_bytes(part.read_bytes()[:100])
     build_corpus([folder], out)
     assert contents(tmp_path) == before
@@ -203,7 +310,7 @@ def test_a_run_cut_short_goes_on_where_it_stopped(tmp_path, monkeypatch):
 
     with pytest.raises(KeyboardInterrupt):
         build_corpus([folder], out, on_progress=until_four)
-    assert sorted(os.listdir(tmp_path)) == [".corpus.parquet.parts", "in"]
+    assert sorted(os.listdir(tmp_path)) == [".corpus.parts", "in"]
     result = build_corpus([folder], out)
     assert (result.read, result.kept) == (6, 4)
     whole = tmp_path / "whole"
@@ -216,7 +323,7 @@ def test_a_run_cut_short_goes_on_where_it_stopped(tmp_path, monkeypatch):
     [
         (["missing"], "corpus.parquet", "missing: no such folder"),
         (["empty"], "corpus.parquet", "no file to read"),
-        (["in"], "corpus.csv", "the output is a .parquet file"),
+        (["in"], "corpus.ods", "corpus.ods: the output is a .parquet, .csv or .xlsx file"),
         (["bad"], "corpus.parquet", "no report among 1 files: a.txt: the file is empty"),
     ],
 )
@@ -238,24 +345,33 @@ def test_a_second_run_with_the_same_output_is_kept_out(tmp_path, monkeypatch):
     folder = a_corpus(tmp_path / "in", 1)
     out = tmp_path / "corpus.parquet"
     with (
-        locked(tmp_path / ".corpus.parquet.parts" / "lock", ""),
+        locked(tmp_path / ".corpus.parts" / "lock", ""),
         pytest.raises(Fault, match="another run is writing it"),
     ):
         build_corpus([folder], out)
 
 
-def test_a_full_disk_leaves_no_half_corpus(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [
+        (".parquet", "jiedu.reports.corpus.outputs._ParquetFile.add"),
+        (".csv", "jiedu.reports.corpus.outputs._CsvFile.add"),
+        (".xlsx", "jiedu.reports.corpus.outputs._Sheet.add"),
+        (".xlsx", "xlsxwriter.workbook.ZipFile.write"),
+    ],
+)
+def test_a_full_disk_leaves_no_half_corpus(form, place, tmp_path, monkeypatch):
     in_process(monkeypatch)
     folder = a_corpus(tmp_path / "in", 1)
-    out = tmp_path / "corpus.parquet"
+    out = tmp_path / f"corpus{form}"
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(assembly._ParquetFile, "add", full)
-    with pytest.raises(Fault, match=r"corpus.parquet: cannot be written: No space left on device"):
+    monkeypatch.setattr(place, full)
+    with pytest.raises(Fault, match=rf"corpus{form}: cannot be written: No space left on device"):
         build_corpus([folder], out)
-    assert sorted(os.listdir(tmp_path)) == [".corpus.parquet.parts", "in"]
+    assert sorted(os.listdir(tmp_path)) == [".corpus.parts", "in"]
 
 
 def test_the_room_opens_where_dask_pyarrow_and_posix_are_missing():
@@ -372,7 +488,7 @@ def test_an_interrupt_exits_cleanly_and_the_next_run_goes_on(group, tmp_path, mo
     running = subprocess.Popen(
         command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
-    parts = tmp_path / ".corpus.parquet.parts"
+    parts = tmp_path / ".corpus.parts"
     deadline = time.monotonic() + 60
     while not list(parts.glob("*/*.arrow")) and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -380,7 +496,7 @@ def test_an_interrupt_exits_cleanly_and_the_next_run_goes_on(group, tmp_path, mo
     _, errors = running.communicate(timeout=60)
     assert running.returncode == 1, errors
     assert re.fullmatch(r"jiedu: interrupted after \d+ of 120 files: run again to go on\n", errors)
-    assert sorted(os.listdir(tmp_path)) == [".corpus.parquet.parts", "in"]
+    assert sorted(os.listdir(tmp_path)) == [".corpus.parts", "in"]
     done = len(list(parts.glob("*/*.arrow")))
     assert 0 < done < 120
     in_process(monkeypatch)

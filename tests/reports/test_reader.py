@@ -495,6 +495,7 @@ def test_json_has_the_fields_of_the_contract():
         "kind": "rate",
         "status": "achieved",
         "direction": "down",
+        "family": "",
     }
 
 

@@ -34,6 +34,7 @@ PATTERNS = {
     "open quotes": "“一",
     "open titles": "《一",
     "第": "第一",
+    "第 before a fraction": "第3/0",
     "lists": "1个、",
     "bare lists": "6、",
     "分别": "甲、乙分别为1个、2个",

@@ -16,6 +16,7 @@ from support import DATA, REPORTS
 from jiedu.cli import main
 from jiedu.errors import Fault
 from jiedu.reports import export
+from jiedu.reports.columns import REPORT as REPORT_COLUMNS
 from jiedu.reports.formats import load
 from jiedu.reports.report import read_report
 from jiedu.vocabulary import AVAILABILITY, KINDS
@@ -30,7 +31,7 @@ FILES = {
 def printed(*arguments: str) -> str:
     result = CliRunner().invoke(main, ["report", *arguments], env={"COLUMNS": "80"})
     assert result.exit_code == 0, result.output
-    return result.output
+    return result.stdout
 
 
 def test_the_summary_says_what_the_report_is_and_promises():
@@ -68,6 +69,38 @@ def test_words_of_a_report_are_no_markup(tmp_path):
     assert "[red]回顾" in printed(str(path))
 
 
+def test_a_report_as_one_json_object():
+    about = json.loads(printed(str(REPORT), "--format", "json"))
+    found = read_report(load(REPORT))
+    assert list(about) == [column.name for column in REPORT_COLUMNS["report"]] + ["structure", "targets", "quantities"]
+    assert (about["place"], about["text_sha256"]) == ("青河县", found.source.sha256)
+    for name, (rows, types) in export.report_tables(found).items():
+        assert "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in about[name]) == export.to_json_lines(
+            rows, types
+        )
+    assert printed(str(REPORT), "--format", "json").count("\n") == 1
+
+
+@pytest.mark.parametrize("table", [None, "targets", "quantities", "structure"])
+def test_a_table_as_csv(table, out):
+    chosen = [] if table is None else ["--table", table]
+    lines = printed(str(REPORT), "--format", "csv", *chosen)
+    assert lines == (out / f"{table or 'targets'}.csv").read_text(encoding="utf-8-sig")
+
+
+def test_what_is_printed_is_nothing_else_even_when_files_are_written(tmp_path):
+    for form in ("json", "csv"):
+        arguments = ["report", str(REPORT), "--format", form, "--out", str(tmp_path / "out")]
+        result = CliRunner().invoke(main, arguments)
+        assert result.stdout == printed(str(REPORT), "--format", form)
+        assert f"tables and text: {tmp_path / 'out'}" in result.stderr
+
+
+def test_a_table_is_named_for_csv_alone():
+    result = CliRunner().invoke(main, ["report", str(REPORT), "--table", "targets"])
+    assert (result.exit_code, "--table names what --format csv prints" in result.stderr) == (2, True)
+
+
 @pytest.fixture
 def out(tmp_path) -> Path:
     folder = tmp_path / "results" / "qinghe"
@@ -76,7 +109,12 @@ def out(tmp_path) -> Path:
 
 
 def test_a_result_is_complete(out):
-    assert {path.name for path in out.iterdir()} == FILES | {"text.txt", "text.txt.sha256", "report.json"}
+    assert {path.name for path in out.iterdir()} == FILES | {
+        "text.txt",
+        "text.txt.sha256",
+        "report.json",
+        "columns.csv",
+    }
     about = json.loads((out / "report.json").read_text(encoding="utf-8"))
     text = (out / "text.txt").read_bytes()
     assert text.decode("utf-8") == TEXT
@@ -89,7 +127,7 @@ def test_the_three_formats_say_the_same(out):
     for name in ("quantities", "targets", "structure"):
         parquet = pd.read_parquet(out / f"{name}.parquet")
         lines = [json.loads(line) for line in (out / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-        with (out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        with (out / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
         assert len(parquet) == len(lines) == len(rows) > 10
         assert list(parquet.columns) == list(lines[0]) == list(rows[0])

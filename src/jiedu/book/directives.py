@@ -18,6 +18,7 @@ from jiedu.display.html import Safe
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import compute, format_fact
+from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, KEYS, READ, REPORT, OutputColumn
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def glossary_page(edition: Edition) -> list[PagePart]:
     >>> [part.title for part in glossary_page(Edition.open())][:3]
     ['B', 'C', 'D']
     """
+    if edition.terms.empty:
+        return [PagePart("", "", _small("There are no terms yet. 目前没有词条。"))]
     places = _places(edition)
     terms = sorted(
         records(edition.terms),
@@ -153,6 +156,8 @@ def context_page(edition: Edition) -> list[PagePart]:
             Safe('<span class="jd-confidence">{}</span>').format(row["confidence"]),
         ]
 
+    if edition.context.empty:
+        return [PagePart("", "", _small("Nothing from outside is stated here so far. 目前未引用页外事实。"))]
     heads = ["No.", "Fact", "Where, when", "Value", "Source", "Confidence"]
     return [
         PagePart(
@@ -190,8 +195,11 @@ def facts_page(edition: Edition) -> list[PagePart]:
             fact["assumption"],
         ]
 
-    rows = ((fact["id"], cells(fact)) for fact in records(compute(edition)))
-    return [PagePart("", "", stacked(["Value", "What it says", "Formula", "Assumption"], rows, "facts"))]
+    heads = ["Value", "What it says", "Formula"]
+    # In a draft nothing is assumed yet, and the column would be empty.
+    heads += ["Assumption"] if (edition.facts["assumption"] != "").any() else []
+    rows = ((fact["id"], cells(fact)[: len(heads)]) for fact in records(compute(edition)))
+    return [PagePart("", "", stacked(heads, rows, "facts"))]
 
 
 def rules_page(edition: Edition) -> list[PagePart]:
@@ -257,11 +265,64 @@ def _constraints(constraints: Mapping[str, Any]) -> Safe:
     return Safe("; ").join(said)
 
 
+_OUTPUTS = (
+    ("read", "The lines of jiedu read", "A line is a numeral, as one JSON object.", READ["read"]),
+    ("quantities", "Quantities", "A row is a number of the report, in the order of the text.", REPORT["quantities"]),
+    ("targets", "Targets", "A row is an expected target, or why a family has none.", REPORT["targets"]),
+    ("structure", "Structure", "A row is what the report says of itself, or a part of it.", REPORT["structure"]),
+    ("report", "report.json", "One object: the file, and what its report says of itself.", REPORT["report"]),
+    ("reports", "Reports of a corpus", "A row is a report.", CORPUS["reports"]),
+    ("faults", "Faults of a corpus", "A row is a file that could not be read.", CORPUS["faults"]),
+    ("columns", "Columns", "This page as a table: columns.csv, or the sheet of a workbook.", COLUMNS_TABLE),
+)
+_IN_A_CORPUS = "In a corpus {} stand before these."
+
+
+def columns_page(edition: Edition) -> list[PagePart]:
+    """Describe every column of what the program writes about reports, and the words that stand in them.
+
+    >>> [part.title for part in columns_page(Edition.open())][1:4]
+    ['Quantities', 'Targets', 'Structure']
+    """
+    heads = ["Column", "Type", "What it means", "Unit, or words"]
+    code = Safe("<code>{}</code>").format
+
+    def cells(column: OutputColumn) -> list[str]:
+        words = Safe(", ").join(code(word) for word in column.words)
+        return [code(column.name), column.type, column.meaning, words or column.unit]
+
+    keys = Safe(_IN_A_CORPUS).format(Safe(", ").join(map(code, KEYS)))
+    parts = []
+    for name, title, description, columns in _OUTPUTS:
+        shared = name in CORPUS and name in REPORT
+        about = Safe("<p>{}</p>").format(_joined(" ", (description, keys if shared else "")))
+        table = stacked(heads, (("", cells(column)) for column in columns), "columns")
+        parts.append(PagePart(f"columns-{name}", title, about + table))
+    return [*parts, PagePart("columns-words", "The words", _words_list())]
+
+
+def _words_list() -> Safe:
+    """Explain each word that a column of any output may hold, once for each meaning."""
+    said: dict[str, dict[str, str]] = {}
+    for *_, columns in _OUTPUTS:
+        for column in columns:
+            if column.words:
+                said.setdefault(column.name, {}).update(column.words)
+    code = Safe("<code>{}</code>").format
+    rows = (
+        ("", [code(name) if at == 0 else "", code(word), meaning])
+        for name, words in said.items()
+        for at, (word, meaning) in enumerate(words.items())
+    )
+    return stacked(["Column", "Word", "What it says"], rows, "columns")
+
+
 REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "glossary": glossary_page,
     "data-dictionary": data_dictionary_page,
     "rules": rules_page,
     "context": context_page,
     "facts": facts_page,
+    "columns": columns_page,
 }
 """What `{jiedu}` can be asked for."""

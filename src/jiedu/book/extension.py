@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import jiedu
-from jiedu.book.notice import notice
+from jiedu.book.notice import leave_out_prompts, notice
 from jiedu.book.search import ChineseSearch
 from jiedu.errors import Fault
 from jiedu.text.characters import HAN
@@ -249,6 +249,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_search_language(ChineseSearch)
     app.add_directive("jiedu", FromData)
     app.add_env_collector(IdCollector)
+    # Before Sphinx collects the headings of a page.
+    app.connect("doctree-read", lambda app, doctree: leave_out_prompts(doctree), priority=400)
     app.connect("doctree-read", describe_images, priority=400)
     app.connect("env-updated", register_ids)
     app.connect("doctree-resolved", link_pages)

@@ -1,8 +1,11 @@
-"""What the book says on every page while parts of its data are a draft."""
+"""What the book says on every page while it is a draft, and what of a draft it does not publish."""
 
 import csv
 from pathlib import Path
 
+from docutils import nodes
+
+from jiedu.edition.checks.prose import is_prompt, prompts_left
 from jiedu.edition.schema import tables_of
 from jiedu.errors import Fault
 
@@ -35,12 +38,36 @@ def count_drafts(root: Path) -> tuple[int, int]:
 
 
 def notice(root: Path) -> str:
-    """Write the notice of a draft; empty when every row was reviewed.
+    """Write the notice of a draft; empty when every row was reviewed and every prompt gave way to a text.
 
     >>> notice(Path("/nowhere"))
     ''
     """
     draft, rows = count_drafts(root)
-    if not draft:
-        return ""
-    return f"A draft: {draft:,} of {rows:,} rows of its data have not been reviewed by a person."
+    prompts = sum(1 for _ in prompts_left(root))
+    said = []
+    if draft:
+        said.append(f"{draft:,} of {rows:,} rows of its data have not been reviewed by a person")
+    if prompts:
+        said.append(f"{prompts:,} {'place waits for its' if prompts == 1 else 'places wait for their'} text")
+    return f"A draft: {', and '.join(said)}." if said else ""
+
+
+def leave_out_prompts(doctree: nodes.document) -> None:
+    """Take out the lines that ask an editor to write, and headings with nothing else below them.
+
+    >>> from docutils.utils import new_document
+    >>> page, chapter = new_document("a"), nodes.section("", nodes.title("", "Chapter"))
+    >>> page += chapter
+    >>> chapter += nodes.section("", nodes.title("", "Commentary"), nodes.comment("", "Write here what you think."))
+    >>> leave_out_prompts(page)
+    >>> page.astext()
+    'Chapter'
+    """
+    for comment in list(doctree.findall(nodes.comment)):
+        if not is_prompt(comment.astext()):
+            continue
+        section = comment.parent
+        section.remove(comment)
+        if isinstance(section, nodes.section) and len(section.children) == 1 and section.parent is not doctree:
+            section.parent.remove(section)

@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator
 from jiedu.display.html import Safe, chinese
 from jiedu.display.table import stacked
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities.rulebook import ROOMS
+from jiedu.reports.quantities.rulebook import ROOMS as OF_NUMERALS
 from jiedu.reports.rules import MARKS, Example, Rule, listed
+from jiedu.reports.structure.rulebook import ROOMS as OF_STRUCTURE
+from jiedu.reports.targets.rulebook import ROOMS as OF_TARGETS
+
+ROOMS = {**OF_STRUCTURE, **OF_NUMERALS, **OF_TARGETS}
+"""The rooms of the reader, in the order in which a report goes through them."""
 
 _SHOWN = 8
 _HEADS = ("Rule", "What it holds", "Words it hears", "Speaks in", "Silent in")
@@ -18,7 +23,7 @@ def rule_tables() -> Iterator[tuple[str, str, Safe]]:
     """Give each room of the reader: an anchor, its name and the table of its rules, in the order they are asked.
 
     >>> next(rule_tables())[:2]
-    ('rules-1', 'What a numeral looks like')
+    ('rules-1', 'Which lines stand alone')
     """
     lexicon = Lexicon.load()
     for number, (room, rules) in enumerate(ROOMS.items(), 1):

@@ -185,7 +185,7 @@ def force(edition: Edition) -> Chart:
     counts = measures.count_by_force(edition)
     if counts.empty:
         raise Fault("data/commitments.csv: there are no promises")
-    places = [*edition.sections, *(["rest"] if counts["rest"].any() else [])]
+    places = [place for place in [*edition.sections, "rest"] if counts[place].any()]
     left, right, head = 1.42, 0.1, 0.52
     width = (base.WIDTH - left - right) / len(places)
     radius = min(width, 0.52) / 2 * 0.86
@@ -215,14 +215,18 @@ def force(edition: Edition) -> Chart:
             if not count:
                 sheet.text(x, middle, "·", ha="center", color=base.QUIET)
                 continue
-            size = radius * (count / largest) ** 0.5
+            size = max(radius * (count / largest) ** 0.5, 0.035)
+            long = base.text_width(str(count), weight="bold")
+            inside = 1.8 * size > long and size > 0.09
+            # A circle and the number beside it share the middle of their column, so that neither meets a neighbour.
+            x -= 0 if inside else (0.04 + long) / 2
             firm = name in list(FORCES)[: list(FORCES).index("plain")]
             face, edge = (base.STRONG, base.STRONG) if firm else ("#d8cdb8", base.QUIET)
-            sheet.page.add_patch(Circle((x, middle), max(size, 0.035), facecolor=face, edgecolor=edge, lw=0.8))
-            if size > (0.09 if count < 10 else 0.13):
+            sheet.page.add_patch(Circle((x, middle), size, facecolor=face, edgecolor=edge, lw=0.8))
+            if inside:
                 sheet.text(x, middle, str(count), ha="center", weight="bold", color=base.INK if not firm else "#ffffff")
             else:
-                sheet.text(x + max(size, 0.035) + 0.04, middle, str(count), weight="bold")
+                sheet.text(x + size + 0.04, middle, str(count), weight="bold")
     bottom = head + sum(heights.values())
     sheet.rule(bottom, 0.6)
     sheet.note(base.MARGIN, bottom + 0.17, "上强下弱，深色为确定 firmest on top; dark: the result is asserted")
@@ -254,18 +258,22 @@ def specificity(edition: Edition) -> Chart:
     data = measures.count_by_criterion(edition)
     if data.empty:
         raise Fault("data/blocks.csv: there are no sections to compare")
-    rows = records(data)
+    # What no promise names, and sections without promises, would be empty frames; the alt text has the numbers.
+    rows = records(data[data["commitments"] > 0])
+    criteria = {en: zh for en, zh in _CRITERIA.items() if data[en].any()}
+    if not criteria:
+        raise Fault("data/commitments.csv: no promise names a deliverable, a quantity, a deadline or an actor")
     width, head = 1.5, 0.56
     left = width + 0.25
-    cell = (base.WIDTH - left - 0.1) / len(_CRITERIA)
+    cell = (base.WIDTH - left - 0.1) / len(criteria)
     heights = [max(_tall(row, width), 0.56) for row in rows]
     sheet = Sheet(head + sum(heights) + 0.1)
-    for j, (en, zh) in enumerate(_CRITERIA.items()):
+    for j, (en, zh) in enumerate(criteria.items()):
         sheet.text(left + cell * j, 0.18, zh, weight="bold")
         sheet.note(left + cell * j, 0.37, en)
     for row, y, tall in zip(rows, sheet.ruled(head, heights, 0.6), heights, strict=True):
         _name(sheet, row, y + tall / 2, width, False)
-        for j, name in enumerate(_CRITERIA):
+        for j, name in enumerate(criteria):
             x, full = left + cell * j, cell - 0.14
             count = row[name]
             value = measures.share(count, row["commitments"])
@@ -284,7 +292,7 @@ def specificity(edition: Edition) -> Chart:
     said = [
         f"{row['section'].upper()}, {row['commitments']} promises: "
         + ", ".join(f"{row[name]} with {'an' if name[0] in 'aeiou' else 'a'} {name}" for name in _CRITERIA)
-        for row in rows
+        for row in records(data)
     ]
     return Chart(sheet.figure, f"What promises name, section by section. {'; '.join(said)}.", data)
 

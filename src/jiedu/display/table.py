@@ -16,12 +16,16 @@ from jiedu.edition import Row
 
 @dataclass(frozen=True)
 class Column:
-    """A column as shown: its head in Chinese and English, how a row fills it, and on which side it stands."""
+    """A column as shown: its head in Chinese and English, how a row fills it, and on which side it stands.
+
+    A column that is `spare` is left out where no row has anything for it.
+    """
 
     zh: str
     en: str
     cell: Callable[[Row], str]
     align: str = "left"
+    spare: bool = False
 
     @property
     def head(self) -> Safe:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from jiedu.reports.families import BY_NAME, FAMILIES, families_of
+from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import Quantity
-from jiedu.reports.targets import FAMILIES, Target
+from jiedu.reports.targets import Target
 from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import NUMERAL_CHARACTERS
@@ -69,7 +71,7 @@ def draft_ledger(
     >>> [(row["surface"], row["class"], row["deadline"]) for row in rows]
     [('六', 'slogan', ''), ('6个', 'quantity', '年内')]
     """
-    named = {target.start: target for target in targets if target.value is not None}
+    named = {target.start: target for target in targets if target.availability == "stated"}
     places = SpanIndex(blocks)
     rows = []
     for numeral in numerals:
@@ -116,15 +118,19 @@ def _row(text: str, blocks: SpanIndex, numeral: Quantity) -> dict[str, Any] | No
 
 
 def target_id(target: Target) -> str:
-    """Name a target by its family, whose it is, and whether it is striven for beyond another.
+    """Name a target by its family, whose it is, whether it is striven for beyond another, and an unusual measure.
 
     >>> from jiedu.reports.targets import Target
-    >>> target_id(Target("new_jobs", "all", "stretch", "stated", None, None, "", "", "", None, None, "", "", ""))
+    >>> nothing = (None, None, "", "", "", None, None, "", "", "")
+    >>> target_id(Target("new_jobs", "all", "stretch", "level", "stated", *nothing))
     'new-jobs-stretch'
+    >>> target_id(Target("gdp", "all", "base", "level", "stated", *nothing))
+    'gdp-level'
     """
     parts = [target.family.replace("_", "-")]
     parts += [target.scope] if target.scope != "all" else []
     parts += [target.aim] if target.aim != "base" else []
+    parts += [target.measure] if target.measure not in ("", BY_NAME[target.family].usual) else []
     return "-".join(parts)
 
 
@@ -135,7 +141,9 @@ def _named(target: Target) -> dict[str, Any]:
 
 def _english(target: Target) -> str:
     scope = {"urban": ", urban", "rural": ", rural", "exports": ", exports"}.get(target.scope, "")
-    return _ENGLISH.get(target.family, "") + scope + (" (to strive for)" if target.aim == "stretch" else "")
+    level = ", level" if target_id(target).endswith("-level") else ""
+    aim = " (to strive for)" if target.aim == "stretch" else ""
+    return _ENGLISH.get(target.family, "") + scope + level + aim
 
 
 def _tied(text: str, blocks: SpanIndex, rows: Sequence[dict[str, Any]], target: Target) -> dict[str, Any] | None:
@@ -149,9 +157,9 @@ def _tied(text: str, blocks: SpanIndex, rows: Sequence[dict[str, Any]], target: 
     block = blocks.holding(start, end)
     if block is None or any(row["start"] < end and row["end"] > start for row in rows):
         return None
-    words = next(family.words for family in FAMILIES if family.name == target.family)
-    name = words.search(text, target.start, start)
-    indicator = strip_whitespace(name[0]) if name else ""
+    words = strip_whitespace(text[target.start : start])
+    mentions = families_of(Lexicon.load()).named(words)
+    indicator = next((words[name.start : name.end] for name in mentions if name.family == target.family), "")
     row = {"block": block["id"], "start": start, "end": end, "surface": text[start:end], "class": "quantity"}
     row |= _EMPTY | {"comparator": "sync", "cue": strip_whitespace(found[0]), "indicator": indicator, "kind": "rate"}
     return row | _named(target) | {"note": "tied to another figure; no value"}

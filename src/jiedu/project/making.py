@@ -56,7 +56,7 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
         "sources": [{"title": title, "path": safe_name(source.name)}],
     }
     tables = draft_tables(found)
-    files = project_files(title, found.year, safe_name(source.name), tables) | files_of(tables)
+    files = project_files(title, found.year, found.source, tables) | files_of(tables)
     try:
         with replace_folder(folder) as root:
             _write(root, files, text, package)
@@ -114,7 +114,12 @@ def _title(report: Report, name: str) -> str:
         words = f"{place}{words}"
     if report.year and report.year not in words:
         words = f"{report.year}年{words}"
-    return words if found or report.year or place else Path(name).stem
+    return words if found or report.year or place else _printable(Path(name).stem) or words
+
+
+def _printable(stem: str) -> str:
+    """Take out of a file's name what `--title` may not hold either."""
+    return "".join(c for c in stem if c.isprintable() and c not in "<>").strip()[:_LONGEST]
 
 
 def package_of(root: Path) -> dict[str, object]:

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import resources
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from jiedu.edition.citations import bare_numbers
+from jiedu.files import safe_name
 from jiedu.project.blocks import PART_HEADING, SECTION_HEADING
-from jiedu.project.drafting import Rows
+from jiedu.project.drafting import Row, Rows
+from jiedu.reports.formats import Source
+from jiedu.text.cleaning import strip_whitespace
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|$~^@&])")
 PAGES = ("index", "glossary", "data_dictionary", "facts", "context", "going_on")
@@ -72,6 +74,17 @@ def quoted(heading: str) -> str:
     return f"「{text}」" if text == heading else ""
 
 
+def _heading(title: str, page: str) -> str:
+    """Write the title of a book as a heading; one with a number that is not on the page could not be quoted there.
+
+    >>> _heading("办好100件实事", "一是办好100件实事。"), _heading("100%", "一是办好实事。"), _heading("报告", "")
+    ('「办好100件实事」', 'A report', '报告')
+    """
+    words = quoted(title)
+    named = not words.startswith("「") or strip_whitespace(title) in strip_whitespace(page)
+    return words if words and named else "A report"
+
+
 def command() -> str:
     """Give the `jiedu` that runs now, as a word of a shell command."""
     beside = Path(sys.executable).with_name("jiedu")
@@ -79,24 +92,29 @@ def command() -> str:
     return shlex.quote(found).replace("$", "$$").replace("#", "\\#")
 
 
-def project_files(title: str, year: str, source: str, tables: Mapping[str, Rows]) -> dict[str, str]:
-    """Make every text file of a project but data/; `source` is the report's file name.
+def project_files(title: str, year: str, page: Source, tables: Mapping[str, Rows]) -> dict[str, str]:
+    """Make every text file of a project but data/, for the page it is about.
 
-    >>> sorted(project_files("河阳县", "2025", "a.txt", {"blocks": [], "quantities": [], "commitments": []}))[:3]
+    >>> tables = {"blocks": [], "quantities": [], "commitments": []}
+    >>> sorted(project_files("河阳县", "2025", Source("a.txt", "河阳县"), tables))[:3]
     ['.gitignore', 'Makefile', 'README.md']
     """
     environment = _environment()
     words: dict[str, Any] = {
         "title": title,
-        "title_md": quoted(title) or "A report",
+        "title_md": _heading(title, page.text),
         "title_yaml": json.dumps(title, ensure_ascii=False),
         "year": year,
         "made": str(datetime.now(UTC).year),
-        "source": source.replace("`", "'"),
+        "source": safe_name(page.name).replace("`", "'"),
         "jiedu": command(),
         "sections": sections_of(tables),
         "chapters": chapters_of(tables),
         "has_promises": bool(tables["commitments"]),
+        "has_precise": any(_is_precise(row) for row in tables["commitments"]),
+        "has_opening": any(not b["section"] and b["role"] not in ("heading", "targets") for b in tables["blocks"]),
+        "has_list": any(block["role"] == "targets" for block in tables["blocks"]),
+        "has_terms": bool(tables.get("terms")),
         "few": len(sections_of(tables)) <= _MOST_COLUMNS,
     }
     files = {
@@ -118,8 +136,13 @@ def project_files(title: str, year: str, source: str, tables: Mapping[str, Rows]
     return files
 
 
+def _is_precise(promise: Row) -> bool:
+    """Tell whether a promise names anything that the chart of precision draws."""
+    return promise["kind"] == "result" or any(promise[name] for name in ("quantities", "deadline", "actor"))
+
+
 def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
-    """List the sections of a draft: key, heading, file of the notebook, and which charts have something to draw.
+    """List the sections of a draft: key, heading, file of the notebook, and what it has to list and to draw.
 
     >>> blocks = [{"id": "a-1", "section": "a", "role": "body", "heading_zh": "", "evidence": "a paragraph"}]
     >>> [s["file"] for s in sections_of({"blocks": blocks, "quantities": []})]
@@ -134,6 +157,8 @@ def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
         for row in tables["quantities"]:
             if row["block"] in own and row["status"] in counts and row["value"] is not None:
                 counts[row["status"]] += 1
+        numbers = any(row["block"] in own and row["class"] == "quantity" for row in tables["quantities"])
+        promises = any(row["block"] in own for row in tables.get("commitments", []))
         status = next((name for name, count in counts.items() if 0 < count <= _LARGEST_CHART), "")
         found.append(
             {
@@ -141,13 +166,12 @@ def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
                 "letter": key.upper(),
                 "heading": quoted(heading) if heading else "",
                 "file": f"section_{key}",
+                "numbers": numbers,
+                "promises": promises,
                 "by_unit": status,
                 "part": _part(blocks, key),
             }
         )
-    for section, following in zip_longest(found, found[1:]):
-        section["next"] = following["file"] if following else "wording"
-        section["next_title"] = f"section {following['letter']}" if following else "how firm the promises are"
     return found
 
 
@@ -167,12 +191,14 @@ def chapters_of(tables: Mapping[str, Rows]) -> list[str]:
     """List the chapters across the sections that a draft has the rows for.
 
     >>> chapters_of({"quantities": [{"target_id": "gdp"}], "commitments": []})
-    ['overview', 'targets', 'wording', 'method']
+    ['overview', 'targets', 'method']
     """
     chapters = ["overview"]
     if any(row["target_id"] for row in tables["quantities"]):
         chapters.append("targets")
-    return [*chapters, "wording", "method"]
+    if tables["commitments"]:
+        chapters.append("wording")
+    return [*chapters, "method"]
 
 
 def _notebook(environment: Environment, template: str, name: str, words: Mapping[str, Any]) -> str:

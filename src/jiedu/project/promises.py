@@ -48,7 +48,17 @@ _VERBS = """
     减轻 减免 延续 扶持 帮扶 帮助 带动 树立 践行 深耕 迈出 迈上 取得 展现 赢得 争当 当好 唱响 擦亮
     叫响 迭代 升级 更新 配套 投用 投产 通车 竣工 交付
 """
-_VERB = "|".join(_VERBS.split())
+# The same characters as a part of a noun: 服务业增加值, 经济开发区; and after any verb 保障性住房, 创新型企业, 增长率.
+_NOUNS = {
+    "服务": "业|贸易|消费|外包|中心|站|点|区|网|平台|体系|机构|设施|能力|水平|质量|事项|行业|机制|效能|功能|经费|模式",
+    "开发": "区",
+    "增加": "值",
+}
+_VERB = (
+    "(?:"
+    + "|".join(f"{verb}(?!{_NOUNS[verb]})" if verb in _NOUNS else verb for verb in _VERBS.split())
+    + ")(?![型率]|性(?!别))"
+)
 _OPENS = re.compile(rf"(?:(?:{'|'.join(_ADVERBS.split())})(?:地)?)*(?P<verb>{_VERB})")
 _INSIDE = re.compile(_VERB)
 # 将审批事项压减一成 has its verb at the end; so has what is said of a figure: 优良天数比例保持在90%以上.
@@ -67,6 +77,9 @@ _FIGURE = re.compile(
     rf"[^{DIGITS}]+?(?=增长|控制|稳定|下降|降低|达到|涨幅|提高|保持|突破|力争|[与和同]经济|[{DIGITS}])"
 )
 _SHORTEST = 5
+_LONGEST = 120
+"""Characters; what is longer was not cut where its promises end, or is a list, and a person has to read it."""
+_QUOTED = re.compile(r"“[^“”]{1,200}”")
 
 
 def draft_promises(
@@ -89,7 +102,8 @@ def draft_promises(
             continue
         listed = block["role"] == "targets"
         for start, end in _clauses(text, _below(text, block), block["end"], listed):
-            if structure.role_at(start) not in PROMISING and not listed:
+            role = structure.role_at(start)
+            if role not in PROMISING and not (listed and role is None):
                 continue
             row = _promise(text, start, end, numbers.inside(start, end), listed)
             if row is not None and places.holding(start, end) is not None:
@@ -109,12 +123,13 @@ def _below(text: str, block: dict[str, Any]) -> int:
 def _clauses(text: str, start: int, end: int, listed: bool) -> Iterator[tuple[int, int]]:
     """Cut a block where sentences or parts of them end, and at commas before a verb; in a list of targets at each."""
     run = clean(text, start, end)
+    said = _unquoted(run.text)
     at = 0
-    for stop in [*_STOP.finditer(run.text), None]:
-        last = stop.start() if stop else len(run.text)
+    for stop in [*_STOP.finditer(said), None]:
+        last = stop.start() if stop else len(said)
         pieces = [at]
-        for comma in _COMMA.finditer(run.text, at, last):
-            if listed or any(form.match(run.text, comma.end(), last) for form in (_OPENS, _BRINGS, _STATES)):
+        for comma in _COMMA.finditer(said, at, last):
+            if listed or any(form.match(said, comma.end(), last) for form in (_OPENS, _BRINGS, _STATES)):
                 pieces.append(comma.end())
         for first, after in zip(pieces, [*pieces[1:], last], strict=True):
             body = run.text[first:after]
@@ -126,19 +141,26 @@ def _clauses(text: str, start: int, end: int, listed: bool) -> Iterator[tuple[in
         at = stop.end() if stop else last
 
 
+def _unquoted(words: str) -> str:
+    """Blank what stands in quotation marks, a character for a character: what is quoted is named, not promised."""
+    return _QUOTED.sub(lambda found: f"“{'＿' * (len(found[0]) - 2)}”", words)
+
+
 def _promise(text: str, start: int, end: int, inside: Sequence[dict[str, Any]], listed: bool) -> dict[str, Any] | None:
     words = strip_whitespace(text[start:end])
-    if words.startswith(("-", "+", "=", "@")) or (listed and not any(row["status"] == "target" for row in inside)):
-        return None
-    opens = _OPENS.match(words)
-    verb = opens["verb"] if opens else next((found[0] for found in _INSIDE.finditer(words)), "")
-    force, cue = ("expect", "") if listed else _force(words)
     quantities = [row for row in inside if row["status"] == "target"]
-    promising = opens or _BRINGS.match(words) or quantities or force != "plain"
+    if words.startswith(("-", "+", "=", "@")) or len(words) > _LONGEST or (listed and not quantities):
+        return None
+    said = _unquoted(words)
+    opens = _OPENS.match(said)
+    acts = opens or _INSIDE.search(said)
+    verb, after = (acts[acts.lastgroup or 0], acts.end()) if acts else ("", 0)
+    force, cue = ("expect", "") if listed else _force(said)
+    promising = opens or _BRINGS.match(said) or quantities or force != "plain"
     if not listed and (not verb or not promising or _PERORATION.match(words)):
         return None
     place = _place(text, start, end, cue)
-    rest = words.partition(verb)[2] if verb else words
+    rest = words[after:]
     figure = _FIGURE.match(words)
     deadline = deadline_of(text, end, end)
     return {
@@ -150,7 +172,7 @@ def _promise(text: str, start: int, end: int, inside: Sequence[dict[str, Any]], 
         "cue": cue,
         "cue_start": place.start if place else None,
         "cue_end": place.end if place else None,
-        "kind": _kind(words, force, bool(quantities)),
+        "kind": _kind(said, force, bool(quantities)),
         "deadline": deadline,
         "deadline_inherited": "yes" if deadline and deadline not in words else "",
         "actor": "",
@@ -171,9 +193,9 @@ def _force(words: str) -> tuple[str, str]:
 
 
 def _place(text: str, start: int, end: int, cue: str) -> Span | None:
-    """Find where a cue stands, also one that a line break cuts."""
-    found = re.compile(r"\s*".join(map(re.escape, cue))).search(text, start, end) if cue else None
-    return Span(*found.span()) if found else None
+    """Find where a cue stands, also one that a line break cuts; what is quoted is no cue."""
+    found = re.search(r"\s*".join(map(re.escape, cue)), _unquoted(text[start:end])) if cue else None
+    return Span(start + found.start(), start + found.end()) if found else None
 
 
 def _kind(words: str, force: str, counted: bool) -> str:

@@ -356,7 +356,7 @@ def _project_files(
     root: Path, package: Mapping[str, Any], report: Report, before: Mapping[str, Rows], after: Mapping[str, Rows]
 ) -> dict[str, str | None]:
     """Give the pages and notebooks to be written anew (None: removed): only those that nobody has touched."""
-    words = (str(package.get("title", "")), report.year, _source(package))
+    words = (str(package.get("title", "")), report.year, report.source)
     old, new = project_files(*words, before), project_files(*words, after)
     files: dict[str, str | None] = {}
     for path in sorted(old.keys() | new.keys()):

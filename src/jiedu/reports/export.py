@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from jiedu import __version__
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name
+from jiedu.reports.columns import COLUMNS_TABLE, REPORT, column_rows, types_of
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities import COLUMNS, as_row, json_number, read, read_all, to_json
+from jiedu.reports.quantities import as_row, json_number, read, read_all, to_json
+from jiedu.reports.remarks import remarks
 from jiedu.reports.structure import IDENTITY, Found, Part
 from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
 
@@ -23,26 +25,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from jiedu.reports.report import Report
-
-_TYPES = {"start": "int64", "end": "int64", "value": "double", "value_high": "double"}
-
-QUANTITY_COLUMNS = {name: _TYPES.get(name, "string") for name in (*COLUMNS, "role", "part", "section")}
-"""A row a quantity: what was read, then the role, part and section that it stands in."""
-
-TARGET_TYPES = {name: _TYPES.get(name, "string") for name in TARGET_COLUMNS}
-"""A row a target: the columns of `jiedu.reports.targets` and their types."""
-
-STRUCTURE_COLUMNS = {
-    "element": "string",
-    "depth": "int64",
-    "ordinal": "string",
-    "text": "string",
-    "role": "string",
-    "evidence": "string",
-    "start": "int64",
-    "end": "int64",
-}
-"""A row an element: title, place, level, year, date, occasion, speaker, part, lead, break, targets, period."""
 
 MARKER = "report.json"
 """What a folder of results is known by: a later run may replace it."""
@@ -89,7 +71,7 @@ def structure_rows(report: "Report") -> Iterator[Row]:
             yield _element(name, text=found.value, evidence=found.evidence, start=place[0], end=place[1])
     for depth, part in report.structure.walk():
         yield _element(
-            "part",
+            "section" if depth else "part",
             depth=depth,
             ordinal=part.ordinal,
             text=part.heading,
@@ -137,20 +119,41 @@ def _double(value: Decimal | None) -> float | None:
     return number if abs(number) != float("inf") else None
 
 
-def to_csv(rows: Iterable[Row], columns: Iterable[str]) -> str:
-    """Write rows as CSV with a header; numbers stand as they were read, to the last digit, None as nothing.
+def to_csv(rows: Iterable[Row], columns: Iterable[str], header: bool = True) -> str:
+    """Write rows as CSV; numbers stand as they were read, to the last digit and without an exponent, None as nothing.
 
     A row may have more cells than there are columns, or fewer.
 
-    >>> to_csv([{"value": Decimal("6.50")}], ["value"])
-    'value\\n6.50\\n'
+    >>> to_csv([{"value": Decimal("6.50")}, {"value": 1.2e22}], ["value"])
+    'value\\n6.50\\n12000000000000000000000\\n'
     """
     out = io.StringIO()
     writer = csv.DictWriter(out, list(columns), lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
+    if header:
+        writer.writeheader()
     for row in rows:
-        writer.writerow({name: f"{cell:f}" if isinstance(cell, Decimal) else cell for name, cell in row.items()})
+        writer.writerow({name: _digits(cell) for name, cell in row.items()})
     return out.getvalue()
+
+
+def _digits(cell: Any) -> Any:
+    if isinstance(cell, float):
+        # The shortest digits that give the number again; a whole number needs no point.
+        return f"{Decimal(repr(cell)):f}".removesuffix(".0")
+    return f"{cell:f}" if isinstance(cell, Decimal) else cell
+
+
+BOM = "\ufeff"
+"""A spreadsheet takes a CSV file for UTF-8 only if it begins with this; what reads CSV into a program knows it too."""
+
+
+def csv_file(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
+    """Give the bytes of a CSV file that a spreadsheet opens as it is: UTF-8 with a byte order mark.
+
+    >>> csv_file([{"unit": "家"}], ["unit"]).decode("utf-8-sig")
+    'unit\\n家\\n'
+    """
+    return (BOM + to_csv(rows, columns)).encode("utf-8")
 
 
 def to_json_lines(rows: list[Row], types: dict[str, str]) -> str:
@@ -209,19 +212,16 @@ def report_tables(report: "Report") -> dict[str, tuple[list[Row], dict[str, str]
     >>> [(name, len(rows)) for name, (rows, types) in report_tables(report).items()][:2]
     [('quantities', 20), ('targets', 14)]
     """
-    return {
-        "quantities": (list(quantity_rows(report)), QUANTITY_COLUMNS),
-        "targets": (list(target_rows(report)), TARGET_TYPES),
-        "structure": (list(structure_rows(report)), STRUCTURE_COLUMNS),
-    }
+    rows = {"quantities": quantity_rows, "targets": target_rows, "structure": structure_rows}
+    return {name: (list(give(report)), types_of(REPORT[name])) for name, give in rows.items()}
 
 
 def write_results(report: "Report", folder: Path) -> None:
     """Write tables and text of a report into a folder, whole or not at all.
 
-    Each table is written as CSV and JSON Lines, and as Parquet where `has_parquet`. An earlier result is replaced; a
-    folder that holds anything else is left alone. Raises Fault for that, and for a disk that is full or a place that
-    may not be written.
+    Each table is written as CSV and JSON Lines, and as Parquet where `has_parquet`; `columns.csv` says what every
+    column means. An earlier result is replaced; a folder that holds anything else is left alone. Raises Fault for
+    that, and for a disk that is full or a place that may not be written.
     """
     try:
         if folder.exists() and not (folder / MARKER).is_file() and (not folder.is_dir() or any(folder.iterdir())):
@@ -236,10 +236,11 @@ def write_results(report: "Report", folder: Path) -> None:
 def _files(report: "Report") -> Iterator[tuple[str, bytes]]:
     """Give the files of a folder of results; the marker last."""
     for name, (rows, types) in report_tables(report).items():
-        yield f"{name}.csv", to_csv(rows, types).encode("utf-8")
+        yield f"{name}.csv", csv_file(rows, types)
         yield f"{name}.jsonl", to_json_lines(rows, types).encode("utf-8")
         if has_parquet():
             yield f"{name}.parquet", to_parquet(rows, types)
+    yield "columns.csv", csv_file(column_rows(REPORT), types_of(COLUMNS_TABLE))
     yield "text.txt", report.source.text.encode("utf-8")
     yield "text.txt.sha256", f"{report.source.sha256}  text.txt\n".encode()
     yield MARKER, (json.dumps(_about(report), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
@@ -267,6 +268,21 @@ def to_parquet(rows: list[Row], types: dict[str, str]) -> bytes:
     return sink.getvalue()
 
 
+def to_json_object(report: "Report") -> str:
+    """Write a report as one JSON object in one line: what report.json has, then its three tables.
+
+    >>> from jiedu.reports.report import read_report
+    >>> list(json.loads(to_json_object(read_report("今年，建成道路9条。" * 40))))[-4:]
+    ['remarks', 'structure', 'targets', 'quantities']
+    """
+    tables = report_tables(report)
+    rows = {
+        name: [{column: _json(row[column]) for column in tables[name][1]} for row in tables[name][0]]
+        for name in ("structure", "targets", "quantities")
+    }
+    return json.dumps(_about(report) | rows, ensure_ascii=False)
+
+
 def _about(report: "Report") -> dict[str, Any]:
     return {
         "file": report.source.name,
@@ -277,4 +293,5 @@ def _about(report: "Report") -> dict[str, Any]:
         "characters": len(report.source.text),
         "jiedu": __version__,
         **report.structure.identity(),
+        "remarks": remarks(report),
     }

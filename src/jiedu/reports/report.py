@@ -81,10 +81,10 @@ def read_source(source: Source, lexicon: Lexicon | None = None) -> Report:
     Decimal('3')
     """
     running = reflow(source.text)
-    structure = read_structure(running, source.name)
+    structure = read_structure(running, source.name, lexicon)
     numerals = tuple(read_numerals(running, structure, lexicon))
     quantities = [found for found in numerals if found.class_ == "quantity"]
-    return Report(source, structure, numerals, tuple(list_targets(running, structure, quantities)))
+    return Report(source, structure, numerals, tuple(list_targets(running, structure, quantities, lexicon)))
 
 
 def read_report(report: str | PathLike[str] | Source, lexicon: Lexicon | None = None) -> Report:

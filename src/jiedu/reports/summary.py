@@ -97,7 +97,8 @@ def _value(target: Target) -> str:
     sign = COMPARATOR_SIGNS[target.comparator] if target.comparator not in ("eq", "range") else ""
     down = "↓ " if target.direction == "down" else ""
     stretch = " (stretch)" if target.aim == "stretch" else ""
-    return f"{down}{sign}{number}{target.unit}{stretch}"
+    elsewhere = " (in the plan)" if target.availability == "in the plan" else ""
+    return f"{down}{sign}{number}{target.unit}{stretch}{elsewhere}"
 
 
 def _short(value: Decimal) -> str:

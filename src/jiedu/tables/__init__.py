@@ -2,7 +2,7 @@
 
 from jiedu.tables.base import Table
 from jiedu.tables.ledger import compare, facts, quantities, targets
-from jiedu.tables.method import agreement, claims, disagreements, reader_mistakes, readers, reading
+from jiedu.tables.method import agreement, claims, disagreements, drafts, reader_mistakes, readers, reading
 from jiedu.tables.page import blocks, density, tasks_sections
 from jiedu.tables.promises import commitments, force, specificity
 from jiedu.tables.words import terms
@@ -16,6 +16,7 @@ __all__ = [
     "compare",
     "density",
     "disagreements",
+    "drafts",
     "facts",
     "force",
     "quantities",

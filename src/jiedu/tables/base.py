@@ -2,6 +2,7 @@
 
 import base64
 import math
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -56,6 +57,9 @@ _LAID_OUT = Safe(
 )
 
 
+_EMPTY = Safe('{style}<p class="jd-table"><span class="jd-none">{caption}: there is nothing to list.</span></p>')
+
+
 def render(
     edition: Edition,
     name: str,
@@ -65,24 +69,44 @@ def render(
     note: str = "",
     download: pd.DataFrame | None = None,
 ) -> Table:
-    """Lay a table out; `download` is what the file holds where it is more than the rows shown."""
+    """Lay a table out; `download` is what the file holds where it is more than the rows shown.
+
+    A spare column in which no row has anything is left out and named below; the file has it all the same. A table
+    without rows is one sentence.
+    """
     kept = (data if download is None else download).reset_index(drop=True)
     content = _to_csv(kept)
     file = f"{edition.package.get('name') or 'edition'}-{name}.csv"
     # A notebook may show two tables of one kind: the data tell their ids apart, and the same data have the same id.
     digest = f"{zlib.crc32(content.encode('utf-8')):08x}"
-    note = note or ("" if len(data) else "There is nothing to list.")
-    laid_out = _LAID_OUT.format(
+    rows = records(data)
+    bare = [column for column in columns if column.spare and rows and all(_says_nothing(column.cell(r)) for r in rows)]
+    if bare:
+        note = f"{note} {_left_out(bare)}".strip()
+    filled = [column for column in columns if column not in bare]
+    laid_out = (_LAID_OUT if rows else _EMPTY).format(
         style=html.style_sheet("table.css"),
         anchor=f"caption-{name}-{digest}",
         caption=caption,
-        table=scrolling(records(data), columns, f"table-{name}-{digest}"),
+        table=scrolling(rows, filled, f"table-{name}-{digest}") if rows else "",
         note=Safe('<p class="jd-table-note">{}</p>').format(note) if note else "",
         file=file,
         content=base64.b64encode(b"\xef\xbb\xbf" + content.encode("utf-8")).decode("ascii"),
         count=f"{len(kept)} {'row' if len(kept) == 1 else 'rows'}",
     )
     return Table(str(laid_out), kept, file)
+
+
+_ABSENT = re.compile(r'<span class="jd-none">[^<]*</span>|<[^>]+>')
+
+
+def _says_nothing(cell: str) -> bool:
+    """Tell whether a cell is empty, says why it is, or holds a zero."""
+    return not _ABSENT.sub("", cell).strip("0%/ ")
+
+
+def _left_out(columns: Sequence[Column]) -> str:
+    return f"Left out, since no row has any: {', '.join(column.en for column in columns)}."
 
 
 def name_of(kind: str, section: str | None) -> str:

@@ -170,7 +170,7 @@ def facts(edition: Edition, ids: Iterable[str]) -> Table:
         Column("结果", "result", result, "right"),
         Column("含义", "what it says", meaning),
         Column("算法", "computed as", lambda row: Safe("<code>{}</code>").format(row["formula"])),
-        Column("前提", "assumes", assumption),
+        Column("前提", "assumes", assumption, spare=True),
     ]
     return render(edition, "facts", data, columns, "Computed facts")
 

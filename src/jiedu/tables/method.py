@@ -8,6 +8,7 @@ from jiedu.display import html
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
+from jiedu.edition.schema import TABLES
 from jiedu.reports.quantities import read
 from jiedu.tables.base import Table, count_in, draft_badge, render, rounded
 from jiedu.text.cleaning import strip_whitespace
@@ -79,6 +80,31 @@ def agreement(edition: Edition, frame: pd.DataFrame) -> Table:
     if "alpha" in frame:
         columns.append(Column("α", "Krippendorff", lambda row: rounded(row["alpha"], 3, "", "not defined"), "right"))
     return render(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, "Agreement")
+
+
+def drafts(edition: Edition) -> Table:
+    """Count table by table the rows that no person has read yet.
+
+    >>> drafts(Edition.open()).data["draft"].sum()
+    np.int64(0)
+    """
+    counts = [
+        {
+            "table": name,
+            "title": TABLES[name].title,
+            "rows": len(frame),
+            "draft": int((frame["state"] == "draft").sum()),
+        }
+        for name, frame in edition.tables.items()
+        if "state" in frame.columns and len(frame)
+    ]
+    columns = [
+        Column("表", "table", lambda row: html.two(row["title"], f"data/{row['table']}.csv")),
+        Column("行", "rows", count_in("rows"), "right"),
+        Column("草稿", "draft", count_in("draft"), "right"),
+    ]
+    data = pd.DataFrame(counts, columns=["table", "title", "rows", "draft"])
+    return render(edition, "drafts", data, columns, "What no person has read yet")
 
 
 def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:

@@ -32,9 +32,11 @@ def blocks(edition: Edition) -> Table:
         last = edition.text.count("\n", 0, row["end"] - 1) + 1
         return f"{first}" if first == last else f"{first}–{last}"
 
-    columns = [
-        Column("顺序", "reading", lambda row: str(row["order"]), "right"),
-        Column("原序", "file", lambda row: str(row["file_order"]), "right"),
+    columns = [Column("顺序", "reading", lambda row: str(row["order"]), "right")]
+    # Where nothing was put in order again the two would be the same from the first row to the last.
+    if not data["file_order"].is_monotonic_increasing:
+        columns.append(Column("原序", "file", lambda row: str(row["file_order"]), "right"))
+    columns += [
         Column("版块", "block", block),
         Column("标题", "heading", heading),
         Column("行", "lines", lines, "right"),
@@ -53,10 +55,18 @@ def density(edition: Edition) -> Table:
         section_column(),
         Column("字数", "characters", count_in("characters"), "right"),
         Column("数", "quantities", lambda row: str(row["quantities"]), "right"),
-        Column("数字略语", "slogans", lambda row: str(row["slogans"]), "right"),
-        Column("承诺", "promises", lambda row: str(row["commitments"]), "right"),
-        Column("有数", "with a number", lambda row: part_of(row["with_number"], row["commitments"]), "right"),
-        Column("有期限", "with a deadline", lambda row: part_of(row["with_deadline"], row["commitments"]), "right"),
+        Column("数字略语", "slogans", lambda row: str(row["slogans"]), "right", spare=True),
+        Column("承诺", "promises", lambda row: str(row["commitments"]), "right", spare=True),
+        Column(
+            "有数", "with a number", lambda row: part_of(row["with_number"], row["commitments"]), "right", spare=True
+        ),
+        Column(
+            "有期限",
+            "with a deadline",
+            lambda row: part_of(row["with_deadline"], row["commitments"]),
+            "right",
+            spare=True,
+        ),
     ]
     return render(edition, "density", measures.count_by_section(edition), columns, "Numbers and slogans by section")
 

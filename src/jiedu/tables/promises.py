@@ -50,8 +50,8 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
         Column("承诺", "promise", promise),
         Column("力度", "force", lambda row: Safe.escape(row["force"]) + cue(row)),
         Column("类别", "kind", lambda row: row["kind"]),
-        Column("数", "numbers", numbers),
-        Column("期限、主体", "deadline, actor", bound),
+        Column("数", "numbers", numbers, spare=True),
+        Column("期限、主体", "deadline, actor", bound, spare=True),
     ]
     return render(edition, name_of("commitments", section), data, columns, about(edition, "Promises", section))
 
@@ -62,20 +62,43 @@ def force(edition: Edition) -> Table:
     >>> force(Edition.open()).data["force"].iloc[0]
     'ensure'
     """
-    data = measures.count_by_force(edition).rename_axis("force").reset_index()
-    columns = [
-        Column(
-            "力度",
-            "force",
-            lambda row: html.two(row["force"], html.chinese(row["cues"]) if row["cues"] else "no cue"),
-        )
-    ]
-    columns += [Column("", section.upper(), count_in(section), "right") for section in edition.sections]
-    columns += [Column("其余", "rest", count_in("rest"), "right"), Column("合计", "all", count_in("all"), "right")]
+    counts = measures.count_by_force(edition)
+    data = counts.rename_axis("force").reset_index()
     used = [name for name in vocabulary.FORCES if name in set(edition.commitments["force"])]
     key = " ".join(f"{name}: {vocabulary.FORCES[name]}." for name in used)
     note = f"Firmest first. {key} Ranks are an order, not a measure."
-    return render(edition, "force", data, columns, "How firmly promises are worded", note)
+    if len(edition.sections) <= MOST_COLUMNS:
+        rows = data
+        columns = [Column("力度", "force", lambda row: html.two(row["force"], _cues(row["cues"])))]
+        columns += [Column("", section.upper(), count_in(section), "right", spare=True) for section in edition.sections]
+        columns += [Column("其余", "rest", count_in("rest"), "right", spare=True)]
+        columns += [Column("合计", "all", count_in("all"), "right")]
+    else:
+        # So many columns would be wider than any page: a section is a row, and a force a column.
+        rows = counts.drop(columns="cues").T.rename_axis("section").reset_index()
+        rows = rows[rows[used].sum(axis="columns") > 0]
+        columns = [Column("板块", "section", lambda row: _place(edition, row["section"]))]
+        columns += [Column(_cues(str(counts.loc[name, "cues"])), name, count_in(name), "right") for name in used]
+    return render(edition, "force", rows, columns, "How firmly promises are worded", note, data)
+
+
+MOST_COLUMNS = 12
+"""Sections; beyond them a table has them as rows."""
+_SHOWN_CUES = 3
+
+
+def _cues(words: str) -> Safe:
+    """Name the words that carry a force, the commonest of them."""
+    if not words:
+        return Safe.escape("no cue")
+    first = words.split("、")
+    return html.chinese("、".join(first[:_SHOWN_CUES]) + ("…" if len(first) > _SHOWN_CUES else ""))
+
+
+def _place(edition: Edition, section: str) -> Safe:
+    names = {"rest": ("其余", "rest"), "all": ("合计", "all")}
+    zh, en = names[section] if section in names else edition.section_name(section)
+    return html.pair(zh if section in names else f"{section.upper()} {zh}", en)
 
 
 def specificity(edition: Edition) -> Table:
@@ -85,8 +108,11 @@ def specificity(edition: Edition) -> Table:
     ['deliverable', 'quantity', 'deadline', 'actor']
     """
     data = measures.count_by_criterion(edition)
+    rows = data[data["commitments"] > 0]
     heads = {"deliverable": "成果", "quantity": "数", "deadline": "期限", "actor": "主体"}
     columns = [section_column(), Column("承诺", "promises", lambda row: str(row["commitments"]), "right")]
-    columns += [Column(head, name, partly(name), "right") for name, head in heads.items()]
+    columns += [Column(head, name, partly(name), "right", spare=True) for name, head in heads.items()]
     note = "; ".join(f"{name}: {meaning}" for name, meaning in measures.CRITERIA.items()) + "."
-    return render(edition, "specificity", data, columns, "How precise promises are", note)
+    silent = [section.upper() for section in data.loc[data["commitments"] == 0, "section"]]
+    note += f" No promises stand in {', '.join(silent)}." if silent else ""
+    return render(edition, "specificity", rows, columns, "How precise promises are", note, data)

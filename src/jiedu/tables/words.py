@@ -24,10 +24,11 @@ def terms(edition: Edition, section: str | None = None) -> Table:
         zh, en = row["expansion_zh"], row["expansion_en"]
         return html.pair(zh, en) if zh or en else html.absent("no source")
 
+    english = Column("英译", "English", lambda row: html.two(row["en"]) + html.sub(row["type"]))
     columns = [
         Column("词语", "term", term),
-        Column("英译", "English", lambda row: html.two(row["en"]) + html.sub(row["type"])),
-        Column("所指", "what it stands for", meaning),
+        english if (data["en"] != "").any() else Column("类别", "type", lambda row: row["type"]),
+        Column("所指", "what it stands for", meaning, spare=True),
         Column(
             "依据",
             "support",

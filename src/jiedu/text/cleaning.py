@@ -227,6 +227,8 @@ _HEAD = re.compile(
     re.VERBOSE,
 )
 _DIGIT = frozenset(DIGIT_VALUES)
+# 数说2024 may be a line of its own; any other number at its end waits for its unit.
+_ENDS_WITH_YEAR = re.compile(rf"(?![{DIGITS}年])(?s:.)(?:19|20)[0-9]{{2}}(?!\s*年)")
 _BIG = "万亿萬億"
 # What is not cut from the unit after it; the figures of accounts (壹) and 廿 do not stand before a space.
 _FIGURES = frozenset(f"{ZEROS}{ONE_TO_NINE}十百千{_BIG}两兩点點之")
@@ -234,6 +236,8 @@ _LONGEST_HEADING = 60
 _DIGIT_RUN_BACK = 12
 _LONG_LINE = 100
 _SHORT_LINE = 30
+_LONGEST_LIST = 20
+_LINE = re.compile(r"\s*(\S[^\n]*)")
 
 
 def reflow(source: str) -> CleanText:
@@ -326,7 +330,9 @@ def _left_between_lines(source: str, gap: _Gap, setting: _Setting, began: int) -
     before, after = source[a - 1], source[b]
     if before in _DIGIT and after in _DIGIT:
         return "\n" if kind == _BROKEN and _digits_alone(source, a) else ""
-    if after in "。，、；：！？）”%％" or before in "，、（“" or before in _DIGIT or before in _BIG:
+    if after in "。，、；：！？）”%％" or before in "，、（“" or before in _BIG:
+        return ""
+    if before in _DIGIT and not _ENDS_WITH_YEAR.match(source, a - 5):
         return ""
     if _is_indented(source, gap) or _HEAD.match(source, b):
         return "\n"
@@ -343,7 +349,7 @@ def _is_heading(source: str, began: int, gap: _Gap, setting: _Setting) -> bool:
     """Tell a heading from a sentence that was cut: a short line of its own, numbered or without a comma.
 
     A heading without a number does not stand at the foot of a page. Where links cut lines, what follows it is a
-    paragraph.
+    paragraph, or it is one of the lines of a list.
     """
     end = gap[0]
     if end - began > _LONGEST_HEADING or source.find("\n", began, end) >= 0:
@@ -352,13 +358,30 @@ def _is_heading(source: str, began: int, gap: _Gap, setting: _Setting) -> bool:
         return True
     if gap[2] == _TURNED or any(mark in source[began:end] for mark in "，。；"):
         return False
-    return not setting.cut or end < setting.masthead_end or _is_paragraph(source, gap[1])
+    return (
+        not setting.cut
+        or end < setting.masthead_end
+        or _is_paragraph(source, gap[1])
+        or _goes_on_as_list(source, gap[1])
+    )
 
 
 def _is_paragraph(source: str, begin: int) -> bool:
     end = source.find("\n", begin)
     line = source[begin : end if end >= 0 else len(source)].rstrip()
     return len(line) > _LONGEST_HEADING or (len(line) > _SHORT_LINE and _stops(line, len(line)))
+
+
+def _goes_on_as_list(source: str, begin: int) -> bool:
+    """Say whether only short lines follow, up to a numbered heading or the end of the text."""
+    for _ in range(_LONGEST_LIST):
+        found = _LINE.match(source, begin)
+        if not found or _HEAD.match(source, found.start(1)):
+            return True
+        if len(found[1]) > _LONGEST_HEADING or _CLAUSE.search(found[1]):
+            return False
+        begin = found.end()
+    return False
 
 
 def _digits_before(source: str, at: int) -> int:

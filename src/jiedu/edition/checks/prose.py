@@ -37,21 +37,52 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
     >>> {path.split("/")[0] for path, _, _ in prose_of(Edition.open())} >= {"notebooks", "data"}
     True
     """
-    for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
-        name = f"notebooks/{path.name}"
-        for number, cell in enumerate(_cells(path), 1):
-            if cell["cell_type"] == "markdown":
-                yield name, f"cell {number}", "".join(cell["source"])
-            if caption := _figure(cell).get("caption"):
-                yield name, f"caption in cell {number}", caption
-    for path in sorted((edition.root / "book").glob("*.md")):
-        yield f"book/{path.name}", "text", _read(path)
+    yield from _markdown_of(edition.root)
     for row in records(edition.notes):
         for language in ("zh", "en"):
             yield "data/notes.csv", f"row {row['id']}, {language}", row[language]
     for row in records(edition.claims):
         for column in ("en", "evidence_zh", "evidence_en", "finding_zh", "finding_en"):
             yield "data/claims.csv", f"row {row['id']}, {column}", row[column]
+
+
+def _markdown_of(root: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield the Markdown of notebooks and pages: the file, the place in it, the text."""
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        name = f"notebooks/{path.name}"
+        for number, cell in enumerate(_cells(path), 1):
+            if cell["cell_type"] == "markdown":
+                yield name, f"cell {number}", "".join(cell["source"])
+            if caption := _figure(cell).get("caption"):
+                yield name, f"caption in cell {number}", caption
+    for path in sorted((root / "book").glob("*.md")):
+        yield f"book/{path.name}", "text", _read(path)
+
+
+# With the signs of Markdown that a prompt may be dressed in, as those of older projects were.
+_PROMPT = re.compile(r"^[\s%*_>-]*(?:<!--\s*)?((?:Write here|这里写)[^\n]*)", re.MULTILINE)
+
+
+def is_prompt(text: str) -> bool:
+    """Tell whether a text asks an editor to write.
+
+    >>> is_prompt("Write here what stands out."), is_prompt("What to write here is said above.")
+    (True, False)
+    """
+    return _PROMPT.match(text) is not None
+
+
+def prompts_left(root: Path) -> Iterator[str]:
+    """Find the places where the project in a folder still asks its editor to write: a line each, like a fault.
+
+    Such a line is not published, and a book is a draft as long as there is one.
+
+    >>> list(prompts_left(Path("/nowhere")))
+    []
+    """
+    for path, place, text in _markdown_of(root):
+        for prompt in _PROMPT.finditer(text):
+            yield f"{path}: {place}: still asks for a text: {prompt[1][:60]}"
 
 
 def _read(path: Path) -> str:

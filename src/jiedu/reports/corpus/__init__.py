@@ -1,4 +1,4 @@
-"""Every quantity and target of many reports in one Parquet file.
+"""Every quantity and target of many reports in a few tables: Parquet, CSV or a workbook.
 
 The work is a Dask graph: a task reads a few reports and knows nothing of disks. The client hands out the bytes of the
 files, keeps what comes back as one part a report beside the output, and puts the parts together at the end. So a
@@ -14,6 +14,7 @@ from jiedu.errors import Fault
 from jiedu.files import locked, safe_name
 from jiedu.reports.corpus.assembly import CorpusResult, assemble
 from jiedu.reports.corpus.finding import SUFFIXES, Item, find_reports
+from jiedu.reports.corpus.outputs import require_form
 from jiedu.reports.corpus.parts import PartStore
 from jiedu.reports.corpus.workers import Entry, on_cluster, open_cluster
 from jiedu.reports.formats import read_bytes
@@ -32,14 +33,14 @@ def build_corpus(
     Raises Fault where nothing can be done at all; a bad file becomes a row of the table of faults.
     """
     began = time.monotonic()
-    if out.suffix != ".parquet":
-        raise Fault(f"{safe_name(out)}: the output is a .parquet file")
     items, other = find_reports(folders)
+    require_form(out, len(items))
     if not items:
         raise Fault(f"{', '.join(map(safe_name, folders))}: no file to read ({', '.join(SUFFIXES)})")
     result = CorpusResult(passed_over=other)
     try:
-        folder = out.parent / f".{out.name}.parts"
+        # What has been read of the reports serves every form of the output.
+        folder = out.parent / f".{out.stem}.parts"
         with locked(folder / "lock", f"{safe_name(out)}: another run is writing it"):
             parts = PartStore(folder)
             keys = _read_all(items, parts, result, scheduler, jobs, on_progress)

@@ -11,33 +11,16 @@ from typing import TYPE_CHECKING, Any
 import jiedu
 from jiedu.errors import Fault
 from jiedu.files import safe_name, write_whole
+from jiedu.reports.columns import REPORT, types_of
 from jiedu.reports.corpus.finding import Item
-from jiedu.reports.export import QUANTITY_COLUMNS, quantity_rows, target_rows, to_arrow
+from jiedu.reports.export import quantity_rows, target_rows, to_arrow
 from jiedu.reports.formats import extract, read_bytes
 from jiedu.reports.report import read_report
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-KEYS = {"file": "string", "place": "string", "level": "string", "year": "int64", "sha256": "string"}
-"""What stands before every row: the file, what its report says of itself, the SHA-256 of the extracted text."""
-
-REPORT_COLUMNS = KEYS | {
-    "title": "string",
-    "date": "string",
-    "occasion": "string",
-    "speaker": "string",
-    "place_from": "string",
-    "year_from": "string",
-    "format": "string",
-    "encoding": "string",
-    "characters": "int64",
-    "parts": "int64",
-    "quantities": "int64",
-    "targets": "int64",
-    "file_sha256": "string",
-}
-"""A row a report; place_from and year_from say by which evidence, `targets` counts those with a value."""
+_TYPES = types_of(REPORT["quantities"])
 _READING = ("vocabulary.py", "text/**/*.py", "reports/**/*.py", "reports/**/*.csv")
 """What decides what is read of a report, below the package's folder."""
 _LIBRARIES = ("charset-normalizer", "lxml", "pypdf", "python-docx", "trafilatura")
@@ -84,7 +67,7 @@ def read_part(name: str, data: bytes) -> bytes:
     try:
         found = read_report(extract(data, name))
     except Fault as fault:
-        return pack(to_arrow([], QUANTITY_COLUMNS), {"fault": str(fault)}, [])
+        return pack(to_arrow([], _TYPES), {"fault": str(fault)}, [])
     except ModuleNotFoundError:
         # What is not installed is no fault of the file, and the next one would fail alike.
         raise
@@ -92,7 +75,7 @@ def read_part(name: str, data: bytes) -> bytes:
     # whatever it is, it is written down with its name. Ctrl-C is no Exception and goes through.
     except Exception as error:
         reason = f"{safe_name(name)}: the reader failed: {type(error).__name__}: {error}"
-        return pack(to_arrow([], QUANTITY_COLUMNS), {"fault": reason[:500]}, [])
+        return pack(to_arrow([], _TYPES), {"fault": reason[:500]}, [])
     rows = list(quantity_rows(found))
     targets = list(target_rows(found))
     structure = found.structure
@@ -105,11 +88,11 @@ def read_part(name: str, data: bytes) -> bytes:
         "characters": len(found.source.text),
         "parts": len(structure.parts),
         "quantities": len(rows),
-        "targets": sum(1 for target in targets if target["value"] is not None),
+        "targets": sum(1 for target in targets if target["availability"] == "stated"),
         "sha256": found.source.sha256,
         "file_sha256": found.source.file_sha256,
     }
-    return pack(to_arrow(rows, QUANTITY_COLUMNS), about, targets)
+    return pack(to_arrow(rows, _TYPES), about, targets)
 
 
 def pack(table: "pa.Table", about: dict[str, Any], targets: list[dict[str, Any]]) -> bytes:

@@ -16,6 +16,7 @@ from jiedu.reports.formats.pdf import pdf_text
 from jiedu.reports.formats.source import CHINESE, MAX_LINE, Source, require_report
 from jiedu.reports.formats.web import HTML_START, is_wide_html, web_text
 from jiedu.reports.formats.word import word_text
+from jiedu.text.characters import RADICALS
 
 __all__ = ["MAX_BYTES", "Source", "extract", "load", "load_stream", "read_bytes", "require_report"]
 
@@ -100,15 +101,17 @@ def extract(data: bytes, name: str) -> Source:
     where = safe_name(name)
     if not data.strip(b" \t\r\n\x0b\x0c"):
         raise Fault(f"{where}: the file is empty")
-    kind, text, encoding = _text_of(data, where)
+    kind, text, encoding, remarks = _text_of(data, where)
     # A lone surrogate can stand in no UTF-8 file; a PDF's broken font map may give one.
     text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
+    if kind != "text":
+        text = text.translate(RADICALS)
     if not text.strip("\ufeff \t\r\n\u3000"):
         raise Fault(f"{where}: the file holds no text")
     if not CHINESE.search(text):
         raise Fault(f"{where}: the text holds no Chinese character")
     _check_lines(text, where)
-    return Source(name, text, kind, encoding, hashlib.sha256(data).hexdigest())
+    return Source(name, text, kind, encoding, hashlib.sha256(data).hexdigest(), remarks)
 
 
 def _check_lines(text: str, where: str) -> None:
@@ -122,17 +125,17 @@ def _check_lines(text: str, where: str) -> None:
         start = end + 1
 
 
-def _text_of(data: bytes, where: str) -> tuple[str, str, str]:
-    """Give format, text and encoding."""
+def _text_of(data: bytes, where: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """Give format, text, encoding and remarks."""
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise Fault(f"{where}: not a text, but {what}")
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
-        return "docx", word_text(data, where), ""
+        return "docx", word_text(data, where), "", ()
     if b"%PDF-" in data[:1024]:
-        return "pdf", pdf_text(data, where), ""
+        text, remarks = pdf_text(data, where)
+        return "pdf", text, "", remarks
     if HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]) or is_wide_html(data):
-        text, encoding = decode(data, where, META_CHARSET.search(data[:4096]))
-        return "html", web_text(text, where), encoding
-    text, encoding = decode(data, where, None)
-    return "text", text, encoding
+        text, encoding, remarks = decode(data, where, META_CHARSET.search(data[:4096]))
+        return "html", web_text(text, where), encoding, remarks
+    return "text", *decode(data, where, None)

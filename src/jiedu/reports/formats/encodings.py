@@ -1,5 +1,6 @@
 """Bytes to characters: by byte order mark, as UTF-8, as declared, or as the bytes suggest."""
 
+import codecs
 import contextlib
 import re
 
@@ -33,19 +34,43 @@ _COMMON = re.compile(
 )
 
 
-def decode(data: bytes, where: str, declared: re.Match[bytes] | None) -> tuple[str, str]:
+Decoded = tuple[str, str, tuple[str, ...]]
+
+
+def decode(data: bytes, where: str, declared: re.Match[bytes] | None) -> Decoded:
     """Decode by byte order mark, as UTF-8, as declared, or as charset-normalizer finds, in this order.
 
-    Gives the text and the name of the encoding; `where` names the file in a Fault, which what is binary, damaged or
-    in an unknown encoding raises.
+    Gives the text, the name of the encoding, and a remark on every damaged place: where hardly a byte in a thousand
+    is broken, the rest is read. `where` names the file in a Fault, which what is binary, damaged beyond that or in an
+    unknown encoding raises.
 
     >>> decode("\\ufeff增长6%".encode("utf-16-le"), "a.txt", None)
-    ('增长6%', 'utf-16')
+    ('增长6%', 'utf-16', ())
+    >>> decode("增长6%，投资增长8%。".encode().replace(b"\\x95", b"\\xff", 1), "a.txt", None)[2]
+    ('byte 3 (line 1) is no UTF-8 and stands as U+FFFD',)
     >>> decode(b"\\x00\\x01\\x02", "a.txt", None)
     Traceback (most recent call last):
     ...
     jiedu.errors.Fault: a.txt: a binary file, or a text in an unknown encoding
     """
+    whole, fault = "", None
+    try:
+        whole, encoding, guessed = _decode_whole(data, where, declared)
+        if not guessed or _is_chinese(whole):
+            return whole, encoding, ()
+    except Fault as found:
+        fault = found
+    # A damaged text may pass for one in another encoding, of which it makes no words.
+    mended = _mend(data, declared)
+    if mended and _words(mended[0]) > _words(whole):
+        return mended
+    if fault:
+        raise fault
+    return whole, encoding, ()
+
+
+def _decode_whole(data: bytes, where: str, declared: re.Match[bytes] | None) -> tuple[str, str, bool]:
+    """Give text, encoding, and whether this is a guess."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
@@ -54,7 +79,7 @@ def decode(data: bytes, where: str, declared: re.Match[bytes] | None) -> tuple[s
                 raise Fault(
                     f"{where}: begins as {encoding.removesuffix('-sig')}, but byte {error.start:,} is not"
                 ) from None
-            return _no_binary(text, where), encoding.removesuffix("-sig")
+            return _no_binary(text, where), encoding.removesuffix("-sig"), False
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -62,17 +87,17 @@ def decode(data: bytes, where: str, declared: re.Match[bytes] | None) -> tuple[s
     else:
         # UTF-16 without a mark may be valid UTF-8, full of zeros.
         if "\x00" not in text:
-            return _no_binary(text, where), "utf-8"
+            return _no_binary(text, where), "utf-8", False
         broken = ""
     name = declared[1].decode("ascii").lower() if declared else ""
     if name in _DECLARED:
         with contextlib.suppress(UnicodeDecodeError):
-            return _no_binary(data.decode(_DECLARED[name]), where), name
+            return _no_binary(data.decode(_DECLARED[name]), where), name, False
     guess = _guess(data)
     if guess is None:
         raise Fault(f"{where}: a binary file, or a text in an unknown encoding{broken}")
     try:
-        return _no_binary(data.decode(guess), where), guess
+        return _no_binary(data.decode(guess), where), guess, True
     except UnicodeDecodeError as error:
         raise Fault(f"{where}: reads as {guess} up to byte {error.start:,}, and is damaged there") from None
 
@@ -97,6 +122,114 @@ def _guess(data: bytes) -> str | None:
     if not scores:
         return None
     return max(scores, key=lambda name: scores[name]).replace("_", "-")
+
+
+# An escape is no damage but the beginning of what a terminal takes for a command: a text with one is refused.
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MOST_HOLES = 100
+_BYTES_A_HOLE = 1000
+_ONE_HOLE = 4
+_SAID = 5
+_RUN = 200
+_FIRST_OF_TWO = 0x80
+
+
+def _words(text: str) -> int:
+    return len(_COMMON.findall(text))
+
+
+def _is_chinese(text: str) -> bool:
+    """Say whether every fifth character that is not ASCII is an everyday one; a page may be mostly ASCII."""
+    return 0 < len(text) - len(text.encode("ascii", "ignore")) <= 5 * _words(text)
+
+
+def _mend(data: bytes, declared: re.Match[bytes] | None) -> Decoded | None:
+    """Read a text with a few broken bytes, with U+FFFD for each, in the encoding that makes most words of it."""
+    mark = len(_BOMS[0][0]) if data.startswith(_BOMS[0][0]) else 0
+    # No text holds these bytes; 255 is in none of the encodings, and is found where it stands.
+    body, binary = _BINARY.subn(b"\xff", data[mark:])
+    if binary > _most_holes(data):
+        return None
+    name = declared[1].decode("ascii").lower() if declared else ""
+    names = dict.fromkeys(("utf-8", *([_DECLARED[name]] if name in _DECLARED else []), "gb18030", "big5"))
+    found = []
+    for encoding in names if not mark else ("utf-8",):
+        text, holes = _with_holes(body, encoding)
+        if holes and not _CONTROL.search(text) and _is_chinese(text):
+            found.append((_words(text), text, encoding, holes))
+    if not found:
+        return None
+    _, text, encoding, holes = max(found)
+    remarks = []
+    for hole in holes[:_SAID]:
+        line = data.count(b"\n", 0, mark + hole) + 1
+        remarks.append(f"byte {mark + hole:,} (line {line:,}) is no {encoding.upper()} and stands as U+FFFD")
+    if len(holes) > _SAID:
+        remarks.append(f"{len(holes) - _SAID} more damaged places stand as U+FFFD")
+    return text, encoding, tuple(remarks)
+
+
+def _most_holes(data: bytes) -> int:
+    return max(1, min(_MOST_HOLES, len(data) // _BYTES_A_HOLE))
+
+
+def _with_holes(data: bytes, encoding: str) -> tuple[str, list[int]]:
+    """Decode what can be decoded; without text where more is broken than a few bytes."""
+    most = _most_holes(data)
+    pieces: list[str] = []
+    holes: list[int] = []
+    at = last = 0
+    while True:
+        try:
+            pieces.append(codecs.decode(memoryview(data)[at:], encoding))
+            return "".join(pieces), holes
+        except UnicodeDecodeError as error:
+            hole, resume = _hole(data, at, at + error.start, at + error.end, encoding)
+        pieces += [data[at:hole].decode(encoding, "replace"), "\ufffd"]
+        # One byte may break a character at both its ends.
+        if not holes or hole - last > _ONE_HOLE:
+            holes.append(hole)
+        if len(holes) > most:
+            return "", []
+        at = last = resume
+
+
+def _hole(data: bytes, begin: int, start: int, end: int, encoding: str) -> tuple[int, int]:
+    """Give the broken byte and where the text goes on.
+
+    After a lost byte the pairs of GB18030 and Big5 are out of step, up to the next byte of ASCII, where the decoder
+    notices: the byte is where leaving it out makes most of common characters.
+    """
+    if encoding == "utf-8":
+        while end < min(len(data), start + _ONE_HOLE) and data[end] & 0xC0 == _FIRST_OF_TWO:
+            end += 1
+        return start, end
+    first = start
+    while first > max(begin, start - _RUN) and data[first - 1] >= _FIRST_OF_TWO:
+        first -= 1
+    last = start + 1
+    while last < min(len(data), start + _RUN) and data[last] >= _FIRST_OF_TWO:
+        last += 1
+    best, place = -1, (start, start + 1)
+    for hole, resume in [(start, start + 1), (start, start + 2), *((at, at + 1) for at in range(first, start))]:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data[first:hole].decode(encoding) + data[resume:last].decode(encoding, "ignore")
+            common = _common_characters(text, encoding)
+            if common > best:
+                best, place = common, (hole, resume)
+    return place
+
+
+# Both encodings have punctuation and the characters in common use before the others, by the first of two bytes.
+_FIRST_LEVEL = {
+    "gb18030": ("gb2312", frozenset((0xA1, *range(0xB0, 0xD8)))),
+    "big5": ("big5", frozenset((0xA1, *range(0xA4, 0xC7)))),
+}
+
+
+def _common_characters(text: str, encoding: str) -> int:
+    codec, common = _FIRST_LEVEL["big5" if encoding.startswith("big5") or encoding == "cp950" else "gb18030"]
+    return sum(character.encode(codec, "replace")[0] in common for character in text)
 
 
 def _no_binary(text: str, where: str) -> str:

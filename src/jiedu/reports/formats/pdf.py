@@ -1,16 +1,20 @@
-"""PDF files with a text layer."""
+"""PDF files with a text layer: every line once, without running heads, feet and page numbers."""
 
 import io
+import re
+from bisect import bisect_right
+from typing import Any
 
 from jiedu.errors import Fault
+from jiedu.reports.formats.pages import Page, PrintedLine, body
 from jiedu.reports.formats.source import CHINESE
 
 MAX_PAGES = 5_000
 """The most pages of a PDF."""
 
 
-def pdf_text(data: bytes, where: str) -> str:
-    """Take the text layer of a PDF, page by page.
+def pdf_text(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
+    """Take the text layer of a PDF, page by page, with remarks on what was left out.
 
     Raises Fault for what is damaged, under a password, without Chinese text, or of more than MAX_PAGES pages.
 
@@ -35,12 +39,91 @@ def pdf_text(data: bytes, where: str) -> str:
         pages = len(reader.pages)
         if pages > MAX_PAGES:
             raise Fault(f"{where}: {pages:,} pages; the limit is {MAX_PAGES:,}")
-        text = "\n".join(page.extract_text() for page in reader.pages)
+        lines, remarks = body([_page(page) for page in reader.pages])
     except Fault:
         raise
     # pypdf meets a damaged file with many kinds of error, RecursionError among them.
     except Exception as error:
         raise Fault(f"{where}: a damaged PDF ({type(error).__name__})") from None
+    text = "\n".join(lines)
     if not CHINESE.search(text):
         raise Fault(f"{where}: a PDF without a text layer ({pages} pages of images?): run OCR on it first")
-    return text
+    return text, remarks
+
+
+_LINE = re.compile(r"[^\S\n]*([^\n]*\S)")
+# The print that was left out moved the pen, so that every character seems to stand alone.
+_SPREAD = re.compile(r"(?<!\S)(\S) (?=\S(?!\S))")
+
+
+def _page(page: Any) -> Page:
+    """Read the lines of a page with their heights on it."""
+    # On a page that is turned, a line further down is one further to the side.
+    axis = 0 if page.rotation % 180 else 1
+    overprint = _Overprint(axis)
+    pieces: list[str] = []
+    begins: list[int] = []
+    heights: list[float] = []
+    length = 0
+
+    def keep(piece: str, cm: list[float], tm: list[float], _font: Any, _size: float) -> None:
+        nonlocal length
+        if piece:
+            pieces.append(piece)
+            begins.append(length)
+            heights.append(_position(cm, tm)[axis])
+            length += len(piece)
+
+    page.extract_text(visitor_text=keep, visitor_operand_before=overprint.leave_out)
+    lines: Page = []
+    for found in _LINE.finditer("".join(pieces)):
+        height = heights[bisect_right(begins, found.start(1)) - 1]
+        text = found[0]
+        lines.append(PrintedLine(_SPREAD.sub(r"\1", text) if round(height) in overprint.heights else text, height))
+    return lines
+
+
+def _position(cm: list[float], tm: list[float]) -> tuple[float, float]:
+    """Give the place on the page where text begins under both matrices."""
+    return tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+
+
+_PLACES = frozenset((b"BT", b"Td", b"TD", b"Tm", b"T*"))
+_SHOWS = frozenset((b"Tj", b"TJ", b"'", b'"'))
+_NEAR = 0.1
+"""How far apart, in sizes of the font, two prints of one text are that make it bold; a digit is five times as wide."""
+
+
+class _Overprint:
+    """Leave out what is printed a second time at nearly the same place, which is how some programs print bold."""
+
+    def __init__(self, axis: int) -> None:
+        self.heights: set[int] = set()
+        self._axis = axis
+        self._size = 12.0
+        self._shown = 0
+        self._prints: set[tuple[Any, ...]] = set()
+
+    def leave_out(self, operator: bytes, operands: list[Any], cm: list[float], tm: list[float]) -> None:
+        """See every operation of a page before pypdf does, and empty those that print again."""
+        if operator == b"Tf" and len(operands) > 1:
+            self._size = abs(float(operands[1])) or self._size
+        if operator in _PLACES:
+            self._shown = 0
+        if operator not in _SHOWS or not operands:
+            return
+        if operator in (b"'", b'"'):
+            self._shown = 0
+        words = operands[-1]
+        key = (tuple(item for item in words if isinstance(item, (str, bytes))) if isinstance(words, list) else words,)
+        x, y = _position(cm, tm)
+        scale = abs(tm[0] * cm[0] + tm[1] * cm[2]) or abs(tm[1] * cm[0] + tm[0] * cm[1]) or 1.0
+        side = _NEAR * self._size * scale
+        column, row = round(x / side), round(y / side)
+        # The matrices stand still while a line is shown piece by piece: its pieces are told by their order.
+        around = {(*key, self._shown, column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1)}
+        if around & self._prints:
+            operands.clear()
+            self.heights.add(round((x, y)[self._axis]))
+        self._prints.add((*key, self._shown, column, row))
+        self._shown += 1

@@ -24,6 +24,7 @@ class Source:
     """Hold the text of a file as it was extracted; every offset of every result points into `text`.
 
     `encoding` is "" for what has none of its own (a Word document, a PDF), `file_sha256` for what was no file.
+    `remarks` say in sentences what of the file is not in the text, or not as it was.
 
     >>> source = Source("a.txt", "第一")
     >>> source.sha256[:8]
@@ -35,6 +36,7 @@ class Source:
     format: str = "text"
     encoding: str = ""
     file_sha256: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from jiedu.errors import Fault
+from jiedu.reports.formats.raised import raised
 
 MAX_HTML = 16 * 2**20
 """The largest HTML page, in characters."""
@@ -41,6 +42,10 @@ def web_text(text: str, where: str) -> str:
         # An XML declaration contradicts a text that is already decoded.
         tree = html.fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}>", "", text))
         etree.strip_elements(tree, "script", "style", "noscript", "template", "iframe", "object", with_tail=False)
+        _raise(tree)
+        _leave_out_small_print(tree)
+        _open_tables(tree)
+        _open_lists(tree)
         _paragraphs(tree)
         main = trafilatura.extract(
             tree,
@@ -57,7 +62,97 @@ def web_text(text: str, where: str) -> str:
         raise Fault(f"{where}: no readable HTML ({type(error).__name__})") from None
     if not main:
         raise Fault(f"{where}: the HTML page has no main text")
-    return str(main)
+    return str(main).replace(_TAB, "\t")
+
+
+# Stands between the cells of a row until the main text is found; white space would be lost on the way.
+_TAB = "␉"
+_SMALL_PRINT = re.compile(r"ICP\s*备|公网安备|网站标识码|版权所有|Copyright", re.IGNORECASE)
+_FOOT = re.compile(r"foot|copyright|bottom", re.IGNORECASE)
+_LONGEST_SMALL_PRINT = 300
+_LONG_CELL = 200
+_LINKS = 0.5
+
+
+def _words(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _is_links(element: Any) -> bool:
+    """Say whether the text of an element is mostly links, as that of a menu is."""
+    words = len(_words(element))
+    return sum(len(_words(link)) for link in element.iter("a")) > _LINKS * words if words else False
+
+
+def _raise(tree: Any) -> None:
+    """Write raised characters as plain ones that keep their meaning; lowered ones are plain."""
+    from lxml import etree
+
+    for element in list(tree.iter("sup")):
+        previous, parent = element.getprevious(), element.getparent()
+        if parent is None:
+            continue
+        before = (parent.text or "") if previous is None else (previous.tail or previous.text_content())
+        element.tail = raised(before, element.text_content()) + (element.tail or "")
+        element.drop_tree()
+    etree.strip_tags(tree, "sub")
+
+
+def _leave_out_small_print(tree: Any) -> None:
+    """Take out the boxes with the licence and the owner of the site."""
+    for element in list(tree.iter()):
+        if not any(words and _SMALL_PRINT.search(words) for words in (element.text, element.tail)):
+            continue
+        box = next((box for box in (element, *element.iterancestors()) if _is_block(box)), element)
+        while box.getparent() is not None and _FOOT.search(
+            f"{box.getparent().get('class')} {box.getparent().get('id')}"
+        ):
+            box = box.getparent()
+        if box.getparent() is not None and box.tag != "body" and len(_words(box)) < _LONGEST_SMALL_PRINT:
+            box.drop_tree()
+
+
+def _open_tables(tree: Any) -> None:
+    """Make boxes of the cells of a table that only lays out the page, and lines of the rows of every other."""
+    tables = [(table, table.find(".//table") is not None) for table in tree.iter("table")]
+    for table, holds_tables in reversed(tables):
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        if holds_tables or _is_layout(rows):
+            for cell in (cell for row in rows for cell in row):
+                if len(rows) + len(rows[0]) > 2 and _is_links(cell):
+                    cell.drop_tree()
+            for part in table.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"):
+                part.tag = "div"
+        else:
+            _as_lines(table, rows)
+
+
+def _is_layout(rows: list[list[Any]]) -> bool:
+    """Tell a table that lays out a page: one column, or a cell that holds a text."""
+    return all(len(row) < 2 for row in rows) or any(len(_words(cell)) > _LONG_CELL for row in rows for cell in row)
+
+
+def _as_lines(table: Any, rows: list[list[Any]]) -> None:
+    caption = table.find("caption")
+    lines = [] if caption is None else [_words(caption)]
+    lines += [_TAB.join(map(_words, row)).rstrip(_TAB) for row in rows]
+    for child in list(table):
+        table.remove(child)
+    table.text = None
+    for line in filter(None, lines):
+        paragraph = table.makeelement("p")
+        paragraph.text = line
+        table.append(paragraph)
+    table.drop_tag()
+
+
+def _open_lists(tree: Any) -> None:
+    """Make paragraphs of the items of a list that is no menu: a hyphen before an item may pass for a minus."""
+    for items in list(tree.iter("ul", "ol")):
+        if not _is_links(items):
+            for item in items.iterchildren("li"):
+                item.tag = "div" if any(_is_block(child) for child in item) else "p"
+            items.drop_tag()
 
 
 # The tags that end a line of text; br ends one too.
@@ -65,6 +160,10 @@ _BLOCK = re.compile(
     "address|article|aside|blockquote|dd|div|dl|dt|fieldset|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre"
     "|section|table|tbody|td|tfoot|th|thead|tr|ul"
 )
+
+
+def _is_block(element: Any) -> bool:
+    return isinstance(element.tag, str) and _BLOCK.fullmatch(element.tag) is not None
 
 
 def _paragraphs(tree: Any) -> None:
@@ -81,7 +180,7 @@ def _paragraphs(tree: Any) -> None:
             box.remove(child)
         for child in children:
             tail, child.tail = child.tail, None
-            if child.tag == "br" or (isinstance(child.tag, str) and _BLOCK.fullmatch(child.tag)):
+            if child.tag == "br" or _is_block(child):
                 _close(box, line)
                 line = etree.Element("p")
                 line.text = tail

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
+from jiedu.reports.families import Families, families_of
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities.comparators import Comparators
 from jiedu.reports.quantities.grammar import Grammar, Token
@@ -30,8 +31,8 @@ class Quantity:
     is the number, or the lower end of a range whose upper end is `value_high`; None where there is none. `unit` is as
     written, without 万 and 亿. `comparator` says how the words in `cue` bind the number (eq, about, ge, le …),
     `indicator` what is measured, `kind` what sort of measure it is, `status` whether it is a target, achieved or
-    context, `direction` whether it goes up or down. `rules` names the
-    rules that spoke, in their order.
+    context, `direction` whether it goes up or down, `family` which family of targets it is about (gdp, new_jobs …).
+    `rules` names the rules that spoke, in their order.
 
     >>> found = read("单位能耗下降3%以上")[0]
     >>> found.value, found.unit, found.comparator, found.cue, found.indicator, found.kind, found.direction
@@ -51,6 +52,7 @@ class Quantity:
     kind: str = ""
     status: str = ""
     direction: str = ""
+    family: str = ""
     rules: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
@@ -74,7 +76,7 @@ def read_all(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
     [('第十三届', 'label'), ('六', 'slogan'), ('一期', 'ordinal'), ('4条', 'quantity')]
     """
     running = reflow(text)
-    return read_numerals(running, read_structure(running), lexicon)
+    return read_numerals(running, read_structure(running, lexicon=lexicon), lexicon)
 
 
 def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | None = None) -> list[Quantity]:
@@ -90,10 +92,14 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     tokens = assign_indicators(simple, tokens, rules.phrases)
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
     tokens = assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
+    families = [rules.families.of(t.indicator, t.unit, t.kind, simple[max(0, t.start - 24) : t.start]) for t in tokens]
     if simple is not running.written:
         back = {ord(rules.traditional[c]): c for c in set(running.text) & rules.traditional.keys()}
         tokens = [_as_written(running, simple, token, back) for token in tokens]
-    return [_quantity(token, span.start, span.end, running.source) for token, span in zip(tokens, spans, strict=True)]
+    return [
+        _quantity(token, span.start, span.end, running.source, family)
+        for token, span, family in zip(tokens, spans, families, strict=True)
+    ]
 
 
 _NEAR = 160
@@ -120,6 +126,7 @@ class _Rules:
     comparators: Comparators
     phrases: Phrases
     cues: Cues
+    families: Families
     traditional: Mapping[str, str]
     is_traditional: re.Pattern[str]
 
@@ -139,13 +146,14 @@ def _rules(lexicon: Lexicon) -> _Rules:
         Comparators(grammar),
         Phrases(lexicon),
         Cues(lexicon),
+        families_of(lexicon),
         lexicon.traditional,
         re.compile(f"[{''.join(lexicon.traditional)}]" if lexicon.traditional else "(?!)"),
     )
 
 
 _NAMES = tuple(each.name for each in fields(Quantity) if each.name != "rules")
-_LEARNT = _NAMES[_NAMES.index("value") :]
+_LEARNT = _NAMES[_NAMES.index("value") : _NAMES.index("family")]
 _OF_TOKEN = attrgetter(*_LEARNT)
 _OF_QUANTITY = attrgetter(*_NAMES)
 
@@ -153,10 +161,12 @@ COLUMNS = tuple(name.rstrip("_") for name in _NAMES)
 """The names of a quantity's cells, as in every output: those of its fields, `class` for `class_`."""
 
 
-def _quantity(token: Token, start: int, end: int, text: str) -> Quantity:
+def _quantity(token: Token, start: int, end: int, text: str, family: str) -> Quantity:
     """Keep of a token what was learnt of it; a numeral that counts nothing has its class alone."""
-    learnt = _OF_TOKEN(token) if token.class_ == "quantity" else ()
-    return Quantity(start, end, text[start:end], token.class_, *learnt, rules=token.rules)
+    if token.class_ != "quantity":
+        return Quantity(start, end, text[start:end], token.class_, rules=token.rules)
+    cells: tuple[Any, ...] = (start, end, text[start:end], token.class_, *_OF_TOKEN(token), family, token.rules)
+    return Quantity(*cells)
 
 
 def as_row(quantity: Quantity) -> dict[str, Any]:

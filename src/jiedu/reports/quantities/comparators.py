@@ -226,8 +226,12 @@ def _is_unbound_share(bound: Bound) -> bool:
     return bound.before is None and bound.token.kind == "share" and bound.token.comparator == "eq"
 
 
-def _is_unbound_count(bound: Bound) -> bool:
-    return bound.before is None and bound.after is None and bound.token.comparator == "eq"
+def _may_be_bound_by_a_deed(bound: Bound) -> bool:
+    """Say whether no word bounds the number at its side, and one may stand before the deed."""
+    token = bound.token
+    if bound.before is not None or bound.after is not None or token.comparator != "eq":
+        return False
+    return not bound.grammar.begins_bound.isdisjoint(bound.text[max(0, token.start - _BACK) : token.start])
 
 
 def _is_bare_size(bound: Bound) -> bool:
@@ -306,7 +310,7 @@ BOUND_RULES = (
         name="comparator.across-a-deed",
         sentence="A word for at least or at most bounds the number of what is done, across the verb and its object.",
         before=_VERB_BETWEEN,
-        when=_is_unbound_count,
+        when=_may_be_bound_by_a_deed,
         then=_take_distant(_VERB_BETWEEN),
         examples=(Example("至少引进龙头企业⟦3家⟧", {"comparator": "ge", "cue": "至少"}),),
         near=Example("至少引进一批龙头，培育⟦3家⟧"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from jiedu.reports.quantities.grammar import Changes, parse_or_none
-from jiedu.reports.quantities.numeral import Numeral, NumeralRule, in_chinese, in_digits, label
+from jiedu.reports.quantities.numeral import Numeral, NumeralRule, label
 from jiedu.reports.rules import Example
 
 _SMALL = r"(?:[{DIGITS}]{1,2}|{ORDINAL})"
@@ -94,7 +94,7 @@ DATE_RULES = (
         name="date.year-in-figures",
         sentence="Four Chinese figures that could be a year are the name of one.",
         number="{YEAR}",
-        when=in_chinese,
+        script="chinese",
         then=label,
         examples=(Example("⟦一九八一⟧计划", {"class": "label"}),),
         near=Example("⟦一千九百⟧户"),
@@ -149,7 +149,7 @@ DATE_RULES = (
         name="date.months",
         sentence="A number that a stroke joins to a month is the first of the months.",
         after="[{month_to.chars}][{DIGITS}]{1,2}{month_word}",
-        when=in_digits,
+        script="digits",
         then=_month_before_stroke,
         examples=(Example("⟦1⟧—4月完成投资", {"kind": "date", "unit": "月"}),),
         near=Example("⟦1⟧—4号楼"),

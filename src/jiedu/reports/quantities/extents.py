@@ -10,7 +10,7 @@ from jiedu.reports.rules import Example
 
 _JOINT = r"[/／](?:{SIZE}{1,2})?|[·・•]|{each_word}"
 _UNIT_IN_HEAD = (
-    r"[（(](?:{unit_word}[:：])?([{ten_word.chars}{size_word.chars}{MAGNITUDES}]{0,2})([^（()）]{1,6})[）)][:：]\Z"
+    r"[（(](?:{unit_word}[:：])?([{ten_word.chars}{size_word.chars}{MAGNITUDES}]{0,2})([^（()）]{1,6})[）)][:： ]?\Z"
 )
 _UNIT_BEHIND = r"[（(]([{ten_word.chars}{size_word.chars}{MAGNITUDES}]{0,2})([^（()）]{1,6})[）)]"
 _SIGN = (
@@ -99,6 +99,15 @@ def _negative(numeral: Numeral) -> Changes | None:
     if token.comparator == "range" or token.value is None or not token.unit:
         return None
     return dict(start=token.start - 1, value=token.value.copy_negate())
+
+
+def _heads_a_cell(numeral: Numeral) -> bool:
+    return numeral.head[-2:-1] in (" ", "\n") and numeral.token.comparator != "range"
+
+
+def _minus(numeral: Numeral) -> Changes | None:
+    token = numeral.token
+    return None if token.value is None else {"start": token.start - 1, "value": token.value.copy_negate()}
 
 
 def _has_no_unit(numeral: Numeral) -> bool:
@@ -240,9 +249,19 @@ EXTENT_RULES = (
         near=Example("力争1-⟦2家⟧"),
     ),
     NumeralRule(
+        name="extent.sign-in-a-cell",
+        sentence="A minus sign at the head of a cell is the sign of its number.",
+        unit=False,
+        before="[{stroke.chars}]",
+        when=_heads_a_cell,
+        then=_minus,
+        examples=(Example("社会消费品零售总额 298.4 ⟦-1.2⟧", {"value": "-1.2"}),),
+        near=Example("社会消费品零售总额298-⟦301.2⟧"),
+    ),
+    NumeralRule(
         name="extent.unit-said-before",
-        sentence="A number without a unit has the one that a bracket names before its colon.",
-        before="[）)][:：]",
+        sentence="A number without a unit has the one that a bracket names before its colon or its cell.",
+        before="[）)][:： ]?",
         when=_has_no_unit,
         unit=False,
         then=_said_before,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from string import ascii_letters
 from typing import Any, NamedTuple
 
 from jiedu.reports.lexicon import Lexicon, Unit
@@ -58,6 +59,7 @@ KNOWN_WORD = Rule(
     examples=(Example("⟦三门峡⟧市", {"class": "label"}),),
     near=Example("⟦三⟧门课程"),
 )
+_LETTERS = frozenset(ascii_letters)
 LONGEST = 24
 """The longest numeral that is read as a number; what is longer is the number of a document or an account."""
 
@@ -163,6 +165,7 @@ class Grammar:
         self.list_joints = frozenset(lists["list_joint"])
         self.spreads_back = frozenset(lists["spreads_back"])
         self.respectively = lists["respectively"]
+        self.begins_bound = frozenset(word[0] for word in lists["bound_of_deed"])
         self.ones = frozenset(lists["one_figure"])
         self.digits = frozenset(DIGIT_VALUES)
         self.magnitudes = frozenset(MAGNITUDES)
@@ -186,11 +189,9 @@ class Grammar:
         for unit in self.units.get(text[at : at + 1], ()):
             if text.startswith(unit.unit, at):
                 after = text[at + len(unit.unit) : at + len(unit.unit) + 1]
-                if (not after or after not in unit.not_before) and not (
-                    unit.unit.isascii() and after.isalpha() and after.isascii()
-                ):
+                if (not after or after not in unit.not_before) and not (after in _LETTERS and unit.unit.isascii()):
                     return unit
-        symbol = self.symbol.match(text, at)
+        symbol = self.symbol.match(text, at) if text[at : at + 1] < "\u3000" else None
         known = self.latin.get(symbol[0].casefold()) if symbol else None
         return Unit(symbol[0], known.kind, known.numerals) if symbol and known else None
 

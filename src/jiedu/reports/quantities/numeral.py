@@ -69,12 +69,13 @@ class Numeral(NamedTuple):
 class NumeralRule(Rule):
     """Hold a rule on one numeral.
 
-    `unit` and `quoted` say whether a unit must follow and whether the numeral must stand in a short quotation, None
-    that it does not matter; `units` names the list of units that the rule hears. `before` must match up to where the
+    `script` is `digits` or `chinese` for a rule on the numbers of one script. `unit` and `quoted` say whether a unit
+    must follow and whether the numeral must stand in a short quotation, None that it does not matter; `units` names the list of units that the rule hears. `before` must match up to where the
     numeral begins, and looks `back` so many characters; `after` must match from where it ends, `number` all of it,
     and `when` must hold. `then` gives what changes in the token, or None where the rule has nothing to say after all.
     """
 
+    script: str = ""
     unit: bool | None = None
     units: str = ""
     quoted: bool | None = None
@@ -100,16 +101,6 @@ def classed(class_: str) -> Callable[[Numeral], Changes]:
         return learnt
 
     return make
-
-
-def in_digits(numeral: Numeral) -> bool:
-    """Say whether a number is written in digits."""
-    return numeral.token.arabic
-
-
-def in_chinese(numeral: Numeral) -> bool:
-    """Say whether a number is written in Chinese."""
-    return not numeral.token.arabic
 
 
 def plain(numeral: Numeral) -> bool:
@@ -145,8 +136,8 @@ class Ordered:
     without a unit, quoted or not, and with something behind it that any of the rules hears, or nothing.
     """
 
-    def __init__(self, rules: Iterable[NumeralRule], grammar: Grammar) -> None:
-        rules = tuple(rules)
+    def __init__(self, rules: Iterable[NumeralRule], grammar: Grammar, script: str = "") -> None:
+        rules = tuple(rule for rule in rules if not script or rule.script in ("", script))
         strict = [rule for rule in rules if rule.after and not grammar.hear(rule.after).match(_ANYTHING)]
         self._after = grammar.hear("|".join(f"(?:{rule.after})" for rule in strict) or "(?!)")
         self._asks = [_Asked.of(rule, grammar) for rule in rules]
@@ -203,7 +194,7 @@ class Ordered:
                 continue
             found = ask.then(numeral)
             if found is not None:
-                numeral = numeral._replace(token=numeral.token.learn(ask.name, **found))
+                numeral = Numeral(text, numeral.token.learn(ask.name, **found), *numeral[2:])
         return numeral.token
 
 

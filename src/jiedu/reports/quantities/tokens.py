@@ -42,7 +42,7 @@ class Tokenizer:
             return word
         nth = match["nth"] is not None
         at = start + nth
-        if nth:
+        if nth and match["number"]:
             # 第三多 is the third: no approximator belongs to a rank.
             end = match.end("number")
         token = Token(start, end, at, end, nth=nth, arabic=text[at : at + 1] in grammar.digits)
@@ -58,7 +58,7 @@ class Tokenizer:
         numeral = read_number(text, token, match["number"], grammar)
         if numeral is None:
             return token
-        return self._extent(numeral._replace(token=self._classes.of(numeral)))
+        return self._extent(Numeral(numeral.text, self._classes.of(numeral), *numeral[2:]))
 
     def _extent(self, numeral: Numeral) -> Token:
         """Let each rule of extents speak in turn on what counts or measures."""

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jiedu.text.spans import Span
 
@@ -21,6 +21,7 @@ PART_ROLES = {
     "plan_term": "says what several years to come are to bring",
     "self_building": "the government's work on itself",
     "closing": "closing words",
+    "annex": "explains terms or adds tables after the report",
 }
 
 EVIDENCE = {
@@ -40,11 +41,12 @@ IDENTITY = ("title", "place", "level", "year", "date", "occasion", "speaker")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hold what a report says about itself, where it says so, and by which evidence."""
+    """Hold what a report says about itself, where it says so, by which evidence, and which rule heard it."""
 
     value: str
     span: Span
     evidence: str
+    rules: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Part:
 
     `ordinal` is empty for an unnumbered heading; `run_in` says that text follows the heading in its paragraph.
     `leads` are the run-in lead sentences of its own paragraphs. `role` is a word of PART_ROLES, or None.
+    `rules` names the rules that heard the heading and told the role.
     """
 
     ordinal: str
@@ -63,11 +66,12 @@ class Part:
     heading_span: Span
     leads: tuple[Span, ...]
     sections: tuple["Part", ...]
+    rules: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Hold a stretch of the report that looks back, looks forward, or closes; None where the text does not tell."""
+    """Hold a stretch of the report that looks back, looks forward, closes or explains; None where it does not tell."""
 
     role: str | None
     span: Span
@@ -75,7 +79,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """Hold what a report says about itself and how it is divided; None and () mean not found."""
+    """Hold what a report says about itself and how it is divided; None and () mean not found.
+
+    `remarks` are sentences on what does not agree: a title that names another place or year than the text.
+    """
 
     title: Found | None
     place: Found | None
@@ -88,6 +95,7 @@ class Structure:
     breaks: tuple[Span, ...]
     targets: tuple[Span, ...]
     periods: tuple[Period, ...]
+    remarks: tuple[str, ...] = ()
 
     def identity(self) -> dict[str, str | None]:
         """Give what the report says of itself, by the names of IDENTITY; None for what it does not say.

@@ -1,20 +1,43 @@
 """The marks that structure a report: years, ordinals, the address to the deputies."""
 
-import re
+from dataclasses import dataclass
 
-_DIGITS = {**{str(n): str(n) for n in range(10)}, **{chr(0xFF10 + n): str(n) for n in range(10)}}
-_DIGITS |= dict(zip("〇一二三四五六七八九", "0123456789", strict=True)) | {"○": "0", "零": "0", "Ｏ": "0", "О": "0"}
-YEAR = r"[12１２一二][0-9０-９〇○零一二三四五六七八九]{3}"
-ORDINAL = "[一二三四五六七八九十]{1,3}"
-ADDRESS = re.compile(r"(?:各位|同志们)(?:代表|同志)?\s*[：:！!，,。]?")
+from jiedu.reports.rules import Example
+from jiedu.reports.structure.hearing import YEAR, StructureRule, heard
+from jiedu.text.characters import DIGIT_VALUES, FIGURE_VALUES, ONE_TO_NINE
+
+__all__ = ["MARK_RULES", "YEAR", "Mark", "MarkRule", "addresses", "marker", "plain_year", "small_number"]
+
+ADDRESS = r"{address}{addressed}?\s*[：:！!，,。]?"
+"""A pattern of the address to the deputies, at the head of a paragraph."""
+
+_VALUES = {character: str(value) for character, value in {**FIGURE_VALUES, **DIGIT_VALUES}.items()}
+
+
+def addresses(line: str) -> bool:
+    """Say whether a line begins with the address to the deputies.
+
+    >>> addresses("各位代表：现在，我代表县人民政府"), addresses("代表建议")
+    (True, False)
+    """
+    return heard(ADDRESS).match(line) is not None
 
 
 def plain_year(digits: str) -> str:
-    return "".join(_DIGITS[c] for c in digits)
+    """Write a year in Arabic digits.
+
+    >>> plain_year("二〇二五"), plain_year("１９９７")
+    ('2025', '1997')
+    """
+    return "".join(_VALUES[c] for c in digits)
 
 
 def small_number(digits: str) -> int:
-    """Read a number below 100: 26, ２６, 二十六; what is none, as 十十, gives 0."""
+    """Read a number below 100: 26, ２６, 二十六; what is none, as 十十, gives 0.
+
+    >>> small_number("二十六"), small_number("十"), small_number("十十")
+    (26, 10, 0)
+    """
     if digits.count("十") > 1:
         return 0
     if "十" in digits:
@@ -23,22 +46,73 @@ def small_number(digits: str) -> int:
     return int(plain_year(digits))
 
 
-_MARKERS = (
-    (1, re.compile(rf"(?:({ORDINAL})[、．.]|第({ORDINAL})部分[、：:，]?|({ORDINAL})[ \u3000])[ \u3000]*")),
-    (2, re.compile(rf"[（(]({ORDINAL})[）)][、.． \u3000]*")),
-)
-UNNUMBERED = re.compile(
-    rf"(?:首先)?(?:报告)?(?:(?:{YEAR})年|过去|今后|去年|今年|[上本]届).{{0,16}}"
-    r"(?:回顾|总结|工作|任务|安排|要求|部署|方针|目标)"
-    r"|关于.{2,14}(?:建设|工作|问题|任务|形势|改革)|结束语|(?:加强)?政府自身建设"
-)
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Hold the mark that a line begins with: its rank, number, words and length, and the rule that heard it."""
+
+    rank: int
+    number: int
+    ordinal: str
+    length: int
+    rule: str
 
 
-def marker(text: str) -> tuple[int, int, str, int] | None:
-    """Give rank, number, ordinal and length of the mark that a line begins with."""
-    for rank, pattern in _MARKERS:
-        found = pattern.match(text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkRule(StructureRule):
+    """Hear a mark at the head of a line; the first group is its number."""
+
+    rank: int
+
+
+MARK_RULES = (
+    MarkRule(
+        name="mark.number",
+        sentence="A Chinese number with a stop after it begins a part.",
+        pattern=r"({ORDINAL})[、．.][{BLANK}]*",
+        rank=1,
+        examples=(Example("⟦一、2024年工作回顾⟧", {"ordinal": "一、"}),),
+        near=Example("⟦一年来的工作⟧"),
+    ),
+    MarkRule(
+        name="mark.part",
+        sentence="第一部分 begins a part.",
+        pattern=r"{part_mark}({ORDINAL}){part_word}[、：:，]?[{BLANK}]*",
+        rank=1,
+        examples=(Example("⟦第一部分 2024年工作回顾⟧", {"ordinal": "第一部分"}),),
+        near=Example("⟦第一产业加快发展⟧"),
+    ),
+    MarkRule(
+        name="mark.number-before-a-year",
+        sentence="A Chinese number at the head of a line, with nothing between it and a year in digits, begins a part.",
+        pattern=r"({ORDINAL})(?=[1１2２][{DIGITS}]{3}{time_year})",
+        rank=1,
+        examples=(Example("⟦一2024年工作回顾⟧", {"ordinal": "一"}),),
+        near=Example("⟦一九八四年工作回顾⟧"),
+    ),
+    MarkRule(
+        name="mark.bracketed",
+        sentence="A Chinese number in brackets begins a section.",
+        pattern=r"[（(]({ORDINAL})[）)][、．.{BLANK}]*",
+        rank=2,
+        examples=(Example("一、2024年工作安排\n⟦（一）稳增长⟧\n（二）促改革", {"ordinal": "（一）"}),),
+        near=Example("一、2024年工作安排\n⟦（试行）办法⟧\n（二）促改革"),
+    ),
+)
+"""What a heading may begin with, as it is asked."""
+
+_FIRST = frozenset(f"{ONE_TO_NINE}十第（(")
+
+
+def marker(text: str) -> Mark | None:
+    """Give the mark that a line begins with.
+
+    >>> marker("二、工作安排").number, marker("（三）").rank, marker("二手房")
+    (2, 2, None)
+    """
+    if text[:1] not in _FIRST:
+        return None
+    for rule in MARK_RULES:
+        found = heard(rule.pattern).match(text)
         if found:
-            digits = next(group for group in found.groups() if group)
-            return rank, small_number(digits) if digits != "十" else 10, found[0].strip(), found.end()
+            return Mark(rule.rank, small_number(found[1]), found[0].strip(), found.end(), rule.name)
     return None

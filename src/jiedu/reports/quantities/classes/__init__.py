@@ -17,8 +17,8 @@ class Classes:
 
     def __init__(self, grammar: Grammar) -> None:
         self._nth = Ordered(NTH_RULES, grammar)
-        self._chinese = Ordered((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *CHINESE_RULES), grammar)
-        self._arabic = Ordered((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *ARABIC_RULES), grammar)
+        self._chinese = Ordered((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *CHINESE_RULES), grammar, "chinese")
+        self._arabic = Ordered((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *ARABIC_RULES), grammar, "digits")
 
     def of(self, numeral: Numeral) -> Token:
         """Give the token of a numeral with its class, and the name of the rule that spoke."""

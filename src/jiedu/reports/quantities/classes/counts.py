@@ -384,6 +384,22 @@ def _led_to(numeral: Numeral) -> bool:
     return numeral.grammar.reaches(numeral.head) or numeral.grammar.bounded(numeral.text, numeral.token)
 
 
+def _in_a_row(numeral: Numeral) -> bool:
+    """Say whether digits stand in a row of cells.
+
+    A blank beside digits is left in the running text between cells alone, and none before the first cell of a row.
+    """
+    text, token = numeral.text, numeral.token
+    line = text.rfind("\n", 0, token.start) + 1
+    first = text.find(" ", line, token.start) < 0
+    if first and text[token.end : token.end + 1] != " ":
+        return False
+    return numeral.grammar.heard(_ROW).fullmatch(text, line, token.start) is not None
+
+
+_ROW = r"[{UNIFIED}（）()“”、]{2,24}[-－−{DIGITS}.%]*(?:[ ][-－−]?[^，。；！？\n ]{1,16})*[ ]?[-－−]?"
+
+
 def _counted_in_quotation(numeral: Numeral) -> bool:
     """Say whether a number begins a quotation of a few syllables: “3个70%”, “7个不准”."""
     unit = numeral.unit
@@ -459,6 +475,16 @@ ARABIC_RULES = (
         then=_bare,
         examples=(Example("企业总数达到⟦150⟧", {"class": "quantity"}),),
         near=Example("文号⟦150⟧"),
+    ),
+    NumeralRule(
+        name="class.cell",
+        sentence="Digits alone in a cell count, in a row that begins with what they measure.",
+        unit=False,
+        after=r"[ \n]|\Z",
+        when=_in_a_row,
+        then=_bare,
+        examples=(Example("新增就业（人） ⟦12035⟧ 2.6", {"class": "quantity", "unit": "人"}),),
+        near=Example("文号，第号 ⟦150⟧"),
     ),
     NumeralRule(
         name="class.digits-alone",

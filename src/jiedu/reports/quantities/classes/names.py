@@ -7,7 +7,6 @@ from jiedu.reports.quantities.numeral import (
     Numeral,
     NumeralRule,
     counts_nothing,
-    in_chinese,
     label,
     ordinal,
     plain,
@@ -20,6 +19,12 @@ from jiedu.reports.rules import Example
 _OPENS = frozenset("\n。；：！？ ")
 _PAGE_LIKE = frozenset("、．.")
 _LAST_HEADING = 30
+_FIRST_HAN, _LAST_HAN = "\u3000", "\ufaff"
+
+
+def _may_end_a_name(numeral: Numeral) -> bool:
+    """Say at a look whether what stands before is no Chinese character."""
+    return numeral.head[-1:] < _FIRST_HAN or numeral.head[-1:] > _LAST_HAN
 
 
 def _signs_no_unit(numeral: Numeral) -> bool:
@@ -82,6 +87,7 @@ NAME_RULES = (
         sentence="A number after Latin letters, or after digits with a colon or a point, is part of a name.",
         before=r"{LATIN}[-－]? | [A-Za-z0-9]\. | [0-9][:：∶]",
         back=2,
+        when=_may_end_a_name,
         then=label,
         examples=(Example("PM⟦2.5⟧浓度", {"class": "label"}),),
         near=Example("浓度⟦2.5微克⟧"),
@@ -109,7 +115,7 @@ NAME_RULES = (
         sentence="A Chinese number before 是 at the head of a clause counts the items of the text.",
         before="(?:^|[\n。；：！？ ，])",
         after="{is_word}",
-        when=in_chinese,
+        script="chinese",
         then=ordinal,
         examples=(Example("⟦一⟧是扩大投资", {"class": "ordinal"}),),
         near=Example("这⟦一⟧是非曲直"),
@@ -225,6 +231,7 @@ NAME_RULES = (
         before="[{UNIFIED}”]{bare_measure.not_behind}",
         when=counts_nothing,
         unit=False,
+        script="digits",
         then=label,
         examples=(Example("推进工业互联网⟦2.0⟧改革", {"class": "label"}),),
         near=Example("得分⟦2.0⟧"),
@@ -235,6 +242,7 @@ NAME_RULES = (
         number="[{DIGITS}]{1,2}[·•．.][{DIGITS}]{1,2}",
         when=_names_a_day,
         unit=False,
+        script="digits",
         then=label,
         examples=(Example("“⟦7.21⟧”洪灾", {"class": "label"}), Example("办好⟦11·28⟧集中签约", {"class": "label"})),
         near=Example("增长⟦7·2⟧"),
@@ -246,6 +254,7 @@ NAME_RULES = (
         number="[{DIGITS}]{1,2}[·•．.][{DIGITS}]{1,2}",
         after="{event}",
         when=_possible_day,
+        script="digits",
         then=label,
         examples=(Example("开展⟦3.15⟧消费者权益日活动", {"class": "label"}),),
         near=Example("得分⟦3.65⟧"),

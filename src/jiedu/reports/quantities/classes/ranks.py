@@ -1,7 +1,7 @@
 """第N: a rank where it is held among others, an ordinal or a name elsewhere; and 前N, which is a rank without 第."""
 
 from jiedu.reports.quantities.grammar import Changes
-from jiedu.reports.quantities.numeral import Numeral, NumeralRule, in_chinese, label, ordinal, plain, unsized
+from jiedu.reports.quantities.numeral import Numeral, NumeralRule, label, ordinal, plain, unsized
 from jiedu.reports.rules import Example
 
 
@@ -23,10 +23,6 @@ def _among_first(numeral: Numeral) -> Changes:
 def _edition(numeral: Numeral) -> Changes:
     assert numeral.unit is not None
     return dict(class_="label", end=numeral.token.end + 1)
-
-
-def _bare_and_plain(numeral: Numeral) -> bool:
-    return in_chinese(numeral) and plain(numeral)
 
 
 NTH_RULES = (
@@ -81,8 +77,9 @@ FIRST_RULES = (
         number="[{ONE_TO_NINE}{ten_word.chars}]",
         before="(?:{ranked_among}|{ranks_among}|[{ranking_verb.chars}]){first_word}",
         after="(?!{no_rank}|{time_word})",
-        when=_bare_and_plain,
+        when=plain,
         unit=False,
+        script="chinese",
         then=_among_first,
         examples=(Example("增速稳居全市⟦前三⟧", {"class": "quantity", "kind": "rank"}),),
         near=Example("全市前⟦三⟧季度"),
@@ -94,6 +91,7 @@ FIRST_RULES = (
         after="(?!{no_rank}|{time_word})",
         when=unsized,
         unit=False,
+        script="digits",
         then=_rank,
         examples=(Example("营商环境进入全省前⟦20⟧", {"class": "quantity", "kind": "rank"}),),
         near=Example("全省前⟦20⟧天"),
