@@ -1,7 +1,6 @@
 """The rules of status: each speaks in its examples, says what they name, and is silent in its near miss."""
 
 import re
-from types import SimpleNamespace
 
 import pytest
 

@@ -86,6 +86,7 @@ class Phrases:
     def __init__(self, lexicon: Lexicon) -> None:
         roles = lexicon.phrases
         self.lexicon = lexicon
+        self.connectors = "、，," + "".join(lexicon.lists["connector"])
         self._lists = {name: frozenset(words) for name, words in lexicon.lists.items()}
         self.change = roles.get("change", {})
         self.reach = frozenset(roles.get("reach", {}))
@@ -257,6 +258,7 @@ WORDS = frozenset(
         "arriving_at_level",
         "arriving_suffix",
         "being_unit",
+        "connector",
         "except_word",
         "hundredth",
         "is_verb",
