@@ -19,20 +19,20 @@ def _explains(place: Place) -> bool:
 
 CONTEXT = (
     StatusRule(
-        name="status.annex",
-        sentence="A number in an annex or a glossary explains, and is no part of what is reported or planned.",
-        guard=_in_annex,
-        status="context",
-        examples=(Example("附件\n产业园：占地⟦5亩⟧的园区。", _CONTEXT),),
-        near=Example("二、2025年工作安排\n建设食堂⟦5个⟧。"),
-    ),
-    StatusRule(
         name="status.glossary",
         sentence="A number in an entry that says what a term means belongs to the definition.",
         guard=_explains,
         status="context",
         examples=(Example("[12]“独角兽”企业：指估值超过⟦10亿美元⟧的企业。", _CONTEXT),),
         near=Example("“独角兽”企业：新增⟦10家⟧。"),
+    ),
+    StatusRule(
+        name="status.annex",
+        sentence="A number in an annex or a glossary explains, and is no part of what is reported or planned.",
+        guard=_in_annex,
+        status="context",
+        examples=(Example("附件\n产业园：占地⟦5亩⟧的园区。", _CONTEXT),),
+        near=Example("二、2025年工作安排\n建设食堂⟦5个⟧。"),
     ),
     StatusRule(
         name="status.date",
