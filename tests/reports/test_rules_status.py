@@ -25,7 +25,9 @@ RULES: tuple[Rule, ...] = (
     *VOICES,
     TENSE,
 )
-ROLES = {"status.annex": "annex"} | {rule.name: role for role, rule in PARTS.items()}
+ROLES = {"status.annex": "annex", "status.annex-of-targets": "annex"} | {
+    rule.name: role for role, rule in PARTS.items()
+}
 LEXICON = Lexicon.load()
 PATTERNS = (
     *(pattern for rule in RULES for pattern in getattr(rule, "patterns", ())),

@@ -6,6 +6,8 @@ from jiedu.reports.rules import Example
 _CONTEXT = {"status": "context"}
 _SIZES = frozenset(("level", "area", "length", "money"))
 _MONEY = frozenset(("money",))
+# A line of targets is as long as a paragraph.
+_LINE = 300
 _BOUNDED_NOUN = r"{bounding_after.behind} {attributive}?(?!{no_threshold})[{UNIFIED}]"
 
 
@@ -25,6 +27,16 @@ CONTEXT = (
         status="context",
         examples=(Example("[12]“独角兽”企业：指估值超过⟦10亿美元⟧的企业。", _CONTEXT),),
         near=Example("“独角兽”企业：新增⟦10家⟧。"),
+    ),
+    StatusRule(
+        name="status.annex-of-targets",
+        sentence="A line of an annex that announces targets promises all the same.",
+        before=r"{targets_named}[：:][^\n]*",
+        reach=_LINE,
+        guard=_in_annex,
+        status="target",
+        examples=(Example("附件\n年度目标：遴选⟦3600名⟧学生支教。", {"status": "target"}),),
+        near=Example("附件\n产业园：占地⟦5亩⟧的园区。"),
     ),
     StatusRule(
         name="status.annex",
