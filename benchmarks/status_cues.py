@@ -16,7 +16,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from jiedu.reports.quantities.status import REVIEW_HEADING, cue_finder, found_cues
+from jiedu.reports.lexicon import Lexicon
+from jiedu.reports.quantities.status.cues import cue_finder, found_cues
+from jiedu.reports.quantities.status.sentences import REVIEW
+from jiedu.reports.rules import hear
 from jiedu.text.cleaning import reflow
 
 CUES = """
@@ -41,10 +44,11 @@ HEAVIEST = 1.6
 def examples(folder: Path) -> list[tuple[str, str, int]]:
     """Give (report, sentence, 1 for plan or 0 for review) for every report with a review and a plan."""
     found = []
+    review = hear(REVIEW, Lexicon.load())
     for path in sorted(folder.glob("*.txt")):
         text = reflow(path.read_text(encoding="utf-8")).text
         heads = [m for m in re.finditer(r"(?:(?<=\n)|^)[一二三四五六七八九]、[^\n。]{4,40}", text)]
-        first = next((i for i, m in enumerate(heads) if REVIEW_HEADING.search(m[0])), None)
+        first = next((i for i, m in enumerate(heads) if review.search(m[0])), None)
         if first is None or first + 1 >= len(heads):
             continue
         following = heads[first + 1]
@@ -60,7 +64,7 @@ def main(folder: Path, out: Path) -> None:
     rows = examples(folder)
     reports = sorted({name for name, _, _ in rows})
     index = {cue: i for i, cue in enumerate(CUES)}
-    finder = cue_finder(CUES)
+    finder = cue_finder(CUES, Lexicon.load())
     cells = {(row, index[c]) for row, (_, s, _) in enumerate(rows) for c in found_cues(finder, s, index)}
     matrix = csr_matrix((np.ones(len(cells)), tuple(zip(*cells, strict=True))), shape=(len(rows), len(CUES)))
     labels = np.array([label for _, _, label in rows])

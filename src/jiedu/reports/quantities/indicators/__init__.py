@@ -9,7 +9,7 @@ __all__ = ["Phrases", "assign_indicators"]
 
 def assign_indicators(text: str, tokens: list[Token], phrases: Phrases) -> list[Token]:
     """Give every quantity but dates and durations its indicator, and return the tokens in their order."""
-    namer = Namer(text, phrases, listed(text, [token for token in tokens if _counts(token)]))
+    namer = Namer(text, phrases, listed(text, [token for token in tokens if _counts(token)], phrases))
     return [namer.name(token) if _counts(token) else token for token in tokens]
 
 

@@ -34,7 +34,7 @@ KINDS = (
         sentence="A number without a unit of a kind counts.",
         when=_no_kind,
         then={"kind": "count"},
-        examples=(),
+        examples=(Example("综合污染指数为⟦7.26⟧", {"kind": "count"}),),
         near=Example("税收⟦5亿元⟧"),
     ),
     MeasureRule(

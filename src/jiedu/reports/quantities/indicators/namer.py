@@ -14,7 +14,6 @@ from jiedu.reports.quantities.indicators.members import MEMBERS, PARTED
 from jiedu.reports.quantities.indicators.names import NAMES
 from jiedu.reports.quantities.indicators.phrases import Phrases
 from jiedu.reports.quantities.indicators.reading import (
-    CONNECTORS,
     Heard,
     IndicatorRule,
     MeasureRule,
@@ -214,13 +213,13 @@ def _first(rules: Iterable[tuple[NameRule, Heard]], reading: Reading) -> tuple[s
     return None
 
 
-def listed(text: str, tokens: Sequence[Token]) -> dict[int, int]:
+def listed(text: str, tokens: Sequence[Token], phrases: Phrases) -> dict[int, int]:
     """Count for each number, by where it begins, those that follow it in a list: joined by nothing but connectors."""
     runs: dict[int, int] = {}
     run, next_start = 0, -1
     for token in reversed(tokens):
         between = text[token.outer_end : next_start] if next_start >= 0 else ""
-        run = run + 1 if 0 < len(between) <= _JOINT and not between.strip(CONNECTORS) else 0
+        run = run + 1 if 0 < len(between) <= _JOINT and not between.strip(phrases.connectors) else 0
         runs[token.start] = run
         next_start = token.outer_start
     return runs

@@ -142,8 +142,8 @@ NAMES = (
         segment="^[^，、；]{1,14}{noun_of}$",
         when=_linked_share,
         then=_of_subject,
-        examples=(Example("植棉县占全国1786个县的⟦百分之二十八⟧", {"indicator": "植棉县"}),),
-        near=Example("植棉县数量的⟦百分之二十八⟧"),
+        examples=(Example("合作社的产值由去年的12%上升到今年的⟦14%⟧", {"indicator": "合作社的产值"}),),
+        near=Example("植棉县产值的⟦百分之二十八⟧"),
     ),
     NameRule(
         name="indicator.shared-subject",
@@ -162,8 +162,8 @@ NAMES = (
         has_noun=True,
         when=_has_any_subject,
         then=_related,
-        examples=(Example("机床产量8万台，超过计划⟦3万台⟧", {"indicator": "机床产量"}),),
-        near=Example("机床产量8万台，电机⟦3万台⟧"),
+        examples=(Example("贷款余额37.2亿元，较年初增加⟦10.5亿元⟧", {"indicator": "贷款余额较年初"}),),
+        near=Example("贷款余额37.2亿元，存款增加⟦10.5亿元⟧"),
     ),
     NameRule(
         name="indicator.subject-is",
@@ -199,7 +199,7 @@ NAMES = (
         has_following=True,
         when=_no_unit,
         then=_next_noun,
-        examples=(Example("全市居民⟦20万⟧人口脱贫", {}),),
+        examples=(Example("162个贫困村⟦3.3万⟧贫困人口脱贫出列", {"indicator": "贫困人口"}),),
         near=Example("投资⟦20万元⟧"),
     ),
     NameRule(
@@ -284,8 +284,8 @@ NAMES = (
         sentence="The subject of a sentence may hold after a semicolon.",
         has_noun=False,
         then=_carried,
-        examples=(Example("棉田亩产八十斤的有五十五个县；达到⟦六十斤⟧", {}),),
-        near=Example("棉田亩产八十斤。达到⟦六十斤⟧"),
+        examples=(Example("总投资达到3亿元；达到⟦5亿元⟧", {"indicator": "总投资"}),),
+        near=Example("总投资达到3亿元。达到⟦5亿元⟧"),
     ),
     NameRule(
         name="indicator.former-sentence",

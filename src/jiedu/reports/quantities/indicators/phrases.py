@@ -8,6 +8,7 @@ from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.rules import SETS, hear, spell
 
 _MOST_VERBS = 3
+_SHORT_NUMBER = r"[{DIGITS}{ONE_TO_NINE}{two_and_ten.chars}]{1,3}"
 T = TypeVar("T")
 
 # What stands before a noun and is no part of it: years, months, spans of years, connectors.
@@ -27,6 +28,7 @@ _LEAD = r"""
 _TIME = r"""
     {time_lead}?
     (?:{YEAR}{year_word}{time_year_end}?{time_of}?|{SHORT_NUMBER}{measure_word}?{time_unit}{time_since}?)$
+  | [{since.chars}]{since_when}{noun_of}?$
 """
 # What the number is compared with: 比上年, 高于全国平均水平.
 _COMPARED = r"{compares}[^，、{compare_chars.chars}]{1,14}?{compared_level}{noun_of}?$"
@@ -34,10 +36,12 @@ _COMPARED = r"{compares}[^，、{compare_chars.chars}]{1,14}?{compared_level}{no
 _OF_PLAN = r"(?:{fulfils}{plan_qualifier}*{plan_noun}{noun_of}|{completes}{plan_qualifier}*{plan_noun})$"
 # The whole that a share is of: 占全省的30%.
 _SHARE_OF = r"{about_word}?{takes_share}(?![{no_takes_share.chars}])[^{takes_share}，、]{1,14}?{noun_of}?$"
+_KEPT_SHARE = r"{share_noun}$"
 _ITEMS = r"、|{joins_items}"
 _PLACED = r"{placed}"
 _HELD_AGAINST = r"{held_against}|{than_word}(?![{no_relation_than.chars}])"
 _OF_REGION = r"({takes_share}(?:{about_word})?{whole_region}){noun_of}?$"
+# It may end at the next number too: 14条道路和53条巷道.
 _STOP = r"""
     {STOPS}
   | {holds_share}(?!{no_holds_share})
@@ -46,7 +50,7 @@ _STOP = r"""
   | (?<![{no_wants_before.chars}]){wants}(?!{no_wants})
   | (?<![{no_has_before.chars}]){has}(?![{no_has.chars}])
   | {basically}(?!{no_basically})
-  | {joins_items}?[{DIGITS}]+[.．]?[{DIGITS}]*[{MAGNITUDES}]*{counted_next}  # the next number: 14条道路和53条巷道
+  | {joins_items}?[{DIGITS}]+[.．]?[{DIGITS}]*[{MAGNITUDES}]*{counted_next}
   | [，。；、！？\n：（\ ,;:!?(\[［【〔①-⑳]
 """
 OPEN_END = r"(?:、|{joins_end}|(?<![{no_joins_and.chars}]){joins_and})+$"
@@ -82,6 +86,7 @@ class Phrases:
     def __init__(self, lexicon: Lexicon) -> None:
         roles = lexicon.phrases
         self.lexicon = lexicon
+        self.connectors = "、，," + "".join(lexicon.lists["connector"])
         self._lists = {name: frozenset(words) for name, words in lexicon.lists.items()}
         self.change = roles.get("change", {})
         self.reach = frozenset(roles.get("reach", {}))
@@ -90,7 +95,7 @@ class Phrases:
         self.generic = frozenset(roles.get("head", {}))
         self.sets = {
             **SETS,
-            "SHORT_NUMBER": spell("[{DIGITS}{ONE_TO_NINE}{two_and_ten.chars}]{1,3}", lexicon),
+            "SHORT_NUMBER": spell(_SHORT_NUMBER, lexicon),
             **{f"{role.upper()}S": _any(roles.get(role, {})) for role in ("lead", "manner", "aside", "stop", "bare")},
         }
         self.lead, self.manner, self.aside, self.stop = map(self.hear, (_LEAD, "{MANNERS}", _ASIDE, _STOP))
@@ -103,7 +108,7 @@ class Phrases:
         )
         self._plan_ends = frozenset(word[-1] for name in ("noun_of", "plan_noun") for word in lexicon.lists[name])
         self._takes = frozenset(lexicon.lists["takes_share"])
-        self._share_noun = self.hear("{share_noun}$")
+        self._share_noun = self.hear(_KEPT_SHARE)
         self._no_object = frozenset(lexicon.lists["no_object"])
         self._then_verb = "、" + "".join(lexicon.lists["then_verb"])
         self._tails = _grouped(-1, _tails(lexicon))
@@ -229,11 +234,13 @@ def _grouped(position: int, words: Mapping[str, T]) -> dict[str, list[tuple[str,
 
 
 PATTERNS = (
+    _SHORT_NUMBER,
     _LEAD,
     _TIME,
     _COMPARED,
     _OF_PLAN,
     _SHARE_OF,
+    _KEPT_SHARE,
     OPEN_END,
     AFTER_PREPOSITION,
     _ITEMS,
@@ -244,3 +251,32 @@ PATTERNS = (
     _ASIDE,
 )
 """The patterns of this part of the room."""
+
+WORDS = frozenset(
+    (
+        "among_them",
+        "arriving_at_level",
+        "arriving_suffix",
+        "being_unit",
+        "connector",
+        "except_word",
+        "hundredth",
+        "is_verb",
+        "no_fall_verb",
+        "no_object",
+        "noun_of",
+        "owns",
+        "people_unit",
+        "percent_mark",
+        "plan_noun",
+        "point_unit",
+        "population_tail",
+        "rating_unit",
+        "reaches_level",
+        "takes_share",
+        "takes_whole",
+        "then_verb",
+        "times_unit",
+    )
+)
+"""The lists that are heard word by word, in no pattern."""

@@ -9,8 +9,6 @@ from jiedu.reports.quantities.grammar import Changes, Token
 from jiedu.reports.quantities.indicators.phrases import Phrases
 from jiedu.reports.rules import Rule
 
-CONNECTORS = "、和与及或并，暨,"
-
 
 class Memory(NamedTuple):
     """Hold what the numbers before tell about the next; it is never changed, each number makes its own.
@@ -71,7 +69,7 @@ class Reading(NamedTuple):
     @property
     def joined(self) -> bool:
         """Say whether nothing but connectors stands between the number and the one before."""
-        return self.linked and not self.segment.strip(CONNECTORS)
+        return self.linked and not self.segment.strip(self.phrases.connectors)
 
     @property
     def predicate(self) -> bool:

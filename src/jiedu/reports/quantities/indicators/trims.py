@@ -25,7 +25,7 @@ def _last(reading: Reading) -> str:
 
 
 def _verbs_alone(reading: Reading) -> bool:
-    return reading.linked and not reading.phrases.strip_tail(_last(reading)).noun
+    return reading.linked and bool(reading.noun) and not reading.phrases.strip_tail(_last(reading)).noun
 
 
 def _acts_last(reading: Reading) -> bool:
@@ -67,7 +67,7 @@ ENDS = (
         segment="、",
         when=_verbs_alone,
         then=_none,
-        examples=(Example("企业利润增长5%，税收10亿元、增长、达到⟦20亿元⟧", {}),),
+        examples=(Example("企业税收100亿元和利润、达到⟦20亿元⟧", {"indicator": "企业税收"}),),
         near=Example("税收10亿元、利润达到⟦20亿元⟧"),
     ),
     PhraseRule(
@@ -113,7 +113,7 @@ NO_NOUNS = (
         sentence="What is taken out of account, or says when, is no indicator.",
         noun=_ASIDE,
         then=_none,
-        examples=(Example("工业产值100亿元，扣除价格因素增长⟦5%⟧", {"indicator": "工业产值"}),),
+        examples=(Example("工业产值100亿元，剔除价格变动增长⟦5%⟧", {"indicator": "工业产值"}),),
         near=Example("工业产值100亿元，价格因素影响⟦5%⟧"),
     ),
     PhraseRule(
@@ -158,7 +158,7 @@ DESCRIBED = (
         sentence="A segment that is nothing but a change and where it arrives has no noun.",
         segment="^{arriving_verb}[{arriving_at.chars}].{0,4}$",
         then=_none,
-        examples=(Example("职工由年初的400多万人扩大到年末的⟦1120多万人⟧", {"indicator": "职工"}),),
+        examples=(Example("覆盖人数由年初的400多万人扩大到年末的⟦1120多万人⟧", {"indicator": "覆盖人数"}),),
         near=Example("扩大到年末，职工增长⟦5%⟧"),
     ),
 )

@@ -34,7 +34,7 @@ def assign_status(text: str, tokens: list[Token], cues: Cues, roles: Sequence[st
 
     A number is context by the first rule of CONTEXT that speaks; a duration may say itself whether it lies behind or
     ahead; every other number is target or achieved by the sum of what its sentence and those around it, its clause,
-    and the part that it stands in (`roles`, one a token) say. The loudest voice for the outcome is named.
+    and the part that it stands in (`roles`, one a token) say. The voices for the outcome are named.
     """
     if not any(token.class_ == "quantity" for token in tokens):
         return tokens
@@ -52,13 +52,14 @@ def _decide(place: Place, rules: _Rules, told: Tense) -> Token:
     token = place.token
     if spoke := rules.settled.first(place):
         return token.learn(spoke.name, status=spoke.status)
-    score, (weight, name) = told.at(token.start)
-    voices = [(weight, name)] if name else []
-    voices.append((score - weight, TENSE.name))
+    score, sentence = told.at(token.start)
+    voices = [(score, TENSE.name)]
     if part := PARTS.get(place.role or ""):
         voices.append((part.weight, part.name))
     if clause := rules.voices.first(place, place.clause):
         voices.append((clause.weight, clause.name))
     planned = sum(weight for weight, _ in voices) > 0
-    loudest = max(voices) if planned else min(voices)
-    return token.learn(loudest[1], status="target" if planned else "achieved")
+    for weight, name in (sentence, *voices):
+        if weight > 0 if planned else weight < 0:
+            token = token.learn(name)
+    return token._replace(status="target" if planned else "achieved")

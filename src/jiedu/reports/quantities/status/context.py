@@ -6,6 +6,8 @@ from jiedu.reports.rules import Example
 _CONTEXT = {"status": "context"}
 _SIZES = frozenset(("level", "area", "length", "money"))
 _MONEY = frozenset(("money",))
+# A line of targets is as long as a paragraph.
+_LINE = 300
 _BOUNDED_NOUN = r"{bounding_after.behind} {attributive}?(?!{no_threshold})[{UNIFIED}]"
 
 
@@ -19,20 +21,30 @@ def _explains(place: Place) -> bool:
 
 CONTEXT = (
     StatusRule(
-        name="status.annex",
-        sentence="A number in an annex or a glossary explains, and is no part of what is reported or planned.",
-        guard=_in_annex,
-        status="context",
-        examples=(),
-        near=Example("二、2025年工作安排\n建设食堂⟦5个⟧。"),
-    ),
-    StatusRule(
         name="status.glossary",
         sentence="A number in an entry that says what a term means belongs to the definition.",
         guard=_explains,
         status="context",
         examples=(Example("[12]“独角兽”企业：指估值超过⟦10亿美元⟧的企业。", _CONTEXT),),
         near=Example("“独角兽”企业：新增⟦10家⟧。"),
+    ),
+    StatusRule(
+        name="status.annex-of-targets",
+        sentence="A line of an annex that announces targets promises all the same.",
+        before=r"{targets_named}[：:][^\n]*",
+        reach=_LINE,
+        guard=_in_annex,
+        status="target",
+        examples=(Example("附件\n年度目标：遴选⟦3600名⟧学生支教。", {"status": "target"}),),
+        near=Example("附件\n产业园：占地⟦5亩⟧的园区。"),
+    ),
+    StatusRule(
+        name="status.annex",
+        sentence="A number in an annex or a glossary explains, and is no part of what is reported or planned.",
+        guard=_in_annex,
+        status="context",
+        examples=(Example("附件\n产业园：占地⟦5亩⟧的园区。", _CONTEXT),),
+        near=Example("二、2025年工作安排\n建设食堂⟦5个⟧。"),
     ),
     StatusRule(
         name="status.date",
@@ -72,8 +84,8 @@ CONTEXT = (
         sentence="What 每 or 平均每 leads to is the measure that something is counted by.",
         before=r"{each_one}",
         status="context",
-        examples=(Example("每⟦百户⟧居民配建⟦3个⟧车位", _CONTEXT),),
-        near=Example("每年建设⟦3个⟧车位"),
+        examples=(Example("平均每⟦100户⟧居民有3个车位", _CONTEXT),),
+        near=Example("每年建设⟦300个⟧车位"),
     ),
     StatusRule(
         name="status.class-of-what-is-counted",

@@ -32,6 +32,9 @@ _AT_HEAD = r"(?:^|(?<=[，、；：。！？\n“”（）《》\ ,;:!?]))"
 _DECIMAL = "小数"
 _PATTERN_CUES = {"decimal": _DECIMAL, "rise": "由到", "head_year": "^某年", "to_year": "到某年", "year": "某年"}
 
+PATTERNS = (_CUES,)
+"""The patterns of this part of the room."""
+
 
 def cue_finder(cues: Iterable[str], lexicon: Lexicon) -> re.Pattern[str]:
     """Compile cues into one expression that finds the longest at each place.

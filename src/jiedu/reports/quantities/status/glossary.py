@@ -24,12 +24,16 @@ _MEANS = rf"""
 _HEADING = r"^[^\n。；]{0,12}{glossary_heading}[^\n。；，]{0,6}$"
 _LISTED = rf"^[ \t\u3000]* {_MARK} [ \t\u3000]* {_TERM}[：:][^\n]*"
 
+_MAYBE = r"{means} | {glossary_heading}"
+PATTERNS = (_MEANS, _HEADING, _LISTED, _MAYBE)
+"""The patterns of this part of the room."""
+
 
 class _Glossary:
     """Hold what an entry looks like with the words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.maybe = hear(r"{means} | {glossary_heading}", lexicon, OF_STATUS)
+        self.maybe = hear(_MAYBE, lexicon, OF_STATUS)
         self.entry, self.heading, self.listed = (
             hear(f"(?m:{pattern})", lexicon, OF_STATUS) for pattern in (_MEANS, _HEADING, _LISTED)
         )

@@ -47,7 +47,8 @@ class Place(NamedTuple):
 class StatusRule(Rule):
     """Say what the words around a number make of its status.
 
-    `before` ends where the number and the words that bound it begin (`inner`: where the number itself does), `after`
+    `before` ends where the number and the words that bound it begin (`inner`: where the number itself does), no
+    further back than `reach`, `after`
     begins where they end, `clause` stands anywhere between the head of the clause and the number; what is empty is
     not asked. `kinds`, where there are any, are those of the numbers that the rule is about, `without` those that it
     is not about, `units` is the list of their units; `unless` stands nowhere in what is measured, and `guard` asks the
@@ -58,6 +59,7 @@ class StatusRule(Rule):
     after: str = ""
     clause: str = ""
     inner: bool = False
+    reach: int = _REACH
     kinds: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
     units: str = ""
@@ -93,7 +95,7 @@ class Heard:
         if rule.guard and not rule.guard(place):
             return False
         begin, end = (token.start, token.end) if rule.inner else (token.outer_start, token.outer_end)
-        if self._before and not self._before.search(text, max(0, begin - _REACH), begin):
+        if self._before and not self._before.search(text, max(0, begin - rule.reach), begin):
             return False
         if self._after and not self._after.match(text, end):
             return False

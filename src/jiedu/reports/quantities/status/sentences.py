@@ -13,6 +13,8 @@ from jiedu.reports.rules import Example, Rule, hear
 REVIEW = r"{review_heading} | {review_past}[{ONE_TO_NINE}]?{year_word} | [{ONE_TO_NINE}]{years_since}"
 _PLAN = r"{plan_heading} | {budget}(?!{carried_out}) | {YEAR}{year_word}{work_of_year}(?!{looking_back})"
 _NUMBERED = r"{ORDINAL}、 | {heading_nth}{ORDINAL}{heading_part}"
+PATTERNS = (_NUMBERED,)
+"""The patterns of this part of the room beside those of its rules."""
 _LONGEST = 46
 _HEADING_SAYS = 8.0
 
@@ -98,14 +100,6 @@ SENTENCES = (
         weight=STRONGEST,
         examples=(Example("赤字率拟按⟦3.2%⟧安排。", {"status": "target"}),),
         near=Example("赤字率为⟦3.2%⟧。"),
-    ),
-    SentenceRule(
-        name="status.targets-of-the-year",
-        sentence="A line headed with the targets of the year lists targets.",
-        pattern=r"{targets_of_year}[：:]",
-        weight=STRONGEST,
-        examples=(Example("年度目标：新建公园⟦5个⟧。", {"status": "target"}),),
-        near=Example("年度目标完成，新建公园⟦5个⟧。"),
     ),
     SentenceRule(
         name="status.gone-wrong",

@@ -16,7 +16,8 @@ _LIST_ENDS = ("：", "；", ":", ";")
 class Tense:
     """Say of each sentence of a text how far it speaks of a plan: log-odds, negative for what was done.
 
-    `rules` are the rules that spoke about each sentence as a whole, with their weights.
+    `rules` are the rules that spoke about each sentence as a whole, with their weights; what announces a list is named
+    for its members too.
     """
 
     starts: list[int]
@@ -37,11 +38,13 @@ def tense(text: str, cues: Cues, voices: Voices) -> Tense:
     """
     spans = sentences(text)
     own, switch, rules = [], [], []
-    changes = _STAY
+    changes, spoke = _STAY, (0.0, "")
     for span in spans:
         sentence = text[span.start : span.end]
         said = voices.of(sentence)
-        rules.append((said.weight, said.rule))
+        if said.rule or changes != _STAY_IN_LIST:
+            spoke = (said.weight, said.rule)
+        rules.append(spoke)
         own.append(said.weight if said.part else said.weight + cues.score(sentence))
         switch.append(_AT_PART if said.part else _STAY_AT_BREAK if said.numbered else changes)
         changes = _STAY_IN_LIST if sentence.endswith(_LIST_ENDS) else _STAY

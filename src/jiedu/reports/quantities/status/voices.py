@@ -75,6 +75,6 @@ TENSE = Rule(
     name="status.tense",
     sentence="The words of the sentence and of those around it, each with its weight, speak of a plan or of a report.",
     examples=(Example("建成高速公路⟦500公里⟧。", {"status": "achieved"}),),
-    near=Example("力争建成高速公路⟦500公里⟧。"),
+    near=Example("会议于⟦2025年3月5日⟧召开。"),
 )
 """The rule that stands for the cues of `lexicon/status.csv`."""

@@ -1,0 +1,107 @@
+"""The rules of indicators: each speaks in its examples, says what they name, and is silent in its near miss."""
+
+import re
+
+import pytest
+
+from jiedu.reports.lexicon import Lexicon
+from jiedu.reports.quantities import Quantity, read_all
+from jiedu.reports.quantities.indicators import clauses, following, namer, phrases
+from jiedu.reports.quantities.indicators.measures import DIRECTIONS, KINDS
+from jiedu.reports.quantities.indicators.members import MEMBERS
+from jiedu.reports.quantities.indicators.names import NAMES
+from jiedu.reports.quantities.indicators.phrases import Phrases
+from jiedu.reports.quantities.indicators.trims import DESCRIBED, ENDS, NO_NOUNS
+from jiedu.reports.rules import Example, listed
+from jiedu.text.characters import HAN
+
+RULES = (*MEMBERS, *ENDS, *NO_NOUNS, *DESCRIBED, *NAMES, *KINDS, *DIRECTIONS)
+LEXICON = Lexicon.load()
+PATTERNS = (
+    *(pattern for rule in RULES for pattern in rule.patterns),
+    *phrases.PATTERNS,
+    *clauses.PATTERNS,
+    *following.PATTERNS,
+    *namer.PATTERNS,
+)
+
+
+def marked(example: Example) -> Quantity:
+    """Read an example, and give the quantity that its marks stand around."""
+    start, end = example.marked
+    return next(q for q in read_all(example.plain) if q.start < end and start < q.end)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_speaks_in_its_examples_and_is_silent_in_its_near_miss(rule):
+    assert rule.examples
+    near = marked(rule.near)
+    assert rule.name not in near.rules, rule.near.text
+    for example in rule.examples:
+        quantity = marked(example)
+        assert rule.name in quantity.rules, f"{example.text}: {quantity.rules}"
+        assert {name: getattr(quantity, name) for name in example.says} == dict(example.says), example.text
+
+
+def test_no_pattern_holds_a_word_and_every_list_is_heard():
+    assert [pattern for pattern in PATTERNS if re.search(f"[{HAN}]", pattern)] == []
+    sets = tuple(Phrases(LEXICON).sets)
+    heard = {name for pattern in PATTERNS for name in listed(pattern, sets)} | phrases.WORDS
+    assert heard <= set(LEXICON.lists)
+    table = namer.__file__.rpartition("/quantities/")[0] + "/lexicon/lists/indicators.csv"
+    with open(table, encoding="utf-8") as rows:
+        own = {row.partition(",")[0] for row in rows} - {"list"}
+    assert own <= heard
+
+
+def test_every_rule_has_its_own_name_and_one_sentence():
+    assert len({rule.name for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert re.fullmatch(r"(indicator|kind|direction)\.[a-z-]+", rule.name)
+        assert rule.sentence.endswith(".") and ". " not in rule.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "indicator"),
+    [
+        ("对全区6条河道进行整治", "6条", "河道"),
+        ("分4个片区进行管理", "4个", "片区"),
+        ("5条生产线均已完工", "5条", "生产线"),
+        ("44项水毁修复工程汛前全部完工", "44项", "水毁修复工程"),
+        ("除因政策调整取消3项外，其余均已完成，但仍有7项尚未开工", "3项", ""),
+        ("除因政策调整取消3项外，其余均已完成，但仍有7项尚未开工", "7项", ""),
+        ("对全区1131户2397人建档立卡", "1131户", ""),
+        ("对全区1131户2397人建档立卡", "2397人", ""),
+        ("对全区2397人建档立卡贫困人口", "2397人", "建档立卡贫困人口"),
+        ("财政总收入2.16亿元，其中地方收入1.26亿元，分别完成年度计划的113.1%和120.4%", "120.4%", "地方收入"),
+        ("造林、种草分别完成年度目标任务的113%和220%", "220%", "种草"),
+        ("固定资产投资10.12亿元，完成年度计划的119.1%", "119.1%", "固定资产投资"),
+        ("甲公司、乙集团、丙科技分别实现税收2.1亿元、1.3亿元、1.2亿元", "1.2亿元", "丙科技税收"),
+        ("总投资15亿元的综合体开工，零售总额稳定增长，2024年完成94.8亿元", "94.8亿元", "零售总额"),
+        ("新增就业1.2万人;城镇化率提高0.8个百分点.", "1.2万人", "就业"),
+        ("新增省级企业28家[12]，总数达到96家①", "28家", "省级企业"),
+        ("新增省级企业28家[12]，总数达到96家①", "96家", "省级企业总数"),
+        ("“上云企业”[1]20家", "20家", "“上云企业”"),
+        ("城镇新增就业143万人、占全国1/10以上", "1/10", "城镇新增就业占全国"),
+        ("改造14条道路和53条巷道", "14条", "道路"),
+        ("向乡镇下放政务服务事项118项", "118项", "政务服务事项"),
+        ("对外贸易总额达到2.97万亿美元", "2.97万亿美元", "对外贸易总额"),
+        ("35kv变电站2座", "35kv", "变电站"),
+    ],
+)
+def test_an_indicator_is_a_noun_phrase(text, surface, indicator):
+    found = [q.indicator for q in read_all(text) if q.surface == surface]
+    assert found[:1] == [indicator]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind"),
+    [
+        ("增速高于全市平均2个百分点，占比提高3.2个百分点、达到45%", "45%", "share"),
+        ("三产业对经济增长的贡献率为55.4%", "55.4%", "share"),
+        ("规上工业增速达到6%", "6%", "rate"),
+        ("空气质量指数同比改善8.3%", "8.3%", "rate"),
+    ],
+)
+def test_a_rate_is_a_change_and_a_share_a_part(text, surface, kind):
+    assert [q.kind for q in read_all(text) if q.surface == surface] == [kind]
