@@ -92,7 +92,10 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     tokens = assign_indicators(simple, tokens, rules.phrases)
     spans = [running.span_to_source(token.start, token.end) for token in tokens]
     tokens = assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
-    families = [rules.families.of(t.indicator, t.unit, t.kind, simple[max(0, t.start - 24) : t.start]) for t in tokens]
+    families = [
+        rules.families.of(t.indicator, t.unit, t.kind, simple[max(0, t.start - 24) : t.start]) if t.indicator else ""
+        for t in tokens
+    ]
     if simple is not running.written:
         back = {ord(rules.traditional[c]): c for c in set(running.text) & rules.traditional.keys()}
         tokens = [_as_written(running, simple, token, back) for token in tokens]
