@@ -96,9 +96,10 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
         rules.families.of(t.indicator, t.unit, t.kind, simple[max(0, t.start - 24) : t.start]) if t.indicator else ""
         for t in tokens
     ]
-    if simple is not running.written:
-        back = {ord(rules.traditional[c]): c for c in set(running.text) & rules.traditional.keys()}
-        tokens = [_as_written(running, simple, token, back) for token in tokens]
+    plain, written = running.text, running.written
+    if simple is not written:
+        back = {ord(rules.traditional[c]): c for c in set(plain) & rules.traditional.keys()}
+        tokens = [_as_written(plain, written, simple, token, back) for token in tokens]
     return [
         _quantity(token, span.start, span.end, running.source, family)
         for token, span, family in zip(tokens, spans, families, strict=True)
@@ -108,12 +109,13 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
 _NEAR = 160
 
 
-def _as_written(running: CleanText, simple: str, token: Token, back: Mapping[int, str]) -> Token:
+def _as_written(plain: str, written: str, simple: str, token: Token, back: Mapping[int, str]) -> Token:
     """Give unit, cue and indicator of a text in traditional characters back as it writes them.
 
     A radical that stands for a character is no other way to write a unit; an indicator is quoted as it stands.
     """
-    plain, written = running.text, running.written
+    if token.class_ != "quantity":
+        return token
     at = token.end - len(token.unit)
     unit = plain[at : token.end] if token.unit and simple.startswith(token.unit, at) else token.unit
     at = simple.rfind(token.indicator, max(0, token.start - _NEAR), token.end + _NEAR) if token.indicator else -1
