@@ -95,9 +95,9 @@ class Heard:
         if rule.guard and not rule.guard(place):
             return False
         begin, end = (token.start, token.end) if rule.inner else (token.outer_start, token.outer_end)
-        if self._before and not self._before.search(text, max(0, begin - rule.reach), begin):
-            return False
         if self._after and not self._after.match(text, end):
+            return False
+        if self._before and not self._before.search(text, max(0, begin - rule.reach), begin):
             return False
         if self._clause and not self._clause.search(clause):
             return False
@@ -111,23 +111,31 @@ class Ordered:
     """
 
     def __init__(self, rules: Iterable[StatusRule], lexicon: Lexicon) -> None:
+        rules = tuple(rules)
+        afters = [f"(?:{rule.after})" for rule in rules if rule.after]
+        self._after = hear("|".join(afters) or "(?!)", lexicon, OF_STATUS)
         asked = [Heard(rule, lexicon) for rule in rules]
-        self._asked = {
-            kind: [heard for heard in asked if kind in heard.kinds and heard.units is None] for kind in (*KINDS, "")
-        }
         units = {unit for heard in asked for unit in heard.units or ()}
-        self._of_units = {
-            (kind, unit): [
-                heard for heard in asked if kind in heard.kinds and (heard.units is None or unit in heard.units)
+        self._asked = {
+            (kind, unit, hears): [
+                heard
+                for heard in asked
+                if kind in heard.kinds
+                and (heard.units is None or unit in heard.units)
+                and (hears or not heard.rule.after)
             ]
             for kind in (*KINDS, "")
-            for unit in units
+            for unit in (*units, None)
+            for hears in (True, False)
         }
+        self._units = frozenset(units)
 
     def first(self, place: Place, clause: str = "") -> StatusRule | None:
         """Give the first rule that speaks about a number, None for none."""
-        token = place.token
-        for heard in self._of_units.get((token.kind, token.unit)) or self._asked[token.kind]:
+        token, text = place.token, place.text
+        hears = self._after.match(text, token.outer_end) or (token.trail and self._after.match(text, token.end))
+        unit = token.unit if token.unit in self._units else None
+        for heard in self._asked[token.kind, unit, bool(hears)]:
             if heard.speaks(place, clause):
                 return heard.rule
         return None
