@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from string import ascii_letters
 from typing import Any, NamedTuple
 
@@ -268,6 +269,8 @@ def _grouped(words: Mapping[str, str], position: int) -> dict[str, list[tuple[st
     return grouped
 
 
+# A report says the same numbers again and again: one, this year, five per cent.
+@lru_cache(maxsize=4096)
 def parse_or_none(numeral: str) -> Decimal | None:
     """Read a numeral; None for what is none.
 
