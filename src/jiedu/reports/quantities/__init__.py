@@ -137,9 +137,7 @@ class _Rules:
 
     def simplify(self, text: str) -> str:
         """Write a text in the characters of the tables, character for character; most texts are already."""
-        if not self.is_traditional.search(text):
-            return text
-        return text.translate({ord(old): new for old, new in self.traditional.items()})
+        return self.is_traditional.sub(lambda found: self.traditional[found[0]], text)
 
 
 @lru_cache(maxsize=2)
