@@ -15,10 +15,10 @@ _LARGEST_LETTER = 26 * 5
 _DEEPEST_STYLE = 20
 
 
-def chinese(number: int, figures: str = f"〇{ONE_TO_NINE}", units: str = "十百千") -> str:
+def chinese_numeral(number: int, figures: str = f"〇{ONE_TO_NINE}", units: str = "十百千") -> str:
     """Write a number below 10,000 in Chinese, as headings are numbered.
 
-    >>> [chinese(number) for number in (3, 10, 12, 20, 105, 1030)]
+    >>> [chinese_numeral(number) for number in (3, 10, 12, 20, 105, 1030)]
     ['三', '十', '十二', '二十', '一百〇五', '一千〇三十']
     """
     if not 0 < number < 10_000:
@@ -64,15 +64,15 @@ def _one_of(words: str) -> Callable[[int], str]:
 
 
 def _in_accounts(number: int) -> str:
-    return chinese(number, "零壹贰叁肆伍陆柒捌玖", "拾佰仟")
+    return chinese_numeral(number, "零壹贰叁肆伍陆柒捌玖", "拾佰仟")
 
 
 def _with_zero(number: int) -> str:
-    return chinese(number, f"零{ONE_TO_NINE}")
+    return chinese_numeral(number, f"零{ONE_TO_NINE}")
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
-    **dict.fromkeys(("chineseCounting", "japaneseCounting", "taiwaneseCounting"), chinese),
+    **dict.fromkeys(("chineseCounting", "japaneseCounting", "taiwaneseCounting"), chinese_numeral),
     **dict.fromkeys(("chineseCountingThousand", "taiwaneseCountingThousand"), _with_zero),
     **dict.fromkeys(("ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"), _digit_by_digit),
     **dict.fromkeys(("chineseLegalSimplified", "japaneseLegal", "ideographLegalTraditional"), _in_accounts),

@@ -99,7 +99,7 @@ class Token(NamedTuple):
         ('class.example',)
         """
         # A token learns several times, and _replace takes three times as long.
-        cells = list(self)
+        cells: list[Any] = list(self)
         for name, cell in changes.items():
             cells[_AT[name]] = cell
         cells[-1] = (*cells[-1], rule)

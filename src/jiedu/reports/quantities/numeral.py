@@ -130,7 +130,7 @@ def counts_nothing(numeral: Numeral) -> bool:
 label, ordinal, slogan, word = (classed(name) for name in ("label", "ordinal", "slogan", "word"))
 
 
-class Ordered:
+class NumeralRules:
     """Hold rules in their order, and ask them: for the first that speaks, or for all that do.
 
     What most numerals are not is known at one look, so each numeral is asked only what could be said of it: with or

@@ -6,7 +6,7 @@ from jiedu.reports.quantities.classes import Classes
 from jiedu.reports.quantities.extents import EXTENT_RULES
 from jiedu.reports.quantities.forms import TOO_LONG, read_fraction, read_half, read_number, read_rate
 from jiedu.reports.quantities.grammar import LONGEST, Grammar, Token
-from jiedu.reports.quantities.numeral import Numeral, Ordered, head_of
+from jiedu.reports.quantities.numeral import Numeral, NumeralRules, head_of
 from jiedu.reports.quantities.ranges import share_lists
 from jiedu.text.spans import Span
 
@@ -22,7 +22,7 @@ class Tokenizer:
     def __init__(self, grammar: Grammar) -> None:
         self.grammar = grammar
         self._classes = Classes(grammar)
-        self._extents = Ordered(EXTENT_RULES, grammar)
+        self._extents = NumeralRules(EXTENT_RULES, grammar)
 
     def tokenize(self, text: str) -> list[Token]:
         """Give every numeral of a running text, classed, with value and unit; the time grows with the length."""

@@ -5,7 +5,7 @@ from jiedu.reports.quantities.classes.names import NAME_RULES
 from jiedu.reports.quantities.classes.ranks import FIRST_RULES, NTH_RULES
 from jiedu.reports.quantities.dates import DATE_RULES
 from jiedu.reports.quantities.grammar import Grammar, Token
-from jiedu.reports.quantities.numeral import Numeral, NumeralRule, Ordered
+from jiedu.reports.quantities.numeral import Numeral, NumeralRule, NumeralRules
 
 _ROOMS = (NTH_RULES, DATE_RULES, NAME_RULES, FIRST_RULES, CHINESE_RULES, ARABIC_RULES)
 CLASS_RULES: tuple[NumeralRule, ...] = tuple({rule.name: rule for rules in _ROOMS for rule in rules}.values())
@@ -16,9 +16,9 @@ class Classes:
     """Ask the rules of classes in their order: 第N, dates, names, ranks, then what counts in either script."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self._nth = Ordered(NTH_RULES, grammar)
-        self._chinese = Ordered((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *CHINESE_RULES), grammar, "chinese")
-        self._arabic = Ordered((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *ARABIC_RULES), grammar, "digits")
+        self._nth = NumeralRules(NTH_RULES, grammar)
+        self._chinese = NumeralRules((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *CHINESE_RULES), grammar, "chinese")
+        self._arabic = NumeralRules((*DATE_RULES, *NAME_RULES, *FIRST_RULES, *ARABIC_RULES), grammar, "digits")
 
     def of(self, numeral: Numeral) -> Token:
         """Give the token of a numeral with its class, and the name of the rule that spoke."""

@@ -48,7 +48,7 @@ def _shared_noun(reading: Reading) -> Named | None:
     after = reading.segment[reading.parted[1] :] if reading.parted else ""
     noun = phrases.strip_head(phrases.strip_tail(after).noun)
     members = _items(phrases, _noun(phrases, _before(reading)))
-    if not noun or not reading.listed or len(members) != 1 + reading.listed:
+    if not noun or not reading.followers or len(members) != 1 + reading.followers:
         return None
     return _named(reading, [member + noun for member in members])
 
@@ -59,11 +59,11 @@ def _own(reading: Reading) -> Named | None:
 
 def _same(reading: Reading) -> Named | None:
     members = reading.memory.members
-    return _named(reading, [*members]) if len(members) == 1 + reading.listed else None
+    return _named(reading, [*members]) if len(members) == 1 + reading.followers else None
 
 
 def _before_numbers(reading: Reading) -> Named | None:
-    count = 1 + reading.listed
+    count = 1 + reading.followers
     if count == 1 or len(reading.memory.named) < count or clauses_of(reading.phrases).apart(reading):
         return None
     return _named(reading, [*reading.memory.named[-count:]])
@@ -84,7 +84,7 @@ def _items(phrases: Phrases, noun: str) -> list[str]:
 
 def _split(reading: Reading, noun: str) -> list[str]:
     """Split a subject into as many members as numbers follow."""
-    count = 1 + reading.listed
+    count = 1 + reading.followers
     if not noun:
         return []
     items = _items(reading.phrases, noun)

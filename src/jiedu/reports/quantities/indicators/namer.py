@@ -14,7 +14,7 @@ from jiedu.reports.quantities.indicators.members import MEMBERS, PARTED
 from jiedu.reports.quantities.indicators.names import NAMES
 from jiedu.reports.quantities.indicators.phrases import Phrases
 from jiedu.reports.quantities.indicators.reading import (
-    Heard,
+    HeardIndicator,
     IndicatorRule,
     MeasureRule,
     Memory,
@@ -43,8 +43,8 @@ PATTERNS = (MARK, PARTED, _FIRSTLY, _FALLS, _RELATIVE, _OF_WHOLE)
 R = TypeVar("R", bound=IndicatorRule)
 
 
-def _heard(rules: Iterable[R], phrases: Phrases) -> tuple[tuple[R, Heard], ...]:
-    return tuple((rule, Heard(rule, phrases)) for rule in rules)
+def _heard(rules: Iterable[R], phrases: Phrases) -> tuple[tuple[R, HeardIndicator], ...]:
+    return tuple((rule, HeardIndicator(rule, phrases)) for rule in rules)
 
 
 class _Each:
@@ -196,7 +196,7 @@ class Namer:
         return token
 
 
-def _learn(token: Token, rules: Iterable[tuple[MeasureRule, Heard]], reading: Reading) -> Token:
+def _learn(token: Token, rules: Iterable[tuple[MeasureRule, HeardIndicator]], reading: Reading) -> Token:
     spoke = next((rule for rule, heard in rules if heard.speaks(reading)), None)
     return token.learn(spoke.name, **spoke.then) if spoke else token
 
@@ -206,14 +206,14 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
     return found.end() if found else 0
 
 
-def _first(rules: Iterable[tuple[NameRule, Heard]], reading: Reading) -> tuple[str, Named] | None:
+def _first(rules: Iterable[tuple[NameRule, HeardIndicator]], reading: Reading) -> tuple[str, Named] | None:
     for rule, heard in rules:
         if heard.speaks(reading) and (named := rule.then(reading)):
             return rule.name, named
     return None
 
 
-def listed(text: str, tokens: Sequence[Token], phrases: Phrases) -> dict[int, int]:
+def followers(text: str, tokens: Sequence[Token], phrases: Phrases) -> dict[int, int]:
     """Count for each number, by where it begins, those that follow it in a list: joined by nothing but connectors."""
     runs: dict[int, int] = {}
     run, next_start = 0, -1

@@ -37,7 +37,7 @@ class Reading(NamedTuple):
     (`linked`). `noun` is what is left of them without the verbs and adverbs at both ends, `change` the verb of change,
     `nearest` the verb nearest the number. `following` is the noun phrase right after the number, `conjunct` says that
     the words
-    before go on in it, `relative` that they describe it, `parted` where 分别 stands in the segment, `listed` how many
+    before go on in it, `relative` that they describe it, `parted` where 分别 stands in the segment, `followers` how many
     numbers follow in a list. `spoke` are the rules that spoke so far.
     """
 
@@ -49,7 +49,7 @@ class Reading(NamedTuple):
     linked: bool
     sentence: int
     clause: int
-    listed: int
+    followers: int
     parted: tuple[int, int] | None = None
     noun: str = ""
     change: str = ""
@@ -150,7 +150,7 @@ class MeasureRule(IndicatorRule):
     then: Changes
 
 
-class Heard:
+class HeardIndicator:
     """Hold a rule with its patterns compiled for a lexicon."""
 
     def __init__(self, rule: IndicatorRule, phrases: Phrases) -> None:

@@ -10,7 +10,7 @@ from jiedu.reports.quantities.status.context import CONTEXT
 from jiedu.reports.quantities.status.cues import Cues
 from jiedu.reports.quantities.status.durations import DURATIONS
 from jiedu.reports.quantities.status.glossary import explained
-from jiedu.reports.quantities.status.places import Ordered, Place
+from jiedu.reports.quantities.status.places import StatusRules, NumberPlace
 from jiedu.reports.quantities.status.sentences import Voices
 from jiedu.reports.quantities.status.tense import Tense, tense
 from jiedu.reports.quantities.status.voices import PARTS, TENSE, VOICES
@@ -22,7 +22,7 @@ class _Rules:
     """Hold the rules of the room with their patterns compiled, each tuple in its order."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.settled, self.voices = (Ordered(rules, lexicon) for rules in ((*CONTEXT, *DURATIONS), VOICES))
+        self.settled, self.voices = (StatusRules(rules, lexicon) for rules in ((*CONTEXT, *DURATIONS), VOICES))
         self.sentences = Voices(lexicon)
 
 
@@ -42,12 +42,12 @@ def assign_status(text: str, tokens: list[Token], cues: Cues, roles: Sequence[st
     told = tense(text, cues, rules.sentences)
     entries = explained(text, cues.lexicon)
     return [
-        _decide(Place(text, token, role, entries), rules, told) if token.class_ == "quantity" else token
+        _decide(NumberPlace(text, token, role, entries), rules, told) if token.class_ == "quantity" else token
         for token, role in zip_longest(tokens, roles)
     ]
 
 
-def _decide(place: Place, rules: _Rules, told: Tense) -> Token:
+def _decide(place: NumberPlace, rules: _Rules, told: Tense) -> Token:
     """Let the rules that settle a status speak, then weigh the voices."""
     token = place.token
     if spoke := rules.settled.first(place):

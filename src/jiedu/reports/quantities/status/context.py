@@ -1,6 +1,6 @@
 """What stands as context: thresholds, sizes, bases of comparison, ages, ratings, what a glossary explains."""
 
-from jiedu.reports.quantities.status.places import Place, StatusRule
+from jiedu.reports.quantities.status.places import NumberPlace, StatusRule
 from jiedu.reports.rules import Example
 
 _CONTEXT = {"status": "context"}
@@ -11,11 +11,11 @@ _LINE = 300
 _BOUNDED_NOUN = r"{bounding_after.behind} {attributive}?(?!{no_threshold})[{UNIFIED}]"
 
 
-def _in_annex(place: Place) -> bool:
+def _in_annex(place: NumberPlace) -> bool:
     return place.role == "annex"
 
 
-def _explains(place: Place) -> bool:
+def _explains(place: NumberPlace) -> bool:
     return place.explains
 
 

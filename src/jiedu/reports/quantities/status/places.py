@@ -18,7 +18,7 @@ _REACH = 40
 _IN_CLAUSE = re.compile(r"[^，。；：！？\n,;:!?]*")
 
 
-class Place(NamedTuple):
+class NumberPlace(NamedTuple):
     """Show a rule one number: the text, what is known of the number, and the part it stands in.
 
     `entries` are the lines of a glossary, as starts and ends by turns.
@@ -64,7 +64,7 @@ class StatusRule(Rule):
     without: frozenset[str] = frozenset()
     units: str = ""
     unless: str = ""
-    guard: Callable[[Place], bool] | None = None
+    guard: Callable[[NumberPlace], bool] | None = None
     status: str = ""
     weight: float = 0.0
 
@@ -75,7 +75,7 @@ class StatusRule(Rule):
         return tuple(filter(None, (self.before, self.after, self.clause, self.unless, units)))
 
 
-class Heard:
+class HeardStatus:
     """Hold a rule with its patterns compiled for a lexicon."""
 
     def __init__(self, rule: StatusRule, lexicon: Lexicon) -> None:
@@ -89,7 +89,7 @@ class Heard:
         self._before = heard(f"(?:{rule.before})$" if rule.before else "")
         self._after, self._clause, self._unless = (heard(each) for each in (rule.after, rule.clause, rule.unless))
 
-    def speaks(self, place: Place, clause: str = "") -> bool:
+    def speaks(self, place: NumberPlace, clause: str = "") -> bool:
         """Say whether the rule speaks about a number of its kinds and units."""
         rule, token, text = self.rule, place.token, place.text
         if rule.guard and not rule.guard(place):
@@ -104,7 +104,7 @@ class Heard:
         return self._unless is None or not self._unless.search(token.indicator)
 
 
-class Ordered:
+class StatusRules:
     """Hold rules in their order, and ask those that are about the kind and the unit of a number.
 
     A number with nothing after it that any of the rules hears is not asked for what they hear before it.
@@ -114,7 +114,7 @@ class Ordered:
         rules = tuple(rules)
         afters = [f"(?:{rule.after})" for rule in rules if rule.after]
         self._after = hear("|".join(afters) or "(?!)", lexicon, OF_STATUS)
-        asked = [Heard(rule, lexicon) for rule in rules]
+        asked = [HeardStatus(rule, lexicon) for rule in rules]
         units = {unit for heard in asked for unit in heard.units or ()}
         self._asked = {
             (kind, unit, hears): [
@@ -130,7 +130,7 @@ class Ordered:
         }
         self._units = frozenset(units)
 
-    def first(self, place: Place, clause: str = "") -> StatusRule | None:
+    def first(self, place: NumberPlace, clause: str = "") -> StatusRule | None:
         """Give the first rule that speaks about a number, None for none."""
         token, text = place.token, place.text
         hears = self._after.match(text, token.outer_end) or (token.trail and self._after.match(text, token.end))
