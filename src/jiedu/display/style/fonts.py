@@ -1,11 +1,15 @@
 """The Chinese font of the charts, so that they look alike on every machine."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from matplotlib import font_manager
 
 FAMILY = "Jiedu Sans"
+OLD = "Jiedu Sans Old"
+"""The face of the traditional characters, which has one weight."""
 
+_BOLD = 700
 _FOLDER = Path(__file__).with_name("fonts")
 
 
@@ -23,4 +27,9 @@ def register() -> str:
     for path in sorted(_FOLDER.glob("*.otf")):
         if path not in known:
             font_manager.fontManager.addfont(path)
+    # matplotlib warns of a weight that is not there, in every chart with a bold word.
+    faces = font_manager.fontManager.ttflist
+    old = [face for face in faces if face.name == OLD]
+    if old and all(face.weight != _BOLD for face in old):
+        faces.append(replace(old[0], weight=_BOLD))
     return FAMILY

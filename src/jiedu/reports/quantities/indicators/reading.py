@@ -36,9 +36,8 @@ class Reading(NamedTuple):
     `segment` are the words before the number in its clause, after the number before if that stands in the clause too
     (`linked`). `noun` is what is left of them without the verbs and adverbs at both ends, `change` the verb of change,
     `nearest` the verb nearest the number. `following` is the noun phrase right after the number, `conjunct` says that
-    the words
-    before go on in it, `relative` that they describe it, `parted` where 分别 stands in the segment, `followers` how many
-    numbers follow in a list. `spoke` are the rules that spoke so far.
+    the words before go on in it, `relative` that they describe it, `parted` where 分别 stands in the segment,
+    `followers` how many numbers follow in a list. `spoke` are the rules that spoke so far.
     """
 
     text: str

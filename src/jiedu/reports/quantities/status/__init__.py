@@ -10,7 +10,7 @@ from jiedu.reports.quantities.status.context import CONTEXT
 from jiedu.reports.quantities.status.cues import Cues
 from jiedu.reports.quantities.status.durations import DURATIONS
 from jiedu.reports.quantities.status.glossary import explained
-from jiedu.reports.quantities.status.places import StatusRules, NumberPlace
+from jiedu.reports.quantities.status.places import NumberPlace, StatusRules
 from jiedu.reports.quantities.status.sentences import Voices
 from jiedu.reports.quantities.status.tense import Tense, tense
 from jiedu.reports.quantities.status.voices import PARTS, TENSE, VOICES
