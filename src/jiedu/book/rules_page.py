@@ -15,7 +15,7 @@ ROOMS = {**OF_STRUCTURE, **OF_NUMERALS, **OF_TARGETS}
 """The rooms of the reader, in the order in which a report goes through them."""
 
 _SHOWN = 8
-_HEADS = ("Rule", "What it holds", "Words it hears", "Speaks in", "Silent in")
+_HEADS = ("Rule", "Words it hears", "Speaks in", "Silent in")
 _SPLIT = re.compile(f"[{MARKS}]")
 
 
@@ -33,8 +33,7 @@ def rule_tables() -> Iterator[tuple[str, str, Safe]]:
 
 def _cells(rule: Rule, lexicon: Lexicon) -> list[Safe]:
     return [
-        Safe("<code>{}</code>").format(rule.name),
-        Safe("{}").format(rule.sentence),
+        Safe("<code>{}</code><br>{}").format(rule.name, rule.sentence),
         Safe("<br>").join(_lists(rule, lexicon)),
         Safe("<br>").join(_shown(example) for example in rule.examples),
         _shown(rule.near),

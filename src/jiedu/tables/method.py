@@ -163,7 +163,7 @@ def readers(edition: Edition) -> Table:
     known = {(row["reader"], row["measure"]): row for row in records(data)}
 
     def reader(row: Row) -> Safe:
-        return Safe.escape(row["reader"]) + html.sub(f"{row['n']} records" if row["n"] else "")
+        return Safe.escape(row["reader"]) + html.sub(f"{row['n']:,} records" if row["n"] else "")
 
     def reached(measure: str) -> Callable[[Row], Safe]:
         def cell(row: Row) -> Safe:
