@@ -48,6 +48,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("every", [(), ("--all",)], ids=["quantities", "numerals"])
 def test_the_lines_of_read(every: tuple[str, ...]) -> None:
     for line in run("read", *every, *SAMPLES).splitlines():
+        assert list(json.loads(line)) == names(READ["read"])[:-1]
+    for line in run("read", "--explain", *every, *SAMPLES).splitlines():
         assert list(json.loads(line)) == names(READ["read"])
 
 

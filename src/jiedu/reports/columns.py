@@ -167,6 +167,9 @@ _READ = (
         for column in _QUANTITIES
         if column.name != "value_high"
     ),
+    OutputColumn(
+        "rules", "object", "With --explain alone: the rules that spoke, in their order, each with its sentence."
+    ),
 )
 READ = {"read": _READ}
 """The lines of `jiedu read`."""
