@@ -40,15 +40,6 @@ def _is_money(numeral: Numeral) -> bool:
     return numeral.token.kind == "money"
 
 
-def _per_more(numeral: Numeral) -> Changes | None:
-    text, token = numeral.text, numeral.token
-    unit = numeral.grammar.unit_at(text, token.end + 1)
-    if unit is None:
-        return None
-    end = token.end + 1 + len(unit.unit)
-    return {"end": end, "unit": token.unit + text[token.end : end]}
-
-
 def _ranked(numeral: Numeral) -> Changes:
     return dict(kind="rank")
 

@@ -1,7 +1,7 @@
 """What the rules of classes see of a numeral, and how they are asked in their order."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
@@ -59,10 +59,6 @@ class Numeral(NamedTuple):
         """Say whether the numeral stands between the marks of a title."""
         opened = self.text.rfind("《", max(0, self.token.start - _TITLE_LONGEST), self.token.start)
         return opened >= 0 and self.text.rfind("》", opened, self.token.start) < 0
-
-    def follows(self, *words: str) -> bool:
-        """Say whether one of some words follows the numeral at once."""
-        return self.text.startswith(words, self.token.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,34 +133,44 @@ class NumeralRules:
     without a unit, quoted or not, and with something behind it that any of the rules hears, or nothing.
     """
 
-    def __init__(self, rules: Iterable[NumeralRule], grammar: Grammar, script: str = "") -> None:
-        rules = tuple(rule for rule in rules if not script or rule.script in ("", script))
-        strict = [rule for rule in rules if rule.after and not grammar.hear(rule.after).match(_ANYTHING)]
-        self._after = grammar.hear("|".join(f"(?:{rule.after})" for rule in strict) or "(?!)")
-        self._asks = [_Asked.of(rule, grammar) for rule in rules]
-        self._quotes = any(rule.quoted is not None for rule in rules)
+    def __init__(self, rules: Iterable[NumeralRule], grammar: Grammar) -> None:
+        asked = [(rule, _Asked.of(rule, grammar)) for rule in rules]
+        strict = {rule.name for rule, ask in asked if ask.after is not None and not ask.after(_ANYTHING, 0)}
+        self._after = grammar.hear("|".join(f"(?:{rule.after})" for rule, _ in asked if rule.name in strict) or "(?!)")
+        self._quotes = any(rule.quoted is not None for rule, _ in asked)
         self._asked = {
-            (unit, quoted, hears): [
-                asked
-                for rule, asked in zip(rules, self._asks, strict=True)
-                if rule.unit in (None, unit)
+            (arabic, unit, quoted, hears): [
+                ask
+                for rule, ask in asked
+                if rule.script in ("", "digits" if arabic else "chinese")
+                and rule.unit in (None, unit)
                 and (unit or not rule.units)
                 and rule.quoted in (None, quoted)
-                and (hears or rule not in strict)
+                and (hears or rule.name not in strict)
             ]
-            for unit, quoted, hears in product((True, False), repeat=3)
+            for arabic, unit, quoted, hears in product((True, False), repeat=4)
         }
 
     def first(self, numeral: Numeral) -> Token | None:
         """Give the token of the first rule that speaks, with its name; None if none does."""
-        text, token, number, unit, head, _ = numeral
-        end = token.end
-        hears = self._after.match(text, end) is not None
+        return next(self._spoken(numeral), None)
+
+    def each(self, numeral: Numeral) -> Token:
+        """Let every rule speak in turn, each on what the one before left."""
+        *_, token = (numeral.token, *self._spoken(numeral))
+        return token
+
+    def _spoken(self, numeral: Numeral) -> Iterator[Token]:
+        """Give what each rule that speaks makes of a numeral, one after the other."""
+        text, token, number, unit, head, grammar = numeral
+        hears = self._after.match(text, token.end) is not None
         quoted = self._quotes and "“" in head and numeral.quoted
-        for name, units, words, before, back, after, whole, when, then in self._asked[unit is not None, quoted, hears]:
-            if after is not None and not after(text, end):
+        rules = self._asked[token.arabic, unit is not None, quoted, hears]
+        for name, units, words, before, back, after, whole, when, then in rules:
+            if after is not None and not after(text, token.end):
                 continue
-            if units is not None and unit is not None and unit.unit not in units:
+            # Until a rule has taken the unit in, it stands behind the number.
+            if units is not None and (token.unit or (unit.unit if unit else "")) not in units:
                 continue
             if words is not None and not head.endswith(words):
                 continue
@@ -176,30 +182,9 @@ class NumeralRules:
                 continue
             found = then(numeral)
             if found is not None:
-                return token.learn(name, **found)
-        return None
-
-    def each(self, numeral: Numeral) -> Token:
-        """Let every rule speak in turn, each on what the one before left."""
-        text, head = numeral.text, numeral.head
-        hears = self._after.match(text, numeral.token.end) is not None
-        for name, units, words, before, back, after, _, when, then in self._asked[
-            numeral.unit is not None, False, hears
-        ]:
-            if after is not None and not after(text, numeral.token.end):
-                continue
-            if units is not None and numeral.token.unit not in units:
-                continue
-            if words is not None and not head.endswith(words):
-                continue
-            if when is not None and not when(numeral):
-                continue
-            if before is not None and not before(head[-back:]):
-                continue
-            found = then(numeral)
-            if found is not None:
-                numeral = Numeral(text, numeral.token.learn(name, **found), *numeral[2:])
-        return numeral.token
+                token = token.learn(name, **found)
+                yield token
+                numeral = Numeral(text, token, number, unit, head, grammar)
 
 
 # What hears this hears nearly everything, and is no way to tell numerals apart.

@@ -77,7 +77,6 @@ LINE_RULES = (
 )
 """The lines of the source that are paragraphs, though the running text has run them into their neighbours."""
 
-_ANY = "|".join(f"(?:{rule.pattern})" for rule in LINE_RULES)
 _LONGEST_ALONE = 60
 _SOURCE_LINE = re.compile(r"[^\n]+")
 _STRAY = re.compile(r"[\s?\ufeff]+")
@@ -112,8 +111,6 @@ def stands_alone(line: str, above: str = "", below: str = "") -> str | None:
     ('line.speaker', None)
     """
     words = _STRAY.sub("", line)
-    if not heard(_ANY).fullmatch(words):
-        return None
     rule = next((rule.name for rule in LINE_RULES if heard(rule.pattern).fullmatch(words)), None)
     if rule == "line.heading":
         return rule if len(below.strip()) > _LONGEST_REST else None
