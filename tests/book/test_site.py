@@ -180,7 +180,8 @@ def found_by(chromium, site: Path, query: str) -> list[str]:
     context = chromium.new_context()
     page = context.new_page()
     page.goto(f"{(site / 'search.html').as_uri()}?q={query}")
-    page.wait_for_function("Search.hasIndex() && Search._pulse_status < 0 && Search.status?.innerText")
+    # The status is written last. Sphinx's pulse is no sign of the end: a tick that was pending starts it again.
+    page.wait_for_function("Search.status?.innerText")
     links = page.evaluate("[...document.querySelectorAll('#search-results li a')].map((a) => a.getAttribute('href'))")
     context.close()
     return [link.partition("#")[0].partition("?")[0] for link in links]
