@@ -105,37 +105,25 @@ class HeardStatus:
 
 
 class StatusRules:
-    """Hold rules in their order, and ask those that are about the kind and the unit of a number.
-
-    A number with nothing after it that any of the rules hears is not asked for what they hear before it.
-    """
+    """Hold rules in their order, and ask those that are about the kind and the unit of a number."""
 
     def __init__(self, rules: Iterable[StatusRule], lexicon: Lexicon) -> None:
-        rules = tuple(rules)
-        afters = [f"(?:{rule.after})" for rule in rules if rule.after]
-        self._after = hear("|".join(afters) or "(?!)", lexicon, OF_STATUS)
         asked = [HeardStatus(rule, lexicon) for rule in rules]
         units = {unit for heard in asked for unit in heard.units or ()}
         self._asked = {
-            (kind, unit, hears): [
-                heard
-                for heard in asked
-                if kind in heard.kinds
-                and (heard.units is None or unit in heard.units)
-                and (hears or not heard.rule.after)
+            (kind, unit): [
+                heard for heard in asked if kind in heard.kinds and (heard.units is None or unit in heard.units)
             ]
             for kind in (*KINDS, "")
             for unit in (*units, None)
-            for hears in (True, False)
         }
         self._units = frozenset(units)
 
     def first(self, place: NumberPlace, clause: str = "") -> StatusRule | None:
         """Give the first rule that speaks about a number, None for none."""
-        token, text = place.token, place.text
-        hears = self._after.match(text, token.outer_end) or (token.trail and self._after.match(text, token.end))
+        token = place.token
         unit = token.unit if token.unit in self._units else None
-        for heard in self._asked[token.kind, unit, bool(hears)]:
+        for heard in self._asked[token.kind, unit]:
             if heard.speaks(place, clause):
                 return heard.rule
         return None
