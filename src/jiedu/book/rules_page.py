@@ -1,7 +1,7 @@
 """The rules of the reader as a page of the book: what each holds, hears and shows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from jiedu.display.html import Safe, chinese
 from jiedu.display.table import stacked
@@ -59,12 +59,3 @@ def _shown(example: Example) -> Safe:
     words = Safe("").join(Safe("<b>{}</b>" if at % 2 else "{}").format(piece) for at, piece in enumerate(pieces))
     text = Safe('<span lang="zh-CN">{}</span>').format(words)
     return Safe("{} <small>{}</small>").format(text, said) if said else text
-
-
-def count_rules(rooms: Iterable[tuple[Rule, ...]] = ROOMS.values()) -> int:
-    """Count the rules.
-
-    >>> count_rules() > 100
-    True
-    """
-    return sum(len(rules) for rules in rooms)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.rules import Example, Rule, hear, spell
@@ -217,17 +217,6 @@ class Mention(NamedTuple):
     start: int
     end: int
     family: str
-
-
-class Measured(Protocol):
-    """What is asked of a quantity: what it measures, and in what."""
-
-    @property
-    def indicator(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
 
 
 class Families:

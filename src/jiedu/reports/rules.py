@@ -15,7 +15,6 @@ What a pattern can say of a list:
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from jiedu.reports.lexicon import Lexicon
 from jiedu.text.characters import DIGITS, HAN, MAGNITUDES, ONE_TO_NINE, ORDINAL, UNIFIED, WRITTEN_FIGURES, YEAR, ZEROS
@@ -134,7 +133,6 @@ _WRITTEN: Mapping[str, Callable[[Iterable[str]], str]] = {
 }
 
 
-@lru_cache(maxsize=4096)
 def listed(pattern: str, sets: tuple[str, ...] = tuple(SETS)) -> tuple[str, ...]:
     """Name the lists of words that a pattern hears, in their order, each once.
 
