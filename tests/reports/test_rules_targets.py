@@ -142,3 +142,11 @@ def test_every_rule_has_its_own_name_and_one_sentence():
         assert re.fullmatch(r"[a-z]+\.[a-z-]+", rule.name)
         assert rule.sentence.endswith(".") and rule.sentence[:-1].count(". ") == 0
         assert rule.examples
+
+
+def test_a_word_of_the_users_own_opens_a_list(tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("table,list,word\nlists,expected_phrases,奋斗指标\n", encoding="utf-8")
+    text = "各位代表：\n一、2025年工作安排\n今年奋斗指标是：地区生产总值增长6%，进出口增长5%，居民收入增长7%。"
+    spans = [read_structure(text, lexicon=one).targets for one in (None, Lexicon.load(table))]
+    assert [[text[span.start : span.end][:6] for span in found] for found in spans] == [[], ["今年奋斗指标"]]

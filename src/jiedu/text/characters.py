@@ -76,8 +76,11 @@ MAGNITUDES = "万萬亿億"
 CHINESE_YEAR = f"[一二][{ZEROS}{ONE_TO_NINE}]{{3}}"
 """A pattern of the four figures of a year in Chinese."""
 
-YEAR = f"(?:[1１2２][{DIGITS}]{{3}}|{CHINESE_YEAR})"
-"""A pattern of the four digits of a year from 1000 to 2999, in digits or in Chinese figures."""
+YEAR = f"[12１２一二][{DIGITS}{ZEROS}{ONE_TO_NINE}]{{3}}"
+"""A pattern of the four figures of a year from 1000 to 2999, in digits, in Chinese or in both: 二00五."""
+
+BELOW_HUNDRED = f"[{DIGITS}{ONE_TO_NINE}十]{{1,3}}"
+"""A pattern of a number below 100, of a month or a day."""
 
 _SUPPLEMENT = dict(
     zip(

@@ -19,6 +19,7 @@ from jiedu.reports.structure.expected_rules import (
     named_years,
 )
 from jiedu.reports.structure.headings import Heading
+from jiedu.reports.structure.hearing import listened
 from jiedu.reports.structure.lines import Line
 
 
@@ -82,7 +83,7 @@ def find_target_lists(
 
 def judged_lists(lines: list[Line], first: int, year: int | None, headings: Sequence[Heading] = ()) -> list[TargetList]:
     """List what opens like a list of targets, with the rule that refuses it where one does."""
-    words = _words(Lexicon.load())
+    words = _words(listened())
     announced = list(_announced(words, lines, first, year, headings))
     if any(not found.refused for found in announced):
         return announced

@@ -9,13 +9,7 @@ from functools import lru_cache
 
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.rules import SETS, Rule, hear, spell
-from jiedu.text.characters import DIGITS, ONE_TO_NINE, ZEROS
-
-YEAR = f"[12１２{ONE_TO_NINE[:2]}][{DIGITS}{ZEROS}{ONE_TO_NINE}]{{3}}"
-"""A pattern of the four digits of a year, also of one in mixed figures."""
-
-SMALL = f"[{DIGITS}{ONE_TO_NINE}十]{{1,3}}"
-"""A pattern of a number below 100."""
+from jiedu.text.characters import BELOW_HUNDRED
 
 COMPOUNDS: Mapping[str, str] = {
     # “十四五”, 十四五, “七五”; but “十五” only in quotes.
@@ -46,7 +40,7 @@ COMPOUNDS: Mapping[str, str] = {
 @lru_cache(maxsize=4)
 def sets(lexicon: Lexicon) -> Mapping[str, str]:
     """Give the sets of characters and the patterns that a rule of the structure may name."""
-    named = {**SETS, "YEAR": YEAR, "SMALL": SMALL, "BLANK": r"\x20\u3000"}
+    named = {**SETS, "SMALL": BELOW_HUNDRED, "BLANK": r"\x20\u3000"}
     for name, pattern in COMPOUNDS.items():
         named[name] = spell(pattern, lexicon, named)
     return named
@@ -65,19 +59,27 @@ def listening(lexicon: Lexicon | None) -> Iterator[None]:
         _listening.reset(token)
 
 
+def listened() -> Lexicon:
+    """Give the lexicon that is listened to.
+
+    >>> listened() is Lexicon.load()
+    True
+    """
+    return _listening.get() or Lexicon.load()
+
+
 def heard(pattern: str) -> re.Pattern[str]:
     """Compile a pattern of a rule, once for a lexicon, with the words that are listened to.
 
     >>> heard(r"{YEAR}{time_year}").match("2025年工作安排")[0]
     '2025年'
     """
-    return _compiled(pattern, _listening.get())
+    return _compiled(pattern, listened())
 
 
 @lru_cache(maxsize=1024)
-def _compiled(pattern: str, lexicon: Lexicon | None) -> re.Pattern[str]:
-    words = lexicon or Lexicon.load()
-    return hear(pattern, words, sets(words))
+def _compiled(pattern: str, lexicon: Lexicon) -> re.Pattern[str]:
+    return hear(pattern, lexicon, sets(lexicon))
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -86,7 +88,7 @@ def words(name: str) -> tuple[str, ...]:
     >>> words("whole_country")
     ('全国', '全國')
     """
-    return (_listening.get() or Lexicon.load()).lists[name]
+    return listened().lists[name]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

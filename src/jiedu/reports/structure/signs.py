@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from jiedu.reports.rules import Example
-from jiedu.reports.structure.hearing import YEAR, StructureRule, heard
+from jiedu.reports.structure.hearing import StructureRule, heard
 from jiedu.text.characters import DIGIT_VALUES, FIGURE_VALUES, ONE_TO_NINE
 
-__all__ = ["MARK_RULES", "YEAR", "Mark", "MarkRule", "addresses", "marker", "plain_year", "small_number"]
+__all__ = ["MARK_RULES", "Mark", "MarkRule", "addresses", "marker", "plain_year", "small_number"]
 
 ADDRESS = r"{address}{addressed}?\s*[：:！!，,。]?"
 """A pattern of the address to the deputies, at the head of a paragraph."""

@@ -14,9 +14,6 @@ from jiedu.reports.quantities.numeral import (
 )
 from jiedu.reports.quantities.ranges import join_range, unit_name
 from jiedu.reports.rules import Example
-from jiedu.text.characters import MAGNITUDES
-
-_SIZES = frozenset(f"{MAGNITUDES}百千")
 
 
 def counted(numeral: Numeral) -> Changes | None:
@@ -50,7 +47,7 @@ def _short_or_unitless(numeral: Numeral) -> bool:
 
 
 def _class_of_size(numeral: Numeral) -> bool:
-    return not _SIZES.isdisjoint(numeral.number)
+    return not numeral.plain
 
 
 def _so_much_money(numeral: Numeral) -> bool:
@@ -78,7 +75,7 @@ def _sizes_bounded_after(numeral: Numeral) -> bool:
 
 
 def _large_and_sized(numeral: Numeral) -> bool:
-    return numeral.large and not _SIZES.isdisjoint(numeral.number)
+    return numeral.large and not numeral.plain
 
 
 def _names_with_short_numbers(numeral: Numeral) -> bool:
