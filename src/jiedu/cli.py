@@ -111,7 +111,6 @@ def report_command(file: Path, out: Path | None, form: str, table: str | None, l
     from jiedu.files import safe_name
     from jiedu.reports.export import has_parquet, write_results
     from jiedu.reports.lexicon import Lexicon
-    from jiedu.reports.remarks import remarks
     from jiedu.reports.report import read_report
 
     if table and form != "csv":
@@ -121,7 +120,7 @@ def report_command(file: Path, out: Path | None, form: str, table: str | None, l
         write_results(found, out)
     _print_report(found, form, table or "targets")
     # What was said when the file was read is not said twice.
-    for remark in remarks(found)[len(found.source.remarks) :]:
+    for remark in found.remarks[len(found.source.remarks) :]:
         click.echo(f"jiedu: {safe_name(found.source.name)}: {remark}", err=True)
     if out is not None:
         click.echo(f"\ntables and text: {safe_name(out)}", err=form != "table")

@@ -8,7 +8,6 @@ from support import DATA, REPORTS
 
 from jiedu.cli import main
 from jiedu.reports.formats import Source, load
-from jiedu.reports.remarks import remarks
 from jiedu.reports.report import Report, read_report
 
 TEXT = (DATA / "report.txt").read_text(encoding="utf-8")
@@ -16,7 +15,7 @@ LIST = "主要预期目标是：地区生产总值增长8%左右，固定资产�
 
 
 def said(text: str, name: str = "a.txt") -> list[str]:
-    return remarks(read_report(Source(name, text)))
+    return list(read_report(Source(name, text)).remarks)
 
 
 def without_title(text: str) -> str:
@@ -57,7 +56,7 @@ def test_what_is_open_to_doubt_is_said(change: Callable[[str], str], name: str, 
 
 def test_what_was_lost_in_reading_the_file_is_repeated() -> None:
     source = Source("a.txt", TEXT, remarks=("3 bytes are no gb18030",))
-    assert remarks(read_report(source)) == ["3 bytes are no gb18030"]
+    assert read_report(source).remarks == ("3 bytes are no gb18030",)
 
 
 def test_they_are_said_on_standard_error_for_every_form(tmp_path) -> None:
@@ -66,7 +65,7 @@ def test_they_are_said_on_standard_error_for_every_form(tmp_path) -> None:
     for form in ("table", "json", "csv"):
         result = CliRunner().invoke(main, ["report", str(path), "--format", form])
         lines = result.stderr.splitlines()
-        assert lines == [f"jiedu: a.txt: {remark}" for remark in remarks(read_report(load(path)))]
+        assert lines == [f"jiedu: a.txt: {remark}" for remark in read_report(load(path)).remarks]
         assert len(lines) == 3 and not set(lines) & set(result.stdout.splitlines())
 
 
@@ -79,7 +78,7 @@ def reports() -> dict[str, Report]:
 
 def test_they_are_few(reports: dict[str, Report]) -> None:
     """Nothing at all for most reports of the 26 provinces, which say all that is asked; four lines at most."""
-    counts = {name: len(remarks(report)) for name, report in reports.items()}
+    counts = {name: len(report.remarks) for name, report in reports.items()}
     assert max(counts.values()) <= 4
     provinces = [count for name, count in counts.items() if name.startswith("province")]
     assert provinces.count(0) >= len(provinces) - 1
@@ -87,7 +86,7 @@ def test_they_are_few(reports: dict[str, Report]) -> None:
 
 def test_they_are_true(reports: dict[str, Report]) -> None:
     for report in reports.values():
-        text = "\n".join(remarks(report))
+        text = "\n".join(report.remarks)
         assert ("no place was found" in text) == (report.place == "")
         assert ("no expected targets were found" in text) == (
             {target.availability for target in report.targets} == {"not found"}

@@ -16,7 +16,6 @@ from jiedu.reports.columns import COLUMNS_TABLE, REPORT, column_rows, types_of
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import as_row, json_number, read, read_all, to_json
-from jiedu.reports.remarks import remarks
 from jiedu.reports.structure import IDENTITY, Found, Part
 from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
 
@@ -293,5 +292,5 @@ def _about(report: "Report") -> dict[str, Any]:
         "characters": len(report.source.text),
         "jiedu": __version__,
         **report.structure.identity(),
-        "remarks": remarks(report),
+        "remarks": list(report.remarks),
     }

@@ -12,24 +12,22 @@ from jiedu.text.spans import Span
 if TYPE_CHECKING:
     from jiedu.reports.report import Report
 
-_OPENING = 1_500
-_SUBMITS = re.compile(r"代表([\u4e00-\u9fff]{1,12}?[省市县区旗州盟镇乡])(?:人民)?政府")
 _MANY = 10
 """A tenth of the numbers without something is worth a word; a date in the masthead is not."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def remarks(report: "Report") -> list[str]:
+def find_remarks(report: "Report") -> tuple[str, ...]:
     """Say in sentences what of a report was not found, not read, or is open to doubt; nothing where all is plain.
 
     >>> from jiedu.reports.report import read_report
-    >>> for remark in remarks(read_report("今年，建成道路9条。" * 40)):
+    >>> for remark in find_remarks(read_report("今年，建成道路9条。" * 40)):
     ...     print(remark)
     no place was found, in the text or in its file's name
     no year was found, in the text or in its file's name
     no expected targets were found: no paragraph lists them, and no sentence calls a figure one
     """
-    return [remark for find in _FINDERS for remark in find(report)]
+    return tuple(remark for find in _FINDERS for remark in find(report))
 
 
 def _of_source(report: "Report") -> Iterator[str]:
@@ -53,17 +51,8 @@ def _of_identity(report: "Report") -> Iterator[str]:
 
 
 def _of_structure(report: "Report") -> Iterator[str]:
-    """Say where the text does not agree with its own title, or who submits the report with the place it names."""
+    """Repeat where the report names two places or years that do not agree."""
     yield from report.structure.remarks
-    place = report.structure.place
-    found = _SUBMITS.search(report.source.text[:_OPENING])
-    if place and found and not report.structure.remarks and not _same(found[1], place.value):
-        yield f"the opening sentence names {found[1]}, the {place.evidence} {place.value}: the latter stands"
-
-
-def _same(one: str, other: str) -> bool:
-    """Tell whether two names may mean one place: 宁夏 and 宁夏回族自治区, 徐水区 and 保定市徐水区."""
-    return other == "全国" or one in other or other in one or one[:2] == other[:2] or one in ("市", "县", "区", "省")
 
 
 def _of_other_years(report: "Report") -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jiedu.reports.formats import Source, load, require_report
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import Quantity, read_numerals
+from jiedu.reports.remarks import find_remarks
 from jiedu.reports.structure import Structure, read_structure
 from jiedu.reports.targets import Target, list_targets
 from jiedu.text.cleaning import reflow
@@ -41,6 +42,15 @@ class Report:
         ['9条', '9条']
         """
         return tuple(found for found in self.numerals if found.class_ == "quantity")
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """Return in sentences what was not found, not read, or is open to doubt; () where all is plain.
+
+        >>> read_report("2020年青河县政府工作报告\\n各位代表：\\n" + "今年，建成道路9条。" * 30).remarks
+        ('no expected targets were found: no paragraph lists them, and no sentence calls a figure one',)
+        """
+        return find_remarks(self)
 
     @property
     def place(self) -> str:

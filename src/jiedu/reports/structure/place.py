@@ -88,6 +88,18 @@ TITLE_PLACE = FactRule(
     near=Example("⟦全县⟧2025年政府工作报告\n各位代表："),
 )
 
+SUBMITTED_FOR = FactRule(
+    name="place.submitted-for",
+    sentence="The sentence that submits the report names the government of the place.",
+    pattern=r"{represents}((?:{NAME}){1,4})(?:{occasion_mark}{ORDINAL}{occasion_term})?{title_people}?{government}",
+    find=_submitted_for,
+    examples=(
+        Example("各位代表：\n现在，我代表⟦易县⟧人民政府，向大会报告工作。", {"place": "易县"}),
+        Example("各位代表：\n现在，我代表⟦容城县⟧第十四届人民政府，向大会报告工作。", {"place": "容城县"}),
+    ),
+    near=Example("各位代表：\n现在，我代表⟦自治区⟧人民政府，向大会报告工作。"),
+)
+
 BODY_RULES = (
     FactRule(
         name="place.before-the-session",
@@ -116,17 +128,7 @@ BODY_RULES = (
         examples=(Example("各位代表：\n现在，我代表⟦国务院⟧，向大会报告政府工作，请予审议。", {"place": "全国"}),),
         near=Example("各位代表：\n⟦国务院⟧批准了规划。"),
     ),
-    FactRule(
-        name="place.submitted-for",
-        sentence="The sentence that submits the report names the government of the place.",
-        pattern=r"{represents}((?:{NAME}){1,4})(?:{occasion_mark}{ORDINAL}{occasion_term})?{title_people}?{government}",
-        find=_submitted_for,
-        examples=(
-            Example("各位代表：\n现在，我代表⟦易县⟧人民政府，向大会报告工作。", {"place": "易县"}),
-            Example("各位代表：\n现在，我代表⟦容城县⟧第十四届人民政府，向大会报告工作。", {"place": "容城县"}),
-        ),
-        near=Example("各位代表：\n现在，我代表⟦自治区⟧人民政府，向大会报告工作。"),
-    ),
+    SUBMITTED_FOR,
 )
 """Where the text itself names the place, the surest first."""
 
@@ -141,7 +143,12 @@ FILE_RULE = FactRule(
 
 
 def find_place(masthead: Masthead) -> tuple[Found | None, tuple[str, ...]]:
-    """Find the place, and say where title and text name two that do not agree."""
+    """Find the place, and say where title, masthead and opening sentence name two that do not agree."""
+    place, differs = _find_place(masthead)
+    return place, differs or _submitted_elsewhere(masthead, place)
+
+
+def _find_place(masthead: Masthead) -> tuple[Found | None, tuple[str, ...]]:
     titled, told = ask([TITLE_PLACE], masthead), ask(BODY_RULES, masthead)
     if not titled:
         return told or ask([FILE_RULE], masthead), ()
@@ -150,6 +157,19 @@ def find_place(masthead: Masthead) -> tuple[Found | None, tuple[str, ...]]:
         return told, ()
     differs = told is not None and not told.value.endswith(titled.value) and not titled.value.endswith(told.value)
     return titled, (f"the title names {titled.value}, the text {told.value}",) if told and differs else ()
+
+
+def _submitted_elsewhere(masthead: Masthead, place: Found | None) -> tuple[str, ...]:
+    """Say so where the report is submitted for another place than the one it was found to be about."""
+    submitted = ask([SUBMITTED_FOR], masthead)
+    if not place or not submitted or _may_be_one(submitted.value, place.value):
+        return ()
+    return (f"the opening sentence names {submitted.value}, the {place.evidence} {place.value}: the latter stands",)
+
+
+def _may_be_one(one: str, other: str) -> bool:
+    """Tell whether two names may mean one place: 宁夏 and 宁夏回族自治区, 徐水区 and 保定市徐水区."""
+    return other in words("place_whole") or one in other or other in one or one[:2] == other[:2]
 
 
 def level_of(place: str) -> str | None:
