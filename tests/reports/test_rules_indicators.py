@@ -1,21 +1,20 @@
 """The rules of indicators: each speaks in its examples, says what they name, and is silent in its near miss."""
 
-import re
-
 import pytest
+from rule_checks import assert_named, assert_no_word, assert_silent, assert_speaks, lists_named, lists_of, never_heard
+from support import ROOT
 
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities import Quantity, read_all
+from jiedu.reports.quantities import read_all
 from jiedu.reports.quantities.indicators import clauses, following, namer, phrases
 from jiedu.reports.quantities.indicators.measures import DIRECTIONS, KINDS
 from jiedu.reports.quantities.indicators.members import MEMBERS
 from jiedu.reports.quantities.indicators.names import NAMES
 from jiedu.reports.quantities.indicators.phrases import Phrases
 from jiedu.reports.quantities.indicators.trims import DESCRIBED, ENDS, NO_NOUNS
-from jiedu.reports.rules import Example, listed
-from jiedu.text.characters import HAN
 
 RULES = (*MEMBERS, *ENDS, *NO_NOUNS, *DESCRIBED, *NAMES, *KINDS, *DIRECTIONS)
+ROOM = ROOT / "src/jiedu/reports/quantities/indicators"
 LEXICON = Lexicon.load()
 PATTERNS = (
     *(pattern for rule in RULES for pattern in rule.patterns),
@@ -26,39 +25,21 @@ PATTERNS = (
 )
 
 
-def marked(example: Example) -> Quantity:
-    """Read an example, and give the quantity that its marks stand around."""
-    start, end = example.marked
-    return next(q for q in read_all(example.plain) if q.start < end and start < q.end)
-
-
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_speaks_in_its_examples_and_is_silent_in_its_near_miss(rule):
-    assert rule.examples
-    near = marked(rule.near)
-    assert rule.name not in near.rules, rule.near.text
-    for example in rule.examples:
-        quantity = marked(example)
-        assert rule.name in quantity.rules, f"{example.text}: {quantity.rules}"
-        assert {name: getattr(quantity, name) for name in example.says} == dict(example.says), example.text
+    assert_speaks(rule)
+    assert_silent(rule)
 
 
 def test_no_pattern_holds_a_word_and_every_list_is_heard():
-    assert [pattern for pattern in PATTERNS if re.search(f"[{HAN}]", pattern)] == []
-    sets = tuple(Phrases(LEXICON).sets)
-    heard = {name for pattern in PATTERNS for name in listed(pattern, sets)} | phrases.WORDS
-    assert heard <= set(LEXICON.lists)
-    table = namer.__file__.rpartition("/quantities/")[0] + "/lexicon/lists/indicators.csv"
-    with open(table, encoding="utf-8") as rows:
-        own = {row.partition(",")[0] for row in rows} - {"list"}
-    assert own <= heard
+    assert_no_word(PATTERNS)
+    assert lists_named(PATTERNS, Phrases(LEXICON).sets) <= set(LEXICON.lists)
+    code = "".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py"))
+    assert never_heard(lists_of("indicators"), code) == []
 
 
 def test_every_rule_has_its_own_name_and_one_sentence():
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    for rule in RULES:
-        assert re.fullmatch(r"(indicator|kind|direction)\.[a-z-]+", rule.name)
-        assert rule.sentence.endswith(".") and ". " not in rule.sentence
+    assert_named(RULES, "indicator|kind|direction")
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
 """The rules of numerals: each speaks in its examples, says what they name, and is silent in its near miss."""
 
-import csv
-import re
 from decimal import Decimal
 
 import pytest
+from rule_checks import assert_named, assert_no_word, lists_named, lists_of, never_heard
 from support import ROOT
 
 from jiedu.reports.lexicon import Lexicon
@@ -15,8 +14,7 @@ from jiedu.reports.quantities.forms import FORM_RULES
 from jiedu.reports.quantities.grammar import Grammar, Token
 from jiedu.reports.quantities.ranges import PAIR_RULES
 from jiedu.reports.quantities.tokens import Tokenizer
-from jiedu.reports.rules import Example, Rule, listed
-from jiedu.text.characters import HAN
+from jiedu.reports.rules import Example, Rule
 
 RULES: tuple[Rule, ...] = (
     *FORM_RULES,
@@ -28,7 +26,6 @@ RULES: tuple[Rule, ...] = (
     *SHARE_RULES,
 )
 ROOM = ROOT / "src/jiedu/reports/quantities"
-LISTS = ROOT / "src/jiedu/reports/lexicon/lists"
 GRAMMAR = Grammar(Lexicon.load())
 TOKENIZER, COMPARATORS = Tokenizer(GRAMMAR), Comparators(GRAMMAR)
 
@@ -59,22 +56,14 @@ def test_a_rule_speaks_in_its_examples_and_is_silent_in_its_near_miss(rule):
 
 def test_no_rule_holds_a_word_and_its_lists_are_there():
     patterns = [pattern for rule in RULES for pattern in getattr(rule, "patterns", ())]
-    assert [pattern for pattern in patterns if re.search(f"[{HAN}]", pattern)] == []
-    for pattern in patterns:
-        for name in listed(pattern, tuple(GRAMMAR.sets)):
-            assert name in GRAMMAR.lexicon.lists, f"{name} in {pattern}"
+    assert_no_word(patterns)
+    assert lists_named(patterns, GRAMMAR.sets) <= set(GRAMMAR.lexicon.lists)
 
 
 def test_every_list_of_the_room_is_heard():
-    with (LISTS / "classes.csv").open(encoding="utf-8", newline="") as file:
-        names = {row["list"] for row in csv.DictReader(file)}
-    room = "".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
-    assert sorted(name for name in names if not re.search(rf"[{{\"]{name}[}}.\"]", room)) == []
+    code = "".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py"))
+    assert never_heard(lists_of("classes"), code) == []
 
 
 def test_every_rule_has_its_own_name_and_one_sentence():
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    for rule in RULES:
-        assert re.fullmatch(r"[a-z]+\.[a-z-]+", rule.name)
-        assert rule.sentence.endswith(".") and rule.sentence[:-1].count(". ") == 0
-        assert rule.examples
+    assert_named(RULES)

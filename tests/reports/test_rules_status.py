@@ -1,20 +1,18 @@
 """The rules of status: each speaks in its examples, says what they name, and is silent in its near miss."""
 
-import re
-
 import pytest
+from rule_checks import assert_named, assert_no_word, assert_silent, assert_speaks, lists_named, lists_of
 
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities import Quantity, read_all
+from jiedu.reports.quantities import read_all
 from jiedu.reports.quantities.status import cues, glossary, sentences
 from jiedu.reports.quantities.status.context import CONTEXT
 from jiedu.reports.quantities.status.cues import Cues, cue_finder, found_cues
 from jiedu.reports.quantities.status.durations import DURATIONS
 from jiedu.reports.quantities.status.places import OF_STATUS
 from jiedu.reports.quantities.status.voices import PARTS, TENSE, VOICES
-from jiedu.reports.rules import Example, Rule, listed
+from jiedu.reports.rules import Rule
 from jiedu.reports.structure import Structure
-from jiedu.text.characters import HAN
 
 RULES: tuple[Rule, ...] = (
     *CONTEXT,
@@ -37,44 +35,22 @@ PATTERNS = (
 )
 
 
-def marked(example: Example) -> Quantity:
-    """Read an example, and give the quantity that its marks stand around."""
-    start, end = example.marked
-    return next(q for q in read_all(example.plain) if q.start < end and start < q.end)
-
-
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_speaks_in_its_examples_and_is_silent_in_its_near_miss(rule, monkeypatch):
-    assert rule.examples
-    near = marked(rule.near)
-    assert rule.name not in near.rules, rule.near.text
+    assert_silent(rule)
     if rule.name in ROLES:
         monkeypatch.setattr(Structure, "role_at", lambda self, offset: ROLES[rule.name])
-    for example in rule.examples:
-        quantity = marked(example)
-        assert rule.name in quantity.rules, f"{example.text}: {quantity.rules}"
-        assert {name: getattr(quantity, name) for name in example.says} == dict(example.says), example.text
+    assert_speaks(rule)
 
 
 def test_no_pattern_holds_a_word_and_every_list_is_heard():
-    assert [pattern for pattern in PATTERNS if re.search(f"[{HAN}]", pattern)] == []
-    sets = (*OF_STATUS, "AT_HEAD", "FIRST", "HEADS", "PLAIN")
-    heard = {name for pattern in PATTERNS for name in listed(pattern, sets)}
-    assert heard <= set(LEXICON.lists)
-    assert own_lists("status") <= heard
-
-
-def own_lists(room):
-    table = (glossary.__file__.rpartition("/quantities/")[0]) + f"/lexicon/lists/{room}.csv"
-    with open(table, encoding="utf-8") as rows:
-        return {row.partition(",")[0] for row in rows} - {"list"}
+    assert_no_word(PATTERNS)
+    heard = lists_named(PATTERNS, (*OF_STATUS, "AT_HEAD", "FIRST", "HEADS", "PLAIN"))
+    assert lists_of("status") <= heard <= set(LEXICON.lists)
 
 
 def test_every_rule_has_its_own_name_and_one_sentence():
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    for rule in RULES:
-        assert re.fullmatch(r"status\.[a-z-]+", rule.name)
-        assert rule.sentence.endswith(".") and ". " not in rule.sentence
+    assert_named(RULES, "status")
 
 
 def test_a_cue_inside_another_word_is_none():

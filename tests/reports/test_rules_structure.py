@@ -1,11 +1,11 @@
 """The rules of the structure: each speaks in its examples, says what they name, and is silent in its near miss."""
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rule_checks import assert_named, assert_no_word, lists_named, lists_of
 
 from jiedu.reports import structure as room
 from jiedu.reports.lexicon import Lexicon
@@ -17,7 +17,6 @@ from jiedu.reports.structure.hearing import COMPOUNDS, StructureRule, sets
 from jiedu.reports.structure.lines import LINE_RULES, paragraphs, stands_alone
 from jiedu.reports.structure.model import IDENTITY
 from jiedu.reports.structure.rulebook import ROOMS
-from jiedu.text.characters import HAN
 from jiedu.text.cleaning import reflow
 
 RULES = [rule for rules in ROOMS.values() for rule in rules]
@@ -107,23 +106,17 @@ def test_no_pattern_holds_a_word_and_every_list_is_heard():
     patterns = [*COMPOUNDS.values(), *(pattern for rule in RULES for pattern in rule.patterns)]
     modules = [file for file in Path(room.__file__).parent.glob("*.py") if file.name != "expected.py"]
     patterns += [pattern for file in modules for pattern in patterns_of(file)]
-    without_comments = [re.sub(r"(?<!\\)#.*", "", pattern) for pattern in patterns]
-    assert [pattern for pattern in without_comments if re.search(f"[{HAN}]", pattern)] == []
-    heard = {name for pattern in patterns for name in listed(pattern, (*sets(LEXICON), *YEARS))}
+    assert_no_word(patterns)
+    heard = lists_named(patterns, (*sets(LEXICON), *YEARS))
     assert heard <= LEXICON.lists.keys()
     asked = {"place_short", "place_whole", "place_municipality"}
     asked |= {f"level_{level}" for level in ("province", "city", "county", "township")}
-    table = (Path(room.__file__).parent.parent / "lexicon/lists/structure.csv").read_text(encoding="utf-8")
-    own = {row.split(",")[0] for row in table.splitlines()[1:]}
-    assert own - heard - asked == set()
+    assert lists_of("structure") - heard - asked == set()
 
 
 def test_every_rule_has_its_own_name_and_one_sentence():
-    assert len({rule.name for rule in RULES}) == len(RULES)
-    for rule in RULES:
-        assert re.fullmatch(r"[a-z]+\.[a-z-]+", rule.name)
-        assert rule.sentence.endswith(".") and rule.sentence[:-1].count(". ") == 0
-        assert isinstance(rule, StructureRule) and rule.examples
+    assert_named(RULES)
+    assert all(isinstance(rule, StructureRule) for rule in RULES)
 
 
 def test_a_word_of_the_users_own_is_heard(tmp_path):

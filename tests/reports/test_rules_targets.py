@@ -1,15 +1,15 @@
 """The rules of targets: each speaks in its examples, says what they name, and is silent in its near miss."""
 
-import csv
 import re
 
 import pytest
+from rule_checks import assert_named, assert_no_word, lists_named, lists_of, never_heard
 from support import ROOT
 
 from jiedu.reports import families
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import read_numerals
-from jiedu.reports.rules import Example, Rule, listed
+from jiedu.reports.rules import SETS, Example, Rule
 from jiedu.reports.structure import read_structure
 from jiedu.reports.structure.expected import TargetList, judged_lists
 from jiedu.reports.structure.expected_rules import BELOW, OPENS, REFUSES, TOLD
@@ -22,12 +22,10 @@ from jiedu.reports.targets.plan import OUTLINE
 from jiedu.reports.targets.plan import TOLD as PLAN_TOLD
 from jiedu.reports.targets.rulebook import ROOMS
 from jiedu.reports.targets.statements import EXPLAINS, OTHER_YEARS
-from jiedu.text.characters import HAN
 from jiedu.text.cleaning import reflow
 
 EVERY: tuple[Rule, ...] = tuple(rule for rules in ROOMS.values() for rule in rules)
 RULES = [rule for rule in EVERY if rule not in (*families.FAMILY_RULES, *LIST_RULES)]
-LISTS = ROOT / "src/jiedu/reports/lexicon/lists"
 REPORTS = ROOT / "src/jiedu/reports"
 SILENCE = (*numbers.RULES, COMPARED, EXPLAINS, OTHER_YEARS, PLAN_TOLD, OUTLINE)
 """What these rules hear is no target."""
@@ -89,7 +87,7 @@ def read(example: Example):
     return run, read_structure(run)
 
 
-def lists_of(example: Example) -> list[TargetList]:
+def judged(example: Example) -> list[TargetList]:
     run, structure = read(Example(f"{example.text}\n谢谢大家。\n努力工作。"))
     lines = paragraphs(run)
     year = int(structure.year.value) if structure.year else None
@@ -99,28 +97,25 @@ def lists_of(example: Example) -> list[TargetList]:
 @pytest.mark.parametrize("rule", [*REFUSES, TOLD], ids=lambda rule: rule.name)
 def test_what_is_no_list_of_the_year_is_refused_by_its_rule(rule):
     for example in rule.examples:
-        found = lists_of(example)
+        found = judged(example)
         assert rule.name in {one.refused for one in found}, example.text
         assert all(one.refused for one in found), example.text
-    assert "" in {one.refused for one in lists_of(rule.near)}, rule.near.text
+    assert "" in {one.refused for one in judged(rule.near)}, rule.near.text
 
 
 @pytest.mark.parametrize("rule", [*OPENS, *BELOW], ids=lambda rule: rule.name)
 def test_a_list_is_opened_and_goes_on_by_its_rules(rule):
     for example in rule.examples:
-        (found,) = [one for one in lists_of(example) if not one.refused]
+        (found,) = [one for one in judged(example) if not one.refused]
         assert rule.name in found.rules
         assert found.end == example.marked[1]
-    assert rule.name not in {name for one in lists_of(rule.near) if not one.refused for name in one.rules}
+    assert rule.name not in {name for one in judged(rule.near) if not one.refused for name in one.rules}
 
 
 def test_no_rule_holds_a_word_and_its_lists_are_there():
-    lexicon = Lexicon.load()
-    for rule in EVERY:
-        for pattern in rule.patterns:
-            assert not re.search(f"[{HAN}]", pattern), rule.name
-            for name in listed(pattern):
-                assert name in lexicon.lists, f"{rule.name}: {name}"
+    patterns = [pattern for rule in EVERY for pattern in rule.patterns]
+    assert_no_word(patterns)
+    assert lists_named(patterns, SETS) <= set(Lexicon.load().lists)
 
 
 def test_every_list_of_the_room_is_heard():
@@ -130,18 +125,11 @@ def test_every_list_of_the_room_is_heard():
         *(REPORTS / "structure").glob("expected*.py"),
     ]
     code = "".join(path.read_text(encoding="utf-8") for path in rooms)
-    for table in ("families", "expected", "targets"):
-        with (LISTS / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-            names = {row["list"] for row in csv.DictReader(file)}
-        assert sorted(name for name in names if not re.search(rf"[{{\"]{name}[}}.\"]", code)) == []
+    assert never_heard(lists_of("families", "expected", "targets"), code) == []
 
 
 def test_every_rule_has_its_own_name_and_one_sentence():
-    assert len({rule.name for rule in EVERY}) == len(EVERY)
-    for rule in EVERY:
-        assert re.fullmatch(r"[a-z]+\.[a-z-]+", rule.name)
-        assert rule.sentence.endswith(".") and rule.sentence[:-1].count(". ") == 0
-        assert rule.examples
+    assert_named(EVERY)
 
 
 def test_a_word_of_the_users_own_opens_a_list(tmp_path):

@@ -251,32 +251,3 @@ PATTERNS = (
     _ASIDE,
 )
 """The patterns of this part of the room."""
-
-WORDS = frozenset(
-    (
-        "among_them",
-        "arriving_at_level",
-        "arriving_suffix",
-        "being_unit",
-        "connector",
-        "except_word",
-        "hundredth",
-        "is_verb",
-        "no_fall_verb",
-        "no_object",
-        "noun_of",
-        "owns",
-        "people_unit",
-        "percent_mark",
-        "plan_noun",
-        "point_unit",
-        "population_tail",
-        "rating_unit",
-        "reaches_level",
-        "takes_share",
-        "takes_whole",
-        "then_verb",
-        "times_unit",
-    )
-)
-"""The lists that are heard word by word, in no pattern."""
