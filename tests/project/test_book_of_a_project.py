@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import nbformat
 import pytest
 from lxml import html
 from projects import edit, rows_of
@@ -59,6 +60,21 @@ def test_a_draft_publishes_no_prompt_and_nothing_empty(site: Path) -> None:
             for cells in zip(*rows, strict=True):
                 # A page of the dictionary lists what a column may hold, and of some there is nothing to say.
                 assert path.stem == "data_dictionary" or set(cells) - _NOTHING, path.name
+
+
+@pytest.mark.slow
+def test_what_a_draft_offers_for_download_holds_no_prompt(site: Path) -> None:
+    project = site.parents[1]
+    offered = sorted(path for path in (site / "_sources").rglob("*.*") if path.stem != "going_on")
+    assert len(offered) == 13
+    for path in offered:
+        text = path.read_text(encoding="utf-8")
+        assert "Write here" not in text and "这里写" not in text, path.name
+    original = nbformat.read(project / "notebooks/section_a.ipynb", 4)
+    offered_cells = nbformat.read(site / "_sources/notebooks/section_a.ipynb", 4).cells
+    nbformat.validate(nbformat.read(site / "_sources/notebooks/section_a.ipynb", 4))
+    codes = [[cell.source for cell in cells if cell.cell_type == "code"] for cells in (original.cells, offered_cells)]
+    assert codes[0] == codes[1]
 
 
 @pytest.mark.slow

@@ -209,6 +209,7 @@ def _build_site(
 ) -> "list[Executed]":
     """Check, execute and write what has the key; the seconds that each part took are put into `seconds`."""
     from jiedu.book.execute import Store, execute, plan
+    from jiedu.book.notice import published_source
 
     console = Console(stderr=True)
 
@@ -235,9 +236,9 @@ def _build_site(
     _may_replace(site)
     with timed("pages"), console.status("Pages"), replace_folder(site) as new:
         _write_pages(staged, new)
-        # What a reader downloads is the notebook as it is in the project, without outputs.
-        for notebook in notebooks:
-            shutil.copyfile(notebook, new / "_sources" / notebook.relative_to(root))
+        # What a reader downloads is the page as it is in the project: a notebook without outputs.
+        for page in pages:
+            write_whole(new / "_sources" / page.relative_to(root), published_source(page))
         missing = _missing(pages, root, new)
         if missing:
             raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")

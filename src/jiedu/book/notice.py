@@ -1,11 +1,12 @@
 """What the book says on every page while it is a draft, and what of a draft it does not publish."""
 
 import csv
+import json
 from pathlib import Path
 
 from docutils import nodes
 
-from jiedu.edition.checks.prose import is_prompt, prompts_left
+from jiedu.edition.checks.prose import is_prompt, prompts_left, without_prompts
 from jiedu.edition.schema import tables_of
 from jiedu.errors import Fault
 
@@ -51,6 +52,35 @@ def notice(root: Path) -> str:
     if prompts:
         said.append(f"{prompts:,} {'place waits for its' if prompts == 1 else 'places wait for their'} text")
     return f"A draft: {', and '.join(said)}." if said else ""
+
+
+def published_source(page: Path) -> str:
+    """Give the source of a page as readers may download it: as it is in the project, without prompts.
+
+    A cell of a notebook that holds nothing else is left out with its prompt.
+
+    >>> import tempfile
+    >>> page = Path(tempfile.mkdtemp(), "method.md")
+    >>> page.write_text("# Method\\n\\n% Write here who reviewed what.\\n")
+    41
+    >>> published_source(page)
+    '# Method\\n'
+    """
+    text = page.read_bytes().decode("utf-8")
+    if page.suffix != ".ipynb":
+        return without_prompts(text)
+    notebook = json.loads(text)
+    kept = []
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        left = without_prompts(source) if cell["cell_type"] == "markdown" else source
+        if left != source:
+            cell = {**cell, "source": left.splitlines(keepends=True)}
+        if left.strip() or left == source:
+            kept.append(cell)
+    if kept == notebook["cells"]:
+        return text
+    return json.dumps({**notebook, "cells": kept}, ensure_ascii=False, indent=1) + "\n"
 
 
 def leave_out_prompts(doctree: nodes.document) -> None:

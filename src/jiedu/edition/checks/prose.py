@@ -72,6 +72,15 @@ def is_prompt(text: str) -> bool:
     return _PROMPT.match(text) is not None
 
 
+def without_prompts(text: str) -> str:
+    """Leave out of a Markdown text the lines that ask an editor to write.
+
+    >>> without_prompts("## Commentary\\n\\n% Write here what stands out.\\n")
+    '## Commentary\\n'
+    """
+    return _PROMPT.sub("", text)
+
+
 def prompts_left(root: Path) -> Iterator[str]:
     """Find the places where the project in a folder still asks its editor to write: a line each, like a fault.
 
