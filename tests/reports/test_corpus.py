@@ -391,7 +391,7 @@ for use in (lambda: parts.read_many([("a.txt", b"")]), workers.open_cluster(None
         print(error.name)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.stdout.split(), done.stderr) == (["pyarrow", "distributed"], "")
+    assert (done.stdout.split(), done.stderr) == (["pyarrow", "dask"], "")
 
 
 def test_nobody_at_the_address(tmp_path, monkeypatch):

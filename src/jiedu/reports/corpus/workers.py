@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from jiedu.errors import Fault
@@ -97,29 +98,60 @@ def _results(future: Any, batch: list[Entry]) -> list[tuple[Item, str, bytes | s
     return [(item, key, part) for (item, key, _), part in zip(batch, parts, strict=True)]
 
 
-@contextlib.contextmanager
-def open_cluster(scheduler: str | None, jobs: int | None) -> Iterator["Client"]:
+def open_cluster(scheduler: str | None, jobs: int | None) -> contextlib.AbstractContextManager["Client"]:
     """Join the cluster at an address, or start processes on this machine for as long as it takes."""
+    return _own_cluster(jobs) if scheduler is None else _joined(scheduler)
+
+
+@contextlib.contextmanager
+def _joined(scheduler: str) -> Iterator["Client"]:
+    """Join a cluster; certificates and keys are those of Dask's own configuration (`distributed.comm.tls`)."""
+    from distributed import Client
+    from distributed.security import Security
+
+    security = Security()
+    try:
+        # Asked before a client is made: one that finds no certificate takes most of a minute to give up.
+        certified = security.get_connection_args("client")["ssl_context"] is not None
+    except (OSError, ValueError):
+        certified = False
+    if scheduler.startswith("tls:") and not certified:
+        reason = "TLS needs a certificate, and Dask's configuration (distributed.comm.tls) names none that can be read"
+        raise Fault(f"{safe_name(scheduler)}: {reason}")
+    try:
+        client = Client(scheduler, timeout=_PATIENCE, set_as_default=False, security=security)
+    except (OSError, TimeoutError, ValueError, RuntimeError) as error:
+        raise Fault(f"{safe_name(scheduler)}: no Dask scheduler answers this client ({type(error).__name__})") from None
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_PATIENCE)
+        except TimeoutError:
+            raise Fault(f"{safe_name(scheduler)}: the Dask scheduler has no workers") from None
+        yield client
+
+
+# Each node of a cluster has an HTTP server, dashboard or not, which tells whoever asks about tasks and files.
+_SILENT: dict[str, list[str]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+
+
+@contextlib.contextmanager
+def _own_cluster(jobs: int | None) -> Iterator["Client"]:
+    """Start processes on this machine that take orders from this process alone.
+
+    A scheduler runs the code that it is sent. So every socket is on loopback, and answers only who has the key that
+    is made here, for this run: another user of the machine has no more say than a stranger from outside.
+    """
     import logging
 
+    import dask
     from distributed import Client, LocalCluster
+    from distributed.security import Security
 
-    if scheduler is not None:
-        try:
-            client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
-            raise Fault(f"{safe_name(scheduler)}: no Dask scheduler answers ({type(error).__name__})") from None
-        with client:
-            try:
-                client.wait_for_workers(1, timeout=_PATIENCE)
-            except TimeoutError:
-                raise Fault(f"{safe_name(scheduler)}: the Dask scheduler has no workers") from None
-            yield client
-        return
+    # Dask makes keys with it, and tells of its lack in other words than of another library's.
+    import_module("cryptography")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with _interrupts_blocked():
-        # A worker that dies is news for the summary, not for the terminal. Nobody looks at a dashboard; its server
-        # starts all the same, and without an address it would take port 8787, and warn where another cluster has it.
+    with dask.config.set(_SILENT), _interrupts_blocked():
+        # A worker that dies is news for the summary, not for the terminal.
         cluster = LocalCluster(
             n_workers=jobs or cores,
             threads_per_worker=1,
@@ -127,6 +159,8 @@ def open_cluster(scheduler: str | None, jobs: int | None) -> Iterator["Client"]:
             host="127.0.0.1",
             dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"dashboard": False},
+            worker_dashboard_address="127.0.0.1:0",
+            security=Security.temporary(),
             silence_logs=logging.CRITICAL,
         )
     with cluster, Client(cluster, set_as_default=False) as client:
