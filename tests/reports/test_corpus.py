@@ -378,7 +378,7 @@ def test_the_room_opens_where_dask_pyarrow_and_posix_are_missing():
     """Importing it needs none of them; a library that is needed and missing is told by its name."""
     code = """
 import os, signal, sys
-for name in ("dask", "distributed", "pyarrow", "pandas", "fcntl", "resource"):
+for name in ("cryptography", "dask", "distributed", "pyarrow", "pandas", "fcntl", "resource"):
     sys.modules[name] = None
 del signal.pthread_sigmask, os.sched_getaffinity
 from jiedu.reports.corpus import parts, workers
@@ -391,7 +391,7 @@ for use in (lambda: parts.read_many([("a.txt", b"")]), workers.open_cluster(None
         print(error.name)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.stdout.split(), done.stderr) == (["pyarrow", "dask"], "")
+    assert (done.stdout.split(), done.stderr) == (["pyarrow", "cryptography"], "")
 
 
 def test_nobody_at_the_address(tmp_path, monkeypatch):

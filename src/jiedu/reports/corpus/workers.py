@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from jiedu.errors import Fault
@@ -143,12 +142,12 @@ def _own_cluster(jobs: int | None) -> Iterator["Client"]:
     """
     import logging
 
+    # Dask makes keys with cryptography, and would tell of its lack in other words than of another library's.
+    import cryptography  # noqa: F401
     import dask
     from distributed import Client, LocalCluster
     from distributed.security import Security
 
-    # Dask makes keys with it, and tells of its lack in other words than of another library's.
-    import_module("cryptography")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     with dask.config.set(_SILENT), _interrupts_blocked():
         # A worker that dies is news for the summary, not for the terminal.
