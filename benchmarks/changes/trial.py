@@ -1,0 +1,89 @@
+"""A change tried: made in a copy of the project, looked at by the checks, and undone."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from changes.mutation import Mutation
+from jiedu.edition import Edition
+from jiedu.edition.checks import CHECKS, Check, cells, check, prose
+from jiedu.errors import Fault
+
+SOURCES = ("_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data")
+
+_SLOW: tuple[Check, ...] = (prose.citations_hold, cells.rows_fit_their_schemas)
+"""What takes the most time: it is asked last, and only where no other check has spoken."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Hold one change and the first fault that was found; `crashed` where a check broke off with another error."""
+
+    mutation: Mutation
+    fault: str = ""
+    crashed: bool = False
+
+    @property
+    def caught(self) -> bool:
+        """Tell whether a user is told that something is wrong."""
+        return bool(self.fault) and not self.crashed
+
+
+def copied(root: Path, target: Path) -> Path:
+    """Copy what is checked into a new folder."""
+    target.mkdir(parents=True)
+    for name in SOURCES:
+        if (root / name).is_dir():
+            shutil.copytree(root / name, target / name, ignore=shutil.ignore_patterns(".*"))
+        elif (root / name).exists():
+            shutil.copy2(root / name, target / name)
+    return target
+
+
+class Bench:
+    """Try changes on a copy of a project, one at a time.
+
+    `check` takes more than a second, most of it for formulas and schemas. Here the checks are asked by turns, the
+    slow ones last, until one speaks; and where only prose was changed, the edition with its tables and what was
+    computed from them stays open. Both give the same answer to the question whether there is a fault.
+    """
+
+    def __init__(self, copy: Path) -> None:
+        self.copy = copy
+        if faults := check(copy):
+            raise Fault(f"the edition has a fault before anything is changed: {faults[0]}")
+        self._edition = Edition.open(copy)
+        self._checks = sorted(CHECKS, key=lambda one: _SLOW.index(one) if one in _SLOW else -1)
+
+    @contextmanager
+    def made(self, mutation: Mutation) -> Iterator[None]:
+        """Make a change, and undo it."""
+        path = self.copy / mutation.path
+        before = path.read_bytes()
+        path.write_bytes(mutation.text.encode("utf-8"))
+        try:
+            yield
+        finally:
+            path.write_bytes(before)
+
+    def tried(self, mutation: Mutation) -> Trial:
+        """Make a change, ask the checks, undo it."""
+        with self.made(mutation):
+            # The text of the file has served its purpose.
+            kept = replace(mutation, text="")
+            try:
+                return Trial(kept, next(self._faults(mutation), ""))
+            except Fault as fault:
+                return Trial(kept, str(fault))
+            except Exception as error:
+                return Trial(kept, f"{type(error).__name__}: {error}", crashed=True)
+
+    def _faults(self, mutation: Mutation) -> Iterator[str]:
+        tables_changed = mutation.path.startswith("data/")
+        edition = Edition.open(self.copy) if tables_changed else self._edition
+        for one in self._checks:
+            # The schemas are held against the tables alone.
+            if tables_changed or one is not cells.rows_fit_their_schemas:
+                yield from one(edition)
