@@ -5,6 +5,7 @@ changes them; `cells` and `prose` know where the tables and the prose of an edit
 change on a copy.
 """
 
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,8 @@ from changes.prose import prose_pools
 __all__ = ["Mutation", "Pool", "mutations", "pools"]
 
 
+# A second is spent on the formulas, whose values tell which citation would say another number.
+@lru_cache(maxsize=1)
 def pools(root: Path) -> list[Pool]:
     """Give every kind of change at every place of an edition."""
     return [*cell_pools(root), *prose_pools(root)]

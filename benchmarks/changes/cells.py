@@ -11,7 +11,7 @@ from random import Random
 
 from changes.mutation import Make, Mutation, Pool
 from changes.words import DIGIT, FREE_TEXT, ID, NEGATED, NUMBER, OFFSET, TRANSLATION, VOCABULARY, Kind
-from jiedu.edition.schema import Field, TableSchema, tables_of
+from jiedu.edition.schema import PAGE, Field, TableSchema, tables_of
 
 EXEMPT = {
     "state": "says who has read the row, and nothing of the page",
@@ -80,8 +80,9 @@ def cell_pools(root: Path) -> list[Pool]:
     """Give what can be done to the cells and the rows of the tables."""
     found = tables(root)
     ids = sorted({id_ for table in found if table.schema.key for id_ in table.column("id")})
+    page = (root / PAGE).read_text(encoding="utf-8")
     pools = list(
-        chain.from_iterable(_column_pools(table, field, ids) for table in found for field in table.schema.fields)
+        chain.from_iterable(_column_pools(table, field, ids, page) for table in found for field in table.schema.fields)
     )
     for table in found:
         deletions = [partial(_without_row, table, line) for line in range(len(table.lines))]
@@ -89,14 +90,14 @@ def cell_pools(root: Path) -> list[Pool]:
     return [pool for pool in pools if pool.places]
 
 
-def _column_pools(table: Table, field: Field, ids: list[str]) -> list[Pool]:
+def _column_pools(table: Table, field: Field, ids: list[str], page: str) -> list[Pool]:
     if field.name in EXEMPT:
         return []
     cells = table.column(field.name)
     group = f"{table.schema.name}.{field.name}"
     pools = []
     for area, kind in _kinds(table.schema.name, field, cells):
-        others = _others(field, kind, cells, ids)
+        others = [page] if kind is OFFSET else _others(field, kind, cells, ids)
         pools.append(Pool(area, group, kind.name, spots(table, field.name, area, kind, others)))
     exchanges = [partial(_exchanged, table, field.name, line) for line in range(len(cells))]
     return [*pools, Pool("tables", group, "cells exchanged", exchanges)]

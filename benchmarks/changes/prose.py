@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -11,8 +12,10 @@ from typing import Any
 
 from changes import cells
 from changes.mutation import Make, Mutation, Pool
-from changes.words import PROSE, Kind
-from jiedu.edition.citations import CITATION
+from changes.words import PROSE, Kind, another_id, cited_numbers
+from jiedu.edition import Edition
+from jiedu.edition.checks.prose import cited_values
+from jiedu.edition.citations import CITATION, digits, states
 from jiedu.edition.schema import TABLES
 
 
@@ -65,6 +68,27 @@ def _dumped(book: dict[str, Any]) -> str:
     return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
 
 
+def _says_otherwise(values: dict[str, list[Decimal] | str]) -> Kind:
+    """Let a citation name a row of the same sort that states another number: one that states the same is no slip."""
+
+    def change(before: str, random: Random, others: Sequence[str]) -> str | None:
+        cited = CITATION.fullmatch(before)
+        if cited is None:
+            return None
+        text = cited["text"]
+        apart = [id_ for id_ in others if id_ in values and not _stated(text, values[id_])]
+        other = another_id(cited["id"], random, apart)
+        return other and f"[{text}](#{other})"
+
+    return Kind("id of a cited number replaced", cited_numbers, change)
+
+
+def _stated(text: str, row: list[Decimal] | str) -> bool:
+    if isinstance(row, str):
+        return set(digits(text)) <= set(digits(row))
+    return any(states(text, value) for value in row)
+
+
 def prose_pools(root: Path) -> list[Pool]:
     """Give what can be done to the prose."""
     found = list(pieces(root))
@@ -73,8 +97,8 @@ def prose_pools(root: Path) -> list[Pool]:
     texts = [piece.text for piece in found] + [cell for table, column in columns for cell in table.column(column)]
     cited = sorted({match["id"] for text in texts for match in CITATION.finditer(text)})
     pools = []
-    for kind in PROSE:
-        others = cited if kind.name == "cited id replaced" else _bare(texts)
+    for kind in (_says_otherwise(cited_values(Edition.open(root))), *PROSE):
+        others = cited if kind.name.startswith("id of") else _bare(texts)
         for group in ("notebooks", "captions", "book"):
             places = [make for piece in found if piece.group == group for make in _spots(piece, kind, others)]
             pools.append(Pool("prose", group, kind.name, places))

@@ -47,9 +47,11 @@ def another_digit(before: str, random: Random, _: Sequence[str]) -> str:
     return random.choice([digit for digit in "123456789" if digit != before])
 
 
-def shifted(before: str, random: Random, _: Sequence[str]) -> str:
-    """Move an offset by up to three characters."""
-    return str(int(before) + random.choice([-3, -2, -1, 1, 2, 3]))
+def shifted(before: str, random: Random, others: Sequence[str]) -> str | None:
+    """Move an offset by up to three characters, over more than white space: others are the page."""
+    (page,), at = others, int(before)
+    moved = [at + by for by in (-3, -2, -1, 1, 2, 3) if page[min(at, at + by) : max(at, at + by)].strip()]
+    return str(random.choice(moved)) if moved else None
 
 
 def dropped(before: str, random: Random, _: Sequence[str]) -> str:
@@ -242,6 +244,23 @@ def _cited(part: str, within: "re.Pattern[str]") -> Find:
     return find
 
 
+def _cited_words(text: str) -> list[Span]:
+    return [
+        citation.span("id")
+        for citation in CITATION.finditer(_blanked(text, EXEMPT["code"][0]))
+        if not re.search(r"\d", citation["text"])
+    ]
+
+
+def cited_numbers(text: str) -> list[Span]:
+    """Find citations, the link and all, that state a number in digits."""
+    return [
+        citation.span()
+        for citation in CITATION.finditer(_blanked(text, EXEMPT["code"][0]))
+        if re.search(r"\d", citation["text"])
+    ]
+
+
 def _quoted(opening: str, closing: str, character: str) -> Find:
     quotation = re.compile(f"{opening}([^{opening}{closing}\n\0]+){closing}")
 
@@ -270,7 +289,7 @@ _another_latin_word = _another_word(_ENGLISH)
 
 PROSE = (
     Kind("cited digit changed", _cited("text", re.compile(r"\d")), another_digit),
-    Kind("cited id replaced", _cited("id", re.compile(r".+")), another_id),
+    Kind("id of cited words replaced", _cited_words, another_id),
     Kind("uncited digit changed", in_prose(matches(r"\d")), another_digit),
     *(Kind(kind.name, in_prose(kind.find), kind.change) for kind in NUMBER_WORDS),
     Kind("character in 「」 changed", _quoted("「", "」", _HAN), _another_character),
