@@ -14,14 +14,14 @@ from jiedu.edition.checks import check
 
 SEED = 20200527
 
-# What was always caught when the benchmark tried some thousand changes: group, kind, and how many are tried here. What
+# What was always caught: group, kind, and how many are tried here. What
 # only the formulas give away takes a second each.
 CAUGHT = [
     ("notebooks", "cited digit changed", 20),
     ("captions", "cited digit changed", 10),
     ("book", "cited digit changed", 10),
-    ("notes.en", "cited digit changed", 2),
-    ("notes.zh", "cited digit changed", 2),
+    ("notes.en", "cited digit changed", 1),
+    ("notes.zh", "cited digit changed", 1),
     ("notebooks", "id of a cited number replaced", 20),
     ("captions", "id of a cited number replaced", 10),
     ("book", "id of a cited number replaced", 10),
@@ -34,8 +34,8 @@ CAUGHT = [
     ("quantities.surface", "digit changed", 3),
     ("quantities.id", "id replaced", 5),
     ("quantities.block", "id replaced", 5),
-    ("quantities.value", "digit changed", 3),
-    ("quantities.value", "number replaced", 3),
+    ("quantities.value", "digit changed", 2),
+    ("quantities.value", "number replaced", 2),
     ("quantities.unit", "cells exchanged", 3),
     ("quantities", "row deleted", 5),
     ("commitments.start", "offset shifted", 5),
@@ -72,11 +72,10 @@ def test_is_always_caught(
 
 
 def test_the_shorter_way_says_what_check_says(bench: Bench, by_name: dict[tuple[str, str], Pool]) -> None:
-    """Changes of prose, caught and not, and one of a table that is not."""
+    """A change of prose that is caught, and one of a table that is not."""
     said = []
     for name in (
         ("notebooks", "cited digit changed"),
-        ("notebooks", "negated"),
         ("notes.en", "negated"),
     ):
         (mutation,) = draw([by_name[name]], Random(SEED), 1)
@@ -86,7 +85,7 @@ def test_the_shorter_way_says_what_check_says(bench: Bench, by_name: dict[tuple[
         assert trial.fault in [*faults, ""]
         assert trial.caught == bool(faults)
         said.append(trial.caught)
-    assert said == [True, False, False]
+    assert said == [True, False]
 
 
 def contents(root: Path) -> dict[str, bytes]:
