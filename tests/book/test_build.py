@@ -122,7 +122,7 @@ def test_a_cell_that_raises_is_one_sentence_and_the_site_stays(built: Path) -> N
 
 def test_a_notebook_that_is_none_is_one_sentence(built: Path) -> None:
     (built / "notebooks" / "two.ipynb").write_text("{", encoding="utf-8")
-    with pytest.raises(Fault, match=r"^notebooks/two.ipynb: not a notebook"):
+    with pytest.raises(Fault, match=r"^notebooks/two.ipynb: not readable as JSON"):
         build_book(built)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -425,12 +426,27 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     "page is a folder": (
         OPEN,
         lambda root: (root / "data/source/page.txt").unlink() or (root / "data/source/page.txt").mkdir(),
-        r"page\.txt: cannot be read",
+        r"page\.txt: is a folder, not a file$",
     ),
     "byte order mark": (
         OPEN,
         recoded("data/terms.csv", "utf-8-sig"),
         r"^data/terms\.csv: begins with a byte order mark",
+    ),
+    "pipe among the data": (
+        cells.files_can_be_copied,
+        lambda root: os.mkfifo(root / "data/source/pipe.csv"),
+        r"^data/source/pipe\.csv: is a named pipe, not a file$",
+    ),
+    "link in a circle": (
+        cells.files_can_be_copied,
+        lambda root: (root / "book/again").symlink_to(".."),
+        r"^book/again/book: is a link to a folder that it stands in$",
+    ),
+    "link that leads nowhere": (
+        cells.files_can_be_copied,
+        lambda root: (root / "book/lost.md").symlink_to("nowhere"),
+        r"^book/lost\.md: cannot be read \(No such file or directory\)$",
     ),
     "carriage return": (
         cells.cells_are_plain_text,
@@ -446,7 +462,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     "table of contents no YAML": (
         prose_checks.pages_exist,
         replaced("_toc.yml", b"root: [\n"),
-        r"^_toc\.yml: not readable as a table of contents \(",
+        r"^_toc\.yml: line 2: not readable as YAML \(",
     ),
     "table of contents without a root": (
         prose_checks.pages_exist,
@@ -456,7 +472,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     "table of contents not UTF-8": (
         prose_checks.pages_exist,
         replaced("_toc.yml", b"root: \xff\n"),
-        r"^_toc\.yml: not readable as a table of contents \(",
+        r"^_toc\.yml: not UTF-8 \(byte 6\)$",
     ),
     "empty offset": (OPEN, cell("quantities", "q-049", start=""), r"^data/quantities\.csv: row 50: start is empty$"),
     "empty order": (OPEN, cell("blocks", "a-1", order=""), r"^data/blocks\.csv: row \d+: order is empty$"),
@@ -509,12 +525,12 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     "page of the book in GB18030": (
         prose_checks.citations_hold,
         recoded("book/index.md", "gb18030"),
-        r"^book/index\.md: not readable as UTF-8",
+        r"^book/index\.md: not UTF-8",
     ),
     "cell without outputs": (
         prose_checks.notebooks_are_clean,
         notebook(lambda b: _code_cell(b).pop("outputs")),
-        r"not a notebook \(a cell lacks a part\)",
+        r"not a notebook \(cell 2: 'outputs' is a required property\)$",
     ),
     "cells that are words": (
         prose_checks.notebooks_are_clean,
@@ -599,7 +615,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     "no notebook": (
         prose_checks.notebooks_are_clean,
         replaced("notebooks/steady_economy.ipynb", b"{"),
-        r"steady_economy\.ipynb: not a notebook",
+        r"steady_economy\.ipynb: not readable as JSON \(line 1: ",
     ),
 }
 

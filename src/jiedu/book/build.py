@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from jiedu.book.digests import digest, files_below, whole_site
+from jiedu.edition.contents import page_of, read_contents
+from jiedu.edition.reading import hold, read_yaml
 from jiedu.errors import Fault
-from jiedu.files import locked, replace_folder, write_whole
+from jiedu.files import locked, replace_folder, safe_name, write_whole
 
 if TYPE_CHECKING:
     from jiedu.book.execute import Executed
@@ -28,6 +29,22 @@ if TYPE_CHECKING:
 # What the builder reads of a project, beside the notebooks of its table of contents.
 STAGED = ("_config.yml", "_toc.yml", "book", "data")
 SOURCES = (*STAGED, "notebooks")
+
+_SETTINGS = {
+    "propertyNames": {"type": "string"},
+    "properties": {
+        "sphinx": {
+            "properties": {
+                "config": {
+                    "type": ["object", "null"],
+                    "propertyNames": {"type": "string"},
+                    "properties": {"extensions": {"type": "array", "items": {"type": "string"}}},
+                },
+            },
+        },
+    },
+}
+"""What Jupyter Book takes for granted of `_config.yml` and its own schema does not ask."""
 
 
 @dataclass(frozen=True)
@@ -46,35 +63,29 @@ def contents(root: Path) -> list[Path]:
 
     A page that is not there is a Fault.
     """
-    from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
-
-    toc = root / "_toc.yml"
-    if not toc.exists():
-        raise Fault(f"{root}: no _toc.yml: this is not the folder of a book")
-    try:
-        site = parse_toc_yaml(toc)
-    except (MalformedError, ValueError) as error:
-        raise Fault(f"_toc.yml: {error}") from None
+    site = read_contents(root)
     pages = []
     names = [site.root.docname]
     while names:
         name = names.pop(0)
-        found = [path for suffix in ("", ".md", ".ipynb") if (path := root / f"{name}{suffix}").is_file()]
-        if not found:
-            raise Fault(f"_toc.yml: no such page: {name}")
-        pages.append(found[0])
+        page = page_of(root, name)
+        if page is None:
+            raise Fault(f"_toc.yml: no such page: {safe_name(name)}")
+        pages.append(page)
         names = [str(child) for child in site[name].child_files()] + names
     return pages
 
 
-def _plain_title(root: Path) -> None:
-    """Refuse a title that holds HTML: the theme prints it as it is."""
-    try:
-        config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise Fault(f"_config.yml: cannot be read ({' '.join(str(error).split())})") from None
+def _check_settings(root: Path) -> None:
+    """Refuse settings that are none to Jupyter Book, and a title that holds HTML: the theme prints it as it is."""
+    from jupyter_book.config import get_validator
+
+    config = read_yaml(root / "_config.yml", "_config.yml")
+    # Jupyter Book itself only warns, and fails later on.
+    for schema in (get_validator().schema, _SETTINGS):
+        hold(config, schema, "_config.yml", "not the settings of a book")
     for key in ("title", "author", "copyright"):
-        if set(str((config or {}).get(key, ""))) & set("<>"):
+        if set(config.get(key, "")) & set("<>"):
             raise Fault(f"_config.yml: the {key} holds < or >, which a page would take for HTML")
 
 
@@ -220,7 +231,7 @@ def _build_site(
         seconds[part] = time.perf_counter() - start
 
     pages = contents(root)
-    _plain_title(root)
+    _check_settings(root)
     notebooks = [page for page in pages if page.suffix == ".ipynb"]
     store = Store(working / ".kept")
     planned = plan(root, notebooks, store)

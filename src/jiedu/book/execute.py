@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import copy
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +12,7 @@ from pathlib import Path
 from jiedu.book.digests import around, digest, files_below, join
 from jiedu.book.forks import can_fork, fork_server
 from jiedu.book.uses import EVERYTHING
+from jiedu.edition.reading import read_notebook
 from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
 from jiedu.errors import Fault
 from jiedu.files import write_whole
@@ -112,10 +114,8 @@ async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
     from jiedu.book.kernels import run_notebook
 
     name = path.relative_to(root)
-    try:
-        notebook = nbformat.read(path, as_version=4)
-    except (ValueError, AttributeError, nbformat.ValidationError) as error:
-        raise Fault(f"{name}: not a notebook ({str(error).splitlines()[0]})") from None
+    # A copy, since a notebook that was read is only to be looked at, and this one is filled with outputs.
+    notebook = nbformat.from_dict(copy.deepcopy(read_notebook(path, name.as_posix())))
     try:
         uses = await run_notebook(notebook, path.parent, root / "data", CELL_SECONDS)
     except CellExecutionError as error:
@@ -220,7 +220,8 @@ def execute(
     if planned.missing:
         try:
             asyncio.run(_run_all(planned.missing, root, jobs, done, meanwhile))
-        except* Fault as group:
+        except* (Fault, OSError) as group:
+            # A disk may be full: the system's own error says so, and which file it met.
             raise group.exceptions[0] from None
         if surroundings(root) != planned.beside or tables_in(root) != planned.tables:
             store.prune(set())

@@ -1,12 +1,14 @@
 """What the book says on every page while it is a draft, and what of a draft it does not publish."""
 
 import csv
+import io
 import json
 from pathlib import Path
 
 from docutils import nodes
 
 from jiedu.edition.checks.prose import is_prompt, prompts_left, without_prompts
+from jiedu.edition.reading import read_exactly
 from jiedu.edition.schema import tables_of
 from jiedu.errors import Fault
 
@@ -28,12 +30,12 @@ def count_drafts(root: Path) -> tuple[int, int]:
     """
     states: list[str] = []
     for table in tables_of(root).values():
-        try:
-            with (root / table.path).open(encoding="utf-8", newline="") as file:
-                states += [row["state"] for row in csv.DictReader(file) if row.get("state")]
-        except FileNotFoundError:
+        if not (root / table.path).exists():
             continue
-        except (csv.Error, UnicodeDecodeError) as error:
+        try:
+            lines = io.StringIO(read_exactly(root / table.path, table.path), newline="")
+            states += [row["state"] for row in csv.DictReader(lines) if row.get("state")]
+        except csv.Error as error:
             raise Fault(f"{table.path}: not readable as CSV in UTF-8 ({error})") from None
     return states.count("draft"), len(states)
 
@@ -66,7 +68,7 @@ def published_source(page: Path) -> str:
     >>> published_source(page)
     '# Method\\n'
     """
-    text = page.read_bytes().decode("utf-8")
+    text = read_exactly(page, page.name)
     if page.suffix != ".ipynb":
         return without_prompts(text)
     notebook = json.loads(text)

@@ -1,7 +1,6 @@
 """An edition: the page and its tables, loaded against their schemas and joined."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from jiedu.edition.loading import Row, Tables, find_root, read_page, read_table, records
-from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES
+from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES, read_package
 from jiedu.errors import Fault
 from jiedu.vocabulary import BODY_ROLES, OWN_ROLES
 
@@ -49,13 +48,8 @@ class Edition:
         np.int64(1589)
         """
         folder = find_root(Path(root) if root is not None else None)
-        try:
-            package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-            recorded = {resource.get("name"): resource.get("hash") for resource in package["resources"]}.get("page")
-        except (ValueError, OSError) as error:
-            raise Fault(f"{PACKAGE}: not readable as JSON ({error})") from None
-        except (KeyError, TypeError, AttributeError):
-            raise Fault(f"{PACKAGE}: is no data package: it has no list of resources") from None
+        package = read_package(folder)
+        recorded = {resource["name"]: resource.get("hash") for resource in package["resources"]}.get("page")
         text = read_page(folder)
         digest = f"sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()}"
         if recorded != digest:

@@ -89,6 +89,7 @@ class _Evaluator:
             ArithmeticError,
             AttributeError,
             LookupError,
+            MemoryError,
             RecursionError,
             SyntaxError,
             TypeError,

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import pandas as pd
 
+from jiedu.edition.reading import read_exactly
 from jiedu.edition.schema import JOINED, PACKAGE, PAGE, TABLES, TableSchema
 from jiedu.errors import Fault
 
@@ -26,7 +27,7 @@ def find_root(start: Path | None = None) -> Path:
     """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / PACKAGE).is_file():
+        if (folder / PACKAGE).exists():
             return folder
     raise Fault(f"no {PACKAGE} in {start or 'this folder'} or above it: this is no edition")
 
@@ -39,22 +40,10 @@ def read_page(root: Path) -> str:
     >>> read_page(find_root())[1:4]
     '·解读'
     """
-    text = _decoded(root, PAGE, "the page is missing", "; convert it, then run `jiedu describe`")
+    text = read_exactly(root / PAGE, PAGE, "the page is missing", "; convert it, then run `jiedu describe`")
     if not text.strip():
         raise Fault(f"{PAGE}: the page is empty")
     return text
-
-
-def _decoded(root: Path, path: str, missing: str, advice: str = "") -> str:
-    """Read a file of the edition as UTF-8, or say in a Fault why it cannot be read."""
-    try:
-        return (root / path).read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        raise Fault(f"{path}: {missing}") from None
-    except OSError as error:
-        raise Fault(f"{path}: cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        raise Fault(f"{path}: not UTF-8 (byte {error.start}){advice}") from None
 
 
 def read_table(root: Path, table: TableSchema) -> pd.DataFrame:
@@ -87,7 +76,7 @@ def read_table(root: Path, table: TableSchema) -> pd.DataFrame:
 
 def _lines(root: Path, table: TableSchema) -> list[list[str]]:
     """Split a CSV into lines of cells, the header first."""
-    text = _decoded(root, table.path, "the table is missing")
+    text = read_exactly(root / table.path, table.path, "the table is missing")
     if text.startswith("\ufeff"):
         raise Fault(f"{table.path}: begins with a byte order mark; save it as UTF-8 without one")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)

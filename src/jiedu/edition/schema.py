@@ -6,6 +6,7 @@ edition may add columns of its own after those of a schema; they are text.
 
 import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jiedu import vocabulary as words
+from jiedu.edition.reading import hold, read_exactly, read_file, read_json
 from jiedu.errors import Fault
 from jiedu.files import write_whole
 
@@ -396,6 +398,37 @@ def tables_of(root: Path) -> dict[str, TableSchema]:
     return TABLES | {name: table for name, table in OPTIONAL_TABLES.items() if (root / table.path).exists()}
 
 
+_DATA_PACKAGE: dict[str, Any] = {
+    "type": "object",
+    "required": ["resources"],
+    "properties": {
+        "title": {"type": "string"},
+        "name": {"type": "string"},
+        "resources": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name"],
+                "properties": {"name": {"type": "string"}, "hash": {"type": "string"}},
+            },
+        },
+    },
+}
+
+
+def read_package(root: Path) -> dict[str, Any]:
+    """Read data/datapackage.json.
+
+    >>> read_package(Path("/nowhere"))
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: data/datapackage.json: is missing
+    """
+    package: dict[str, Any] = read_json(root / PACKAGE, PACKAGE)
+    hold(package, _DATA_PACKAGE, PACKAGE, "is no data package")
+    return package
+
+
 def own_columns(root: Path, table: TableSchema) -> list[str]:
     """Give the columns that an edition has added to a table; none where the file cannot be read.
 
@@ -403,9 +436,8 @@ def own_columns(root: Path, table: TableSchema) -> list[str]:
     []
     """
     try:
-        with (root / table.path).open(encoding="utf-8", newline="") as file:
-            header = next(csv.reader(file), [])
-    except (OSError, UnicodeDecodeError, csv.Error):
+        header = next(csv.reader(io.StringIO(read_exactly(root / table.path, table.path), newline="")), [])
+    except (Fault, csv.Error):
         return []
     return header[len(table.fields) :]
 
@@ -421,7 +453,7 @@ def describe(root: Path, package: Mapping[str, Any]) -> str:
     resources: list[dict[str, Any]] = []
     page = root / PAGE
     if page.exists():
-        data = page.read_bytes()
+        data = read_file(page, PAGE)
         resources.append(
             {
                 "name": "page",
@@ -465,10 +497,6 @@ def rewrite_package(root: Path) -> None:
     jiedu.errors.Fault: /nowhere/data/datapackage.json: is missing; a new edition is made with `jiedu new`
     """
     path = root / PACKAGE
-    try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Fault(f"{path}: is missing; a new edition is made with `jiedu new`") from None
-    except (ValueError, UnicodeDecodeError) as error:
-        raise Fault(f"{path}: not readable as JSON ({error})") from None
+    package = read_json(path, str(path), "is missing; a new edition is made with `jiedu new`")
+    hold(package, {"type": "object"}, str(path), "is no data package")
     write_whole(path, describe(root, package))

@@ -1,6 +1,5 @@
 """`jiedu new`: a project from a report, whole or not at all."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiedu.edition.checks import check
-from jiedu.edition.schema import PACKAGE, PAGE, describe
+from jiedu.edition.schema import PACKAGE, PAGE, describe, read_package
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name
 from jiedu.project.drafting import draft_tables, files_of
@@ -132,10 +131,6 @@ def package_of(root: Path) -> dict[str, object]:
     ...
     jiedu.errors.Fault: /nowhere: no data/datapackage.json here: this is no edition
     """
-    try:
-        package: dict[str, object] = json.loads((root / PACKAGE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise Fault(f"{safe_name(root)}: no {PACKAGE} here: this is no edition") from None
-    except (ValueError, UnicodeDecodeError) as error:
-        raise Fault(f"{PACKAGE}: not readable as JSON ({error})") from None
-    return package
+    if not (root / PACKAGE).exists():
+        raise Fault(f"{safe_name(root)}: no {PACKAGE} here: this is no edition")
+    return read_package(root)

@@ -13,6 +13,7 @@ from jiedu.edition import Edition, records
 from jiedu.edition.checks import check
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import citations
+from jiedu.edition.reading import read_text
 from jiedu.edition.schema import PACKAGE, TABLES, describe, own_columns
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, write_whole
@@ -50,7 +51,7 @@ def refresh(folder: Path) -> list[str]:
     report = read_source(Source(_source(package), edition.text))
     own = {name: own_columns(root, table) for name, table in TABLES.items()}
     after = _with_own(before, updated(edition, before, report), own)
-    changed = {path: text for path, text in files_of(after, own).items() if (root / path).read_text("utf-8") != text}
+    changed = {path: text for path, text in files_of(after, own).items() if _there(root, path) != text}
     others = _project_files(root, package, report, before, after)
     lines = [line for name in before if (line := _said(name, before[name], after[name]))]
     lines += [f"{path}: {'written anew' if text is not None else 'removed'}" for path, text in others.items()]
@@ -360,8 +361,7 @@ def _project_files(
     old, new = project_files(*words, before), project_files(*words, after)
     files: dict[str, str | None] = {}
     for path in sorted(old.keys() | new.keys()):
-        there = (root / path).read_text("utf-8") if (root / path).is_file() else None
-        if old.get(path) == new.get(path) or there != old.get(path):
+        if old.get(path) == new.get(path) or _there(root, path) != old.get(path):
             continue
         files[path] = new.get(path)
     return files
@@ -369,7 +369,7 @@ def _project_files(
 
 def _replace(root: Path, staged: Path, others: Mapping[str, str | None]) -> None:
     """Put the new tables in the place of the old, then the pages; an error on the way puts everything back."""
-    texts = {path: (root / path).read_text("utf-8") if (root / path).exists() else None for path in others}
+    texts = {path: _there(root, path) for path in others}
     try:
         with replace_folder(root / "data") as new:
             shutil.copytree(staged / "data", new, dirs_exist_ok=True)
@@ -379,6 +379,10 @@ def _replace(root: Path, staged: Path, others: Mapping[str, str | None]) -> None
         for path, text in texts.items():
             _put(root / path, text)
         raise
+
+
+def _there(root: Path, path: str) -> str | None:
+    return read_text(root / path, path) if (root / path).exists() else None
 
 
 def _put(path: Path, text: str | None) -> None:

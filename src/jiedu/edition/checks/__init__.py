@@ -13,6 +13,7 @@ from jiedu.errors import Fault
 Check = Callable[[Edition], Iterator[str]]
 
 CHECKS: tuple[Check, ...] = (
+    cells.files_can_be_copied,
     cells.cells_are_plain_text,
     cells.schemas_are_recorded,
     cells.rows_fit_their_schemas,

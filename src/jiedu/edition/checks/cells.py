@@ -1,10 +1,12 @@
 """The promises that hold the tables against their schemas and against each other."""
 
+import os
 import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from jiedu.edition import Edition, Row, agreement, records
+from jiedu.edition.reading import odd_files, read_file, read_text
 from jiedu.edition.schema import CODING_TABLES, PACKAGE, describe, tables_of
 
 # A spreadsheet runs a cell that begins so; a lone dash or a negative number is harmless.
@@ -33,9 +35,14 @@ def cells_are_plain_text(edition: Edition) -> Iterator[str]:
                     yield f"{where}: {column} holds {what}"
 
 
+def files_can_be_copied(edition: Edition) -> Iterator[str]:
+    """Find what is no file and no folder among the sources of the book, and links that lead nowhere or in a circle."""
+    yield from odd_files(edition.root, ("_config.yml", "_toc.yml", "book", "data", "notebooks"))
+
+
 def schemas_are_recorded(edition: Edition) -> Iterator[str]:
     """Find a datapackage.json that does not describe the tables as the package reads them."""
-    if (edition.root / PACKAGE).read_text(encoding="utf-8") != describe(edition.root, edition.package):
+    if read_text(edition.root / PACKAGE, PACKAGE) != describe(edition.root, edition.package):
         yield f"{PACKAGE}: does not describe the tables as they are; run `jiedu describe`"
 
 
@@ -44,11 +51,16 @@ def rows_fit_their_schemas(edition: Edition) -> Iterator[str]:
     # A descriptor that this package did not write could name any file of the machine.
     if list(schemas_are_recorded(edition)):
         return
+    # Through the one door first: frictionless would wait for a pipe.
+    for name in tables_of(edition.root).keys() - set(edition.tables):
+        edition.optional(name)
     # Half a second to import, and needed nowhere else.
     from frictionless import Package, system
 
     with system.use_context(trusted=True):
-        report = Package(str(edition.root / PACKAGE)).validate()
+        # As what was read and not as a path, in which `*`, `?` and `[` would be a pattern.
+        package = Package.from_descriptor(dict(edition.package), basepath=str(edition.root / "data"))
+        report = package.validate()
     for task in report.tasks:
         for error in task.errors:
             row = f": row {error.row_number}" if hasattr(error, "row_number") else ""
@@ -108,8 +120,8 @@ def known_ids(edition: Edition) -> set[str]:
     """
     ids = {id_ for frame in edition.tables.values() if "id" in frame.columns for id_ in frame["id"]}
     bibliography = edition.root / "book" / "references.bib"
-    if bibliography.exists():
-        entries = bibliography.read_text(encoding="utf-8", errors="replace")
+    if os.path.lexists(bibliography):
+        entries = read_file(bibliography, "book/references.bib").decode("utf-8", errors="replace")
         ids |= set(re.findall(r"^@\w+\{([^,\s]+),", entries, re.MULTILINE))
     return ids
 

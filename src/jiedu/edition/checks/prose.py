@@ -1,20 +1,20 @@
 """The promises that hold the prose against the tables: numbers cite, quotations match, notebooks are clean."""
 
 import ast
-import json
+import os
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from jiedu.edition import Edition, records
 from jiedu.edition.citations import bare_numbers, citations, digits, states
+from jiedu.edition.contents import page_of, read_contents
 from jiedu.edition.facts import compute
+from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES
-from jiedu.errors import Fault
+from jiedu.files import safe_name
 from jiedu.text.characters import UNIFIED
 from jiedu.text.cleaning import strip_whitespace
 
@@ -56,7 +56,7 @@ def _markdown_of(root: Path) -> Iterator[tuple[str, str, str]]:
             if caption := _figure(cell).get("caption"):
                 yield name, f"caption in cell {number}", caption
     for path in sorted((root / "book").glob("*.md")):
-        yield f"book/{path.name}", "text", _read(path)
+        yield f"book/{path.name}", "text", read_text(path, f"book/{path.name}")
 
 
 # With the signs of Markdown that a prompt may be dressed in, as those of older projects were.
@@ -94,30 +94,17 @@ def prompts_left(root: Path) -> Iterator[str]:
             yield f"{path}: {place}: still asks for a text: {prompt[1][:60]}"
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Fault(f"{path.parent.name}/{path.name}: not readable as UTF-8 text ({error})") from None
-
-
 def _cells(path: Path) -> list[dict[str, Any]]:
-    try:
-        cells: list[dict[str, Any]] = json.loads(_read(path))["cells"]
-        parts = {"code": {"outputs", "execution_count"}, "markdown": set(), "raw": set()}
-        whole = all({"source", "metadata"} | parts[cell["cell_type"]] <= cell.keys() for cell in cells)
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise Fault(f"notebooks/{path.name}: not a notebook ({error})") from None
-    if not whole:
-        raise Fault(f"notebooks/{path.name}: not a notebook (a cell lacks a part)")
+    cells: list[dict[str, Any]] = read_notebook(path, f"notebooks/{path.name}")["cells"]
     return cells
 
 
 def _defines(source: str) -> bool:
     try:
         nodes = ast.walk(ast.parse(source))
-    except SyntaxError:
-        # A line for the shell or a magic is no Python; the notebook's own run will tell what is wrong.
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        # A line for the shell or a magic is no Python, nor is a NUL or what is nested too deep for the parser; the
+        # notebook's own run will tell what is wrong.
         return False
     return any(isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda) for n in nodes)
 
@@ -132,19 +119,11 @@ def pages_exist(edition: Edition) -> Iterator[str]:
 
     An edition without a table of contents promises nothing here.
     """
-    toc = edition.root / "_toc.yml"
-    if not toc.exists():
+    if not os.path.lexists(edition.root / "_toc.yml"):
         return
-    # A quarter of a second to import, and needed nowhere else.
-    from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
-
-    try:
-        site = parse_toc_yaml(toc)
-    except (MalformedError, yaml.YAMLError, OSError, ValueError) as error:
-        raise Fault(f"_toc.yml: not readable as a table of contents ({' '.join(str(error).split())})") from None
-    for name in site:
-        if not any((edition.root / f"{name}{suffix}").is_file() for suffix in ("", ".md", ".ipynb")):
-            yield f"_toc.yml: no such page: {name}"
+    for name in read_contents(edition.root):
+        if page_of(edition.root, name) is None:
+            yield f"_toc.yml: no such page: {safe_name(name)}"
 
 
 def notebooks_are_clean(edition: Edition) -> Iterator[str]:
@@ -222,7 +201,8 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
     if (edition.root / OPTIONAL_TABLES["readers"].path).exists():
         known |= {row["id"]: [row["value"]] for row in records(edition.optional("readers"))}
     for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
-        known |= {figure["name"]: figure["caption"] for cell in _cells(path) if (figure := _figure(cell)).get("name")}
+        figures = (_figure(cell) for cell in _cells(path))
+        known |= {figure["name"]: figure.get("caption", "") for figure in figures if "name" in figure}
     return known
 
 
