@@ -38,7 +38,8 @@ def replace_folder(folder: Path) -> Iterator[Path]:
     """Give an empty folder to fill, which takes the place of `folder` when the block ends.
 
     An error inside the block, or on the way, leaves the old folder as it was and nothing beside it. Whether the old
-    one may be replaced at all is for the caller to ask first.
+    one may be replaced at all is for the caller to ask first; one at which a file system of its own is mounted may
+    not, since the system moves none, and is a Fault.
 
     >>> folder = Path(tempfile.mkdtemp()) / "result"
     >>> with replace_folder(folder) as new:
@@ -46,6 +47,8 @@ def replace_folder(folder: Path) -> Iterator[Path]:
     >>> [path.name for path in folder.parent.rglob("*")]
     ['result', 'a.txt']
     """
+    if folder.is_mount():
+        raise Fault(f"{safe_name(folder)}: a file system of its own, which cannot be replaced; name a folder inside it")
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside the folder, since a rename does not reach another file system; inside a private one, since mkdir alone
     # gives the new folder the mode of any other of its owner.

@@ -1,5 +1,6 @@
 """`jiedu build`: whole or not at all, never stale, the same each time, and clear when something is wrong."""
 
+import errno
 import filecmp
 import json
 import os
@@ -19,9 +20,9 @@ from support import SHOW_PASSAGE, copy_project, notebook, run_build
 from jiedu.book import build as building
 from jiedu.book.build import Built, build_book
 from jiedu.book.digests import around
-from jiedu.book.forks import ForkServer
+from jiedu.book.forks import ForkServer, can_fork
 from jiedu.errors import Fault
-from jiedu.files import locked
+from jiedu.files import locked, replace_folder
 
 
 def page(root: Path, name: str) -> str:
@@ -276,6 +277,44 @@ def test_the_site_can_go_to_another_file_system(built: Path) -> None:
         build_book(built, Path(name) / "public")
         assert [path.name for path in Path(name).iterdir()] == ["public"]
         assert (Path(name) / "public" / "notebooks" / "one.html").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_mount(), reason="no second file system")
+def test_a_file_system_of_its_own_is_no_place_for_a_site() -> None:
+    with pytest.raises(Fault, match=r"^/dev/shm: a file system of its own"), replace_folder(Path("/dev/shm")):
+        raise AssertionError("a folder to fill was given")
+
+
+def test_a_full_disk_is_one_sentence_and_the_site_stays(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = page(built, "notebooks/two")
+    (built / "book" / "index.md").write_text("# Two\n\nAnother text.\n", encoding="utf-8")
+
+    def full(*_: object, **__: object) -> OSError:
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "searchindex.js")
+
+    monkeypatch.setattr("jupyter_book.sphinx.build_sphinx", full)
+    with pytest.raises(Fault, match=r"^the pages could not be written: searchindex\.js: No space left on device$"):
+        build_book(built)
+    assert page(built, "notebooks/two") == before
+
+
+def test_a_result_that_finds_no_room_is_the_systems_own_error(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("jiedu.book.execute.Store.put", full)
+    with pytest.raises(OSError, match="No space left on device"):
+        build_book(book)
+
+
+@pytest.mark.skipif(not can_fork(), reason="no kernels are forked here")
+def test_a_temporary_folder_too_long_for_sockets_is_one_sentence(tmp_path: Path) -> None:
+    long = tmp_path / ("x" * 100)
+    long.mkdir()
+    made = [sys.executable, "-c", "from jiedu.book.forks import fork_server; fork_server()"]
+    done = subprocess.run(made, env={**os.environ, "TMPDIR": str(long)}, capture_output=True, text=True, check=False)
+    assert "too long a name for the sockets of kernels" in done.stderr
+    assert list(long.iterdir()) == []
 
 
 def test_a_folder_without_contents_is_no_book(tmp_path: Path) -> None:

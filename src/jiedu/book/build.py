@@ -153,6 +153,10 @@ def _write_pages(staged: Path, output: Path) -> None:
             keep_going=True,
             quiet=True,
         )
+    if isinstance(result, OSError):
+        # A full disk is no fault of a page, and where in Sphinx it was met is nothing to a reader.
+        at = f"{result.filename}: " if result.filename else ""
+        raise Fault(f"the pages could not be written: {at}{result.strerror or result}")
     if result:
         raise Fault(f"the pages could not be built:\n{_plain(warnings.getvalue(), staged) or result}")
 

@@ -108,6 +108,7 @@ def _all(tables: Mapping[str, str]) -> str:
 async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
     # Imported while the fork server imports what the kernels need, and not at all when every result is at hand.
     import nbformat
+    import zmq
     from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
@@ -129,6 +130,8 @@ async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
         raise Fault(f"{name}: there is no kernel named {error.name!r} on this machine") from None
     except CellTimeoutError:
         raise Fault(f"{name}: a cell ran for more than {CELL_SECONDS} seconds") from None
+    except zmq.ZMQError as error:
+        raise Fault(f"{name}: its kernel cannot be reached ({error.strerror})") from None
     except RuntimeError as error:
         # So nbclient reports a kernel that dies or does not start, also when the build itself ended it.
         task = asyncio.current_task()

@@ -23,6 +23,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+from jiedu.errors import Fault
+from jiedu.files import safe_name
+
 PRELOADED = (
     "ipykernel.kernelapp",
     "matplotlib.pyplot",
@@ -45,6 +48,10 @@ _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
 }
 _PIECE = 65536
+# What an address of a socket may hold on the strictest system, macOS, and what stands in it below the temporary folder:
+# /jiedu-12345678/tmp12345678/kernel-5
+_LONGEST_SOCKET = 103
+_SOCKET_BELOW = 36
 
 
 def can_fork() -> bool:
@@ -98,6 +105,11 @@ class ForkServer:
     """Hold the server's process, ask it for kernels, and hear when one has ended."""
 
     def __init__(self) -> None:
+        temporary = tempfile.gettempdir()
+        if len(os.fsencode(temporary)) + _SOCKET_BELOW > _LONGEST_SOCKET:
+            raise Fault(
+                f"{safe_name(temporary)}: too long a name for the sockets of kernels; set TMPDIR to a shorter one"
+            )
         # A private folder for sockets: nobody else on the machine can listen to a kernel or talk to it. The server
         # removes it, which lives a moment longer than the build, whatever ends that.
         self.folder = Path(tempfile.mkdtemp(prefix="jiedu-"))
