@@ -93,12 +93,20 @@ def locked(path: Path, message: str) -> Iterator[None]:
         raise Fault(message) from None
 
 
+def one_line(text: str) -> str:
+    r"""Escape what cannot be printed, so that a text stays one line and moves no cursor.
+
+    >>> one_line("解\n读\x00")
+    '解\\n读\\x00'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def safe_name(name: str | PurePath) -> str:
     r"""Return a file's name fit for a terminal: what cannot be printed is escaped, what is long is cut.
 
     >>> safe_name("a\x1b[31m.txt")
     'a\\x1b[31m.txt'
     """
-    text = str(name)
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+    text = one_line(str(name))
     return text if len(text) <= 200 else f"{text[:120]}…{text[-60:]}"

@@ -9,6 +9,7 @@ from pathlib import Path
 from jiedu.edition import Edition
 from jiedu.edition.checks import cells, ledger, prose
 from jiedu.errors import Fault
+from jiedu.files import one_line
 
 Check = Callable[[Edition], Iterator[str]]
 
@@ -49,15 +50,16 @@ def check(root: str | Path) -> list[str]:
     try:
         edition = Edition.open(root)
     except Fault as fault:
-        return [str(fault)]
+        return [one_line(str(fault))]
     faults: list[str] = []
     for one in CHECKS:
         try:
             faults.extend(one(edition))
         except Fault as fault:
             faults.append(str(fault))
-    # A file that cannot be read at all is met by several checks and is one fault.
-    return list(dict.fromkeys(faults))
+    # A file that cannot be read at all is met by several checks and is one fault; a cell that a fault shows may hold
+    # line feeds, and a fault is a line.
+    return list(dict.fromkeys(map(one_line, faults)))
 
 
 def draft_counts(edition: Edition) -> dict[str, int]:

@@ -1,0 +1,142 @@
+"""Cells, notebooks and settings changed at random: `check` names faults and never fails itself."""
+
+import copy
+import csv
+import io
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from support import ROOT
+
+from jiedu.book.build import _check_settings, contents
+from jiedu.edition.checks import check
+from jiedu.errors import Fault
+
+TABLES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*.csv"))
+DOCUMENTS = ["notebooks/targets.ipynb", "notebooks/overview.ipynb", "data/datapackage.json", "_toc.yml", "_config.yml"]
+
+# Halves of characters too, which JSON can write down and no file can hold.
+TEXTS = st.text(st.characters(), max_size=8)
+ODD = ["", "0", "-1", "7", "4344", "999999999999", "1e9", "NaN", "∅", "=1", "\x00", "a\nb", '"', "q-001", "a-1", "[1]("]
+CELLS = st.sampled_from(ODD) | st.text(max_size=8).filter(lambda text: text.isascii() or text.isprintable())
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXTS,
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(TEXTS, inside, max_size=3),
+    max_leaves=6,
+)
+
+
+def nodes(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield every place in parsed JSON as the mapping or list that it stands in, and its key."""
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, child in list(pairs):
+        yield value, key
+        yield from nodes(child)
+
+
+def changed_table(text: str, data: st.DataObject) -> str:
+    """Change some cells of a table, or take out or repeat a row."""
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    for _ in range(data.draw(st.integers(1, 3))):
+        number = data.draw(st.integers(1, len(rows) - 1))
+        what = data.draw(st.sampled_from(["cell", "cell", "cell", "copy", "drop", "repeat", "cut"]))
+        column = data.draw(st.integers(0, len(rows[number]) - 1))
+        if what == "cell":
+            rows[number][column] = data.draw(CELLS)
+        elif what == "copy":
+            rows[number][column] = rows[data.draw(st.integers(0, len(rows) - 1))][column]
+        elif what == "drop" and len(rows) > 2:
+            del rows[number]
+        elif what == "repeat":
+            rows.insert(number, list(rows[number]))
+        elif what == "cut" and column:
+            rows[number] = rows[number][:column]
+            break
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\n").writerows(rows)
+    return file.getvalue()
+
+
+def changed_document(document: Any, data: st.DataObject) -> Any:
+    """Change a place in parsed JSON: another value, none, deeper, twice."""
+    whole = [copy.deepcopy(document)]
+    for _ in range(data.draw(st.integers(1, 2))):
+        holder, key = data.draw(st.sampled_from(list(nodes(whole))))
+        what = data.draw(st.sampled_from(["value", "value", "wrap", "name", "drop", "deep"]))
+        if what == "value":
+            holder[key] = data.draw(VALUES)
+        elif what == "wrap":
+            holder[key] = [holder[key]]
+        elif what == "name":
+            holder[key] = {data.draw(TEXTS): holder[key]}
+        elif what == "deep":
+            for _ in range(150):
+                holder[key] = [holder[key]]
+        elif holder is not whole:
+            del holder[key]
+    return whole[0]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the edition, for one file at a time to be changed and put back."""
+    return copy_to(tmp_path_factory.mktemp("changed"))
+
+
+def copy_to(folder: Path) -> Path:
+    for name in ("data", "book", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*", "images"))
+    for name in ("_toc.yml", "_config.yml"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def changed(name: str, data: st.DataObject) -> str:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    if name.endswith(".csv"):
+        return changed_table(text, data)
+    if name.endswith(".yml"):
+        return yaml.safe_dump(changed_document(yaml.safe_load(text), data), allow_unicode=True)
+    return json.dumps(changed_document(json.loads(text), data))
+
+
+def faults_of(project: Path) -> list[str]:
+    faults = check(project)
+    for read in (contents, _check_settings):
+        try:
+            read(project)
+        except Fault as fault:
+            faults.append(str(fault))
+    return faults
+
+
+def answers(project: Path, data: st.DataObject) -> None:
+    """Change one file of a project; what is wrong with it is said in sentences, and nothing else happens."""
+    name = data.draw(st.sampled_from([*TABLES, *DOCUMENTS]))
+    path = project / name
+    before = path.read_bytes()
+    try:
+        path.write_text(changed(name, data), encoding="utf-8", errors="surrogatepass", newline="")
+        assert all(fault and "\n" not in fault for fault in faults_of(project))
+    finally:
+        path.write_bytes(before)
+
+
+# Without shrinking, which would check a thousand times more before it tells what failed.
+@settings(
+    phases=[Phase.explicit, Phase.generate],
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.data())
+def test_a_change_at_random_is_answered_in_sentences(project: Path, data: st.DataObject) -> None:
+    answers(project, data)
