@@ -64,9 +64,9 @@ def published_source(page: Path) -> str:
     >>> import tempfile
     >>> page = Path(tempfile.mkdtemp(), "method.md")
     >>> page.write_text("# Method\\n\\n% Write here who reviewed what.\\n")
-    41
+    42
     >>> published_source(page)
-    '# Method\\n'
+    '# Method\\n\\n'
     """
     text = read_exactly(page, page.name)
     if page.suffix != ".ipynb":

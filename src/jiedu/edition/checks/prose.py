@@ -76,7 +76,7 @@ def without_prompts(text: str) -> str:
     """Leave out of a Markdown text the lines that ask an editor to write.
 
     >>> without_prompts("## Commentary\\n\\n% Write here what stands out.\\n")
-    '## Commentary\\n'
+    '## Commentary\\n\\n'
     """
     return _PROMPT.sub("", text)
 
