@@ -14,7 +14,7 @@ from support import ROOT
 
 from jiedu.cli import main
 from jiedu.edition import Edition
-from jiedu.edition.checks import CHECKS, cells, check, ledger
+from jiedu.edition.checks import CHECKS, cells, check, ledger, quotations, translation
 from jiedu.edition.checks import prose as prose_checks
 from jiedu.errors import Fault
 
@@ -294,32 +294,89 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         r"row t-liu-wen: the term occurs nowhere",
     ),
     "sentence altered": (
-        ledger.translation_covers_the_page,
+        translation.translation_covers_the_page,
         cell("translation", "s-014", zh="增长"),
         r"row s-014: the Chinese is '增长', the page has",
     ),
     "sentence missing": (
-        ledger.translation_covers_the_page,
+        translation.translation_covers_the_page,
         without("translation", "s-014"),
         r"data/translation\.csv: 14 characters are not in exactly one",
     ),
     "number lost": (
-        ledger.translation_numbers_agree,
+        translation.translation_numbers_agree,
         cell("translation", "s-014", en="Regional GDP to grow"),
         r"row s-014: the English lacks 6\.5",
     ),
     "number invented": (
-        ledger.translation_numbers_agree,
+        translation.translation_numbers_agree,
         cell("translation", "s-014", en="by 6.5% from 2019"),
         r"row s-014: the Chinese has no 2019",
     ),
     "order of magnitude": (
-        ledger.translation_numbers_agree,
+        translation.translation_numbers_agree,
         text("data/translation.csv", "29 billion yuan", "2.9 billion yuan"),
         r"the English lacks 29000000000",
     ),
+    "numbers exchanged": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "to reach 400 and 1,500 respectively", "to reach 1,500 and 400 respectively"),
+        r"row s-078: the English has 1500 in another place than row q-066",
+    ),
+    "bound turned round": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "gather at least 200", "gather at most 200"),
+        r"row s-073: the English bounds 200 by le, row q-058 by ge",
+    ),
+    "bound dropped": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "kept within 4%", "kept at 4%"),
+        r"row s-018: the English bounds 4 by eq, row q-104 by le",
+    ),
+    "bound invented": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "or continue building 92 roads", "or continue building over 92 roads"),
+        r"row s-058: the English bounds 92 by gt, row q-007 by eq",
+    ),
+    "tie dropped": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "per head to keep in step with economic growth", "per head to go before growth"),
+        r"row s-004: the English does not say that one figure keeps in step",
+    ),
+    "unit altered": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "300,000 square metres", "300,000 square kilometres"),
+        r"row s-074: the English gives 300000 the unit 平方公里, row q-060 平方米",
+    ),
+    "unit invented": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "at least 50 strong", "at least 50% strong"),
+        r"row s-048: the English gives 50 the unit %, row q-030 家",
+    ),
+    "number word altered": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "the “six stabilities” and", "the “seven stabilities” and"),
+        r"row s-012: the Chinese has no 7",
+    ),
+    "counted noun altered": (
+        translation.names_are_translated,
+        text("data/translation.csv", "speed up progress on 116 projects", "speed up progress on 116 roads"),
+        r"row q-050: 'projects under construction' is not what s-037 counts there: roads under construction",
+    ),
+    "counted noun before its number altered": (
+        translation.names_are_translated,
+        text(
+            "data/translation.csv", "high-tech enterprises and technology-based", "high-tech parks and technology-based"
+        ),
+        r"row q-065: 'high-tech enterprises' is not what s-078 counts there: ",
+    ),
+    "English name altered": (
+        translation.names_are_translated,
+        cell("quantities", "q-104", indicator_en="registered rural unemployment rate"),
+        r"row q-104: s-018 has no rural of 'registered rural unemployment rate'",
+    ),
     "reviewed, untranslated": (
-        ledger.translation_covers_the_page,
+        translation.translation_covers_the_page,
         cell("translation", "s-014", en=""),
         r"row s-014: reviewed, but there is no English",
     ),
@@ -394,9 +451,24 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         r"fact-gone\) cites an id that is",
     ),
     "quotation": (
-        prose_checks.quotations_are_on_the_page,
+        quotations.quotations_hold,
         prose("*How does", "「力促开放」 *How does"),
         r"「力促开放」 is not on the page",
+    ),
+    "quotation in Chinese": (
+        quotations.quotations_hold,
+        text("notebooks/urban_renewal.ipynb", "“年内”或“年底前”", "“年内”或“年终前”"),
+        r"cell 9: “年终前” is quoted, and stands neither on the page nor in its English",
+    ),
+    "quotation of the translation": (
+        quotations.quotations_hold,
+        text("notebooks/urban_renewal.ipynb", "“three works, one management”", "“three works, two managements”"),
+        r"cell 9: “three works, two managements” is quoted",
+    ),
+    "Chinese words in an English sentence": (
+        quotations.quotations_hold,
+        text("notebooks/urban_renewal.ipynb", "promises use a flat 完成 or 建成", "promises use a flat 完工 or 建成"),
+        r"cell 9: 完工 stands neither on the page nor in the tables of sources",
     ),
     "number in a note": (
         prose_checks.citations_hold,

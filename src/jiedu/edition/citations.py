@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 _MAGNITUDE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "万亿": 12}
-_NUMBER = re.compile(
+DIGITS_WITH_MAGNITUDE = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:[ \u00a0-]?(?P<magnitude>thousand|million|billion|trillion|万亿|万|亿)(?![a-z]))?"
 )
+"""Arabic digits, and the magnitude in English or Chinese behind them."""
 # A target that is a path (a page of the book) is an ordinary link; only an id is a citation.
 CITATION = re.compile(r"\[(?P<text>[^\[\]]+)\]\(#(?P<id>[a-z][a-z0-9-]*)\)")
 
@@ -88,11 +89,20 @@ def numbers(text: str) -> list[Decimal]:
     >>> [str(n) for n in numbers("29 billion yuan, 300,000 m², 6.5% and 30万")]
     ['29000000000', '300000', '6.5', '300000']
     """
-    found = []
-    for match in _NUMBER.finditer(text):
-        value = Decimal(match["digits"].replace(",", ""))
-        found.append(value.scaleb(_MAGNITUDE[match["magnitude"]]) if match["magnitude"] else value)
-    return [Decimal(f"{value.normalize():f}") for value in found]
+    return [number_of(match) for match in DIGITS_WITH_MAGNITUDE.finditer(text)]
+
+
+def number_of(match: re.Match[str]) -> Decimal:
+    """Read what DIGITS_WITH_MAGNITUDE found.
+
+    >>> found = DIGITS_WITH_MAGNITUDE.search("29 billion yuan")
+    >>> number_of(found) == 29 * 10**9
+    True
+    """
+    value = Decimal(match["digits"].replace(",", ""))
+    if match["magnitude"]:
+        value = value.scaleb(_MAGNITUDE[match["magnitude"]])
+    return Decimal(f"{value.normalize():f}")
 
 
 def digits(text: str) -> list[Decimal]:
@@ -101,7 +111,7 @@ def digits(text: str) -> list[Decimal]:
     >>> digits("超1,100 亿元")
     [Decimal('1100')]
     """
-    return [Decimal(match["digits"].replace(",", "")) for match in _NUMBER.finditer(text)]
+    return [Decimal(match["digits"].replace(",", "")) for match in DIGITS_WITH_MAGNITUDE.finditer(text)]
 
 
 def bare_numbers(prose: str) -> list[str]:
@@ -113,7 +123,7 @@ def bare_numbers(prose: str) -> list[str]:
     rest = without_citations(prose)
     for form, _ in EXEMPT.values():
         rest = form.sub(" ", rest)
-    return [match["digits"] for match in _NUMBER.finditer(rest)]
+    return [match["digits"] for match in DIGITS_WITH_MAGNITUDE.finditer(rest)]
 
 
 def states(text: str, value: Decimal) -> bool:
@@ -130,7 +140,7 @@ def states(text: str, value: Decimal) -> bool:
     word = text.strip().lower()
     if word in _WORDS:
         return value == _WORDS[word]
-    for match in _NUMBER.finditer(text):
+    for match in DIGITS_WITH_MAGNITUDE.finditer(text):
         digits = Decimal(match["digits"].replace(",", ""))
         power = _MAGNITUDE[match["magnitude"]] if match["magnitude"] else 0
         unit = Decimal(1).scaleb(int(digits.as_tuple().exponent))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jiedu.edition import Edition
-from jiedu.edition.checks import cells, ledger, prose
+from jiedu.edition.checks import cells, ledger, prose, quotations, translation
 from jiedu.errors import Fault
 from jiedu.files import one_line
 
@@ -26,8 +26,9 @@ CHECKS: tuple[Check, ...] = (
     ledger.commitments_hold,
     ledger.occurrences_hold,
     ledger.claims_are_on_the_page,
-    ledger.translation_covers_the_page,
-    ledger.translation_numbers_agree,
+    translation.translation_covers_the_page,
+    translation.translation_numbers_agree,
+    translation.names_are_translated,
     cells.references_exist,
     cells.reviewed_terms_have_english,
     cells.comparisons_repeat_their_sources,
@@ -35,7 +36,7 @@ CHECKS: tuple[Check, ...] = (
     prose.pages_exist,
     prose.notebooks_are_clean,
     prose.citations_hold,
-    prose.quotations_are_on_the_page,
+    quotations.quotations_hold,
 )
 
 

@@ -1,25 +1,17 @@
 """The promises that hold the tables against the page."""
 
-import contextlib
-import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from jiedu.edition import Edition, Row, records
-from jiedu.edition.citations import missing, numbers
-from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
-from jiedu.text.numerals import NUMERAL_CHARACTERS, parse
-
-_LONGEST_NUMERAL = 12
-_HAN_NUMERALS = re.compile(f"[〇零{ONE_TO_NINE}十百千万亿两双]+")
+from jiedu.text.numerals import NUMERAL_CHARACTERS
 
 
-def _blocks(edition: Edition) -> dict[str, Row]:
+def blocks_of(edition: Edition) -> dict[str, Row]:
     return {block["id"]: block for block in records(edition.blocks)}
 
 
-def _inside(row: Row, blocks: dict[str, Row]) -> bool:
+def is_inside(row: Row, blocks: dict[str, Row]) -> bool:
     block = blocks.get(row["block"])
     return block is not None and block["start"] <= row["start"] < row["end"] <= block["end"]
 
@@ -62,14 +54,14 @@ def surfaces_are_on_the_page(edition: Edition) -> Iterator[str]:
     >>> next(surfaces_are_on_the_page(broken))
     "data/quantities.csv: row q-049: the surface is '56个', the page has '55个' at 1710–1713"
     """
-    blocks = _blocks(edition)
+    blocks = blocks_of(edition)
     for row in records(edition.quantities):
         where = f"data/quantities.csv: row {row['id']}"
         there = edition.text[row["start"] : row["end"]]
         if there != row["surface"]:
             said, at = row["surface"][:40], f"{row['start']}–{row['end']}"
             yield f"{where}: the surface is {said!r}, the page has {there[:40]!r} at {at}"
-        if not _inside(row, blocks):
+        if not is_inside(row, blocks):
             yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
             continue
         block = blocks[row["block"]]
@@ -158,11 +150,11 @@ def commitments_hold(edition: Edition) -> Iterator[str]:
     # A threshold, the length of a plan or a count that only structures the text is not what is promised.
     ledger = [row for row in records(edition.quantities) if row["status"] == "target"]
     page = strip_whitespace(edition.text)
-    blocks = _blocks(edition)
+    blocks = blocks_of(edition)
     last_end = dict.fromkeys(blocks, 0)
     for row in records(edition.commitments):
         where = f"data/commitments.csv: row {row['id']}"
-        if not _inside(row, blocks):
+        if not is_inside(row, blocks):
             yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
             continue
         there = strip_whitespace(edition.text[row["start"] : row["end"]])
@@ -206,7 +198,7 @@ def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
     >>> next(claims_are_on_the_page(broken))
     "data/claims.csv: row claim-1: '力促开放' is not in block commentary"
     """
-    blocks = _blocks(edition)
+    blocks = blocks_of(edition)
     for row in records(edition.claims):
         if row["block"] not in blocks:
             yield f"data/claims.csv: row {row['id']}: unknown block {row['block']!r}"
@@ -214,72 +206,3 @@ def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
         block = blocks[row["block"]]
         if strip_whitespace(row["zh"]) not in strip_whitespace(edition.text[block["start"] : block["end"]]):
             yield f"data/claims.csv: row {row['id']}: {row['zh']!r} is not in block {row['block']}"
-
-
-def translation_covers_the_page(edition: Edition) -> Iterator[str]:
-    """Find sentences that are not what the page says, and characters of a block in no sentence or in two.
-
-    >>> broken = Edition.open().with_row("translation", "s-014", en="")
-    >>> next(translation_covers_the_page(broken))
-    'data/translation.csv: row s-014: reviewed, but there is no English'
-    """
-    count = [0] * len(edition.text)
-    blocks = _blocks(edition)
-    for row in records(edition.translation):
-        where = f"data/translation.csv: row {row['id']}"
-        if not _inside(row, blocks):
-            yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
-            continue
-        there = strip_whitespace(edition.text[row["start"] : row["end"]])
-        if there != strip_whitespace(row["zh"]):
-            yield f"{where}: the Chinese is {row['zh']!r}, the page has {there!r}"
-        if row["state"] == "reviewed" and not row["en"]:
-            yield f"{where}: reviewed, but there is no English"
-        for offset in range(row["start"], min(row["end"], len(count))):
-            count[offset] += 1
-    wrong = [i for i, c in enumerate(edition.text) if not c.isspace() and count[i] != 1]
-    if wrong:
-        yield f"data/translation.csv: {len(wrong)} characters are not in exactly one sentence, the first at {wrong[0]}"
-
-
-def translation_numbers_agree(edition: Edition) -> Iterator[str]:
-    """Find sentence pairs whose numbers differ: 290亿元 is 29 billion yuan, 30万平方米 300,000 square metres.
-
-    The English must state the value of every quantity and every Arabic label of the Chinese; it may also state
-    Chinese numerals of names and slogans; any other number is a fault.
-
-    >>> broken = Edition.open().with_row("translation", "s-014", en="Regional GDP to grow")
-    >>> next(translation_numbers_agree(broken))
-    'data/translation.csv: row s-014: the English lacks 6.5'
-    """
-    ledger = records(edition.quantities)
-    for row in records(edition.translation):
-        if not row["en"]:
-            continue
-        required: list[Decimal] = []
-        optional: list[Decimal] = []
-        for quantity in ledger:
-            if quantity["start"] < row["start"] or quantity["end"] > row["end"]:
-                continue
-            if quantity["class"] == "quantity":
-                required += [v for v in (quantity["value"], quantity["value_high"]) if v is not None]
-            else:
-                required += numbers(quantity["surface"])
-                optional += _spoken(strip_whitespace(quantity["surface"]))
-        lost, unexplained = missing(required, optional, numbers(row["en"]))
-        if lost:
-            yield f"data/translation.csv: row {row['id']}: the English lacks {', '.join(map(str, lost))}"
-        if unexplained:
-            yield f"data/translation.csv: row {row['id']}: the Chinese has no {', '.join(map(str, unexplained))}"
-
-
-def _spoken(surface: str) -> list[Decimal]:
-    # 十三五 is spoken as 13th Five-Year: any part of a run of numerals may be what the English says in digits.
-    parts = (
-        run[a:b] for run in _HAN_NUMERALS.findall(surface) for a in range(len(run)) for b in range(a + 1, len(run) + 1)
-    )
-    values = []
-    for part in parts:
-        with contextlib.suppress(ValueError):
-            values.append(parse(part))
-    return values

@@ -15,16 +15,7 @@ from jiedu.edition.facts import compute
 from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.files import safe_name
-from jiedu.text.characters import UNIFIED
-from jiedu.text.cleaning import strip_whitespace
 
-_QUOTED = re.compile(r"「([^「」]*)」")
-_HAN = re.compile(f"[{UNIFIED}]")
-# A link to a fact, a computation or a figure is described, not quoted.
-_NOT_QUOTED = ("ctx-", "fact-", "fig-")
-_LATIN = re.compile(r"[A-Za-z]")
-# A number may be written with a magnitude that the page does not use: 100万 for 百万.
-_MEASURE = re.compile(r"[\d.,%万亿]+")
 _MAX_LINES = 15
 _CELLS = range(6, 13)
 
@@ -204,24 +195,3 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
         figures = (_figure(cell) for cell in _cells(path))
         known |= {figure["name"]: figure.get("caption", "") for figure in figures if "name" in figure}
     return known
-
-
-def quotations_are_on_the_page(edition: Edition) -> Iterator[str]:
-    """Find Chinese in 「」, or in the text of a citation, that does not stand on the page or in the row cited.
-
-    >>> broken = Edition.open().with_row("notes", "n-001", en="It says 「力促开放」.")
-    >>> next(quotations_are_on_the_page(broken))
-    'data/notes.csv: row n-001, en: 「力促开放」 is not on the page'
-    """
-    page = strip_whitespace(edition.text)
-    outside = "".join("".join(edition.context[["claim", "value", "note"]].to_numpy().ravel()).split())
-    for path, place, prose in prose_of(edition):
-        for quoted in _QUOTED.findall(prose):
-            if strip_whitespace(quoted) not in page + outside:
-                yield f"{path}: {place}: 「{quoted}」 is not on the page"
-        for citation in citations(prose):
-            if citation.id.startswith(_NOT_QUOTED):
-                continue
-            words = strip_whitespace(citation.text)
-            if _HAN.search(_MEASURE.sub("", words)) and not _LATIN.search(words) and words not in page + outside:
-                yield f"{path}: {place}: [{citation.text}](#{citation.id}) quotes what is not on the page"

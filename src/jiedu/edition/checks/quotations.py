@@ -1,0 +1,120 @@
+"""The promise that quoted words are those of the page, wherever in the prose they stand.
+
+What is held against the page and the tables beside it:
+
+| written | held against |
+|---|---|
+| 「…」, “…” with Chinese in it | the page, the facts from outside, the Chinese of the glossary |
+| Chinese in an English sentence | the same |
+| “…” in English | the English of the page, of the glossary, of headings and of facts from outside |
+| the text of a citation that is Chinese | the page, the facts from outside |
+
+The editor's own words stand in ‘…’, examples that are none of the page's in `code`; headings are the editor's too.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jiedu.edition import Edition
+from jiedu.edition.checks.prose import prose_of
+from jiedu.edition.citations import CITATION, citations
+from jiedu.text.characters import HAN, UNIFIED
+from jiedu.text.cleaning import strip_whitespace
+
+_HAN = re.compile(f"[{UNIFIED}]")
+# A link to a fact, a computation or a figure is described, not quoted.
+_NOT_QUOTED = ("ctx-", "fact-", "fig-")
+_LATIN = re.compile(r"[A-Za-z]")
+_WORD = re.compile(r"[A-Za-z]+")
+# A number may be written with a magnitude that the page does not use: 100万 for 百万.
+_MEASURE = re.compile(r"[\d.,%万亿]+")
+
+_OWN = re.compile(r"```.*?```|`[^`\n]*`|‘[^‘’]*’|^(?:#|:{3,}|:[a-z-]+:)[^\n]*|\{[a-z:-]+\}", re.DOTALL | re.MULTILINE)
+_CORNERS = re.compile(r"「([^「」]*)」")
+_QUOTES = re.compile(r"“([^“”]*)”")
+_RUN = re.compile(rf"[{HAN}]+(?:[，、0-9％%]*[{HAN}]+)*")
+_OMITTED = re.compile(r"\s*(?:……|…|\.\.\.)\s*")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*|] )")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Hold what may be quoted: the Chinese without white space, the English in lower case."""
+
+    chinese: str
+    english: str
+
+    @classmethod
+    def of(cls, edition: Edition) -> "_Sources":
+        """Take the page and the tables that have their words from somewhere."""
+        outside = edition.context[["place", "claim", "value", "unit", "note"]].to_numpy().ravel()
+        spelled = edition.terms[["term", "expansion_zh"]].to_numpy().ravel()
+        english = [
+            *edition.translation["en"],
+            *edition.blocks["heading_en"],
+            *edition.terms[["en", "expansion_en"]].to_numpy().ravel(),
+            *edition.claims["en"],
+            *outside,
+        ]
+        return cls(
+            "\n".join(strip_whitespace(text) for text in (edition.text, *spelled, *outside)),
+            "\n".join(" ".join(str(text).lower().replace("’", "'").split()) for text in english),
+        )
+
+    def has(self, quoted: str) -> bool:
+        """Tell whether each part of a quotation stands there; … parts them."""
+        return all(self._has(part) for part in _OMITTED.split(quoted))
+
+    def _has(self, part: str) -> bool:
+        if _HAN.search(part):
+            return strip_whitespace(part) in self.chinese
+        words = " ".join(part.lower().replace("’", "'").split()).rstrip(".,;:!?")
+        return re.search(rf"(?<![a-z]){re.escape(words)}(?![a-z])", self.english) is not None
+
+
+def quotations_hold(edition: Edition) -> Iterator[str]:
+    """Find quoted words that stand neither on the page nor, in English, in its translation.
+
+    >>> broken = Edition.open().with_row("notes", "n-001", en="It says “press for opening”, 力促开放.")
+    >>> for fault in quotations_hold(broken):
+    ...     print(fault)
+    data/notes.csv: row n-001, en: “press for opening” is quoted, and stands neither on the page nor in its English
+    data/notes.csv: row n-001, en: 力促开放 stands neither on the page nor in the tables of sources
+    """
+    sources = _Sources.of(edition)
+    for path, place, prose in prose_of(edition):
+        where = f"{path}: {place}"
+        yield from _cited(where, prose, sources)
+        for paragraph in _PARAGRAPH.split(_OWN.sub(" ", prose)):
+            yield from _quoted(where, CITATION.sub(r"\g<text>", paragraph), sources)
+
+
+def _cited(where: str, prose: str, sources: _Sources) -> Iterator[str]:
+    for citation in citations(prose):
+        words = strip_whitespace(citation.text)
+        said = _HAN.search(_MEASURE.sub("", words)) and not _LATIN.search(words)
+        if said and not citation.id.startswith(_NOT_QUOTED) and not sources.has(words):
+            yield f"{where}: [{citation.text}](#{citation.id}) quotes what is not on the page"
+
+
+def _quoted(where: str, paragraph: str, sources: _Sources) -> Iterator[str]:
+    for quoted in _CORNERS.findall(paragraph):
+        if not sources.has(quoted):
+            yield f"{where}: 「{quoted}」 is not on the page"
+    rest = _CORNERS.sub(" ", paragraph)
+    for quoted in _QUOTES.findall(rest):
+        if not sources.has(quoted):
+            yield f"{where}: “{quoted}” is quoted, and stands neither on the page nor in its English"
+    rest = _QUOTES.sub(" ", rest)
+    if not _is_english(rest):
+        return
+    for run in _RUN.findall(rest):
+        if not sources.has(run):
+            yield f"{where}: {run} stands neither on the page nor in the tables of sources"
+
+
+def _is_english(paragraph: str) -> bool:
+    """Tell whether a paragraph is English; in Chinese nothing is quoted without marks."""
+    # A word of English says about as much as two characters.
+    return 2 * len(_WORD.findall(paragraph)) > len(_HAN.findall(paragraph))

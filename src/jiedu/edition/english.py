@@ -1,0 +1,171 @@
+"""The numbers of an English sentence as the ledger holds them: value, bound and unit, in their order.
+
+The words that bound a number, the units and the number words stand in `english.csv`, a row a word.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import Any
+
+from jiedu.edition.citations import DIGITS_WITH_MAGNITUDE, number_of
+
+_JOINS = re.compile(r"(?:,| and| or| to|,? respectively,?|[–-])* ?(?:and |or |to )?")
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishNumber:
+    """Hold a number of a sentence: where it stands, its value, its bound (`eq` for none), and its unit.
+
+    The unit is written as in the ledger, and empty where things are counted.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    comparator: str = "eq"
+    unit: str = ""
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    """Give the words of a kind with what each stands for."""
+    text = resources.files(__package__).joinpath("english.csv").read_text(encoding="utf-8")
+    return {row["words"]: row["code"] for row in csv.DictReader(text.splitlines()) if row["kind"] == kind}
+
+
+def _any(words: Iterable[str]) -> str:
+    longest = sorted(words, key=len, reverse=True)
+    # A sign is not part of a word, and a word ends where its letters end.
+    return "|".join(re.escape(word) + (r"(?![A-Za-z])" if word[-1].isalpha() else "") for word in longest)
+
+
+@cache
+def _pattern(kind: str, form: str) -> re.Pattern[str]:
+    return re.compile(form.format(_any(_words(kind))), re.IGNORECASE)
+
+
+def _of(kind: str, found: re.Match[str] | None) -> str:
+    """Give what the words that were found stand for; "" where none were."""
+    if found is None:
+        return ""
+    words = _words(kind)
+    return words.get(found[1]) or words.get(found[1].lower(), "")
+
+
+def readings(sentence: str) -> list[EnglishNumber]:
+    """Read the numbers of an English sentence, digits and number words alike, in their order.
+
+    >>> [(str(r.value), r.comparator, r.unit) for r in readings("at least 60 people and over 29 billion yuan")]
+    [('60', 'ge', ''), ('29000000000', 'gt', '元')]
+    >>> [(str(r.value), r.unit) for r in readings("rank 24th in six lists, up 5 and 6.5%")]
+    [('24', '位'), ('6', ''), ('5', '%'), ('6.5', '%')]
+    """
+    found = [_bound(sentence, number) for number in _numbers(sentence)]
+    # 5 and 6.5%: the unit stands once, behind the last of them.
+    for at in reversed(range(len(found) - 1)):
+        one, following = found[at], found[at + 1]
+        if not one.unit and _JOINS.fullmatch(sentence, one.end, following.start):
+            found[at] = replace(one, unit=following.unit)
+    return found
+
+
+def _numbers(sentence: str) -> Iterator[EnglishNumber]:
+    """Find digits and number words; two words that make one number are one: fifty-six."""
+    word = _pattern("number", r"\b({})")
+    idioms = [found.span() for found in _pattern("no_number", r"\b({})").finditer(sentence)]
+    spans = [EnglishNumber(*found.span(), number_of(found)) for found in DIGITS_WITH_MAGNITUDE.finditer(sentence)]
+    taken = [(number.start, number.end) for number in spans]
+    for found in word.finditer(sentence):
+        if not any(start <= found.start() < end for start, end in (*idioms, *taken)):
+            spans.append(EnglishNumber(found.start(), found.end(), Decimal(_of("number", found))))
+    spans.sort(key=lambda number: number.start)
+    passed = -1
+    for one, following in pairwise([*spans, EnglishNumber(len(sentence) + 9, len(sentence) + 9, Decimal(0))]):
+        if one.start <= passed:
+            continue
+        passed = one.end
+        tens = one.value >= 20 and one.value % 10 == 0
+        if tens and 0 < following.value < 10 and sentence[one.end : following.start] == "-":
+            passed = following.start
+            yield EnglishNumber(one.start, following.end, one.value + following.value)
+        else:
+            yield one
+
+
+def _bound(sentence: str, number: EnglishNumber) -> EnglishNumber:
+    """Give a number its unit and its bound, which stand beside it."""
+    unit = _pattern("unit", r"[\s\u00a0-]*({})").match(sentence, number.end)
+    end = unit.end() if unit else number.end
+    before = _pattern("bound_before", r"\b({})\s+$").search(sentence[: number.start])
+    after = _pattern("bound_after", r",?\s+({})(?!\s*\d)").match(sentence, end)
+    comparator = _of("bound_before", before) or _of("bound_after", after) or "eq"
+    ranked = "位" if sentence[: number.start].endswith(("No. ", "No.\u00a0")) else ""
+    return replace(number, end=end, comparator=comparator, unit=_of("unit", unit) or ranked)
+
+
+_LETTERS = re.compile(r"[A-Za-z]+(?:[’'](?!s\b)[a-z]+)?")
+
+
+def stems(text: str) -> list[str]:
+    """List the stems of the words of an English text that name something, in their order.
+
+    Words that join others, prepositions, and words that name a kind of number (share, rate, rank) are left out.
+
+    >>> stems("the share of households’ projects under construction")
+    ['household', 'project', 'construct']
+    """
+    passed_over = _words("joins") | _words("prepositions") | _words("kinds")
+    words = [word.lower() for word in _LETTERS.findall(text)]
+    stemmed: list[str] = _stemmer().stemWords([word for word in words if word not in passed_over])
+    return stemmed
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+def first_phrase(name: str) -> str:
+    """Give the words of a name up to its first preposition: what is counted.
+
+    >>> first_phrase("projects under construction"), first_phrase("“one matter” items")
+    ('projects ', '“one matter” items')
+    """
+    found = _pattern("prepositions", r"\b({})").search(name)
+    return name[: found.start()] if found and found.start() else name
+
+
+def goes_on_with_a_noun(text: str) -> bool:
+    """Tell whether what stands behind a number begins with the words for what it counts.
+
+    >>> goes_on_with_a_noun(" projects start"), goes_on_with_a_noun(" and 1,500 respectively"), goes_on_with_a_noun(";")
+    (True, False, False)
+    """
+    found = re.match(r"[\s\u00a0-]+[“‘(]*([A-Za-z]+)", text)
+    return found is not None and found[1].lower() not in _words("joins") | _words("prepositions")
+
+
+def is_tied(sentence: str) -> bool:
+    """Tell whether a sentence ties something to another figure.
+
+    >>> is_tied("income to keep in step with economic growth"), is_tied("income to grow")
+    (True, False)
+    """
+    return _pattern("tied", r"\b({})").search(sentence) is not None
+
+
+def known_units() -> frozenset[str]:
+    """Give the units, as the ledger writes them, whose English is known.
+
+    >>> "元" in known_units(), "家" in known_units()
+    (True, False)
+    """
+    return frozenset(_words("unit").values())
