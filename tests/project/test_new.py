@@ -183,7 +183,7 @@ def test_a_prompt_of_an_older_project_counts_too(project: Path) -> None:
 
 
 def everything_reviewed(project: Path) -> None:
-    """Set every row to reviewed, with an English that states the numbers, which is what the check can ask for."""
+    """Set every row to reviewed, with an English that states what the checks ask for: numbers, bounds, units, names."""
     ledger = Edition.open(project).quantities
     for name in TABLES:
         rows = rows_of(project, name)
@@ -195,11 +195,35 @@ def everything_reviewed(project: Path) -> None:
                 row["en"] = "a term"
             if name == "translation":
                 inside = ledger[(ledger["start"] >= int(row["start"])) & (ledger["end"] <= int(row["end"]))]
-                values = [value for value in (*inside["value"], *inside["value_high"]) if value is not None]
-                others = inside[inside["class"] != "quantity"]["surface"]
-                values += [number for surface in others for number in numbers(surface)]
-                row["en"] = " ".join(["It says", *(f"{value:f}" for value in values)])
+                row["en"] = "; ".join(["It says", *(in_english(one) for one in inside.to_dict("records"))])
         write(project, name, rows)
+
+
+BOUNDS = {"ge": "at least", "gt": "over", "le": "at most", "lt": "below", "about": "about", "sync": "in step with"}
+UNITS = {
+    "元": "yuan",
+    "年": "years",
+    "个月": "months",
+    "天": "days",
+    "倍": "times",
+    "亩": "mu",
+    "平方米": "square metres",
+}
+UNITS |= {
+    "公里": "kilometres",
+    "米": "metres",
+    "吨": "tonnes",
+    "小时": "hours",
+    "%": "%",
+    "个百分点": "percentage points",
+}
+
+
+def in_english(row: dict[str, object]) -> str:
+    if row["class"] != "quantity":
+        return " ".join(f"{number:f}" for number in numbers(row["surface"]))
+    values = " to ".join(f"{value:f}" for value in (row["value"], row["value_high"]) if value is not None)
+    return f"{BOUNDS.get(row['comparator'], '')} {values} {UNITS.get(row['unit'], '')} {row['indicator_en']}"
 
 
 def test_make_says_what_to_do_when_jiedu_is_gone(made: Path) -> None:

@@ -76,7 +76,7 @@ class _Sources:
 def quotations_hold(edition: Edition) -> Iterator[str]:
     """Find quoted words that stand neither on the page nor, in English, in its translation.
 
-    >>> broken = Edition.open().with_row("notes", "n-001", en="It says “press for opening”, 力促开放.")
+    >>> broken = Edition.open().with_row("notes", "n-001", en="The page says “press for opening”, 力促开放.")
     >>> for fault in quotations_hold(broken):
     ...     print(fault)
     data/notes.csv: row n-001, en: “press for opening” is quoted, and stands neither on the page nor in its English
@@ -106,10 +106,9 @@ def _quoted(where: str, paragraph: str, sources: _Sources) -> Iterator[str]:
     for quoted in _QUOTES.findall(rest):
         if not sources.has(quoted):
             yield f"{where}: “{quoted}” is quoted, and stands neither on the page nor in its English"
-    rest = _QUOTES.sub(" ", rest)
-    if not _is_english(rest):
+    if not _is_english(paragraph):
         return
-    for run in _RUN.findall(rest):
+    for run in _RUN.findall(_QUOTES.sub(" ", rest)):
         if not sources.has(run):
             yield f"{where}: {run} stands neither on the page nor in the tables of sources"
 
