@@ -215,7 +215,7 @@ UNITS |= {
     "吨": "tonnes",
     "小时": "hours",
     "%": "%",
-    "个百分点": "percentage points",
+    "百分点": "percentage points",
 }
 
 
