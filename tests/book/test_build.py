@@ -209,14 +209,16 @@ def test_every_page_says_while_rows_are_drafts(built: Path) -> None:
         assert "A draft: 1 of 1 rows" in page(built, name)
 
 
-@pytest.mark.parametrize("number", ["SIGINT", "SIGKILL"])
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"])
 def test_an_ended_build_leaves_site_and_machine_as_they_were(
     built: Path, tmp_path_factory: pytest.TempPathFactory, number: str
 ) -> None:
     # A socket has at most 107 characters in its path, and the folder of a test has many of its own.
     short = tmp_path_factory.mktemp("t")
     before = page(built, "notebooks/two")
-    sleeping = notebook(("markdown", "# Two"), ("code", "import time; time.sleep(60)"))
+    # A process of a cell is one of the build's too.
+    waits = "import subprocess; subprocess.run(['sleep', '60'])"
+    sleeping = notebook(("markdown", "# Two"), ("code", waits))
     (built / "notebooks" / "two.ipynb").write_text(sleeping, encoding="utf-8")
     program = "import sys, jiedu.book.build as b; b._checked = lambda root: None; b.build_book(b.Path(sys.argv[1]))"
     process = psutil.Popen(
@@ -226,13 +228,13 @@ def test_an_ended_build_leaves_site_and_machine_as_they_were(
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    # The server that kernels are forked from, and one kernel.
-    while len(children := process.children(recursive=True)) < 2 and time.monotonic() < deadline:
+    # The server that kernels are forked from, one kernel, and what its cell started.
+    while len(children := process.children(recursive=True)) < 3 and time.monotonic() < deadline:
         time.sleep(0.1)
     process.send_signal(getattr(signal, number))
     process.wait(timeout=30)
     gone, alive = psutil.wait_procs(children, timeout=5)
-    assert process.returncode != 0 and len(gone) >= 2 and alive == []
+    assert process.returncode != 0 and len(gone) >= 3 and alive == []
     assert list(short.glob("jiedu-*")) == []
     assert page(built, "notebooks/two") == before
 

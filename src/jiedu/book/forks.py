@@ -220,6 +220,17 @@ def serve_forks(sockets: str) -> None:
     signal.set_wakeup_fd(woken)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     kernels: set[int] = set()
+    try:
+        # A build that is gone hears no answer.
+        with contextlib.suppress(BrokenPipeError):
+            _answer(kernels, answers, wake, woken)
+    finally:
+        _end(kernels)
+        shutil.rmtree(sockets, ignore_errors=True)
+
+
+def _answer(kernels: set[int], answers: int, wake: int, woken: int) -> None:
+    """Fork a kernel a line, and tell when one has ended, until the input ends."""
     heard = b""
     while True:
         ready = select.select([0, wake], [], [])[0]
@@ -230,19 +241,25 @@ def serve_forks(sockets: str) -> None:
             continue
         piece = os.read(0, _PIECE)
         if not piece:
-            break
+            return
         *lines, heard = (heard + piece).split(b"\n")
         for line in lines:
-            pid = os.fork()
+            server, pid = os.getpid(), os.fork()
             if pid == 0:
-                _be_kernel(json.loads(line), (answers, wake, woken))
+                _be_kernel(json.loads(line), server, (answers, wake, woken))
             kernels.add(pid)
             os.write(answers, f'{{"pid": {pid}}}\n'.encode())
+
+
+def _end(kernels: set[int]) -> None:
+    """End kernels at once, with what their cells have started."""
     for pid in kernels:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        # A kernel that was just forked leads no group yet.
+        for kill in (os.killpg, os.kill):
+            with contextlib.suppress(ProcessLookupError):
+                kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
             os.waitpid(pid, 0)
-    shutil.rmtree(sockets, ignore_errors=True)
 
 
 def _tell_ended(kernels: set[int], answers: int) -> None:
@@ -254,10 +271,12 @@ def _tell_ended(kernels: set[int], answers: int) -> None:
             os.write(answers, f'{{"pid": {pid}, "code": {code}}}\n'.encode())
 
 
-def _be_kernel(request: dict[str, Any], not_its_own: tuple[int, ...]) -> NoReturn:
+def _be_kernel(request: dict[str, Any], server: int, not_its_own: tuple[int, ...]) -> NoReturn:
     """Be a kernel: the whole life of a forked process."""
-    server = os.getppid()
     try:
+        # A server that is gone by now would never be missed: the process has another parent from the start.
+        if os.getppid() != server:
+            os._exit(1)
         os.setsid()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
