@@ -323,6 +323,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         text("data/translation.csv", "to reach 400 and 1,500 respectively", "to reach 1,500 and 400 respectively"),
         r"row s-078: the English has 1500 in another place than row q-066",
     ),
+    "a label's number exchanged": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "lines 6, 7 and 8,", "lines 6, 8 and 7,"),
+        r"row s-058: the English has 8 in another place than row q-006",
+    ),
     "bound turned round": (
         translation.translation_numbers_agree,
         text("data/translation.csv", "gather at least 200", "gather at most 200"),
@@ -362,6 +367,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         translation.names_are_translated,
         text("data/translation.csv", "speed up progress on 116 projects", "speed up progress on 116 roads"),
         r"row q-050: 'projects under construction' is not what s-037 counts there: roads under construction",
+    ),
+    "counted noun altered, its word elsewhere": (
+        translation.names_are_translated,
+        text("data/translation.csv", "continue building 92 roads", "continue building 92 schools"),
+        r"row q-007: 'roads' is not what s-058 counts there: schools, and complete",
     ),
     "counted noun before its number altered": (
         translation.names_are_translated,
@@ -464,6 +474,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         quotations.quotations_hold,
         text("notebooks/urban_renewal.ipynb", "“three works, one management”", "“three works, two managements”"),
         r"cell 9: “three works, two managements” is quoted",
+    ),
+    "quotation in a heading": (
+        quotations.quotations_hold,
+        text("notebooks/urban_renewal.ipynb", "聚焦“双改”", "聚焦“双换”"),
+        r"cell 1: “双换” is quoted",
     ),
     "Chinese words in an English sentence": (
         quotations.quotations_hold,

@@ -9,7 +9,8 @@ What is held against the page and the tables beside it:
 | “…” in English | the English of the page, of the glossary, of headings and of facts from outside |
 | the text of a citation that is Chinese | the page, the facts from outside |
 
-The editor's own words stand in ‘…’, examples that are none of the page's in `code`; headings are the editor's too.
+The editor's own words stand in ‘…’, examples that are none of the page's in `code`; the Chinese of a heading is
+the editor's too, but for what it quotes.
 """
 
 import re
@@ -30,7 +31,8 @@ _WORD = re.compile(r"[A-Za-z]+")
 # A number may be written with a magnitude that the page does not use: 100万 for 百万.
 _MEASURE = re.compile(r"[\d.,%万亿]+")
 
-_OWN = re.compile(r"```.*?```|`[^`\n]*`|‘[^‘’]*’|^(?:#|:{3,}|:[a-z-]+:)[^\n]*|\{[a-z:-]+\}", re.DOTALL | re.MULTILINE)
+_OWN = re.compile(r"```.*?```|`[^`\n]*`|‘[^‘’]*’|^(?::{3,}|:[a-z-]+:)[^\n]*|\{[a-z:-]+\}", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^#[^\n]*", re.MULTILINE)
 _CORNERS = re.compile(r"「([^「」]*)」")
 _QUOTES = re.compile(r"“([^“”]*)”")
 _RUN = re.compile(rf"[{HAN}]+(?:[，、0-9％%]*[{HAN}]+)*")
@@ -106,9 +108,9 @@ def _quoted(where: str, paragraph: str, sources: _Sources) -> Iterator[str]:
     for quoted in _QUOTES.findall(rest):
         if not sources.has(quoted):
             yield f"{where}: “{quoted}” is quoted, and stands neither on the page nor in its English"
-    if not _is_english(paragraph):
+    if not _is_english(_HEADING.sub(" ", paragraph)):
         return
-    for run in _RUN.findall(_QUOTES.sub(" ", rest)):
+    for run in _RUN.findall(_QUOTES.sub(" ", _HEADING.sub(" ", rest))):
         if not sources.has(run):
             yield f"{where}: {run} stands neither on the page nor in the tables of sources"
 
