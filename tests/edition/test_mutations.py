@@ -46,6 +46,7 @@ CAUGHT = [
     ("translation.start", "offset shifted", 5),
     ("translation.zh", "cells exchanged", 5),
     ("translation.en", "digit changed", 3),
+    ("translation.en", "bound changed", 5),
     ("comparisons.value", "digit changed", 3),
     ("comparisons.source", "id replaced", 3),
 ]
