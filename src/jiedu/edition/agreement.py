@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-import krippendorff
-import numpy as np
 import pandas as pd
 
 from jiedu.edition import Row, records
@@ -93,17 +91,22 @@ def _cell(row: Row, field: str) -> str:
 
 
 def _alpha(cells: list[tuple[str, ...]], level: Literal["nominal", "ratio"]) -> float | None:
-    symbols = sorted({cell for pair in cells for cell in pair})
-    if len(symbols) < 2:
+    """Give Krippendorff's alpha of pairs of cells; None where only one value occurs."""
+    # Half a second to import, and needed nowhere else.
+    from nltk.metrics.agreement import AnnotationTask
+
+    if len({cell for pair in cells for cell in pair}) < 2:
         return None
     if level == "ratio":
-        data = np.array(
-            [[np.nan if cell == ABSENT else float(cell) for cell in coder] for coder in zip(*cells, strict=True)]
-        )
-    else:
-        code = {symbol: float(i) for i, symbol in enumerate(symbols)}
-        data = np.array([[code[cell] for cell in coder] for coder in zip(*cells, strict=True)])
-    return float(krippendorff.alpha(reliability_data=data, level_of_measurement=level))
+        # Of a number that one side lacks there is no ratio.
+        numbers = [pair for pair in cells if ABSENT not in pair]
+        said = [(coder, item, float(pair[coder])) for item, pair in enumerate(numbers) for coder in (0, 1)]
+        return float(AnnotationTask(said, distance=_ratio_distance).alpha())
+    return float(AnnotationTask([(coder, i, pair[coder]) for i, pair in enumerate(cells) for coder in (0, 1)]).alpha())
+
+
+def _ratio_distance(one: float, other: float) -> float:
+    return 0.0 if one == other else ((one - other) / (one + other)) ** 2
 
 
 def differences(edition: "Edition") -> pd.DataFrame:
