@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import Any
@@ -120,10 +120,18 @@ def stems(text: str) -> list[str]:
     >>> stems("the share of households’ projects under construction")
     ['household', 'project', 'construct']
     """
-    passed_over = _words("joins") | _words("prepositions") | _words("kinds")
     words = [word.lower() for word in _LETTERS.findall(text)]
-    stemmed: list[str] = _stemmer().stemWords([word for word in words if word not in passed_over])
-    return stemmed
+    return [_stem(word) for word in words if word not in _passed_over()]
+
+
+@cache
+def _passed_over() -> frozenset[str]:
+    return frozenset(_words("joins")) | frozenset(_words("prepositions")) | frozenset(_words("kinds"))
+
+
+@lru_cache(maxsize=10_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
 
 
 @cache

@@ -175,7 +175,8 @@ def names_are_translated(edition: Edition) -> Iterator[str]:
         for quantity in filter(itemgetter("indicator_en"), inside):
             said = strip_whitespace(quantity["indicator"]) in strip_whitespace(row["zh"])
             english = row["en"] if said else blocks[row["block"]]
-            lost = [stem for stem in stems(quantity["indicator_en"]) if stem not in stems(english)]
+            there = set(stems(english))
+            lost = [stem for stem in stems(quantity["indicator_en"]) if stem not in there]
             if lost:
                 where = f"data/quantities.csv: row {quantity['id']}"
                 yield f"{where}: {row['id']} has no {', '.join(lost)} of {quantity['indicator_en']!r}"
