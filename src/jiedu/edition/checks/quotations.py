@@ -4,10 +4,9 @@ What is held against the page and the tables beside it:
 
 | written | held against |
 |---|---|
-| 「…」, “…” with Chinese in it | the page, the facts from outside, the Chinese of the glossary |
-| Chinese in an English sentence | the same |
+| 「…」, and the text of a citation that is Chinese | the page, the facts from outside |
+| “…” with Chinese in it, Chinese in an English sentence | the same, and the Chinese of the glossary |
 | “…” in English | the English of the page, of the glossary, of headings and of facts from outside |
-| the text of a citation that is Chinese | the page, the facts from outside |
 
 The editor's own words stand in ‘…’, examples that are none of the page's in `code`; the Chinese of a heading is
 the editor's too, but for what it quotes.
@@ -42,16 +41,20 @@ _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*|] )")
 
 @dataclass(frozen=True, slots=True)
 class _Sources:
-    """Hold what may be quoted: the Chinese without white space, the English in lower case."""
+    """Hold what may be quoted: the Chinese without white space, the English in lower case.
 
+    `page` has the facts from outside with it, `chinese` the glossary too, which spells out what the page shortens.
+    """
+
+    page: str
     chinese: str
     english: str
 
     @classmethod
     def of(cls, edition: Edition) -> "_Sources":
         """Take the page and the tables that have their words from somewhere."""
-        outside = edition.context[["place", "claim", "value", "unit", "note"]].to_numpy().ravel()
-        spelled = edition.terms[["term", "expansion_zh"]].to_numpy().ravel()
+        outside = edition.context[["claim", "value", "note"]].to_numpy().ravel()
+        spelled = [*edition.context["place"], *edition.context["unit"], *edition.terms["expansion_zh"]]
         english = [
             *edition.translation["en"],
             *edition.blocks["heading_en"],
@@ -59,8 +62,10 @@ class _Sources:
             *edition.claims["en"],
             *outside,
         ]
+        page = "\n".join(strip_whitespace(text) for text in (edition.text, *outside))
         return cls(
-            "\n".join(strip_whitespace(text) for text in (edition.text, *spelled, *outside)),
+            page,
+            "\n".join([page, *map(strip_whitespace, spelled)]),
             "\n".join(" ".join(str(text).lower().replace("’", "'").split()) for text in english),
         )
 
@@ -87,6 +92,9 @@ def quotations_hold(edition: Edition) -> Iterator[str]:
     sources = _Sources.of(edition)
     for path, place, prose in prose_of(edition):
         where = f"{path}: {place}"
+        for quoted in _CORNERS.findall(prose):
+            if strip_whitespace(quoted) not in sources.page:
+                yield f"{where}: 「{quoted}」 is not on the page"
         yield from _cited(where, prose, sources)
         for paragraph in _PARAGRAPH.split(_OWN.sub(" ", prose)):
             yield from _quoted(where, CITATION.sub(r"\g<text>", paragraph), sources)
@@ -96,14 +104,11 @@ def _cited(where: str, prose: str, sources: _Sources) -> Iterator[str]:
     for citation in citations(prose):
         words = strip_whitespace(citation.text)
         said = _HAN.search(_MEASURE.sub("", words)) and not _LATIN.search(words)
-        if said and not citation.id.startswith(_NOT_QUOTED) and not sources.has(words):
+        if said and not citation.id.startswith(_NOT_QUOTED) and words not in sources.page:
             yield f"{where}: [{citation.text}](#{citation.id}) quotes what is not on the page"
 
 
 def _quoted(where: str, paragraph: str, sources: _Sources) -> Iterator[str]:
-    for quoted in _CORNERS.findall(paragraph):
-        if not sources.has(quoted):
-            yield f"{where}: 「{quoted}」 is not on the page"
     rest = _CORNERS.sub(" ", paragraph)
     for quoted in _QUOTES.findall(rest):
         if not sources.has(quoted):

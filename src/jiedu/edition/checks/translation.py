@@ -162,7 +162,7 @@ def names_are_translated(edition: Edition) -> Iterator[str]:
 
     Every word of the name stands in the English of the sentence, or of the block where the Chinese noun stands in
     another sentence of it; of what is counted the first words stand behind the number, or before it where no noun
-    follows. One Chinese name has one English name.
+    follows.
 
     >>> broken = Edition.open().with_row("quantities", "q-049", indicator_en="roads")
     >>> next(names_are_translated(broken))
@@ -174,8 +174,7 @@ def names_are_translated(edition: Edition) -> Iterator[str]:
     for row, inside in _sentences(edition):
         for quantity in filter(itemgetter("indicator_en"), inside):
             said = strip_whitespace(quantity["indicator"]) in strip_whitespace(row["zh"])
-            english = row["en"] if said else blocks[row["block"]]
-            there = set(stems(english))
+            there = set(stems(row["en"] if said else blocks[row["block"]]))
             lost = [stem for stem in stems(quantity["indicator_en"]) if stem not in there]
             if lost:
                 where = f"data/quantities.csv: row {quantity['id']}"
