@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "edition")]
 
-from test_changed_projects import answers, copy_to  # noqa: E402
+from support import copy_project  # noqa: E402
+from test_changed_projects import answers  # noqa: E402
 
 
 def main(runs: int) -> None:
     """Run so many changes; the first that is not answered ends the runs with what Hypothesis makes of it."""
     with tempfile.TemporaryDirectory() as folder:
-        project = copy_to(Path(folder))
+        project = copy_project(Path(folder) / "edition")
 
         @settings(max_examples=runs, deadline=None, database=None, suppress_health_check=list(HealthCheck))
         @given(st.data())

@@ -22,13 +22,16 @@ from typing import Any
 
 from changes import mutations, pools
 from changes.mutation import BEYOND_CHECKS
-from changes.trial import Bench, Trial, copied
+from changes.trial import Bench, Trial
 from rich.console import Console
 from rich.table import Table
 
 from jiedu.errors import Fault
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from support import copy_project  # noqa: E402
 
 
 def share(arguments: argparse.Namespace, job: int) -> list[tuple[int, Trial]]:
@@ -37,7 +40,7 @@ def share(arguments: argparse.Namespace, job: int) -> list[tuple[int, Trial]]:
     # What was computed from the tables is kept as long as they do not change.
     drawn.sort(key=lambda numbered: numbered[1].path.startswith("data/"))
     with tempfile.TemporaryDirectory() as scratch:
-        bench = Bench(copied(ROOT, Path(scratch) / "edition"))
+        bench = Bench(copy_project(Path(scratch) / "edition"))
         return [(number, bench.tried(mutation)) for number, mutation in drawn]
 
 

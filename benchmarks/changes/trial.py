@@ -1,6 +1,5 @@
 """A change tried: made in a copy of the project, looked at by the checks, and undone."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,8 +9,6 @@ from changes.mutation import Mutation
 from jiedu.edition import Edition
 from jiedu.edition.checks import CHECKS, Check, cells, check, prose
 from jiedu.errors import Fault
-
-SOURCES = ("_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data")
 
 _SLOW: tuple[Check, ...] = (prose.citations_hold, cells.rows_fit_their_schemas)
 """What takes the most time: it is asked last, and only where no other check has spoken."""
@@ -29,17 +26,6 @@ class Trial:
     def caught(self) -> bool:
         """Tell whether a user is told that something is wrong."""
         return bool(self.fault) and not self.crashed
-
-
-def copied(root: Path, target: Path) -> Path:
-    """Copy what is checked into a new folder."""
-    target.mkdir(parents=True)
-    for name in SOURCES:
-        if (root / name).is_dir():
-            shutil.copytree(root / name, target / name, ignore=shutil.ignore_patterns(".*"))
-        elif (root / name).exists():
-            shutil.copy2(root / name, target / name)
-    return target
 
 
 class Bench:

@@ -3,14 +3,13 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import ROOT
+from support import ROOT, copy_project
 
 from jiedu.book.build import _check_settings, contents
 from jiedu.edition import Edition
@@ -27,12 +26,8 @@ DEEP = "[" * 100_000 + "]" * 100_000
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A copy of the edition to break, without the pictures of its book."""
-    for name in ("data", "book", "notebooks"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns(".*", "images"))
-    for name in ("_toc.yml", "_config.yml"):
-        shutil.copy(ROOT / name, tmp_path)
-    return tmp_path
+    """A copy of the edition to break."""
+    return copy_project(tmp_path / "edition")
 
 
 def sentence(read: Callable[[], object]) -> str:

@@ -4,7 +4,6 @@ import copy
 import csv
 import io
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from support import ROOT
+from support import ROOT, copy_project
 
 from jiedu.book.build import _check_settings, contents
 from jiedu.edition.checks import check
@@ -87,15 +86,7 @@ def changed_document(document: Any, data: st.DataObject) -> Any:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the edition, for one file at a time to be changed and put back."""
-    return copy_to(tmp_path_factory.mktemp("changed"))
-
-
-def copy_to(folder: Path) -> Path:
-    for name in ("data", "book", "notebooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*", "images"))
-    for name in ("_toc.yml", "_config.yml"):
-        shutil.copy(ROOT / name, folder)
-    return folder
+    return copy_project(tmp_path_factory.mktemp("changed") / "edition")
 
 
 def changed(name: str, data: st.DataObject) -> str:

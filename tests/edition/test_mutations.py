@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from changes import Pool, mutations, pools
 from changes.mutation import draw
-from changes.trial import Bench, copied
-from support import ROOT
+from changes.trial import Bench
+from support import ROOT, copy_project
 
 from jiedu.edition.checks import check
 
@@ -54,7 +54,7 @@ CAUGHT = [
 
 @pytest.fixture(scope="module")
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
-    return Bench(copied(ROOT, tmp_path_factory.mktemp("changes") / "edition"))
+    return Bench(copy_project(tmp_path_factory.mktemp("changes") / "edition"))
 
 
 @pytest.fixture(scope="module")
