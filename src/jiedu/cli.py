@@ -253,6 +253,70 @@ def check_command(folder: Path) -> None:
             click.echo(f"{len(prompts)} {'place waits for its' if len(prompts) == 1 else 'places wait for their'} text")
 
 
+@main.command("review")
+@click.argument("rows", nargs=-1)
+@click.option("--block", default="", help="All rows that stand in a block, and the notes on them.")
+@click.option("--chapter", default="", help="All rows that a notebook shows or cites.")
+@click.option("--table", default="", help="All rows of a table.")
+@click.option("--changed", is_flag=True, help="All that were reviewed and are not as they were signed.")
+@click.option("--by", default="", help="Who answers for them; else user.name of git.")
+@click.option("--yes", is_flag=True, help="Sign without asking.")
+@click.option("--in", "folder", default=".", type=PATH, help="The project; else the one around this folder.")
+def review_command(
+    rows: tuple[str, ...],
+    block: str,
+    chapter: str,
+    table: str,
+    changed: bool,
+    by: str,
+    yes: bool,
+    folder: Path,
+) -> None:
+    """Show ROWS beside what was signed of them, and sign them as they stand; without rows, count what is to be done.
+
+    A row is named by its id (q-060, ctx-f02), or by its table and place where it has none (coding-a:37-39).
+    """
+    with _extra("book"):
+        from datetime import date
+
+        from jiedu.edition import Edition
+        from jiedu.edition.signatures import count_drafts
+        from jiedu.project.reviewing import Wanted, chosen, shown, sign
+        from jiedu.project.versions import user_name
+
+        edition = Edition.open(folder)
+        wanted = Wanted(rows, block, chapter, table, changed)
+        if not wanted:
+            for name, (drafts, count) in count_drafts(edition).items():
+                click.echo(f"{name}: {drafts:,} of {count:,} rows to be reviewed")
+            return
+        found = chosen(edition, wanted)
+        if not found:
+            click.echo("nothing to sign: all of it is as it was signed")
+            return
+        for one in found:
+            click.echo(shown(one))
+        by = by or user_name(edition.root)
+        many = "1 row" if len(found) == 1 else f"{len(found):,} rows"
+        if not yes:
+            click.confirm(f"Sign {many} as {by or 'nobody'}?", abort=True)
+        sign(edition, found, by, date.today())
+    click.echo(f"{many} signed by {by}")
+
+
+@main.command("diff")
+@click.argument("revision", metavar="REV", default="HEAD")
+@click.argument("folder", default=".", metavar="[DIR]", type=PATH)
+def diff_command(revision: str, folder: Path) -> None:
+    """List what changed in the edition since REV, a revision of git: rows cell by cell, prose word by word."""
+    with _extra("book"):
+        from jiedu.project.versions import changes_since
+
+        lines = changes_since(folder, revision)
+    for line in lines:
+        click.echo(line)
+
+
 @main.command("describe")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
 def describe_command(folder: Path) -> None:

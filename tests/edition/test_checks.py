@@ -14,8 +14,9 @@ from support import ROOT
 
 from jiedu.cli import main
 from jiedu.edition import Edition
-from jiedu.edition.checks import CHECKS, cells, check, ledger, quotations, translation
+from jiedu.edition.checks import CHECKS, cells, check, ledger, quotations, signed, translation
 from jiedu.edition.checks import prose as prose_checks
+from jiedu.edition.signatures import Signature, every_table, signed_cells
 from jiedu.errors import Fault
 
 Edit = Callable[[Path], None]
@@ -45,6 +46,19 @@ def cell(table: str, row: str, **values: str) -> Edit:
             if r["id"] == row:
                 r.update(values)
         write(root, table, rows)
+
+    return edit
+
+
+def answered_for(table: str, row: str, **values: str) -> Edit:
+    """Change cells of one row, and sign what became of it."""
+
+    def edit(root: Path) -> None:
+        cell(table, row, **values)(root)
+        cells = signed_cells(every_table(Edition.open(root)))[table, row]
+        new = Signature(table, row, cells, "A. Editor", "2026-11-26").as_row()
+        lines = rows_of(root, "reviewed")
+        write(root, "reviewed", [new if (line["table"], line["row"]) == (table, row) else line for line in lines])
 
     return edit
 
@@ -387,7 +401,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "reviewed, untranslated": (
         translation.translation_covers_the_page,
-        cell("translation", "s-014", en=""),
+        answered_for("translation", "s-014", en=""),
         r"row s-014: reviewed, but there is no English",
     ),
     "note's target": (
@@ -679,9 +693,14 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         cell("claims", "claim-1", block="z-9"),
         r"^data/claims\.csv: row claim-1: unknown block 'z-9'$",
     ),
+    "changed since it was signed": (
+        signed.signatures_hold,
+        cell("context", "f02", value="8左右"),
+        r"^data/context\.csv: row f02: not as The Jiedu project signed it on [\d-]+: value 7左右 → 8左右; `jiedu review f02`",
+    ),
     "reviewed term without English": (
         cells.reviewed_terms_have_english,
-        cell("terms", "t-liu-wen", en=""),
+        answered_for("terms", "t-liu-wen", en=""),
         r"^data/terms\.csv: row t-liu-wen: reviewed, but there is no English$",
     ),
     "a column without a name": (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from docx import Document
-from projects import REPORT, TEXT, files, jiedu, new, rows_of, write
+from projects import REPORT, TEXT, files, jiedu, new, rows_of, sign, write
 
 from jiedu.book.notice import notice
 from jiedu.edition import Edition
@@ -30,7 +30,8 @@ from jiedu.text.numerals import NUMERAL_CHARACTERS
 def test_a_new_project_holds_every_promise(made: Path, edition: Edition) -> None:
     assert check(made) == []
     assert edition.text == TEXT
-    assert set(draft_counts(edition)) == {"blocks", "quantities", "commitments", "terms", "translation", "facts"}
+    drafted = {"blocks", "quantities", "commitments", "terms", "translation", "comparisons", "facts"}
+    assert set(draft_counts(edition)) == drafted
     assert edition.package["title"] == "2025年青禾县政府工作报告"
 
 
@@ -197,6 +198,8 @@ def everything_reviewed(project: Path) -> None:
                 inside = ledger[(ledger["start"] >= int(row["start"])) & (ledger["end"] <= int(row["end"]))]
                 row["en"] = "; ".join(["It says", *(in_english(one) for one in inside.to_dict("records"))])
         write(project, name, rows)
+    sign(project)
+    sign(project, "--table", "comparisons")
 
 
 BOUNDS = {"ge": "at least", "gt": "over", "le": "at most", "lt": "below", "about": "about", "sync": "in step with"}

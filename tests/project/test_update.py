@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from projects import TEXT, edit, files, jiedu, rows_of
+from projects import TEXT, edit, files, jiedu, rows_of, sign
 
 from jiedu.edition import Edition
 from jiedu.edition.checks import check
@@ -15,9 +15,12 @@ from jiedu.project.making import package_of
 
 
 def test_a_reviewed_term_needs_its_english(project: Path) -> None:
-    edit(project, "terms", lambda rows: rows[0].update(state="reviewed"))
+    edit(project, "terms", lambda rows: rows[0].update(en="a term"))
     term = rows_of(project, "terms")[0]["id"]
-    assert check(project) == [f"data/terms.csv: row {term}: reviewed, but there is no English"]
+    sign(project, term)
+    edit(project, "terms", lambda rows: rows[0].update(en=""))
+    (fault,) = check(project)
+    assert fault.startswith(f"data/terms.csv: row {term}: not as A. Editor signed it on ") and "en a term → n" in fault
 
 
 def test_an_update_with_nothing_to_do_changes_nothing(project: Path) -> None:
@@ -35,6 +38,7 @@ def test_a_reviewed_row_is_never_overwritten(project: Path) -> None:
         next(row for row in rows if row["surface"] == "31个")["value"] = "99"
 
     edit(project, "quantities", review)
+    sign(project)
     result = jiedu("update", project)
     assert result.exit_code == 0, result.output
     after = {row["surface"]: row for row in rows_of(project, "quantities")}
@@ -55,6 +59,7 @@ def test_a_draft_row_gives_way_to_a_reviewed_one(project: Path) -> None:
         rows.remove(second)
 
     edit(project, "quantities", join)
+    sign(project)
     before = rows_of(project, "quantities")
     assert jiedu("update", project).output == "nothing has changed\n"
     assert rows_of(project, "quantities") == before and check(project) == []
@@ -87,6 +92,7 @@ def test_reviewed_promises_terms_and_sentences_stay(project: Path) -> None:
     edit(project, "commitments", promise)
     edit(project, "terms", term)
     edit(project, "translation", sentence)
+    sign(project)
     tables = {name: rows_of(project, name) for name in ("commitments", "terms", "occurrences", "translation")}
     assert check(project) == []
     assert jiedu("update", project).exit_code == 0
@@ -117,7 +123,9 @@ def test_whatever_is_reviewed_stays_to_the_letter(project: Path, seed: int) -> N
         after = {row["id"]: row for row in rows_of(project, name)}
         assert {id_: after.get(id_) for id_ in rows} == rows, name
     # What is left is the person's to settle: English that says nothing of the numbers.
-    seen = re.compile(r"row s-\d+: the English (?:lacks|does not say)|: s-\d+ has no .* of '")
+    seen = re.compile(
+        r"row s-\d+: the English (?:lacks|does not say)|: s-\d+ has no .* of '|rows say reviewed and none is"
+    )
     assert [fault for fault in check(project) if not seen.search(fault)] == []
     assert jiedu("update", project).output == "nothing has changed\n"
 
@@ -184,6 +192,7 @@ def test_columns_of_ones_own_stay_with_their_rows(project: Path) -> None:
     notes = project / "data/notes.csv"
     notes.write_text(notes.read_text(encoding="utf-8").rstrip("\n") + ",teacher\n", encoding="utf-8")
     (project / PACKAGE).write_text(describe(project, package_of(project)), encoding="utf-8")
+    sign(project)
     assert check(project) == []
     before = {row["id"]: row for row in rows_of(project, "quantities")}
     result = jiedu("update", project)

@@ -91,9 +91,9 @@ def _check_settings(root: Path) -> None:
 
 def _checked(root: Path) -> None:
     """Stop before anything is built if the edition fails a check."""
-    from jiedu.edition.checks import check
+    from jiedu.edition.checks import CONTENT, check
 
-    faults = check(root)
+    faults = check(root, CONTENT)
     if faults:
         raise Fault("\n".join(["the edition does not hold, nothing was built:", *faults]))
 

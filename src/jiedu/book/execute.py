@@ -12,8 +12,10 @@ from pathlib import Path
 from jiedu.book.digests import around, digest, files_below, join
 from jiedu.book.forks import can_fork, fork_server
 from jiedu.book.uses import EVERYTHING
+from jiedu.edition import Tables
 from jiedu.edition.reading import read_notebook
 from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
+from jiedu.edition.signatures import SIGNED_WITH, Signatures
 from jiedu.errors import Fault
 from jiedu.files import write_whole
 
@@ -22,13 +24,22 @@ CELL_SECONDS = 120
 
 
 def tables_in(root: Path) -> dict[str, str]:
-    """Hash each table of a project, by its path; other files of the data are no tables.
+    """Hash each table of a project with the signatures of its rows, by its path; other files of the data are none.
 
     >>> tables_in(Path("/nowhere"))
     {}
     """
-    paths = {table.path for table in (TABLES | OPTIONAL_TABLES).values()}
-    return {path: digest(root, [root / path]) for path in sorted(paths) if (root / path).is_file()}
+    signed: dict[str, list[str]] = {}
+    for signature in Signatures.read(root, Tables({})).signed.values():
+        signed.setdefault(signature.table, []).append(signature.sha256)
+    tables = TABLES | OPTIONAL_TABLES
+    hashes = {}
+    for name, table in sorted(tables.items(), key=lambda named: named[1].path):
+        files = [table.path, *(tables[other].path for of, other in SIGNED_WITH.items() if of == name)]
+        if (root / table.path).is_file():
+            there = [root / path for path in files if (root / path).is_file()]
+            hashes[table.path] = join(digest(root, there), *sorted(signed.get(name, [])))
+    return hashes
 
 
 def surroundings(root: Path) -> str:

@@ -1,43 +1,15 @@
 """What the book says on every page while it is a draft, and what of a draft it does not publish."""
 
-import csv
-import io
 import json
 from pathlib import Path
 
 from docutils import nodes
 
+from jiedu.edition import Edition
 from jiedu.edition.checks.prose import is_prompt, prompts_left, without_prompts
 from jiedu.edition.reading import read_exactly
-from jiedu.edition.schema import tables_of
-from jiedu.errors import Fault
-
-
-def count_drafts(root: Path) -> tuple[int, int]:
-    """Count the rows in state `draft`, and all rows that have a state, over the tables of a project.
-
-    Other files in data/ are nobody's business here. Raises Fault for a table that is no CSV in UTF-8.
-
-    >>> import tempfile
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> (folder / "data").mkdir()
-    >>> (folder / "data" / "terms.csv").write_text("id,state\\na,draft\\nb,reviewed\\n")
-    28
-    >>> (folder / "data" / "mine.csv").write_bytes(b"state\\ndraft\\xff")
-    12
-    >>> count_drafts(folder)
-    (1, 2)
-    """
-    states: list[str] = []
-    for table in tables_of(root).values():
-        if not (root / table.path).exists():
-            continue
-        try:
-            lines = io.StringIO(read_exactly(root / table.path, table.path), newline="")
-            states += [row["state"] for row in csv.DictReader(lines) if row.get("state")]
-        except csv.Error as error:
-            raise Fault(f"{table.path}: not readable as CSV in UTF-8 ({error})") from None
-    return states.count("draft"), len(states)
+from jiedu.edition.schema import PACKAGE
+from jiedu.edition.signatures import count_drafts
 
 
 def notice(root: Path) -> str:
@@ -46,11 +18,12 @@ def notice(root: Path) -> str:
     >>> notice(Path("/nowhere"))
     ''
     """
-    draft, rows = count_drafts(root)
+    counts = count_drafts(Edition.open(root)).values() if (root / PACKAGE).exists() else []
+    draft, rows = sum(drafts for drafts, _ in counts), sum(rows for _, rows in counts)
     prompts = sum(1 for _ in prompts_left(root))
     said = []
     if draft:
-        said.append(f"{draft:,} of {rows:,} rows of its data have not been reviewed by a person")
+        said.append(f"{draft:,} of {rows:,} rows of its data have not been reviewed by a person, or changed since")
     if prompts:
         said.append(f"{prompts:,} {'place waits for its' if prompts == 1 else 'places wait for their'} text")
     return f"A draft: {', and '.join(said)}." if said else ""

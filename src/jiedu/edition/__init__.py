@@ -11,6 +11,7 @@ import pandas as pd
 
 from jiedu.edition.loading import Row, Tables, find_root, read_page, read_table, records
 from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES, read_package
+from jiedu.edition.signatures import Signatures, settled
 from jiedu.errors import Fault
 from jiedu.vocabulary import BODY_ROLES, OWN_ROLES
 
@@ -33,6 +34,7 @@ class Edition:
     text: str
     package: Mapping[str, Any]
     tables: Tables = field(repr=False)
+    signatures: Signatures = field(default=Signatures(), repr=False)
 
     def __post_init__(self) -> None:
         """Keep the tables from being changed, whatever mapping they came in."""
@@ -54,7 +56,9 @@ class Edition:
         digest = f"sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()}"
         if recorded != digest:
             raise Fault(f"{PAGE}: the page was altered: its SHA-256 is {digest[7:19]}…, {PACKAGE} records {recorded}")
-        return cls(folder, text, package, Tables.read(folder))
+        written = Tables.read(folder)
+        signatures = Signatures.read(folder, written)
+        return cls(folder, text, package, settled(written, signatures), signatures)
 
     @property
     def blocks(self) -> pd.DataFrame:

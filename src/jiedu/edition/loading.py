@@ -1,5 +1,6 @@
 """The files of an edition read: the page, and the tables cell by cell, each in the type of its column."""
 
+import contextlib
 import csv
 import io
 import re
@@ -150,6 +151,20 @@ def _number(cell: str) -> Decimal | None:
     return number
 
 
+@contextlib.contextmanager
+def loading() -> Iterator[None]:
+    """Say to whoever listens to audit events that files read in the block are no use of them yet.
+
+    >>> with loading():
+    ...     page = read_page(find_root())
+    """
+    sys.audit("jiedu.edition.load", True)
+    try:
+        yield
+    finally:
+        sys.audit("jiedu.edition.load", False)
+
+
 class Tables(Mapping[str, pd.DataFrame]):
     """Hold the tables of an edition as they were read, by name.
 
@@ -173,18 +188,25 @@ class Tables(Mapping[str, pd.DataFrame]):
     @classmethod
     def read(cls, root: Path) -> "Tables":
         """Read all tables of the edition in a folder, so that a broken one is met at once."""
-        # Reading them here is no use of them yet.
-        sys.audit("jiedu.edition.load", True)
-        try:
+        with loading():
             return cls({name: read_table(root, table) for name, table in TABLES.items()}, root)
-        finally:
-            sys.audit("jiedu.edition.load", False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         frame = self._frames[name].copy(deep=False)
         if self._root is not None and name in TABLES:
             sys.audit("jiedu.edition.table", str(self._root / TABLES[name].path))
         return frame
+
+    def untold(self, name: str) -> pd.DataFrame:
+        """Give a table as it was read without telling anyone: for the edition itself, which uses all of them.
+
+        >>> Tables({"terms": pd.DataFrame({"id": ["t-liu-wen"]})}).untold("terms")["id"].tolist()
+        ['t-liu-wen']
+        """
+        return self._frames[name].copy(deep=False)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._frames
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)

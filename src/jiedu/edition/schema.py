@@ -330,7 +330,14 @@ _ALL = (
 )
 TABLES: dict[str, TableSchema] = {table.name: table for table in _ALL}
 
-JOINED = {"quantities": "section", "commitments": "section", "translation": "section", "facts": "value"}
+JOINED = {
+    "quantities": "section",
+    "commitments": "section",
+    "translation": "section",
+    "facts": "value",
+    "context": "state",
+    "comparisons": "state",
+}
 """The column that an edition works out for a table and adds to it; no column of its own can have that name."""
 
 _CODED = (
@@ -384,7 +391,21 @@ OPTIONAL_TABLES: dict[str, TableSchema] = CODING_TABLES | {
             _text("source", "Source", "The command that gives it, or where it was measured.", required=True),
             _NOTE,
         ),
-    )
+    ),
+    "reviewed": TableSchema(
+        "reviewed",
+        "Signatures",
+        "What was reviewed, as it was then; a row that is not the same today is a draft again.",
+        (
+            _text("table", "Table", "The table of the row.", required=True),
+            _text("row", "Row", "Its id, or its place where it has none.", required=True),
+            _text("by", "By", "Who read the row and answers for it.", required=True),
+            Field("on", "date", "On", "The day on which it was signed.", {"required": True}),
+            _text("sha256", "SHA-256", "Over the table, the row, its cells, the signer and the day.", required=True),
+            _text("cells", "Cells", "The cells as they were, a JSON object; empty ones left out.", required=True),
+        ),
+        key="",
+    ),
 }
 """Tables that an edition may have or not."""
 

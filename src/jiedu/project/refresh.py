@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from jiedu.edition import Edition, records
+from jiedu.edition import Edition, Tables, records
 from jiedu.edition.checks import check
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import citations
@@ -47,7 +47,8 @@ def refresh(folder: Path) -> list[str]:
     edition = Edition.open(folder)
     root = edition.root
     package = package_of(root)
-    before = {name: _rows(frame) for name, frame in edition.tables.items()}
+    # As they are written: what an editor has changed since it was signed is still the editor's, and stays.
+    before = {name: _rows(frame) for name, frame in Tables.read(root).items()}
     report = read_source(Source(_source(package), edition.text))
     own = {name: own_columns(root, table) for name, table in TABLES.items()}
     after = _with_own(before, updated(edition, before, report), own)
@@ -115,7 +116,7 @@ def updated(edition: Edition, before: Mapping[str, Rows], report: Report) -> dic
         "terms": terms,
         "occurrences": occurrences,
         "translation": sorted(numbered("s", _translation(before["translation"], text, blocks)), key=placed),
-        "comparisons": _comparisons(before["comparisons"], ledger, report),
+        "comparisons": _comparisons(before["comparisons"], ledger, report, _signed(edition, "comparisons")),
         "facts": _facts(before["facts"], draft_facts(blocks), cited),
     }
 
@@ -296,18 +297,27 @@ def _inside(row: Row, blocks: SpanIndex) -> bool:
     return block is not None and block["id"] == row["block"]
 
 
-def _comparisons(before: Rows, ledger: Rows, report: Report) -> Rows:
-    """Refresh the report's own targets that come from draft rows; every other row is a person's."""
+def _signed(edition: Edition, table: str) -> set[str]:
+    return {row for name, row in edition.signatures.signed if name == table}
+
+
+def _comparisons(before: Rows, ledger: Rows, report: Report, signed: set[str]) -> Rows:
+    """Refresh the report's own targets that come from draft rows and are not signed; every other row is a person's."""
     states = {row["id"]: row["state"] for row in ledger}
     kept = [
         row
         for row in before
-        if not row["id"].startswith("r-own-") or states.get(row["source"]) == "reviewed" or row["aspect"] != "target"
+        if not row["id"].startswith("r-own-")
+        or row["id"] in signed
+        or states.get(row["source"]) == "reviewed"
+        or row["aspect"] != "target"
     ]
     known = {row["id"] for row in kept}
     level = report.structure.level.value if report.structure.level else "unknown"
     fresh = draft_comparisons(report.place or "本报告", level, ledger, report.targets)
-    return [row for row in fresh if row["id"] not in known] + kept
+    # The order of the file stays, and what is new comes first.
+    order = {row["id"]: at for at, row in enumerate(before, 1)}
+    return sorted([row for row in fresh if row["id"] not in known] + kept, key=lambda row: order.get(row["id"], 0))
 
 
 # What draft_facts counts of one section.

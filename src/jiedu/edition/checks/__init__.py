@@ -3,17 +3,18 @@
 `jiedu check`, the build and the tests call the same functions.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from jiedu.edition import Edition
-from jiedu.edition.checks import cells, ledger, prose, quotations, translation
+from jiedu.edition.checks import cells, ledger, prose, quotations, signed, translation
+from jiedu.edition.signatures import count_drafts
 from jiedu.errors import Fault
 from jiedu.files import one_line
 
 Check = Callable[[Edition], Iterator[str]]
 
-CHECKS: tuple[Check, ...] = (
+CONTENT: tuple[Check, ...] = (
     cells.files_can_be_copied,
     cells.cells_are_plain_text,
     cells.schemas_are_recorded,
@@ -38,10 +39,14 @@ CHECKS: tuple[Check, ...] = (
     prose.citations_hold,
     quotations.quotations_hold,
 )
+"""What a book is not built without."""
+
+CHECKS: tuple[Check, ...] = (*CONTENT, signed.signatures_hold)
+"""All of them. A row that changed since it was signed is a draft, and a draft may be built: the book says so."""
 
 
-def check(root: str | Path) -> list[str]:
-    """Run every check on the edition in a folder: a line a fault (file, row, what is wrong).
+def check(root: str | Path, checks: Sequence[Check] = CHECKS) -> list[str]:
+    """Run checks on the edition in a folder, all by default: a line a fault (file, row, what is wrong).
 
     A table that cannot be read at all is one fault, and nothing else is checked.
 
@@ -53,7 +58,7 @@ def check(root: str | Path) -> list[str]:
     except Fault as fault:
         return [one_line(str(fault))]
     faults: list[str] = []
-    for one in CHECKS:
+    for one in checks:
         try:
             faults.extend(one(edition))
         except Fault as fault:
@@ -64,14 +69,9 @@ def check(root: str | Path) -> list[str]:
 
 
 def draft_counts(edition: Edition) -> dict[str, int]:
-    """Count the rows of each table that no editor has read yet.
+    """Count the rows of each table that no editor answers for as they stand; tables without such rows are left out.
 
     >>> sum(draft_counts(Edition.open()).values())
     0
     """
-    counts = {
-        name: int((frame["state"] == "draft").sum())
-        for name, frame in edition.tables.items()
-        if "state" in frame.columns
-    }
-    return {name: count for name, count in counts.items() if count}
+    return {name: drafts for name, (drafts, _) in count_drafts(edition).items() if drafts}
