@@ -2,13 +2,16 @@
 
 usage: python benchmarks/mutations.py [--seed N] [--count N] [--jobs N] [--only NAME] [--list-missed] [--json FILE]
 
-Each change is made in a copy of the project and undone. NAME is an area (tables, prose, translation), a table, a
-column (quantities.value), a sort of page (notebooks, captions, book) or a kind of change, as the output names them.
-The changes are spread evenly over their kinds, and are the same for a seed whatever the number of jobs.
+Each change is made in a copy of the project and undone. What a check finds by itself counts as caught, and so does a
+row that is not as it was signed; the last column leaves the signatures out. NAME is an area (tables, prose,
+translation), a table, a column (quantities.value), a sort of page (notebooks, captions, book) or a kind of change, as
+the output names them. The changes are spread evenly over their kinds, and are the same for a seed whatever the number
+of jobs.
 """
 
 import argparse
 import json
+import math
 import os
 import sys
 import tempfile
@@ -59,17 +62,20 @@ Row = dict[str, Any]
 
 
 def counted(trials: Iterable[Trial], *names: str) -> list[Row]:
-    """Count the changes of each sort: tried, caught, and those at which a check broke off."""
+    """Count the changes of each sort: tried, caught, of these by a signature alone, and where a check broke off."""
     tried: Counter[tuple[str, ...]] = Counter()
     caught: Counter[tuple[str, ...]] = Counter()
     crashed: Counter[tuple[str, ...]] = Counter()
+    signed: Counter[tuple[str, ...]] = Counter()
     for trial in trials:
         key = tuple(getattr(trial.mutation, name) for name in names)
         tried[key] += 1
         caught[key] += trial.caught
         crashed[key] += trial.crashed
+        signed[key] += trial.signed
     return [
-        dict(zip(names, key, strict=True)) | {"tried": n, "caught": caught[key], "crashed": crashed[key]}
+        dict(zip(names, key, strict=True))
+        | {"tried": n, "caught": caught[key], "signed": signed[key], "crashed": crashed[key]}
         for key, n in sorted(tried.items())
     ]
 
@@ -109,15 +115,21 @@ def show(console: Console, found: Row) -> None:
         rows = found[name]
         if not rows:
             continue
-        words = [key for key in rows[0] if key not in ("tried", "caught", "crashed")]
+        words = [key for key in rows[0] if key not in ("tried", "caught", "signed", "crashed")]
         table = Table(*words, title=title, title_justify="left")
-        for heading in ("tried", "caught", "share"):
+        for heading in ("tried", "caught", "share", "without signatures"):
             table.add_column(heading, justify="right")
         for row in rows:
             broken = f" ({row['crashed']} crashed)" if row["crashed"] else ""
-            figures_of_row = (str(row["tried"]), f"{row['caught']}{broken}", f"{row['caught'] / row['tried']:.0%}")
-            table.add_row(*(row[word] for word in words), *figures_of_row)
+            counts = (str(row["tried"]), f"{row['caught']}{broken}")
+            shares = (row["caught"] / row["tried"], (row["caught"] - row["signed"]) / row["tried"])
+            table.add_row(*(row[word] for word in words), *counts, *map(percent, shares))
         console.print(table)
+
+
+def percent(share: float) -> str:
+    """Write a share in per cent, one decimal, never rounded up to all of it."""
+    return f"{math.floor(share * 1000) / 10:g} %"
 
 
 def list_missed(console: Console, rows: list[Row]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from changes.mutation import Mutation
 from jiedu.edition import Edition
-from jiedu.edition.checks import CHECKS, Check, cells, check, prose
+from jiedu.edition.checks import CONTENT, Check, cells, check, draft_counts, prose, signed
 from jiedu.errors import Fault
 
 _SLOW: tuple[Check, ...] = (prose.citations_hold, cells.rows_fit_their_schemas)
@@ -16,11 +16,16 @@ _SLOW: tuple[Check, ...] = (prose.citations_hold, cells.rows_fit_their_schemas)
 
 @dataclass(frozen=True)
 class Trial:
-    """Hold one change and the first fault that was found; `crashed` where a check broke off with another error."""
+    """Hold one change and the first fault that was found; `crashed` where a check broke off with another error.
+
+    `signed` where the tables and the prose agree with each other and with the page, and only the signature of a row
+    tells that it is not as it was reviewed.
+    """
 
     mutation: Mutation
     fault: str = ""
     crashed: bool = False
+    signed: bool = False
 
     @property
     def caught(self) -> bool:
@@ -41,7 +46,7 @@ class Bench:
         if faults := check(copy):
             raise Fault(f"the edition has a fault before anything is changed: {faults[0]}")
         self._edition = Edition.open(copy)
-        self._checks = sorted(CHECKS, key=lambda one: _SLOW.index(one) if one in _SLOW else -1)
+        self._checks = sorted(CONTENT, key=lambda one: _SLOW.index(one) if one in _SLOW else -1)
 
     @contextmanager
     def made(self, mutation: Mutation) -> Iterator[None]:
@@ -60,7 +65,10 @@ class Bench:
             # The text of the file has served its purpose.
             kept = replace(mutation, text="")
             try:
-                return Trial(kept, next(self._faults(mutation), ""))
+                if fault := next(self._faults(mutation), ""):
+                    return Trial(kept, fault)
+                fault = self._unsigned(mutation)
+                return Trial(kept, fault, signed=bool(fault))
             except Fault as fault:
                 return Trial(kept, str(fault))
             except Exception as error:
@@ -74,3 +82,11 @@ class Bench:
             # The schemas are held against the tables alone.
             if tables_changed or one is not cells.rows_fit_their_schemas:
                 yield from one(edition)
+
+    def _unsigned(self, mutation: Mutation) -> str:
+        """Ask whether all rows are as they were signed, and whether all are signed."""
+        if not mutation.path.startswith("data/"):
+            return ""
+        edition = Edition.open(self.copy)
+        drafts = (f"{count} rows of {table} are drafts" for table, count in draft_counts(edition).items())
+        return next(signed.signatures_hold(edition), "") or next(drafts, "")

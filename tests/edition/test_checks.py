@@ -693,6 +693,21 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         cell("claims", "claim-1", block="z-9"),
         r"^data/claims\.csv: row claim-1: unknown block 'z-9'$",
     ),
+    "bound of a comparison": (
+        cells.comparisons_repeat_their_sources,
+        cell("comparisons", "r-city-revenue-growth", comparator="ge"),
+        r"row r-city-revenue-growth: comparator is 'ge', f02 has 'about'",
+    ),
+    "unit of a comparison": (
+        cells.comparisons_repeat_their_sources,
+        cell("comparisons", "r-district-rd-growth", unit="亿元"),
+        r"row r-district-rd-growth: unit is '亿元', q-103 has '%'",
+    ),
+    "place of a comparison": (
+        cells.comparisons_repeat_their_sources,
+        cell("comparisons", "r-city-rd-growth", place="全国"),
+        r"row r-city-rd-growth: place is '全国', f05 has '郑州市'",
+    ),
     "changed since it was signed": (
         signed.signatures_hold,
         cell("context", "f02", value="8左右"),

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from jiedu.edition import Edition, Row, agreement, records
@@ -127,7 +127,7 @@ def known_ids(edition: Edition) -> set[str]:
 
 
 def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
-    """Find comparisons whose value is not in the row they name, and values where there can be none.
+    """Find comparisons that are not what the row they name says: value, bound, unit, place; and values without one.
 
     >>> broken = Edition.open().with_row("comparisons", "r-city-revenue-growth", source="fact-rows")
     >>> next(comparisons_repeat_their_sources(broken))
@@ -143,12 +143,33 @@ def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
             yield f"{where}: the source {row['source']!r} is no quantity and no fact of the context"
             continue
         if edition.has("quantities", row["source"]):
-            values = {edition.row("quantities", row["source"])["value"]}
+            source = edition.row("quantities", row["source"])
+            values = {source["value"]}
+            yield from _repeats(where, row, source, ("target_id", "comparator", "unit"))
         else:
-            fact = edition.row("context", row["source"])
-            values = {_decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", f"{fact['value']} {fact['unit']}")}
+            source = edition.row("context", row["source"])
+            values = {_decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", f"{source['value']} {source['unit']}")}
+            # A bound is inferred from another place's figure, and its note says how.
+            if row["availability"] == "stated":
+                yield from _repeats(
+                    where, row, source | {"comparator": _bound(source["value"])}, ("place", "comparator")
+                )
         if row["value"] not in values:
             yield f"{where}: the value is {row['value']}, {row['source']} has {', '.join(map(str, sorted(values)))}"
+
+
+# The signs and words with which a value in data/context.csv says how it binds.
+_BOUNDS = {"左右": "about", "约": "about", "<=": "le", "≤": "le", "以内": "le", ">=": "ge", "≥": "ge", "以上": "ge"}
+
+
+def _bound(value: str) -> str:
+    return next((word for sign, word in _BOUNDS.items() if sign in value), "eq")
+
+
+def _repeats(where: str, row: Row, source: Row, columns: Iterable[str]) -> Iterator[str]:
+    for name in columns:
+        if row[name] != source[name]:
+            yield f"{where}: {name} is {row[name]!r}, {row['source']} has {source[name]!r}"
 
 
 def _decimal(text: str) -> Decimal:
