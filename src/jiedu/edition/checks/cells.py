@@ -151,9 +151,8 @@ def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
             values = {_decimal(n) for n in re.findall(r"\d+(?:\.\d+)?", f"{source['value']} {source['unit']}")}
             # A bound is inferred from another place's figure, and its note says how.
             if row["availability"] == "stated":
-                yield from _repeats(
-                    where, row, source | {"comparator": _bound(source["value"])}, ("place", "comparator")
-                )
+                bound = {"comparator": _bound(source["value"], row["comparator"])}
+                yield from _repeats(where, row, source | bound, ("place", "comparator"))
         if row["value"] not in values:
             yield f"{where}: the value is {row['value']}, {row['source']} has {', '.join(map(str, sorted(values)))}"
 
@@ -162,13 +161,15 @@ def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
 _BOUNDS = {"左右": "about", "约": "about", "<=": "le", "≤": "le", "以内": "le", ">=": "ge", "≥": "ge", "以上": "ge"}
 
 
-def _bound(value: str) -> str:
-    return next((word for sign, word in _BOUNDS.items() if sign in value), "eq")
+def _bound(value: str, said: str) -> str:
+    """Read how a value binds; a number without a sign is exact, which a row says or leaves open."""
+    return next((word for sign, word in _BOUNDS.items() if sign in value), "eq" if said else "")
 
 
 def _repeats(where: str, row: Row, source: Row, columns: Iterable[str]) -> Iterator[str]:
     for name in columns:
-        if row[name] != source[name]:
+        # A number may be set beside a target that the ledger does not name.
+        if row[name] != source[name] and (source[name] or name != "target_id"):
             yield f"{where}: {name} is {row[name]!r}, {row['source']} has {source[name]!r}"
 
 
