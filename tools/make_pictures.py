@@ -98,14 +98,14 @@ def edit(table: Path, change: Callable[[list[dict[str, str]]], None]) -> None:
         writer.writerows(rows)
 
 
-def review(project: Path) -> str:
-    """Review one number, one sentence and one term; give the id of the number."""
-    number: dict[str, str] = {}
+def review(project: Path) -> list[str]:
+    """Correct one number, one sentence and one term; give their ids."""
+    ids: list[str] = []
 
     def numbers(rows: list[dict[str, str]]) -> None:
         row = next(row for row in rows if row["surface"] == "3条")
-        row |= {"indicator": "断头路", "indicator_en": "dead-end roads", "state": "reviewed"}
-        number.update(row)
+        row |= {"indicator": "断头路", "indicator_en": "dead-end roads"}
+        ids.append(row["id"])
 
     def sentences(rows: list[dict[str, str]]) -> None:
         row = next(row for row in rows if "断头路" in row["zh"])
@@ -113,16 +113,17 @@ def review(project: Path) -> str:
             "Carry out the “three lengthwise, two across” road works in Riverbank New Area, and open up"
             " 3 dead-end roads by year-end."
         )
-        row["state"] = "reviewed"
+        ids.append(row["id"])
 
     def terms(rows: list[dict[str, str]]) -> None:
         row = next(row for row in rows if row["term"] == "三纵两横")
-        row |= {"en": "“three lengthwise, two across”", "state": "reviewed"}
+        row |= {"en": "“three lengthwise, two across”"}
+        ids.append(row["id"])
 
     edit(project / "data" / "quantities.csv", numbers)
     edit(project / "data" / "translation.csv", sentences)
     edit(project / "data" / "terms.csv", terms)
-    return number["id"]
+    return ids
 
 
 def comment(project: Path, words: str) -> None:
@@ -154,9 +155,9 @@ def main() -> None:
         desk.visit("own-5-section", site, "notebooks/section_c.html", 820, 700, ".jd-passage")
         desk.visit("own-6-phone", site, "notebooks/section_c.html", 390, 700, ".jd-passage")
         desk.run("grep -n 3条 data/quantities.csv", "qinghe")
-        desk.run("# in an editor: name it in English, and set its state to reviewed", "qinghe")
-        number = review(project)
-        desk.run("grep -n 3条 data/quantities.csv", "qinghe")
+        desk.run("# in an editor: name it in English, and translate sentence and term", "qinghe")
+        number, *others = review(project)
+        desk.run(f"jiedu review {number} {' '.join(others)} --by 'Li Hua' --yes", "qinghe")
         desk.run("jiedu check", "qinghe")
         desk.photograph("own-7-review")
         desk.run("# in the notebook: “By year-end 4 dead-end roads …”, citing the row", "qinghe")

@@ -121,8 +121,8 @@ NOTE_KINDS = {
 }
 
 STATES = {
-    "draft": "made by the machine, not yet read by a person",
-    "reviewed": "read and answered for by an editor; never overwritten",
+    "draft": "made by the machine and not yet read by a person, or changed since",
+    "reviewed": "read and signed by an editor; never overwritten",
 }
 
 MEASURES = {

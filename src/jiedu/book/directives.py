@@ -98,7 +98,7 @@ def glossary_page(edition: Edition) -> list[PagePart]:
 
 
 _TERM = Safe(
-    '<dt id="{id}">{term} <span class="jd-pinyin">{pinyin}</span> <span class="jd-gloss">{en}</span></dt>\n<dd>'
+    '<dt id="{id}">{term} <span class="jd-pinyin">{pinyin}</span> <span class="jd-gloss">{en}</span>{state}</dt>\n<dd>'
 )
 
 
@@ -112,7 +112,13 @@ def _entry(term: Row, places: Mapping[str, list[str]]) -> Safe:
         Safe(" · in {}").format(blocks) if blocks else "",
     )
     parts = (
-        _TERM.format(id=term["id"], term=_chinese(term["term"]), pinyin=term["pinyin"], en=term["en"]),
+        _TERM.format(
+            id=term["id"],
+            term=_chinese(term["term"]),
+            pinyin=term["pinyin"],
+            en=term["en"],
+            state=html.draft_badge(term),
+        ),
         Safe("<p>{}</p>").format(expansion) if expansion else "",
         _small(term["note"]),
         _small(support) + Safe("</dd>"),
@@ -149,7 +155,7 @@ def context_page(edition: Edition) -> list[PagePart]:
     def cells(row: Row) -> list[str]:
         return [
             row["id"],
-            Safe.escape(row["claim"]) + _small(row["note"]),
+            Safe.escape(row["claim"]) + html.draft_badge(row) + _small(row["note"]),
             _joined(" · ", (_chinese(row["place"]), row["period"])),
             f"{row['value']} {row['unit']}".strip(),
             _joined(" ", (outside(row["source_url"]), row["source_kind"])),
@@ -190,7 +196,9 @@ def facts_page(edition: Edition) -> list[PagePart]:
         value = format_fact(fact["value"], fact["decimals"])
         return [
             Safe("<b>{}</b> {}<br><small>{}</small>").format(value, fact["unit"], fact["id"]),
-            Safe.escape(fact["en"]) + (Safe("<br>{}").format(_chinese(fact["zh"])) if fact["zh"] else ""),
+            Safe.escape(fact["en"])
+            + html.draft_badge(fact)
+            + (Safe("<br>{}").format(_chinese(fact["zh"])) if fact["zh"] else ""),
             Safe("<code>{}</code>").format(linked(fact["formula"])),
             fact["assumption"],
         ]

@@ -1,10 +1,11 @@
 """Safe HTML: text is escaped where it is put in, and what is HTML already says so by its type."""
 
 import html
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import markupsafe
 
@@ -139,6 +140,15 @@ def badge(title: str) -> Safe:
     Safe(' <span class="jd-badge" title="not yet read by a person">草稿 draft</span>')
     """
     return Safe(' <span class="jd-badge" title="{}">草稿 draft</span>').format(title)
+
+
+def draft_badge(row: Mapping[str, Any]) -> Safe:
+    """Mark a row that nobody answers for as it stands; nothing for one that was reviewed.
+
+    >>> draft_badge({"state": "reviewed"})
+    Safe('')
+    """
+    return badge("not read by a person as it stands") if row["state"] == "draft" else Safe("")
 
 
 def link(anchor: str, words: str) -> Safe:

@@ -1,6 +1,7 @@
 """An edition: the page and its tables, loaded against their schemas and joined."""
 
 import hashlib
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -284,6 +285,23 @@ class Edition:
         True
         """
         return read_table(self.root, OPTIONAL_TABLES[name])
+
+    def signed_by(self) -> dict[str, list[str]]:
+        """Say for each table who signed rows of it, and the last day on which each did.
+
+        >>> list(Edition.open().signed_by())[0]
+        'blocks'
+        """
+        # A notebook that shows this depends on the signatures; others depend on those of their tables.
+        sys.audit("jiedu.edition.table", str(self.root / OPTIONAL_TABLES["reviewed"].path))
+        last: dict[tuple[str, str], str] = {}
+        for signature in self.signatures.signed.values():
+            key = signature.table, signature.by
+            last[key] = max(last.get(key, ""), signature.on)
+        found: dict[str, list[str]] = {}
+        for (table, by), day in last.items():
+            found.setdefault(table, []).append(f"{by}, {day}")
+        return found
 
     # Made once, as some are asked for row by row; never handed out but as copies.
     @cached_property

@@ -41,7 +41,7 @@ class Signature:
     """Hold what was reviewed: the table, the row, its cells in writing, who answered for them and on which day.
 
     >>> Signature("notes", "n-001", {"zh": "注"}, "A. Editor", "2026-11-26").sha256[:8]
-    '6d09f26c'
+    '9884f088'
     """
 
     table: str
@@ -206,7 +206,7 @@ def signed_cells(tables: Mapping[str, pd.DataFrame]) -> dict[Name, dict[str, str
 
     >>> from jiedu.edition import Edition
     >>> signed_cells(Edition.open().tables)["terms", "t-liu-wen"]["occurrences"]
-    '3057-3059'
+    '3062-3064'
     """
     places: dict[str, list[str]] = {}
     ((_, stands),) = SIGNED_WITH.items()
@@ -256,13 +256,13 @@ def every_table(edition: "Edition") -> dict[str, pd.DataFrame]:
     return dict(edition.tables) | there
 
 
-def differences(edition: "Edition") -> list[Difference]:
+def not_as_signed(edition: "Edition") -> list[Difference]:
     """Find every row that is not as it was signed, table by table, and what was signed and is gone.
 
     >>> from jiedu.edition import Edition
     >>> changed = Edition.open().with_row("quantities", "q-060", value=Decimal(1600))
-    >>> [(one.kind, one.row, one.old, one.new) for one in differences(changed)]
-    [('changed', 'q-060', {'value': '1500'}, {'value': '1600'})]
+    >>> [(one.kind, one.row, one.old, one.new) for one in not_as_signed(changed)]
+    [('changed', 'q-060', {'value': '300000'}, {'value': '1600'})]
     """
     return list(_differences(every_table(edition), edition.signatures))
 
@@ -275,7 +275,7 @@ def count_drafts(edition: "Edition") -> dict[str, tuple[int, int]]:
     (0, 172)
     """
     tables = every_table(edition)
-    unsettled = {one.name for one in differences(edition)}
+    unsettled = {one.name for one in not_as_signed(edition)}
     counts = {}
     for name in (name for name in SIGNED if name in tables):
         rows = names_of(tables[name])

@@ -21,9 +21,9 @@ from jiedu.edition.signatures import (
     Difference,
     Name,
     Signature,
-    differences,
     every_table,
     names_of,
+    not_as_signed,
     signed_cells,
 )
 from jiedu.errors import Fault
@@ -82,7 +82,7 @@ def chosen(edition: Edition, wanted: Wanted) -> list[Difference]:
 
 def _to_review(edition: Edition) -> list[Difference]:
     """List what is not as it was signed, and rows that an editor has set back to draft though nothing changed."""
-    found = differences(edition)
+    found = not_as_signed(edition)
     known = {one.name for one in found}
     signed, claimed = edition.signatures.signed, edition.signatures.claimed
     stated = {name for name, table in _ALL.items() if any(column.name == "state" for column in table.fields)}

@@ -120,10 +120,6 @@ def about(edition: Edition, what: str, section: str | None) -> str:
     return f"{what} of section {section.upper()}, {zh} {en}"
 
 
-def draft_badge(row: Row) -> Safe:
-    return html.badge("not yet read by a person") if row["state"] == "draft" else Safe("")
-
-
 def lines(parts: Sequence[Safe], why_none: str) -> Safe:
     """Write parts below each other, or why there are none."""
     return Safe("<br>").join(parts) or html.absent(why_none)

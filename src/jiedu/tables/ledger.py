@@ -12,7 +12,7 @@ from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import compute, format_fact
 from jiedu.errors import Fault
-from jiedu.tables.base import Table, about, cue, draft_badge, lines, name_of, render, sources
+from jiedu.tables.base import Table, about, cue, lines, name_of, render, sources
 
 ASPECTS = {"base": "the year before", "target": "target", "outcome": "outcome"}
 """The aspects of a comparison, in the order in which they are shown."""
@@ -40,7 +40,7 @@ def quantities(
     def value(row: Row) -> Safe:
         words = with_sign(row) if row["comparator"] or row["value"] is not None else as_printed(row)
         anchor = Safe('<a class="jd-amount" href="#{0}" title="{0}">{1}</a>').format(row["id"], html.chinese(words))
-        return anchor + cue(row) + draft_badge(row)
+        return anchor + cue(row) + html.draft_badge(row)
 
     def kind(row: Row) -> str:
         return f"{row['kind']}, {row['status']}".strip(", ") or html.absent("no quantity")
@@ -154,14 +154,15 @@ def facts(edition: Edition, ids: Iterable[str]) -> Table:
     [Decimal('5')]
     """
     wanted = list(edition.select("facts", ids=ids).index)
-    data = compute(edition).loc[wanted, ["id", "value", "unit", "decimals", "zh", "en", "formula", "assumption"]]
+    shown = ["id", "value", "unit", "decimals", "zh", "en", "formula", "assumption", "state"]
+    data = compute(edition).loc[wanted, shown]
 
     def result(row: Row) -> Safe:
         anchor = Safe('<a class="jd-amount" href="#{}">{}{}</a>')
         return anchor.format(row["id"], format_fact(row["value"], row["decimals"]), row["unit"])
 
     def meaning(row: Row) -> Safe:
-        return html.pair(html.strip_citations(row["zh"]), html.strip_citations(row["en"]))
+        return html.pair(html.strip_citations(row["zh"]), html.strip_citations(row["en"])) + html.draft_badge(row)
 
     def assumption(row: Row) -> Safe:
         return html.cited(row["assumption"]) if row["assumption"] else html.absent("nothing")
@@ -188,9 +189,8 @@ def _compared(edition: Edition, row: Row) -> Safe:
     else:
         text = row["availability"]
     stated = Safe('<span class="jd-amount">{}</span>').format(text)
-    return (stated if row["availability"] == "stated" else html.absent(text)) + html.sub(
-        sources(edition, row["source"])
-    )
+    said = stated if row["availability"] == "stated" else html.absent(text)
+    return said + html.sub(sources(edition, row["source"])) + html.draft_badge(row)
 
 
 def _named(edition: Edition, target: str) -> tuple[str, str]:

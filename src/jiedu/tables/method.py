@@ -8,9 +8,10 @@ from jiedu.display import html
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
-from jiedu.edition.schema import TABLES
+from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
+from jiedu.edition.signatures import count_drafts
 from jiedu.reports.quantities import read
-from jiedu.tables.base import Table, count_in, draft_badge, render, rounded
+from jiedu.tables.base import Table, count_in, render, rounded
 from jiedu.text.cleaning import strip_whitespace
 
 
@@ -22,7 +23,7 @@ def claims(edition: Edition) -> Table:
     """
 
     def claim(row: Row) -> Safe:
-        return html.pair(row["zh"], "") + html.sub(html.cited(row["en"])) + draft_badge(row)
+        return html.pair(row["zh"], "") + html.sub(html.cited(row["en"])) + html.draft_badge(row)
 
     def both(name: str) -> Callable[[Row], Safe]:
         return lambda row: html.two(html.chinese(html.cited(row[f"{name}_zh"])), html.cited(row[f"{name}_en"]))
@@ -83,28 +84,33 @@ def agreement(edition: Edition, frame: pd.DataFrame) -> Table:
 
 
 def drafts(edition: Edition) -> Table:
-    """Count table by table the rows that no person has read yet.
+    """Count table by table the rows that nobody answers for as they stand; say who signed the others, and when.
 
     >>> drafts(Edition.open()).data["draft"].sum()
     np.int64(0)
     """
+    tables = TABLES | OPTIONAL_TABLES
+    signed = edition.signed_by()
     counts = [
         {
             "table": name,
-            "title": TABLES[name].title,
-            "rows": len(frame),
-            "draft": int((frame["state"] == "draft").sum()),
+            "path": tables[name].path,
+            "title": tables[name].title,
+            "rows": rows,
+            "draft": draft,
+            "signed": "; ".join(signed.get(name, [])),
         }
-        for name, frame in edition.tables.items()
-        if "state" in frame.columns and len(frame)
+        for name, (draft, rows) in count_drafts(edition).items()
+        if rows
     ]
     columns = [
-        Column("表", "table", lambda row: html.two(row["title"], f"data/{row['table']}.csv")),
+        Column("表", "table", lambda row: html.two(row["title"], row["path"])),
         Column("行", "rows", count_in("rows"), "right"),
         Column("草稿", "draft", count_in("draft"), "right"),
+        Column("审校", "signed", lambda row: row["signed"] or html.absent("by nobody yet"), spare=True),
     ]
-    data = pd.DataFrame(counts, columns=["table", "title", "rows", "draft"])
-    return render(edition, "drafts", data, columns, "What no person has read yet")
+    data = pd.DataFrame(counts, columns=["table", "path", "title", "rows", "draft", "signed"])
+    return render(edition, "drafts", data, columns, "Who answers for what")
 
 
 def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:

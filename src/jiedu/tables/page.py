@@ -7,7 +7,7 @@ from jiedu.display.amounts import percent
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures
-from jiedu.tables.base import Table, count_in, draft_badge, part_of, render, section_column
+from jiedu.tables.base import Table, count_in, part_of, render, section_column
 
 
 def blocks(edition: Edition) -> Table:
@@ -21,7 +21,7 @@ def blocks(edition: Edition) -> Table:
     data = data.assign(file_order=data["start"].rank().astype(int))
 
     def block(row: Row) -> Safe:
-        return html.link_id(row["id"]) + html.sub(row["role"].replace("_", " ")) + draft_badge(row)
+        return html.link_id(row["id"]) + html.sub(row["role"].replace("_", " ")) + html.draft_badge(row)
 
     def heading(row: Row) -> Safe:
         zh, en = row["heading_zh"], row["heading_en"]

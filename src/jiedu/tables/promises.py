@@ -11,7 +11,6 @@ from jiedu.tables.base import (
     about,
     count_in,
     cue,
-    draft_badge,
     lines,
     name_of,
     partly,
@@ -32,7 +31,9 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
 
     def promise(row: Row) -> Safe:
         words = html.chinese(row["text"])
-        return Safe('<span class="jd-wide">{} {}{}</span>').format(words, html.link_id(row["id"]), draft_badge(row))
+        return Safe('<span class="jd-wide">{} {}{}</span>').format(
+            words, html.link_id(row["id"]), html.draft_badge(row)
+        )
 
     def numbers(row: Row) -> Safe:
         ids = [name for name in row["quantities"].split() if edition.has("quantities", name)]

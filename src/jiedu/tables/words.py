@@ -4,7 +4,7 @@ from jiedu.display import html
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row
-from jiedu.tables.base import Table, about, draft_badge, name_of, render, sources
+from jiedu.tables.base import Table, about, name_of, render, sources
 
 
 def terms(edition: Edition, section: str | None = None) -> Table:
@@ -18,7 +18,7 @@ def terms(edition: Edition, section: str | None = None) -> Table:
     ]
 
     def term(row: Row) -> Safe:
-        return html.two(html.link(row["id"], html.chinese(row["term"])), row["pinyin"]) + draft_badge(row)
+        return html.two(html.link(row["id"], html.chinese(row["term"])), row["pinyin"]) + html.draft_badge(row)
 
     def meaning(row: Row) -> Safe:
         zh, en = row["expansion_zh"], row["expansion_en"]

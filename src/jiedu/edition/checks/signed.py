@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from jiedu.edition import Edition
 from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
-from jiedu.edition.signatures import SCHEMA, Difference, differences
+from jiedu.edition.signatures import SCHEMA, Difference, not_as_signed
 
 _SHOWN = 40
 
@@ -17,10 +17,10 @@ def signatures_hold(edition: Edition) -> Iterator[str]:
     >>> from decimal import Decimal
     >>> broken = Edition.open().with_row("quantities", "q-060", value=Decimal(1600))
     >>> print(next(signatures_hold(broken)).partition("; ")[0])
-    data/quantities.csv: row q-060: not as The Jiedu project signed it on 2026-11-26: value 1500 → 1600
+    data/quantities.csv: row q-060: not as The Jiedu project signed it on 2026-11-26: value 300000 → 1600
     """
     said = edition.signatures
-    found = [one for one in differences(edition) if not _is_draft(edition, one)]
+    found = [one for one in not_as_signed(edition) if not _is_draft(edition, one)]
     if not said.signed and len(found) > 1:
         yield f"{SCHEMA.path}: {len(found)} rows say reviewed and none is signed; `jiedu review --changed` signs them"
         return
