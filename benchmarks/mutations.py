@@ -1,6 +1,7 @@
 """Change single cells and words of the edition, ask the checks after each, and print the share that they catch.
 
-usage: python benchmarks/mutations.py [--seed N] [--count N] [--jobs N] [--only NAME] [--list-missed] [--json FILE]
+usage: python benchmarks/mutations.py [--seed N] [--count N] [--jobs N] [--only NAME] [--list-missed]
+                                      [--json FILE] [--table FILE]
 
 Each change is made in a copy of the project and undone. What a check finds by itself counts as caught, and so does a
 row that is not as it was signed; the last column leaves the signatures out. NAME is an area (tables, prose,
@@ -13,6 +14,7 @@ import argparse
 import json
 import math
 import os
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -29,7 +31,10 @@ from changes.trial import Bench, Trial
 from rich.console import Console
 from rich.table import Table
 
+from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.errors import Fault
+from jiedu.files import write_whole
+from jiedu.reports.export import to_csv
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -132,6 +137,17 @@ def percent(share: float) -> str:
     return f"{math.floor(share * 1000) / 10:g} %"
 
 
+def as_table(found: Row) -> str:
+    """Write the figures as data/mutations.csv."""
+    source = f"python benchmarks/mutations.py --seed {found['seed']} --count {found['count']}"
+    rows = [
+        {"id": "mut-" + re.sub(r"[^a-z0-9]+", "-", f"{row['area']} {row['kind']}".lower()).strip("-"), "source": source}
+        | row
+        for row in (*found["kinds"], *found["beyond_checks"])
+    ]
+    return to_csv(rows, [column.name for column in OPTIONAL_TABLES["mutations"].fields])
+
+
 def list_missed(console: Console, rows: list[Row]) -> None:
     """Print what was not caught: file, place, before and after."""
     for row in rows:
@@ -149,6 +165,7 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--jobs", type=whole_number, default=os.cpu_count() or 1, help="processes (default: all cores)")
     parser.add_argument("--only", default="", metavar="NAME", help="an area, table, column, sort of page or kind")
     parser.add_argument("--list-missed", action="store_true", help="print what was not caught")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="write what the method chapter shows, as CSV")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file")
     chosen = parser.parse_args(arguments)
     if chosen.jobs < 1 or chosen.count < 1:
@@ -170,6 +187,8 @@ def main(arguments: list[str]) -> None:
     show(console, found)
     if chosen.list_missed:
         list_missed(console, found["missed"])
+    if chosen.table:
+        write_whole(chosen.table, as_table(found))
     if chosen.json:
         chosen.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

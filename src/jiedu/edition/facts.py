@@ -116,7 +116,7 @@ class _Evaluator:
 
         return {
             "count": lambda table, **where: Decimal(len(self._rows(table, where))),
-            "total": lambda table, column, **where: sum(self._rows(table, where)[column].dropna(), Decimal(0)),
+            "total": lambda table, column, **where: _sum(self._rows(table, where)[column]),
             "characters": lambda **where: characters(self.edition, self._rows("blocks", where)),
             "alpha": lambda field: agreement.figure(agreement.coding(self.edition), field, "alpha"),
             "equal_share": lambda field: agreement.figure(agreement.coding(self.edition), field, "equal_share"),
@@ -137,6 +137,11 @@ class _Evaluator:
             else:
                 frame = frame[cells.isin(wanted if isinstance(wanted, list) else [wanted])]
         return frame
+
+
+def _sum(cells: pd.Series) -> Decimal:
+    # Whole numbers come as those of a library, which Decimal does not add.
+    return sum((Decimal(str(cell)) for cell in cells.dropna()), Decimal(0))
 
 
 def characters(edition: "Edition", blocks: pd.DataFrame) -> Decimal:

@@ -392,6 +392,26 @@ OPTIONAL_TABLES: dict[str, TableSchema] = CODING_TABLES | {
             _NOTE,
         ),
     ),
+    "mutations": TableSchema(
+        "mutations",
+        "What the checks catch",
+        "Single changes of cells and words, made one at a time in a copy of the edition: a row an area and kind.",
+        (
+            _id(r"mut-[a-z0-9-]+", "measurement"),
+            _text("area", "Area", "tables, prose or translation.", required=True),
+            _text("kind", "Kind", "What was changed.", required=True),
+            Field("tried", "integer", "Tried", "Changes made.", {"required": True, "minimum": 1}),
+            Field("caught", "integer", "Caught", "Changes of which the checks told.", {"required": True, "minimum": 0}),
+            Field(
+                "signed",
+                "integer",
+                "By signature",
+                "Those among them that only the signature of a row gave away.",
+                {"required": True, "minimum": 0},
+            ),
+            _text("source", "Source", "The command that gives it.", required=True),
+        ),
+    ),
     "reviewed": TableSchema(
         "reviewed",
         "Signatures",

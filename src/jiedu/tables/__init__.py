@@ -2,7 +2,7 @@
 
 from jiedu.tables.base import Table
 from jiedu.tables.ledger import compare, facts, quantities, targets
-from jiedu.tables.method import agreement, claims, disagreements, drafts, reader_mistakes, readers, reading
+from jiedu.tables.method import agreement, claims, disagreements, drafts, mutations, reader_mistakes, readers, reading
 from jiedu.tables.page import blocks, density, tasks_sections
 from jiedu.tables.promises import commitments, force, specificity
 from jiedu.tables.words import terms
@@ -19,6 +19,7 @@ __all__ = [
     "drafts",
     "facts",
     "force",
+    "mutations",
     "quantities",
     "reader_mistakes",
     "readers",

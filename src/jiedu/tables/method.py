@@ -1,6 +1,7 @@
 """Tables of the method: claims, codings, the reader and its mistakes."""
 
 from collections.abc import Callable
+from decimal import ROUND_DOWN, Decimal
 
 import pandas as pd
 
@@ -187,3 +188,31 @@ def readers(edition: Edition) -> Table:
     ]
     title = "What readers of quantities reach"
     return render(edition, "readers", data.drop_duplicates("reader"), columns, title, download=data)
+
+
+def mutations(edition: Edition) -> Table:
+    """Say what share of single changes the checks catch: a row an area and kind of change.
+
+    >>> mutations(Edition.open()).data["tried"].min() > 0
+    np.True_
+    """
+    data = edition.optional("mutations")
+
+    def share(name: str) -> Callable[[Row], Safe]:
+        def cell(row: Row) -> Safe:
+            caught = row["caught"] - (row["signed"] if name == "alone" else 0)
+            # Never rounded up to all of it.
+            per_cent = Decimal(100 * int(caught) / int(row["tried"])).quantize(Decimal("0.1"), ROUND_DOWN).normalize()
+            return Safe('<span class="jd-amount">{}%</span>').format(f"{per_cent:f}") + html.sub(
+                f"{caught:,} of {row['tried']:,}"
+            )
+
+        return cell
+
+    columns = [
+        Column("对象", "where", lambda row: row["area"]),
+        Column("改动", "what was changed", lambda row: Safe('<span id="{}">{}</span>').format(row["id"], row["kind"])),
+        Column("发现", "caught", share("caught"), "right"),
+        Column("不计署名", "without signatures", share("alone"), "right"),
+    ]
+    return render(edition, "mutations", data, columns, "What the checks catch of single changes")
