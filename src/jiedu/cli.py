@@ -2,9 +2,12 @@
 
 import contextlib
 import errno
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -19,13 +22,44 @@ PATH = click.Path(path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
+@contextlib.contextmanager
+def _ended_like_an_interrupt() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP do what Ctrl-C does, so that whatever is under way is put in order before the end.
+
+    Python would end at once, and leave what it was writing.
+    """
+
+    def end(number: int, frame: FrameType | None) -> None:
+        # A terminal that closes and a shell that ends may both tell; once is enough.
+        signal.signal(number, signal.SIG_IGN)
+        interrupt = signal.getsignal(signal.SIGINT)
+        # In an event loop Ctrl-C has a handler of its own; a shell may have put a job where Ctrl-C does not reach it.
+        (interrupt if callable(interrupt) else signal.default_int_handler)(number, frame)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    mine = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():
+        mine = []
+    for number in mine:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in mine:
+            signal.signal(number, signal.SIG_DFL)
+
+
 class _Commands(click.Group):
     """Say a Fault in one line."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a Fault is one line on standard error and exit code 1."""
+        """Run a command; a Fault, and an end before the end, is one line on standard error and exit code 1."""
         try:
-            return super().invoke(ctx)
+            with _ended_like_an_interrupt():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("jiedu: interrupted: what it was to replace is as it was", err=True)
+            sys.exit(1)
         except Fault as fault:
             click.echo(f"jiedu: {fault}", err=True)
             sys.exit(1)

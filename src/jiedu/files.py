@@ -13,7 +13,7 @@ from jiedu.errors import Fault
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
-    Text is encoded as UTF-8. An error (a full disk, an interrupt) leaves the old file as it was.
+    Text is encoded as UTF-8. An error (a full disk, an interrupt) leaves the old file as it was, and names it.
 
     >>> folder = Path(tempfile.mkdtemp())
     >>> write_whole(folder / "a.txt", "解读")
@@ -28,8 +28,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
         with new.open("xb") as file:
             file.write(data)
         os.replace(new, path)
-    except BaseException:
+    except BaseException as error:
         new.unlink(missing_ok=True)
+        # A write that finds no room says so without a name, and the name of the passing file is nothing to anybody.
+        if isinstance(error, OSError):
+            error.filename = str(path)
         raise
 
 

@@ -29,6 +29,7 @@ from jiedu.reports import corpus
 from jiedu.reports.corpus import assembly, build_corpus, outputs, parts, workers
 from jiedu.reports.formats import extract
 from jiedu.reports.quantities import read
+from jiedu.reports.summary import corpus_summary
 
 TEXT = (DATA / "report.txt").read_text(encoding="utf-8")
 OUTPUTS = [
@@ -134,11 +135,63 @@ def test_a_bad_file_never_stops_the_rest(tmp_path, monkeypatch):
     (folder / os.fsdecode(b"\xff\xfe.txt")).write_bytes(b"\x7fELF")
     result = build_corpus([folder], tmp_path / "corpus.parquet")
     assert (result.reports, result.passed_over) == (4, 1)
-    with (tmp_path / "corpus-faults.csv").open(encoding="utf-8-sig", newline="") as file:
-        faults = {row["file"]: row["reason"] for row in csv.DictReader(file)}
+    faults = faults_in(tmp_path / "corpus-faults.csv")
     assert set(faults) == {"empty.txt", "broken.docx", "english.txt", "\\udcff\\udcfe.txt"}
     assert faults["empty.txt"] == "empty.txt: the file is empty"
     assert "truncated or damaged" in faults["broken.docx"]
+
+
+def faults_in(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["file"]: row["reason"] for row in csv.DictReader(file)}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_links_and_pipes_are_read_or_named(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder, elsewhere = a_corpus(tmp_path / "in", 4), a_corpus(tmp_path / "elsewhere", 1)
+    first = folder / "2000" / "青甲县.txt"
+    (folder / "again.txt").symlink_to(first)
+    (folder / "beside").symlink_to(folder / "2000")
+    (folder / "2000" / "up").symlink_to(folder)
+    (folder / "linked").symlink_to(elsewhere)
+    (folder / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (folder / "gone").symlink_to(tmp_path / "nowhere")
+    (folder / "round.txt").symlink_to(folder / "round.txt")
+    os.mkfifo(folder / "pipe.txt")
+    result = build_corpus([folder], tmp_path / "corpus.parquet")
+    assert (result.reports, result.passed_over) == (4, 0)
+    said = {name: reason.partition(": ")[2] for name, reason in faults_in(tmp_path / "corpus-faults.csv").items()}
+    assert said == {
+        "gone": "a link that leads nowhere",
+        "gone.txt": "a link that leads nowhere",
+        "linked": "a link to a folder, which is not searched; name the folder itself",
+        "pipe.txt": "not a regular file",
+        "round.txt": "a link that leads nowhere",
+    }
+    assert list(corpus_summary(result))[1] == "5 files or folders could not be read:"
+    both = build_corpus([folder, elsewhere], tmp_path / "corpus.parquet")
+    assert both.reports == 5 and "in/linked" not in dict(both.faults)
+
+
+def test_a_folder_that_cannot_be_entered_is_named_and_the_rest_is_read(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 12)
+    scan = os.scandir
+
+    def closed(path):
+        # Root enters every folder, so that a mode would close none to it.
+        if isinstance(path, str) and Path(path).name == "2001":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    result = build_corpus([folder], tmp_path / "corpus.parquet")
+    assert result.reports == 10
+    reason = f"{folder / '2001'}: the folder cannot be searched: Permission denied"
+    assert faults_in(tmp_path / "corpus-faults.csv") == {"2001": reason}
+    with pytest.raises(Fault, match=r"no file to read \(.*\); .*2001: the folder cannot be searched: Permission denied$"):
+        build_corpus([folder / "2001"], tmp_path / "corpus.parquet")
 
 
 NUMBERS = ("start", "end", "value", "value_high", "year", "characters", "parts", "quantities", "targets")
@@ -287,16 +340,40 @@ def test_a_file_that_is_unchanged_is_not_read_again(tmp_path, monkeypatch):
     assert build_corpus([folder], out).read == 6
 
 
-def test_a_damaged_part_is_made_again(tmp_path, monkeypatch):
+def flip(path: Path, at: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1
+    path.write_bytes(data)
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGE = {
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[:100]),
+    "empty": lambda path: path.write_bytes(b""),
+    "a bit of the beginning": lambda path: flip(path, 3),
+    "a bit of the middle": lambda path: flip(path, path.stat().st_size // 2),
+    "a bit of the end": lambda path: flip(path, -200),
+    "a folder": make_folder,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_part_is_read_again_and_said(damage, tmp_path, monkeypatch):
     in_process(monkeypatch)
     folder = a_corpus(tmp_path / "in", 3)
     out = tmp_path / "corpus.parquet"
     build_corpus([folder], out)
     before = contents(tmp_path)
-    part = next((tmp_path / ".corpus.parts").glob("*/*.arrow"))
-    part.write_bytes(part.read_bytes()[:100])
-    build_corpus([folder], out)
+    DAMAGE[damage](next((tmp_path / ".corpus.parts").glob("*/*.arrow")))
+    result = build_corpus([folder], out)
+    assert (result.read, result.kept, result.damaged, result.faults) == (1, 2, 1, [])
+    assert list(corpus_summary(result))[1] == "1 kept by an earlier run and damaged since: read again"
     assert contents(tmp_path) == before
+    assert build_corpus([folder], out).kept == 3
 
 
 def test_a_run_cut_short_goes_on_where_it_stopped(tmp_path, monkeypatch):
