@@ -58,8 +58,8 @@ class Executed:
 class Store:
     """Results of earlier builds, two files a key: the notebook with its outputs, and the tables that it used.
 
-    A result counts as long as it is what was kept, to the byte, and each of its tables is what it was; one that used no known tables (`EVERYTHING`) as long
-    as all of them are.
+    A result counts as long as it is what was kept, to the byte, and each of its tables is what it was; one that used
+    no known tables (`EVERYTHING`) as long as all of them are.
 
     >>> import tempfile
     >>> store = Store(Path(tempfile.mkdtemp()))
