@@ -256,12 +256,15 @@ def update_command(folder: Path) -> None:
 
 @main.command("check")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
-def check_command(folder: Path) -> None:
+@click.option("--fix-format", is_flag=True, help="First write tables that a spreadsheet has saved back as they were.")
+def check_command(folder: Path, fix_format: bool) -> None:
     """Run every check on the edition in DIR, or around it: exit 0, or 1 with one line a fault.
 
-    Where no row is a draft any more, a line that still asks for a text (`% Write here`) is a fault too.
+    Where no row is a draft any more, a line that still asks for a text (`% Write here`) is a fault too. --fix-format
+    mends the form of the tables alone: mark, encoding, separators, line ends, and cells that the page or git tells.
     """
     with _extra("book"):
+        _spreadsheets(folder, fix_format)
         from jiedu.edition import Edition
         from jiedu.edition.checks import check as faults_of
         from jiedu.edition.checks import draft_counts
@@ -285,6 +288,18 @@ def check_command(folder: Path) -> None:
         click.echo(f"{sum(counts.values())} rows still draft{f': {listed}' if listed else ''}")
         if prompts:
             click.echo(f"{len(prompts)} {'place waits for its' if len(prompts) == 1 else 'places wait for their'} text")
+
+
+def _spreadsheets(folder: Path, fix: bool) -> None:
+    """Mend the tables that went through a spreadsheet, or say which did."""
+    from jiedu.edition.loading import find_root
+    from jiedu.edition.spreadsheets import fix_format, spreadsheet_traces
+
+    with contextlib.suppress(Fault):
+        # Where there is no edition the check says so.
+        root = find_root(folder)
+        for line in fix_format(root) if fix else spreadsheet_traces(root):
+            click.echo(line)
 
 
 @main.command("describe")

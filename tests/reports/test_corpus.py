@@ -190,7 +190,9 @@ def test_a_folder_that_cannot_be_entered_is_named_and_the_rest_is_read(tmp_path,
     assert result.reports == 10
     reason = f"{folder / '2001'}: the folder cannot be searched: Permission denied"
     assert faults_in(tmp_path / "corpus-faults.csv") == {"2001": reason}
-    with pytest.raises(Fault, match=r"no file to read \(.*\); .*2001: the folder cannot be searched: Permission denied$"):
+    with pytest.raises(
+        Fault, match=r"no file to read \(.*\); .*2001: the folder cannot be searched: Permission denied$"
+    ):
         build_corpus([folder / "2001"], tmp_path / "corpus.parquet")
 
 

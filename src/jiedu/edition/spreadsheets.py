@@ -24,9 +24,6 @@ from jiedu.errors import Fault
 from jiedu.files import one_line, write_whole
 from jiedu.reports.formats.encodings import decode
 
-MEND = "`jiedu check --fix-format` writes it back"
-"""What a fault says of a table that a spreadsheet has saved."""
-
 _BOM = b"\xef\xbb\xbf"
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _SHOWN = 3
@@ -250,7 +247,7 @@ def mend(root: Path) -> Iterator[MendedTable]:
         try:
             data = read_file(root / table.path, table.path)
             mended = _mend_table(root, table, data, page)
-        except (Fault, csv.Error):
+        except Fault:
             continue
         if mended.done or mended.left:
             yield mended
@@ -279,7 +276,8 @@ def spreadsheet_traces(root: Path) -> Iterator[str]:
     """
     for mended in mend(root):
         if mended.done:
-            yield f"{mended.path}: as a spreadsheet saves it: {MEND} ({', '.join(mended.done)})"
+            gives = ", ".join(mended.done)
+            yield f"{mended.path}: not as the project writes it; `jiedu check --fix-format` gives it {gives}"
         yield from mended.left
 
 
@@ -302,7 +300,8 @@ def _mend_table(root: Path, table: TableSchema, data: bytes, page: str) -> Mende
     if repair.cells:
         shown = "; ".join(repair.cells[:_SHOWN])
         more = f"; and {len(repair.cells) - _SHOWN} more" if len(repair.cells) > _SHOWN else ""
-        done.append(f"{_counted(len(repair.cells), 'cell')} as it was: {shown}{more}")
+        were = "as it was" if len(repair.cells) == 1 else "as they were"
+        done.append(f"{_counted(len(repair.cells), 'cell')} {were}: {shown}{more}")
     mended.text = _written(lines)
     if not done and mended.text != text:
         done.append("quotation marks where they are needed")
@@ -338,10 +337,12 @@ class _Repair:
 
     def _number(self, cell: str, row: Cells, column: Field) -> str | None:
         """Tell the number of a cell of a column of numbers; None where it cannot be told, the cell if it is none."""
-        if re.fullmatch(r"(?:-?\d+(?:\.\d+)?)?", cell):
+        # A spreadsheet drops the noughts at the end of a number, or adds some: the number is the same.
+        if cell == "" or (not self.traced and re.fullmatch(r"-?\d+(?:\.\d+)?", cell)):
             return cell
         plain = cell.removesuffix("%").replace(",", "").removeprefix("+")
-        for text in self._candidates(row, column):
+        texts = self._candidates(row, column)
+        for text in [cell] if cell in texts else texts:
             share = plain != cell and _number(text) is not None and _number(text) == _number(plain)
             if share or is_made_of(cell, text):
                 return text
@@ -353,7 +354,9 @@ class _Repair:
 
     def _text(self, cell: str, row: Cells, column: Field) -> str | None:
         """Tell the text of a cell; None where it may have been another and nothing tells."""
-        if is_unmistakable(cell) or (self.traced and self._in_doubt(cell, column)):
+        # A surface is told by the page, whatever happened to the table.
+        traced = self.traced or column.name == "surface"
+        if is_unmistakable(cell) or (traced and self._in_doubt(cell, column)):
             texts = self._candidates(row, column)
             if cell in texts:
                 return cell
@@ -362,7 +365,9 @@ class _Repair:
 
     def _in_doubt(self, cell: str, column: Field) -> bool:
         lost = "?" in cell and column.name != "source_url" and any("gb18030" in word for word in self.mended.done)
-        return lost or _number(cell) is not None or bool(_dates(cell, _AS_SHOWN + _AS_WRITTEN)) or _may_hide_another(cell)
+        return (
+            lost or _number(cell) is not None or bool(_dates(cell, _AS_SHOWN + _AS_WRITTEN)) or _may_hide_another(cell)
+        )
 
     def _if_nothing_tells(self, cell: str) -> str | None:
         return None if _may_hide_another(cell) or "?" in cell else cell
@@ -397,17 +402,26 @@ def _split(text: str, table: TableSchema, done: list[str]) -> list[list[str]]:
         done.append("no line that names the separator")
         text = rest
     names = [column.name for column in table.fields]
-    for separator, words in _SEPARATORS.items():
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    for separator in _SEPARATORS:
+        lines = _lines(text, separator)
         if lines and lines[0][: len(names)] == names:
             break
     else:
         raise Fault(f"{table.path}: no header of this table")
+    if any(lines[0].count(name) > 1 for name in lines[0] if name):
+        raise Fault(f"{table.path}: the header has a column twice")
     if separator != ",":
-        done.append(f"commas in place of {words}")
+        done.append(f"commas in place of {_SEPARATORS[separator]}")
     if "\r" in text:
         done.append("line feeds alone at the ends of lines")
     return lines
+
+
+def _lines(text: str, separator: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        return []
 
 
 def _without_empty(lines: list[list[str]], table: TableSchema, done: list[str]) -> list[list[str]]:
@@ -425,9 +439,7 @@ def _without_empty(lines: list[list[str]], table: TableSchema, done: list[str]) 
     short = sum(needed < len(line) < width for line in full)
     if short:
         done.append(f"the empty cells at the end of {_counted(short, 'row')}")
-    return [
-        line + [""] * (width - len(line)) if needed < len(line) < width else _cut(line, width) for line in full
-    ]
+    return [line + [""] * (width - len(line)) if needed < len(line) < width else _cut(line, width) for line in full]
 
 
 def _cut(line: list[str], width: int) -> list[str]:
