@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jiedu.errors import Fault, explain_missing
+from jiedu.files import why
 
 if TYPE_CHECKING:
     from jiedu.reports.formats import Source
@@ -67,7 +68,7 @@ class _Commands(click.Group):
             # A reader that closes its end of a pipe is not an error; click ends quietly.
             if error.errno == errno.EPIPE:
                 raise
-            click.echo(f"jiedu: {error.filename or 'writing'}: {error.strerror or error}", err=True)
+            click.echo(f"jiedu: {error.filename or 'writing'}: {why(error)}", err=True)
             sys.exit(1)
 
 
@@ -249,7 +250,7 @@ def update_command(folder: Path) -> None:
         try:
             lines = refresh(folder)
         except OSError as error:
-            raise Fault(f"{folder}: cannot be updated: {error.strerror or error}") from None
+            raise Fault(f"{folder}: cannot be updated: {why(error)}") from None
     for line in lines:
         click.echo(line)
 

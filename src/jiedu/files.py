@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import re
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
@@ -94,6 +96,19 @@ def locked(path: Path, message: str) -> Iterator[None]:
             yield
     except Timeout:
         raise Fault(message) from None
+
+
+def why(error: OSError) -> str:
+    """Say in the system's words why it refused; of many files that could not be copied, why the first could not.
+
+    >>> why(OSError(28, "No space left on device"))
+    'No space left on device'
+    >>> why(shutil.Error([("a", "b", "[Errno 27] File too large: 'a' -> 'b'"), ("c", "d", "[Errno 28] Full")]))
+    'File too large'
+    """
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        return re.sub(r"^\[Errno \d+\] |: .*$", "", str(error.args[0][0][-1]))
+    return error.strerror or str(error)
 
 
 def one_line(text: str) -> str:

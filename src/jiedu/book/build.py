@@ -22,7 +22,7 @@ from jiedu.book.digests import digest, files_below, whole_site
 from jiedu.edition.contents import page_of, read_contents
 from jiedu.edition.reading import hold, read_yaml
 from jiedu.errors import Fault
-from jiedu.files import locked, replace_folder, safe_name, write_whole
+from jiedu.files import locked, replace_folder, safe_name, why, write_whole
 
 if TYPE_CHECKING:
     from jiedu.book.execute import Executed
@@ -172,9 +172,9 @@ def _write_pages(staged: Path, output: Path) -> None:
     if isinstance(result, KeyboardInterrupt):
         raise result
     if isinstance(result, OSError):
-        # A full disk is no fault of a page, and where in Sphinx it was met is nothing to a reader.
-        at = f"{result.filename}: " if result.filename else ""
-        raise Fault(f"the pages could not be written: {at}{result.strerror or result}")
+        # A full disk is no fault of the page that was read then; where in Sphinx it was met is nothing to a reader.
+        at = f"{result.filename}: " if result.filename and staged not in Path(result.filename).parents else ""
+        raise Fault(f"the pages could not be written: {at}{why(result)}")
     if copied := _NOT_COPIED.search(warnings.getvalue()):
         raise Fault(f"the pages could not be written: {Path(copied[1]).name}: {copied[2]}")
     if result:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from jiedu.errors import Fault
-from jiedu.files import locked, safe_name
+from jiedu.files import locked, safe_name, why
 from jiedu.reports.corpus.assembly import CorpusResult, assemble
 from jiedu.reports.corpus.finding import SUFFIXES, Item, find_reports
 from jiedu.reports.corpus.outputs import require_form
@@ -49,7 +49,7 @@ def build_corpus(
             assemble(items, keys, parts, out, result)
             parts.prune({key for key in keys.values() if key})
     except OSError as error:
-        raise Fault(f"{safe_name(out)}: cannot be written: {error.strerror or error}") from None
+        raise Fault(f"{safe_name(out)}: cannot be written: {why(error)}") from None
     result.seconds = time.monotonic() - began
     return result
 
