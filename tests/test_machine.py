@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from support import DATA
 
+from jiedu.project.making import make_project
+
 REPORT = DATA / "report.txt"
 # A small book is no edition: nothing of it is checked.
 RUN = "import jiedu.book.build as b; b._checked = lambda root: None; from jiedu.cli import main; main()"
@@ -103,14 +105,14 @@ def stands(book: Path, read_only: Path) -> bool:
 
 
 # From the first file that a build writes to fonts, of which the largest have some 500 kB.
-@pytest.mark.parametrize("largest", [0, 100, 5_000, 20_000, 60_000, 200_000])
+@pytest.mark.parametrize("largest", [0, 5_000, 20_000, 200_000])
 def test_a_limit_on_files_stops_a_build(changed: Path, read_only: Path, short: Path, largest: int) -> None:
     done = run("build", changed, temporary=short, largest=largest)
     sentence(done, NO_ROOM if largest else "No usable temporary directory")
     assert stands(changed, read_only) and emptied(short)
 
 
-@pytest.mark.parametrize("size", ["80k", "1m", "6m"])
+@pytest.mark.parametrize("size", ["80k", "6m"])
 def test_a_disk_that_is_full_where_the_site_goes(
     changed: Path, short: Path, disk: Callable[[str], Path], size: str
 ) -> None:
@@ -133,7 +135,7 @@ def test_a_site_on_another_disk_is_replaced_or_left(
     assert os.listdir(out.parent) == ["public"] and tree(out) != before
 
 
-@pytest.mark.parametrize("options", ["size=4k", "size=1m,nr_inodes=2", "ro", ""])
+@pytest.mark.parametrize("options", ["size=4k", "ro", ""])
 def test_a_temporary_folder_of_no_use_is_passed_over(
     changed: Path, tmp_path: Path, disk: Callable[[str], Path], options: str
 ) -> None:
@@ -148,7 +150,7 @@ def test_a_temporary_folder_of_no_use_is_passed_over(
     assert not options or os.listdir(temporary) == before
 
 
-@pytest.mark.parametrize("pages", [1, 2, 4])
+@pytest.mark.parametrize("pages", [1, 3])
 def test_a_temporary_folder_with_little_room(
     changed: Path, read_only: Path, disk: Callable[[str], Path], pages: int
 ) -> None:
@@ -160,18 +162,23 @@ def test_a_temporary_folder_with_little_room(
     assert emptied(temporary)
 
 
-def moments(process: subprocess.Popen[str], book: Path) -> dict[str, Callable[[], bool]]:
-    """Name the moments of a build, and tell whether each has come."""
-    build = book / "_build"
-    return {
-        "while it starts": lambda: True,
-        "while the notebooks run": lambda: any(build.parent.glob("ran")),
-        "while the pages are written": lambda: any(build.glob(".html.*/new/_static")),
-    }
+def wait_for(moment: str, process: subprocess.Popen[str], book: Path) -> None:
+    """Wait until a build has come so far."""
+    place = {"while the notebooks run": "ran", "while the pages are written": "_build/.html.*/new/_static"}[moment]
+    deadline = time.monotonic() + 120
+    while not list(book.glob(place)) and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
 
 
-@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("moment", ["while the notebooks run", "while the pages are written"])
+@pytest.mark.parametrize(
+    ("number", "moment"),
+    [
+        ("SIGINT", "while the notebooks run"),
+        ("SIGTERM", "while the notebooks run"),
+        ("SIGINT", "while the pages are written"),
+        ("SIGHUP", "while the pages are written"),
+    ],
+)
 def test_a_build_that_is_ended_says_so_and_leaves_nothing(
     changed: Path, read_only: Path, short: Path, number: str, moment: str
 ) -> None:
@@ -188,10 +195,7 @@ def test_a_build_that_is_ended_says_so_and_leaves_nothing(
         text=True,
         start_new_session=True,
     )
-    come = moments(process, changed)[moment]
-    deadline = time.monotonic() + 120
-    while not come() and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.005)
+    wait_for(moment, process, changed)
     process.send_signal(getattr(signal, number))
     _, said = process.communicate(timeout=60)
     assert said.strip() == "jiedu: interrupted: what it was to replace is as it was"
@@ -208,15 +212,13 @@ def test_a_job_that_ctrl_c_does_not_reach_can_be_ended(changed: Path, read_only:
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
     )
-    come = moments(process, changed)["while the pages are written"]
-    while not come() and process.poll() is None:
-        time.sleep(0.005)
+    wait_for("while the pages are written", process, changed)
     process.terminate()
     assert process.communicate(timeout=60)[1].strip() == "jiedu: interrupted: what it was to replace is as it was"
     assert stands(changed, read_only) and emptied(short)
 
 
-@pytest.mark.parametrize("largest", [0, 2_000, 10_000])
+@pytest.mark.parametrize("largest", [0, 10_000])
 @pytest.mark.parametrize(
     "arguments",
     [("new", "made", "--from", REPORT), ("report", REPORT, "--out", "made")],
@@ -230,8 +232,7 @@ def test_a_folder_is_made_whole_or_not_at_all(
     assert os.listdir(tmp_path) == [] and os.listdir(short) == []
 
 
-@pytest.mark.parametrize("form", ["parquet", "csv", "xlsx"])
-@pytest.mark.parametrize("largest", [0, 3_000])
+@pytest.mark.parametrize(("form", "largest"), [("parquet", 0), ("parquet", 3_000), ("csv", 3_000), ("xlsx", 3_000)])
 def test_a_corpus_is_written_whole_or_not_at_all(tmp_path: Path, short: Path, form: str, largest: int) -> None:
     (tmp_path / "in").mkdir()
     shutil.copy(REPORT, tmp_path / "in")
@@ -247,8 +248,6 @@ def test_a_corpus_is_written_whole_or_not_at_all(tmp_path: Path, short: Path, fo
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that an update would change: a table and a page."""
-    from jiedu.project.making import make_project
-
     folder = tmp_path_factory.mktemp("drafted") / "project"
     make_project(folder, REPORT)
     path = folder / "data" / "quantities.csv"
@@ -256,7 +255,7 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("largest", [0, 500, 5_000, 20_000])
+@pytest.mark.parametrize("largest", [500, 20_000])
 def test_an_update_is_whole_or_not_at_all(drafted: Path, tmp_path: Path, short: Path, largest: int) -> None:
     project = shutil.copytree(drafted, tmp_path / "project")
     before = tree(project)
