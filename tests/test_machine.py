@@ -245,6 +245,26 @@ def test_a_corpus_is_written_whole_or_not_at_all(tmp_path: Path, short: Path, fo
     assert (done.returncode, done.stderr) == (0, "") and os.listdir(short) == []
 
 
+@pytest.mark.parametrize("name", ["new", "update"])
+def test_a_project_that_is_ended_on_the_way_is_as_it_was(drafted: Path, tmp_path: Path, short: Path, name: str) -> None:
+    project = tmp_path / "project"
+    if name == "update":
+        shutil.copytree(drafted, project)
+    before = tree(tmp_path)
+    arguments, place = {"new": (("--from", REPORT), ".project.*"), "update": ((), "project/.update.*")}[name]
+    process = subprocess.Popen(
+        command(name, project, *arguments),
+        env={**os.environ, "TMPDIR": str(short)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not list(tmp_path.glob(place)) and process.poll() is None:
+        time.sleep(0.001)
+    process.terminate()
+    assert process.communicate(timeout=60)[1].strip() == "jiedu: interrupted: what it was to replace is as it was"
+    assert tree(tmp_path) == before and os.listdir(tmp_path) == (["project"] if before else [])
+
+
 @pytest.fixture(scope="module")
 def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that an update would change: a table and a page."""

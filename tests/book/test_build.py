@@ -199,6 +199,13 @@ def test_the_site_can_go_elsewhere(built: Path, tmp_path: Path) -> None:
     assert (tmp_path / "public" / "notebooks" / "one.html").exists()
 
 
+def test_what_a_killed_build_has_left_goes_with_the_next(built: Path) -> None:
+    (built / "_build" / ".html.abc" / "new").mkdir(parents=True)
+    edit(built / "book" / "index.md", "It says", "It now says")
+    build_book(built)
+    test_nothing_but_the_site_and_what_is_kept_is_left(built)
+
+
 def test_a_second_build_at_the_same_time_is_kept_out(book: Path) -> None:
     with locked(book / "_build" / ".lock", "not here"), pytest.raises(Fault, match="another build is running"):
         build_book(book)

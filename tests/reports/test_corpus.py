@@ -558,24 +558,35 @@ def test_a_file_that_kills_every_worker_stands_alone_in_the_faults(cluster, tmp_
     assert result.faults == [("乙.txt", "乙.txt: every worker that read it died (out of memory?)")]
 
 
-@pytest.mark.parametrize("group", [False, True], ids=["the client", "the whole process group"])
-def test_an_interrupt_exits_cleanly_and_the_next_run_goes_on(group, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("group", "number"),
+    [(False, signal.SIGINT), (True, signal.SIGINT), (False, signal.SIGTERM)],
+    ids=["the client", "the whole process group", "an end"],
+)
+def test_an_interrupt_exits_cleanly_and_the_next_run_goes_on(group, number, tmp_path, monkeypatch):
     folder = a_corpus(tmp_path / "in", 120)
     out = tmp_path / "corpus.parquet"
     code = "from jiedu.cli import main; main()"
     command = [sys.executable, "-c", code, "corpus", str(folder), "--out", str(out), "--jobs", "2"]
+    temporary = tmp_path / "t"
+    temporary.mkdir()
     running = subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     parts = tmp_path / ".corpus.parts"
     deadline = time.monotonic() + 60
     while not list(parts.glob("*/*.arrow")) and time.monotonic() < deadline:
         time.sleep(0.01)
-    (os.killpg if group else os.kill)(running.pid, signal.SIGINT)
+    (os.killpg if group else os.kill)(running.pid, number)
     _, errors = running.communicate(timeout=60)
     assert running.returncode == 1, errors
     assert re.fullmatch(r"jiedu: interrupted after \d+ of 120 files: run again to go on\n", errors)
-    assert sorted(os.listdir(tmp_path)) == [".corpus.parts", "in"]
+    assert sorted(os.listdir(tmp_path)) == [".corpus.parts", "in", "t"] and os.listdir(temporary) == []
     done = len(list(parts.glob("*/*.arrow")))
     assert 0 < done < 120
     in_process(monkeypatch)

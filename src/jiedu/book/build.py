@@ -214,6 +214,13 @@ def _stands(mark: Path, key: str, site: Path) -> int | None:
         return None
 
 
+def _sweep(working: Path, name: str) -> None:
+    """Take away what a build that was killed has left beside the site."""
+    for path in working.iterdir():
+        if path.name.startswith(f".{name}.") and path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def build_book(root: Path, site: Path | None = None, jobs: int | None = None) -> Built:
     """Build the site of a project; `site` is `_build/html` of the project if not given.
 
@@ -233,6 +240,8 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
         if notebooks is not None:
             return Built(site / "index.html", 0, notebooks, True, seconds)
         results = _build_site(root, working, site, key, jobs or os.cpu_count() or 1, seconds)
+        if site.parent == working:
+            _sweep(working, site.name)
         known = {"key": key, "site": digest(site, files_below(site)), "notebooks": len(results)}
         write_whole(mark, json.dumps(known))
     kept = sum(result.kept for result in results)
