@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 TESTS = Path(__file__).parents[1] / "tests"
@@ -31,7 +31,14 @@ def main(what: str, runs: int) -> None:
         else:
             make_project(project, DATA / "report.txt")
 
-        @settings(max_examples=runs, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        # Without shrinking: an example takes a second, and what fails is told as it was drawn.
+        @settings(
+            phases=[Phase.generate],
+            max_examples=runs,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(st.data())
         def run(data: st.DataObject) -> None:
             (answers if what == "check" else mended)(project, data)
