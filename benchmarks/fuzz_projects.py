@@ -1,37 +1,53 @@
-"""Change files of the edition at random for a number of runs; `jiedu check` must answer each in sentences.
+"""Change files at random for a number of runs; each must be answered in sentences.
 
-usage: python benchmarks/fuzz_projects.py RUNS
+`check` changes files of the edition for `jiedu check`; `update` saves tables of a draft as a spreadsheet may, for
+`jiedu check --fix-format` and `jiedu update`.
+
+usage: python benchmarks/fuzz_projects.py (check | update) RUNS
 """
 
 import sys
 import tempfile
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "edition")]
 
-from support import copy_project  # noqa: E402
-from test_changed_projects import answers  # noqa: E402
+from support import DATA, copy_project  # noqa: E402
+from test_changed_projects import answers, mended  # noqa: E402
+
+from jiedu.project.making import make_project  # noqa: E402
 
 
-def main(runs: int) -> None:
+def main(what: str, runs: int) -> None:
     """Run so many changes; the first that is not answered ends the runs with what Hypothesis makes of it."""
     with tempfile.TemporaryDirectory() as folder:
-        project = copy_project(Path(folder) / "edition")
+        project = Path(folder) / "edition"
+        if what == "check":
+            copy_project(project)
+        else:
+            make_project(project, DATA / "report.txt")
 
-        @settings(max_examples=runs, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        # Without shrinking: an example takes a second, and what fails is told as it was drawn.
+        @settings(
+            phases=[Phase.generate],
+            max_examples=runs,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
         @given(st.data())
         def run(data: st.DataObject) -> None:
-            answers(project, data)
+            (answers if what == "check" else mended)(project, data)
 
         run()
     print(f"{runs} changes, each answered in sentences")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or not sys.argv[1].isdecimal():
+    if len(sys.argv) != 3 or sys.argv[1] not in ("check", "update") or not sys.argv[2].isdecimal():
         sys.exit(__doc__)
-    main(int(sys.argv[1]))
+    main(sys.argv[1], int(sys.argv[2]))

@@ -2,14 +2,18 @@
 
 import contextlib
 import errno
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
 from jiedu.errors import Fault, explain_missing
+from jiedu.files import why
 
 if TYPE_CHECKING:
     from jiedu.reports.formats import Source
@@ -19,13 +23,44 @@ PATH = click.Path(path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
+@contextlib.contextmanager
+def _ended_like_an_interrupt() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP do what Ctrl-C does, so that whatever is under way is put in order before the end.
+
+    Python would end at once, and leave what it was writing.
+    """
+
+    def end(number: int, frame: FrameType | None) -> None:
+        # A terminal that closes and a shell that ends may both tell; once is enough.
+        signal.signal(number, signal.SIG_IGN)
+        interrupt = signal.getsignal(signal.SIGINT)
+        # In an event loop Ctrl-C has a handler of its own; a shell may have put a job where Ctrl-C does not reach it.
+        (interrupt if callable(interrupt) else signal.default_int_handler)(number, frame)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    mine = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    if threading.current_thread() is not threading.main_thread():
+        mine = []
+    for number in mine:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number in mine:
+            signal.signal(number, signal.SIG_DFL)
+
+
 class _Commands(click.Group):
     """Say a Fault in one line."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a Fault is one line on standard error and exit code 1."""
+        """Run a command; a Fault, and an end before the end, is one line on standard error and exit code 1."""
         try:
-            return super().invoke(ctx)
+            with _ended_like_an_interrupt():
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("jiedu: interrupted: what it was to replace is as it was", err=True)
+            sys.exit(1)
         except Fault as fault:
             click.echo(f"jiedu: {fault}", err=True)
             sys.exit(1)
@@ -33,7 +68,7 @@ class _Commands(click.Group):
             # A reader that closes its end of a pipe is not an error; click ends quietly.
             if error.errno == errno.EPIPE:
                 raise
-            click.echo(f"jiedu: {error.filename or 'writing'}: {error.strerror or error}", err=True)
+            click.echo(f"jiedu: {error.filename or 'writing'}: {why(error)}", err=True)
             sys.exit(1)
 
 
@@ -215,19 +250,22 @@ def update_command(folder: Path) -> None:
         try:
             lines = refresh(folder)
         except OSError as error:
-            raise Fault(f"{folder}: cannot be updated: {error.strerror or error}") from None
+            raise Fault(f"{folder}: cannot be updated: {why(error)}") from None
     for line in lines:
         click.echo(line)
 
 
 @main.command("check")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
-def check_command(folder: Path) -> None:
+@click.option("--fix-format", is_flag=True, help="First write tables that a spreadsheet has saved back as they were.")
+def check_command(folder: Path, fix_format: bool) -> None:
     """Run every check on the edition in DIR, or around it: exit 0, or 1 with one line a fault.
 
-    Where no row is a draft any more, a line that still asks for a text (`% Write here`) is a fault too.
+    Where no row is a draft any more, a line that still asks for a text (`% Write here`) is a fault too. --fix-format
+    mends the form of the tables alone: mark, encoding, separators, line ends, and cells that the page or git tells.
     """
     with _extra("book"):
+        _spreadsheets(folder, fix_format)
         from jiedu.edition import Edition
         from jiedu.edition.checks import check as faults_of
         from jiedu.edition.checks import draft_counts
@@ -251,6 +289,18 @@ def check_command(folder: Path) -> None:
         click.echo(f"{sum(counts.values())} rows still draft{f': {listed}' if listed else ''}")
         if prompts:
             click.echo(f"{len(prompts)} {'place waits for its' if len(prompts) == 1 else 'places wait for their'} text")
+
+
+def _spreadsheets(folder: Path, fix: bool) -> None:
+    """Mend the tables that went through a spreadsheet, or say which did."""
+    from jiedu.edition.loading import find_root
+    from jiedu.edition.spreadsheets import fix_format, spreadsheet_traces
+
+    with contextlib.suppress(Fault):
+        # Where there is no edition the check says so.
+        root = find_root(folder)
+        for line in fix_format(root) if fix else spreadsheet_traces(root):
+            click.echo(line)
 
 
 @main.command("review")

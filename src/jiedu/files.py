@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import re
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
@@ -13,7 +15,7 @@ from jiedu.errors import Fault
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 
-    Text is encoded as UTF-8. An error (a full disk, an interrupt) leaves the old file as it was.
+    Text is encoded as UTF-8. An error (a full disk, an interrupt) leaves the old file as it was, and names it.
 
     >>> folder = Path(tempfile.mkdtemp())
     >>> write_whole(folder / "a.txt", "解读")
@@ -28,8 +30,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
         with new.open("xb") as file:
             file.write(data)
         os.replace(new, path)
-    except BaseException:
+    except BaseException as error:
         new.unlink(missing_ok=True)
+        # A write that finds no room says so without a name, and the name of the passing file is nothing to anybody.
+        if isinstance(error, OSError):
+            error.filename = str(path)
         raise
 
 
@@ -91,6 +96,19 @@ def locked(path: Path, message: str) -> Iterator[None]:
             yield
     except Timeout:
         raise Fault(message) from None
+
+
+def why(error: OSError) -> str:
+    """Say in the system's words why it refused; of many files that could not be copied, why the first could not.
+
+    >>> why(OSError(28, "No space left on device"))
+    'No space left on device'
+    >>> why(shutil.Error([("a", "b", "[Errno 27] File too large: 'a' -> 'b'"), ("c", "d", "[Errno 28] Full")]))
+    'File too large'
+    """
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        return re.sub(r"^\[Errno \d+\] |: .*$", "", str(error.args[0][0][-1]))
+    return error.strerror or str(error)
 
 
 def one_line(text: str) -> str:

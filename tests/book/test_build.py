@@ -101,14 +101,18 @@ def test_results_depend_on_the_package(built: Path, tmp_path: Path, monkeypatch:
     assert around(built) != changed
 
 
-@pytest.mark.parametrize("damaged", [lambda text: text[:9], lambda text: ""])
-def test_a_damaged_result_or_page_is_made_again(built: Path, damaged: Callable[[str], str]) -> None:
-    kept = next((built / "_build" / ".kept").glob("*.ipynb"))
+@pytest.mark.parametrize(
+    "damaged", [lambda text: text[:9], lambda text: "", lambda text: text.replace("six stabilities", "seven wonders")]
+)
+def test_a_damaged_or_edited_result_or_page_is_made_again(built: Path, damaged: Callable[[str], str]) -> None:
+    results = (built / "_build" / ".kept").glob("*.ipynb")
+    kept = next(path for path in results if "six stabilities" in path.read_text(encoding="utf-8"))
     kept.write_text(damaged(kept.read_text(encoding="utf-8")), encoding="utf-8")
     (built / "_build" / "html" / "book" / "index.html").write_text("scribbled over", encoding="utf-8")
     report = build_book(built)
     assert (report.executed, report.unchanged) == (1, False)
     assert "1,500" in page(built, "book/index")
+    assert "six stabilities" in page(built, "notebooks/two")
 
 
 def test_a_cell_that_raises_is_one_sentence_and_the_site_stays(built: Path) -> None:
@@ -193,6 +197,13 @@ def test_the_site_can_go_elsewhere(built: Path, tmp_path: Path) -> None:
     report = build_book(built, tmp_path / "public")
     assert report.front == tmp_path / "public" / "index.html"
     assert (tmp_path / "public" / "notebooks" / "one.html").exists()
+
+
+def test_what_a_killed_build_has_left_goes_with_the_next(built: Path) -> None:
+    (built / "_build" / ".html.abc" / "new").mkdir(parents=True)
+    edit(built / "book" / "index.md", "It says", "It now says")
+    build_book(built)
+    test_nothing_but_the_site_and_what_is_kept_is_left(built)
 
 
 def test_a_second_build_at_the_same_time_is_kept_out(book: Path) -> None:

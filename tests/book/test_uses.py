@@ -141,4 +141,4 @@ def test_a_book_is_built_where_nothing_can_be_forked(book: Path) -> None:
     page = (book / "_build" / "html" / "notebooks" / "one.html").read_text(encoding="utf-8")
     assert '<mark id="q-060">1500家</mark>' in page
     kept = [json.loads(path.read_text()) for path in (book / "_build" / ".kept").glob("*.uses")]
-    assert all(EVERYTHING in uses for uses in kept)
+    assert all(EVERYTHING in known["uses"] for known in kept)

@@ -1,5 +1,6 @@
-"""Cells, notebooks and settings changed at random: `check` names faults and never fails itself."""
+"""Cells, notebooks and settings changed at random: `check`, `check --fix-format` and `update` answer in sentences."""
 
+import contextlib
 import copy
 import csv
 import io
@@ -12,11 +13,14 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from support import ROOT, copy_project
+from support import DATA, ROOT, copy_project
 
 from jiedu.book.build import _check_settings, contents
 from jiedu.edition.checks import check
+from jiedu.edition.spreadsheets import fix_format, spreadsheet_traces
 from jiedu.errors import Fault
+from jiedu.project.making import make_project
+from jiedu.project.refresh import refresh
 
 TABLES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*.csv"))
 DOCUMENTS = ["notebooks/targets.ipynb", "notebooks/overview.ipynb", "data/datapackage.json", "_toc.yml", "_config.yml"]
@@ -99,7 +103,7 @@ def changed(name: str, data: st.DataObject) -> str:
 
 
 def faults_of(project: Path) -> list[str]:
-    faults = check(project)
+    faults = check(project) + list(spreadsheet_traces(project))
     for read in (contents, _check_settings):
         try:
             read(project)
@@ -108,26 +112,76 @@ def faults_of(project: Path) -> list[str]:
     return faults
 
 
+@contextlib.contextmanager
+def put_back(project: Path) -> Iterator[None]:
+    """Let files of a project be changed in the block, made and taken away; after it they are as they were."""
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    try:
+        yield
+    finally:
+        for path in project.rglob("*"):
+            if path.is_file() and path not in before:
+                path.unlink()
+        for path, data in before.items():
+            if not path.exists() or path.read_bytes() != data:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+
+
 def answers(project: Path, data: st.DataObject) -> None:
     """Change one file of a project; what is wrong with it is said in sentences, and nothing else happens."""
     name = data.draw(st.sampled_from([*TABLES, *DOCUMENTS]))
-    path = project / name
-    before = path.read_bytes()
-    try:
-        path.write_text(changed(name, data), encoding="utf-8", errors="surrogatepass", newline="")
+    with put_back(project):
+        (project / name).write_text(changed(name, data), encoding="utf-8", errors="surrogatepass", newline="")
         assert all(fault and "\n" not in fault for fault in faults_of(project))
-    finally:
-        path.write_bytes(before)
+
+
+CODECS = ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "big5", "latin-1"]
+
+
+def mended(project: Path, data: st.DataObject) -> None:
+    """Change a table of a project and save it as a spreadsheet may; it is written back once, and updated or refused."""
+    path = data.draw(st.sampled_from(sorted((project / "data").glob("*.csv"))))
+    text = path.read_text(encoding="utf-8")
+    with put_back(project):
+        if text.count("\n") > 1:
+            text = changed_table(text, data)
+        text = text.replace(",", data.draw(st.sampled_from([",", ",", ";", "\t"])))
+        text = text.replace("\n", data.draw(st.sampled_from(["\n", "\r\n", "\r", ",\n", "\n,\n"])))
+        path.write_bytes(text.encode(data.draw(st.sampled_from(CODECS)), "replace"))
+        said = fix_format(project)
+        saved = path.read_bytes()
+        assert all("\n" not in line for line in said)
+        assert not any("written back" in line for line in fix_format(project)) and path.read_bytes() == saved
+        with contextlib.suppress(Fault):
+            assert all(line and "\n" not in line for line in refresh(project))
 
 
 # Without shrinking, which would check a thousand times more before it tells what failed.
-@settings(
+FEW = settings(
     phases=[Phase.explicit, Phase.generate],
     max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+
+
+@FEW
 @given(st.data())
 def test_a_change_at_random_is_answered_in_sentences(project: Path, data: st.DataObject) -> None:
     answers(project, data)
+
+
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A draft of a small report, for one table at a time to be changed and put back."""
+    folder = tmp_path_factory.mktemp("drafted") / "draft"
+    make_project(folder, DATA / "report.txt")
+    return folder
+
+
+@FEW
+@given(st.data())
+def test_a_table_saved_at_random_is_written_back_and_updated_or_refused(drafted: Path, data: st.DataObject) -> None:
+    mended(drafted, data)

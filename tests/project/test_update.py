@@ -244,3 +244,12 @@ def test_edited_pages_are_left_alone(project: Path) -> None:
     before = notebook.read_bytes()
     result = jiedu("update", project)
     assert result.exit_code == 0 and "blocks: 1 changed" in result.output and notebook.read_bytes() == before
+
+
+@pytest.mark.parametrize("id_", ["0", "p-", "p-x", "p-99999999999"])
+def test_an_id_of_another_form_is_one_sentence_or_left(project: Path, id_: str) -> None:
+    edit(project, "commitments", lambda rows: rows[0].update(id=id_))
+    before = files(project)
+    result = jiedu("update", project)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert result.exit_code == 0 or files(project) == before

@@ -29,6 +29,7 @@ from jiedu.reports import corpus
 from jiedu.reports.corpus import assembly, build_corpus, outputs, parts, workers
 from jiedu.reports.formats import extract
 from jiedu.reports.quantities import read
+from jiedu.reports.summary import corpus_summary
 
 TEXT = (DATA / "report.txt").read_text(encoding="utf-8")
 OUTPUTS = [
@@ -134,11 +135,65 @@ def test_a_bad_file_never_stops_the_rest(tmp_path, monkeypatch):
     (folder / os.fsdecode(b"\xff\xfe.txt")).write_bytes(b"\x7fELF")
     result = build_corpus([folder], tmp_path / "corpus.parquet")
     assert (result.reports, result.passed_over) == (4, 1)
-    with (tmp_path / "corpus-faults.csv").open(encoding="utf-8-sig", newline="") as file:
-        faults = {row["file"]: row["reason"] for row in csv.DictReader(file)}
+    faults = faults_in(tmp_path / "corpus-faults.csv")
     assert set(faults) == {"empty.txt", "broken.docx", "english.txt", "\\udcff\\udcfe.txt"}
     assert faults["empty.txt"] == "empty.txt: the file is empty"
     assert "truncated or damaged" in faults["broken.docx"]
+
+
+def faults_in(path: Path) -> dict[str, str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["file"]: row["reason"] for row in csv.DictReader(file)}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_links_and_pipes_are_read_or_named(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder, elsewhere = a_corpus(tmp_path / "in", 4), a_corpus(tmp_path / "elsewhere", 1)
+    first = folder / "2000" / "青甲县.txt"
+    (folder / "again.txt").symlink_to(first)
+    (folder / "beside").symlink_to(folder / "2000")
+    (folder / "2000" / "up").symlink_to(folder)
+    (folder / "linked").symlink_to(elsewhere)
+    (folder / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    (folder / "gone").symlink_to(tmp_path / "nowhere")
+    (folder / "round.txt").symlink_to(folder / "round.txt")
+    os.mkfifo(folder / "pipe.txt")
+    result = build_corpus([folder], tmp_path / "corpus.parquet")
+    assert (result.reports, result.passed_over) == (4, 0)
+    said = {name: reason.partition(": ")[2] for name, reason in faults_in(tmp_path / "corpus-faults.csv").items()}
+    assert said == {
+        "gone": "a link that leads nowhere",
+        "gone.txt": "a link that leads nowhere",
+        "linked": "a link to a folder, which is not searched; name the folder itself",
+        "pipe.txt": "not a regular file",
+        "round.txt": "a link that leads nowhere",
+    }
+    assert list(corpus_summary(result))[1] == "5 files or folders could not be read:"
+    both = build_corpus([folder, elsewhere], tmp_path / "corpus.parquet")
+    assert both.reports == 5 and "in/linked" not in dict(both.faults)
+
+
+def test_a_folder_that_cannot_be_entered_is_named_and_the_rest_is_read(tmp_path, monkeypatch):
+    in_process(monkeypatch)
+    folder = a_corpus(tmp_path / "in", 12)
+    scan = os.scandir
+
+    def closed(path):
+        # Root enters every folder, so that a mode would close none to it.
+        if isinstance(path, str) and Path(path).name == "2001":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    result = build_corpus([folder], tmp_path / "corpus.parquet")
+    assert result.reports == 10
+    reason = f"{folder / '2001'}: the folder cannot be searched: Permission denied"
+    assert faults_in(tmp_path / "corpus-faults.csv") == {"2001": reason}
+    with pytest.raises(
+        Fault, match=r"no file to read \(.*\); .*2001: the folder cannot be searched: Permission denied$"
+    ):
+        build_corpus([folder / "2001"], tmp_path / "corpus.parquet")
 
 
 NUMBERS = ("start", "end", "value", "value_high", "year", "characters", "parts", "quantities", "targets")
@@ -287,16 +342,40 @@ def test_a_file_that_is_unchanged_is_not_read_again(tmp_path, monkeypatch):
     assert build_corpus([folder], out).read == 6
 
 
-def test_a_damaged_part_is_made_again(tmp_path, monkeypatch):
+def flip(path: Path, at: int) -> None:
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1
+    path.write_bytes(data)
+
+
+def make_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+DAMAGE = {
+    "cut short": lambda path: path.write_bytes(path.read_bytes()[:100]),
+    "empty": lambda path: path.write_bytes(b""),
+    "a bit of the beginning": lambda path: flip(path, 3),
+    "a bit of the middle": lambda path: flip(path, path.stat().st_size // 2),
+    "a bit of the end": lambda path: flip(path, -200),
+    "a folder": make_folder,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_part_is_read_again_and_said(damage, tmp_path, monkeypatch):
     in_process(monkeypatch)
     folder = a_corpus(tmp_path / "in", 3)
     out = tmp_path / "corpus.parquet"
     build_corpus([folder], out)
     before = contents(tmp_path)
-    part = next((tmp_path / ".corpus.parts").glob("*/*.arrow"))
-    part.write_bytes(part.read_bytes()[:100])
-    build_corpus([folder], out)
+    DAMAGE[damage](next((tmp_path / ".corpus.parts").glob("*/*.arrow")))
+    result = build_corpus([folder], out)
+    assert (result.read, result.kept, result.damaged, result.faults) == (1, 2, 1, [])
+    assert list(corpus_summary(result))[1] == "1 kept by an earlier run and damaged since: read again"
     assert contents(tmp_path) == before
+    assert build_corpus([folder], out).kept == 3
 
 
 def test_a_run_cut_short_goes_on_where_it_stopped(tmp_path, monkeypatch):
@@ -479,24 +558,35 @@ def test_a_file_that_kills_every_worker_stands_alone_in_the_faults(cluster, tmp_
     assert result.faults == [("乙.txt", "乙.txt: every worker that read it died (out of memory?)")]
 
 
-@pytest.mark.parametrize("group", [False, True], ids=["the client", "the whole process group"])
-def test_an_interrupt_exits_cleanly_and_the_next_run_goes_on(group, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("group", "number"),
+    [(False, signal.SIGINT), (True, signal.SIGINT), (False, signal.SIGTERM)],
+    ids=["the client", "the whole process group", "an end"],
+)
+def test_an_interrupt_exits_cleanly_and_the_next_run_goes_on(group, number, tmp_path, monkeypatch):
     folder = a_corpus(tmp_path / "in", 120)
     out = tmp_path / "corpus.parquet"
     code = "from jiedu.cli import main; main()"
     command = [sys.executable, "-c", code, "corpus", str(folder), "--out", str(out), "--jobs", "2"]
+    temporary = tmp_path / "t"
+    temporary.mkdir()
     running = subprocess.Popen(
-        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     parts = tmp_path / ".corpus.parts"
     deadline = time.monotonic() + 60
     while not list(parts.glob("*/*.arrow")) and time.monotonic() < deadline:
         time.sleep(0.01)
-    (os.killpg if group else os.kill)(running.pid, signal.SIGINT)
+    (os.killpg if group else os.kill)(running.pid, number)
     _, errors = running.communicate(timeout=60)
     assert running.returncode == 1, errors
     assert re.fullmatch(r"jiedu: interrupted after \d+ of 120 files: run again to go on\n", errors)
-    assert sorted(os.listdir(tmp_path)) == [".corpus.parts", "in"]
+    assert sorted(os.listdir(tmp_path)) == [".corpus.parts", "in", "t"] and os.listdir(temporary) == []
     done = len(list(parts.glob("*/*.arrow")))
     assert 0 < done < 120
     in_process(monkeypatch)

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from jiedu.book.digests import digest, files_below, whole_site
 from jiedu.edition.contents import page_of, read_contents
 from jiedu.edition.reading import hold, read_yaml
 from jiedu.errors import Fault
-from jiedu.files import locked, replace_folder, safe_name, write_whole
+from jiedu.files import locked, replace_folder, safe_name, why, write_whole
 
 if TYPE_CHECKING:
     from jiedu.book.execute import Executed
@@ -129,13 +130,27 @@ def _stage(root: Path, staged: Path, texts: dict[Path, str]) -> None:
         write_whole(staged / path.relative_to(root), text)
 
 
+@contextlib.contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Let files that are made in the temporary folder be made in this one: Sphinx leaves a log there of what it met."""
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
+
+
+# Sphinx copies style sheets and fonts with a warning where it cannot, and the warning shows the error as Python does.
+_NOT_COPIED = re.compile(r"(\S+): OSError\(\d+, '([^']+)'\)")
+
+
 def _write_pages(staged: Path, output: Path) -> None:
     """Let Jupyter Book write the site from what is staged; any warning is a Fault."""
     from jupyter_book.sphinx import build_sphinx
 
     warnings = io.StringIO()
     # Sphinx writes its warnings to the standard error that it finds when it starts.
-    with contextlib.redirect_stderr(warnings):
+    with contextlib.redirect_stderr(warnings), _temporary_files_in(output.parent):
         result = build_sphinx(
             staged,
             output,
@@ -153,10 +168,15 @@ def _write_pages(staged: Path, output: Path) -> None:
             keep_going=True,
             quiet=True,
         )
+    # It gives back what it caught.
+    if isinstance(result, KeyboardInterrupt):
+        raise result
     if isinstance(result, OSError):
-        # A full disk is no fault of a page, and where in Sphinx it was met is nothing to a reader.
-        at = f"{result.filename}: " if result.filename else ""
-        raise Fault(f"the pages could not be written: {at}{result.strerror or result}")
+        # A full disk is no fault of the page that was read then; where in Sphinx it was met is nothing to a reader.
+        at = f"{result.filename}: " if result.filename and staged not in Path(result.filename).parents else ""
+        raise Fault(f"the pages could not be written: {at}{why(result)}")
+    if copied := _NOT_COPIED.search(warnings.getvalue()):
+        raise Fault(f"the pages could not be written: {Path(copied[1]).name}: {copied[2]}")
     if result:
         raise Fault(f"the pages could not be built:\n{_plain(warnings.getvalue(), staged) or result}")
 
@@ -194,6 +214,13 @@ def _stands(mark: Path, key: str, site: Path) -> int | None:
         return None
 
 
+def _sweep(working: Path, name: str) -> None:
+    """Take away what a build that was killed has left beside the site."""
+    for path in working.iterdir():
+        if path.name.startswith(f".{name}.") and path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+
+
 def build_book(root: Path, site: Path | None = None, jobs: int | None = None) -> Built:
     """Build the site of a project; `site` is `_build/html` of the project if not given.
 
@@ -213,6 +240,8 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
         if notebooks is not None:
             return Built(site / "index.html", 0, notebooks, True, seconds)
         results = _build_site(root, working, site, key, jobs or os.cpu_count() or 1, seconds)
+        if site.parent == working:
+            _sweep(working, site.name)
         known = {"key": key, "site": digest(site, files_below(site)), "notebooks": len(results)}
         write_whole(mark, json.dumps(known))
     kept = sum(result.kept for result in results)

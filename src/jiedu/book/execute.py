@@ -69,8 +69,8 @@ class Executed:
 class Store:
     """Results of earlier builds, two files a key: the notebook with its outputs, and the tables that it used.
 
-    A result counts as long as each of its tables is what it was; one that used no known tables (`EVERYTHING`) as long
-    as all of them are.
+    A result counts as long as it is what was kept, to the byte, and each of its tables is what it was; one that used
+    no known tables (`EVERYTHING`) as long as all of them are.
 
     >>> import tempfile
     >>> store = Store(Path(tempfile.mkdtemp()))
@@ -88,22 +88,26 @@ class Store:
         self.folder = folder
 
     def get(self, key: str, tables: Mapping[str, str]) -> str | None:
-        """Return a kept result; None where there is none, a table has changed, or the files are not whole."""
+        """Return a kept result; None where there is none, a table has changed, or the result is not as it was kept."""
         try:
-            text = (self.folder / f"{key}.ipynb").read_text(encoding="utf-8")
-            json.loads(text)
-            used: dict[str, str | None] = json.loads((self.folder / f"{key}.uses").read_text(encoding="utf-8"))
+            data = (self.folder / f"{key}.ipynb").read_bytes()
+            known = json.loads((self.folder / f"{key}.uses").read_bytes())
+            # What a disk or an editor has changed would be published as what a notebook said.
+            edited = known["sha256"] != hashlib.sha256(data).hexdigest()
+            used: dict[str, str | None] = known["uses"]
             changed = any(tables.get(path) != was for path, was in used.items() if path != EVERYTHING)
             whole = used.get(EVERYTHING, "")
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError, LookupError, AttributeError, TypeError):
             return None
-        return None if changed or (whole and whole != _all(tables)) else text
+        return None if edited or changed or (whole and whole != _all(tables)) else data.decode("utf-8")
 
     def put(self, key: str, text: str, uses: Iterable[str], tables: Mapping[str, str]) -> None:
-        """Keep a result and what its tables were; a table that was asked for and is not there was None."""
+        """Keep a result, its hash and what its tables were; a table that was asked for and is not there was None."""
+        data = text.encode("utf-8")
         used = {path: _all(tables) if path == EVERYTHING else tables.get(path) for path in uses}
-        write_whole(self.folder / f"{key}.uses", json.dumps(used))
-        write_whole(self.folder / f"{key}.ipynb", text)
+        known = {"sha256": hashlib.sha256(data).hexdigest(), "uses": used}
+        write_whole(self.folder / f"{key}.uses", json.dumps(known))
+        write_whole(self.folder / f"{key}.ipynb", data)
 
     def prune(self, keys: set[str]) -> None:
         """Delete every result but these, so that the folder does not grow."""

@@ -113,14 +113,18 @@ class ForkServer:
         # A private folder for sockets: nobody else on the machine can listen to a kernel or talk to it. The server
         # removes it, which lives a moment longer than the build, whatever ends that.
         self.folder = Path(tempfile.mkdtemp(prefix="jiedu-"))
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "jiedu.book.forks", str(self.folder)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **_ENVIRONMENT},
-            # A session of its own, so that Ctrl-C reaches the build, and the build ends its kernels in order.
-            start_new_session=True,
-        )
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "jiedu.book.forks", str(self.folder)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, **_ENVIRONMENT},
+                # A session of its own, so that Ctrl-C reaches the build, and the build ends its kernels in order.
+                start_new_session=True,
+            )
+        except BaseException:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
         self._waiting: deque[asyncio.Future[Forked]] = deque()
         self._kernels: dict[int, Forked] = {}
         self._heard = b""

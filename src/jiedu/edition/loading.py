@@ -16,6 +16,9 @@ from jiedu.edition.reading import read_exactly
 from jiedu.edition.schema import JOINED, PACKAGE, PAGE, TABLES, TableSchema
 from jiedu.errors import Fault
 
+MEND = "if a spreadsheet has saved it, `jiedu check --fix-format` writes it back"
+"""What a fault of a table's form ends with."""
+
 Row = dict[str, Any]
 """A row of a table by its columns: text, int, Decimal or None."""
 
@@ -77,9 +80,9 @@ def read_table(root: Path, table: TableSchema) -> pd.DataFrame:
 
 def _lines(root: Path, table: TableSchema) -> list[list[str]]:
     """Split a CSV into lines of cells, the header first."""
-    text = read_exactly(root / table.path, table.path, "the table is missing")
+    text = read_exactly(root / table.path, table.path, "the table is missing", f"; {MEND}")
     if text.startswith("\ufeff"):
-        raise Fault(f"{table.path}: begins with a byte order mark; save it as UTF-8 without one")
+        raise Fault(f"{table.path}: begins with a byte order mark; {MEND}")
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         lines = list(reader)

@@ -1,5 +1,6 @@
 """The tables of a new edition: what the machine makes of a report, every row a draft."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -46,12 +47,13 @@ def draft_tables(report: Report) -> dict[str, Rows]:
 
 
 def numbered(prefix: str, rows: Rows) -> Rows:
-    """Give rows without an id the next free one, in their order.
+    """Give rows without an id the next free one, in their order; an id of another form, a fault of its own, has none.
 
-    >>> [row["id"] for row in numbered("q", [{"id": "q-007"}, {}, {}])]
-    ['q-007', 'q-008', 'q-009']
+    >>> [row["id"] for row in numbered("q", [{"id": "q-007"}, {"id": "0"}, {}, {}])]
+    ['q-007', '0', 'q-008', 'q-009']
     """
-    last = max((int(row["id"].rsplit("-", 1)[1]) for row in rows if row.get("id")), default=0)
+    form = re.compile(rf"{prefix}-([0-9]{{1,9}})")
+    last = max((int(at[1]) for row in rows if (at := form.fullmatch(row.get("id") or ""))), default=0)
     for row in rows:
         if not row.get("id"):
             last += 1

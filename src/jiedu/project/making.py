@@ -9,7 +9,7 @@ from typing import Any
 from jiedu.edition.checks import check
 from jiedu.edition.schema import PACKAGE, PAGE, describe, read_package
 from jiedu.errors import Fault
-from jiedu.files import replace_folder, safe_name
+from jiedu.files import replace_folder, safe_name, why
 from jiedu.project.drafting import draft_tables, files_of
 from jiedu.project.pages import project_files
 from jiedu.reports.formats import load, require_report
@@ -64,7 +64,7 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
                 more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
                 raise Fault(f"{safe_name(source.name)}: no edition can be drafted from it: {faults[0]}{more}")
     except OSError as error:
-        raise Fault(f"{safe_name(folder)}: cannot be made: {error.strerror or error}") from None
+        raise Fault(f"{safe_name(folder)}: cannot be made: {why(error)}") from None
     return found
 
 

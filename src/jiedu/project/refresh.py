@@ -1,9 +1,11 @@
 """`jiedu update`: the page read again; draft rows are the machine's and refreshed, reviewed rows are not touched."""
 
+import contextlib
+import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -379,24 +381,34 @@ def _project_files(
 
 def _replace(root: Path, staged: Path, others: Mapping[str, str | None]) -> None:
     """Put the new tables in the place of the old, then the pages; an error on the way puts everything back."""
-    texts = {path: _there(root, path) for path in others}
+    new, old = staged / "new", staged / "old"
+    for path, text in others.items():
+        for folder in (new, old, root):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        if text is not None:
+            write_whole(new / path, text)
+    with _moved_back(root, new, old, others), replace_folder(root / "data") as data:
+        shutil.copytree(staged / "data", data, dirs_exist_ok=True)
+        for path, text in others.items():
+            if (root / path).exists():
+                os.replace(root / path, old / path)
+            if text is not None:
+                os.replace(new / path, root / path)
+
+
+@contextlib.contextmanager
+def _moved_back(root: Path, new: Path, old: Path, texts: Mapping[str, str | None]) -> Iterator[None]:
+    """Put files back where they stood if the block fails; to move one takes no room, and the disk may be full."""
     try:
-        with replace_folder(root / "data") as new:
-            shutil.copytree(staged / "data", new, dirs_exist_ok=True)
-            for path, text in others.items():
-                _put(root / path, text)
+        yield
     except BaseException:
         for path, text in texts.items():
-            _put(root / path, text)
+            if (old / path).exists():
+                os.replace(old / path, root / path)
+            elif text is not None and not (new / path).exists():
+                (root / path).unlink(missing_ok=True)
         raise
 
 
 def _there(root: Path, path: str) -> str | None:
     return read_text(root / path, path) if (root / path).exists() else None
-
-
-def _put(path: Path, text: str | None) -> None:
-    if text is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_whole(path, text)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiedu import __version__
 from jiedu.errors import Fault
-from jiedu.files import replace_folder, safe_name
+from jiedu.files import replace_folder, safe_name, why
 from jiedu.reports.columns import COLUMNS_TABLE, REPORT, column_rows, types_of
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
@@ -229,7 +229,7 @@ def write_results(report: "Report", folder: Path) -> None:
             for name, data in _files(report):
                 (new / name).write_bytes(data)
     except OSError as error:
-        raise Fault(f"{safe_name(folder)}: cannot be written: {error.strerror or error}") from None
+        raise Fault(f"{safe_name(folder)}: cannot be written: {why(error)}") from None
 
 
 def _files(report: "Report") -> Iterator[tuple[str, bytes]]:

@@ -128,8 +128,10 @@ def corpus_summary(result: "CorpusResult") -> Iterator[str]:
     )
     if result.passed_over:
         yield f"{result.passed_over:,} other files passed over"
+    if result.damaged:
+        yield f"{result.damaged:,} kept by an earlier run and damaged since: read again"
     if result.faults:
-        yield f"{len(result.faults):,} files could not be read:"
+        yield f"{len(result.faults):,} files or folders could not be read:"
         for _, reason in result.faults[:_FAULTS]:
             yield f"  {reason}"
         if len(result.faults) > _FAULTS:

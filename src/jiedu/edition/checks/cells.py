@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from jiedu.edition import Edition, Row, agreement, records
 from jiedu.edition.reading import odd_files, read_file, read_text
 from jiedu.edition.schema import CODING_TABLES, PACKAGE, describe, tables_of
+from jiedu.edition.spreadsheets import is_unmistakable
 
 # A spreadsheet runs a cell that begins so; a lone dash or a negative number is harmless.
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!$|[\d.]+$)")
@@ -15,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]")
 
 
 def cells_are_plain_text(edition: Edition) -> Iterator[str]:
-    """Find cells that a spreadsheet would run as a formula, and control or replacement characters.
+    """Find cells that a spreadsheet would run as a formula or has made its own, and characters that no text holds.
 
     >>> broken = Edition.open().with_row("terms", "t-liu-wen", note="=1+1")
     >>> next(cells_are_plain_text(broken))
@@ -30,6 +31,8 @@ def cells_are_plain_text(edition: Edition) -> Iterator[str]:
                 where = f"{table.path}: row {row.get('id', number)}"
                 if _FORMULA.match(cell):
                     yield f"{where}: {column} begins like a spreadsheet formula ({cell[:20]!r})"
+                if is_unmistakable(cell):
+                    yield f"{where}: {column} is {cell!r}, a date or a rounded number as only a spreadsheet writes it"
                 if _CONTROL.search(cell):
                     what = "a carriage return (save with plain line feeds)" if "\r" in cell else "a control character"
                     yield f"{where}: {column} holds {what}"

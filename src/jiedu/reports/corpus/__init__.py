@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from jiedu.errors import Fault
-from jiedu.files import locked, safe_name
+from jiedu.files import locked, safe_name, why
 from jiedu.reports.corpus.assembly import CorpusResult, assemble
 from jiedu.reports.corpus.finding import SUFFIXES, Item, find_reports
 from jiedu.reports.corpus.outputs import require_form
@@ -33,11 +33,13 @@ def build_corpus(
     Raises Fault where nothing can be done at all; a bad file becomes a row of the table of faults.
     """
     began = time.monotonic()
-    items, other = find_reports(folders)
+    found = find_reports(folders)
+    items = found.items
     require_form(out, len(items))
     if not items:
-        raise Fault(f"{', '.join(map(safe_name, folders))}: no file to read ({', '.join(SUFFIXES)})")
-    result = CorpusResult(passed_over=other)
+        reasons = "".join(f"; {reason}" for _, reason in found.faults[:3])
+        raise Fault(f"{', '.join(map(safe_name, folders))}: no file to read ({', '.join(SUFFIXES)}){reasons}")
+    result = CorpusResult(passed_over=found.passed_over, faults=list(found.faults))
     try:
         # What has been read of the reports serves every form of the output.
         folder = out.parent / f".{out.stem}.parts"
@@ -47,7 +49,7 @@ def build_corpus(
             assemble(items, keys, parts, out, result)
             parts.prune({key for key in keys.values() if key})
     except OSError as error:
-        raise Fault(f"{safe_name(out)}: cannot be written: {error.strerror or error}") from None
+        raise Fault(f"{safe_name(out)}: cannot be written: {why(error)}") from None
     result.seconds = time.monotonic() - began
     return result
 
@@ -76,12 +78,14 @@ def _read_all(
                 done += 1
                 continue
             key = keys[item.label] = parts.key(item, data)
-            if parts.path(key).exists():
+            kept = parts.get(key)
+            if kept is not None:
                 result.kept += 1
                 done += 1
                 on_progress(done, len(items))
-            else:
-                yield item, key, data
+                continue
+            result.damaged += parts.path(key).exists()
+            yield item, key, data
 
     queue = waiting()
     first = next(queue, None)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiedu.errors import Fault
+from jiedu.files import safe_name
 from jiedu.reports.columns import KEYS
 from jiedu.reports.corpus.finding import Item
 from jiedu.reports.corpus.outputs import TYPES, TableFile, open_tables, paths_of
-from jiedu.reports.corpus.parts import PartStore, open_part
+from jiedu.reports.corpus.parts import PartStore, unpack
 from jiedu.reports.export import to_arrow
 
 
@@ -21,6 +22,7 @@ class CorpusResult:
     reports: int = 0
     read: int = 0
     kept: int = 0
+    damaged: int = 0
     quantities: int = 0
     targets: int = 0
     passed_over: int = 0
@@ -62,7 +64,11 @@ def _write_reports(
     for item in items:
         if not keys[item.label]:
             continue
-        table, about, rows = open_part(item, parts.path(keys[item.label]))
+        part = parts.get(keys[item.label])
+        if part is None:
+            # It was whole a moment ago: the disk, or somebody at it.
+            raise Fault(f"{safe_name(parts.folder)}: what was read of {item.label} is gone or damaged: run again")
+        table, about, rows = unpack(part)
         if "fault" in about:
             result.faults.append((item.label, about["fault"]))
             continue

@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import shutil
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,7 +15,7 @@ from jiedu.files import safe_name, write_whole
 from jiedu.reports.columns import REPORT, types_of
 from jiedu.reports.corpus.finding import Item
 from jiedu.reports.export import quantity_rows, target_rows, to_arrow
-from jiedu.reports.formats import extract, read_bytes
+from jiedu.reports.formats import extract
 from jiedu.reports.report import read_report
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _TYPES = types_of(REPORT["quantities"])
 _READING = ("vocabulary.py", "text/**/*.py", "reports/**/*.py", "reports/**/*.csv")
 """What decides what is read of a report, below the package's folder."""
+_DIGEST = hashlib.sha256().digest_size
 _LIBRARIES = ("charset-normalizer", "lxml", "pypdf", "python-docx", "trafilatura")
 
 
@@ -130,7 +132,17 @@ def unpack(data: bytes) -> tuple["pa.Table", dict[str, Any], list[dict[str, Any]
 
 
 class PartStore:
-    """The parts of the reports, a file each, known by the file's bytes, its name and the version of the code."""
+    """The parts of the reports, a file each, known by the file's bytes, its name and the version of the code.
+
+    A file begins with the SHA-256 of the part after it: a disk that flips a bit, or a copy that ends early, would
+    else be a wrong number in a table, or none.
+
+    >>> import tempfile
+    >>> store = PartStore(Path(tempfile.mkdtemp()))
+    >>> store.keep("abc", b"part")
+    >>> store.get("abc"), store.path("abc").write_bytes(b"other"), store.get("abc")
+    (b'part', 5, None)
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -147,22 +159,23 @@ class PartStore:
 
     def keep(self, key: str, part: bytes) -> None:
         """Keep a part, whole or not at all."""
-        write_whole(self.path(key), part)
+        path = self.path(key)
+        # Whatever stands there instead of a file was damaged in its own way.
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        write_whole(path, hashlib.sha256(part).digest() + part)
+
+    def get(self, key: str) -> bytes | None:
+        """Return a part; None where there is none, or what is there is not as it was kept."""
+        try:
+            data = self.path(key).read_bytes()
+        except OSError:
+            return None
+        digest, part = data[:_DIGEST], data[_DIGEST:]
+        return part if hashlib.sha256(part).digest() == digest else None
 
     def prune(self, keys: set[str]) -> None:
         """Delete what no file of this run stands for."""
         for path in self.folder.glob("*/*"):
             if path.suffix != ".arrow" or path.stem not in keys:
                 path.unlink(missing_ok=True)
-
-
-def open_part(item: Item, path: Path) -> tuple["pa.Table", dict[str, Any], list[dict[str, Any]]]:
-    """Open a part; one that a crash has damaged is made again."""
-    import pyarrow as pa
-
-    try:
-        return unpack(path.read_bytes())
-    except (pa.ArrowException, ValueError, KeyError, TypeError, FileNotFoundError):
-        part = read_part(item.path.name, read_bytes(item.path))
-        write_whole(path, part)
-        return unpack(part)

@@ -4,12 +4,13 @@ import contextlib
 import itertools
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
 from jiedu.errors import Fault
-from jiedu.files import safe_name
+from jiedu.files import one_line, safe_name
 from jiedu.reports.corpus.finding import Item
 from jiedu.reports.corpus.parts import code_version, read_many
 
@@ -130,7 +131,7 @@ def _joined(scheduler: str) -> Iterator["Client"]:
 
 
 # Each node of a cluster has an HTTP server, dashboard or not, which tells whoever asks about tasks and files.
-_SILENT: dict[str, list[str]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+_SILENT: dict[str, Any] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
 
 
 @contextlib.contextmanager
@@ -149,21 +150,28 @@ def _own_cluster(jobs: int | None) -> Iterator["Client"]:
     from distributed.security import Security
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    with dask.config.set(_SILENT), _interrupts_blocked():
-        # A worker that dies is news for the summary, not for the terminal.
-        cluster = LocalCluster(
-            n_workers=jobs or cores,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address="127.0.0.1:0",
-            scheduler_kwargs={"dashboard": False},
-            worker_dashboard_address="127.0.0.1:0",
-            security=Security.temporary(),
-            silence_logs=logging.CRITICAL,
-        )
-    with cluster, Client(cluster, set_as_default=False) as client:
-        yield client
+    with contextlib.ExitStack() as stack:
+        # Dask would make a folder for itself, and leave it there.
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="jiedu-", ignore_cleanup_errors=True))
+        stack.enter_context(dask.config.set(_SILENT | {"temporary-directory": scratch}))
+        try:
+            with _interrupts_blocked():
+                # A worker that dies is news for the summary, not for the terminal.
+                cluster = LocalCluster(
+                    n_workers=jobs or cores,
+                    threads_per_worker=1,
+                    processes=True,
+                    host="127.0.0.1",
+                    dashboard_address="127.0.0.1:0",
+                    scheduler_kwargs={"dashboard": False},
+                    worker_dashboard_address="127.0.0.1:0",
+                    security=Security.temporary(),
+                    silence_logs=logging.CRITICAL,
+                )
+        except RuntimeError as error:
+            raise Fault(f"no processes to read with: {one_line(str(error))}") from None
+        stack.enter_context(cluster)
+        yield stack.enter_context(Client(cluster, set_as_default=False))
 
 
 @contextlib.contextmanager
