@@ -125,7 +125,7 @@ class Signatures:
             with loading():
                 written = records(read_table(root, SCHEMA))
             for number, row in enumerate(written, 2):
-                signature = _signature(row)
+                signature = signature_of(row)
                 where = f"{SCHEMA.path}: row {number}"
                 if signature is None or signature.sha256 != row["sha256"]:
                     raise Fault(
@@ -138,7 +138,12 @@ class Signatures:
         return cls(signed, frozenset(claimed))
 
 
-def _signature(row: Row) -> Signature | None:
+def signature_of(row: Row) -> Signature | None:
+    """Read a row of data/reviewed.csv; None where its cells are no JSON object of texts.
+
+    >>> signature_of({"table": "notes", "row": "n-001", "cells": "[", "by": "A", "on": "2026-11-26"}) is None
+    True
+    """
     try:
         cells = json.loads(row["cells"])
     except (ValueError, RecursionError):

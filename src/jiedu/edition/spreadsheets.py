@@ -2,8 +2,8 @@
 
 A spreadsheet saves a table with a byte order mark, in the encoding and with the separator of its machine, and shows a
 cell as what it took it for: 3-5 as the fifth of March, 6.5% as 6.50%, a long number with an exponent. What was lost is
-never guessed. It is told by the page, at the row's own offsets, or by the last version that git keeps; where neither
-tells, the cell stays as it is and is named.
+never guessed. It is told by the page, at the row's own offsets, by the last version that git keeps, or by what an
+editor signed; where none of them tells, the cell stays as it is and is named.
 """
 
 import csv
@@ -12,14 +12,15 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jiedu.edition.reading import read_file
 from jiedu.edition.schema import PAGE, Field, TableSchema, tables_of
+from jiedu.edition.signatures import SCHEMA, Signature, signature_of
 from jiedu.errors import Fault
 from jiedu.files import one_line, write_whole
 from jiedu.reports.formats.encodings import decode
@@ -165,7 +166,7 @@ def _may_hide_another(cell: str) -> bool:
 
 @dataclass(frozen=True)
 class _Known:
-    """What tells the text of a cell: the page, and the rows of the last version that git keeps."""
+    """What tells the text of a cell: the page, and the rows of the last version that git keeps, or as signed."""
 
     page: str
     rows: Mapping[Key, Cells]
@@ -204,11 +205,36 @@ def _committed(root: Path, path: str) -> str | None:
 
 
 def _key(row: Cells, table: TableSchema) -> Key:
-    names = [table.key] if table.key else ["term", "start", "end", "surface", "field"]
-    return tuple(row.get(name, "") for name in names if name != "surface")
+    names = [table.key] if table.key else ["table", "row", "term", "start", "end", "field"]
+    return tuple(row.get(name, "") for name in names)
 
 
-def _known_rows(root: Path, table: TableSchema) -> dict[Key, Cells]:
+Signed = Callable[[], list[Signature]]
+"""Gives the signatures of an edition when they are first asked for."""
+
+
+def _signatures(root: Path) -> list[Signature]:
+    """Read data/reviewed.csv, which the spreadsheet may have saved too; a signature that was damaged tells nothing."""
+    try:
+        text = _mend_table(root, SCHEMA, read_file(root / SCHEMA.path, SCHEMA.path), "", list).text
+    except Fault:
+        return []
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    found = ((signature_of(row), row) for row in rows if None not in row and None not in row.values())
+    return [signature for signature, row in found if signature and signature.sha256 == row["sha256"]]
+
+
+def _signed_rows(table: TableSchema, signed: Signed) -> dict[Key, Cells]:
+    """Give the texts of rows as an editor signed them; a number is signed without the noughts that it may have."""
+    texts = {column.name for column in table.fields if column.type == "string"}
+    return {
+        (signature.row,): {name: cell for name, cell in signature.cells.items() if name in texts}
+        for signature in signed()
+        if signature.table == table.name and table.key
+    }
+
+
+def _committed_rows(root: Path, table: TableSchema) -> dict[Key, Cells]:
     """Give the rows of the version that git keeps, by key; a key that stands twice tells nothing."""
     text = _committed(root, table.path)
     if text is None:
@@ -243,10 +269,11 @@ def mend(root: Path) -> Iterator[MendedTable]:
     page = ""
     if (root / PAGE).is_file():
         page = read_file(root / PAGE, PAGE).decode("utf-8", "replace")
+    signed = cache(partial(_signatures, root))
     for table in tables_of(root).values():
         try:
             data = read_file(root / table.path, table.path)
-            mended = _mend_table(root, table, data, page)
+            mended = _mend_table(root, table, data, page, signed)
         except Fault:
             continue
         if mended.done or mended.left:
@@ -281,7 +308,7 @@ def spreadsheet_traces(root: Path) -> Iterator[str]:
         yield from mended.left
 
 
-def _mend_table(root: Path, table: TableSchema, data: bytes, page: str) -> MendedTable:
+def _mend_table(root: Path, table: TableSchema, data: bytes, page: str, signed: Signed) -> MendedTable:
     text, done = _decoded(data, table.path)
     lines = _split(text, table, done)
     lines = _without_empty(lines, table, done)
@@ -291,7 +318,7 @@ def _mend_table(root: Path, table: TableSchema, data: bytes, page: str) -> Mende
     columns = sorted(table.fields, key=lambda column: column.type != "integer")
     own = (Field(name, "string", name, "") for name in header[len(table.fields) :])
     mended = MendedTable(table.path, "", done)
-    repair = _Repair(table, traced, page, root, mended)
+    repair = _Repair(table, traced, page, root, mended, signed)
     for number, line in enumerate(rows, 2):
         if len(line) == len(header):
             row = dict(zip(header, line, strict=True))
@@ -311,8 +338,11 @@ def _mend_table(root: Path, table: TableSchema, data: bytes, page: str) -> Mende
 class _Repair:
     """The cells of one table, row by row; what git keeps is asked when the first cell is in doubt."""
 
-    def __init__(self, table: TableSchema, traced: bool, page: str, root: Path, mended: MendedTable) -> None:
-        self.table, self.traced, self.page, self.root, self.mended = table, traced, page, root, mended
+    def __init__(
+        self, table: TableSchema, traced: bool, page: str, root: Path, mended: MendedTable, signed: Signed
+    ) -> None:
+        self.table, self.traced, self.page, self.root = table, traced, page, root
+        self.mended, self.signed = mended, signed
         self.cells: list[str] = []
         self._known: _Known | None = None
 
@@ -321,7 +351,7 @@ class _Repair:
         for column in columns:
             cell = row[column.name]
             plain = cell.replace("\r\n", "\n").replace("\r", "\n")
-            told = self._number(plain, row, column) if column.type != "string" else self._text(plain, row, column)
+            told = self._told(plain, row, column)
             where = f"row {row.get('id') or number}: {column.name}"
             if told is None:
                 said = f"{self.mended.path}: {where} is {one_line(plain[:40])!r}, which a spreadsheet may have made of"
@@ -330,9 +360,16 @@ class _Repair:
                 self.cells.append(f"{where} {one_line(cell[:40])} → {one_line(told[:40])}")
             row[column.name] = plain if told is None else told
 
+    def _told(self, cell: str, row: Cells, column: Field) -> str | None:
+        if column.type == "date":
+            return _iso(cell)
+        return self._text(cell, row, column) if column.type == "string" else self._number(cell, row, column)
+
     def _candidates(self, row: Cells, column: Field) -> list[str]:
         if self._known is None:
-            self._known = _Known(self.page, _known_rows(self.root, self.table))
+            self._known = _Known(
+                self.page, _signed_rows(self.table, self.signed) | _committed_rows(self.root, self.table)
+            )
         return self._known.of(row, _key(row, self.table), column)
 
     def _number(self, cell: str, row: Cells, column: Field) -> str | None:
@@ -371,6 +408,16 @@ class _Repair:
 
     def _if_nothing_tells(self, cell: str) -> str | None:
         return None if _may_hide_another(cell) or "?" in cell else cell
+
+
+def _iso(day: str) -> str | None:
+    """Write a day as the project does; None where it could be two, or is none.
+
+    >>> _iso("2026/11/26"), _iso("26-Nov-26"), _iso("11/12/2026")
+    ('2026-11-26', '2026-11-26', None)
+    """
+    found = {f"{y}-{m:02}-{d:02}" for y, m, d in _dates(day, _AS_SHOWN + _AS_WRITTEN[:1]) if y and d}
+    return found.pop() if len(found) == 1 else None
 
 
 def _shortest(number: str) -> str:
