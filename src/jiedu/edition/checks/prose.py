@@ -14,6 +14,7 @@ from jiedu.edition.contents import page_of, read_contents
 from jiedu.edition.facts import compute
 from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES
+from jiedu.edition.uncited import bare_words
 from jiedu.files import safe_name
 
 _MAX_LINES = 15
@@ -163,6 +164,8 @@ def citations_hold(edition: Edition) -> Iterator[str]:
                 yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {stated}"
         for number in bare_numbers(prose):
             yield f"{path}: {place}: the number {number} cites no row and no fact"
+        for word in bare_words(prose):
+            yield f"{path}: {place}: the number word {word} cites no row and no fact"
 
 
 def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
