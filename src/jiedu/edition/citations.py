@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from jiedu.edition.dates import MONTHS
 from jiedu.edition.number_words import number_words, value_of
 
 _MAGNITUDE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "万亿": 12}
@@ -16,6 +17,9 @@ DIGITS_WITH_MAGNITUDE = re.compile(
 """Arabic digits, and the magnitude in English or Chinese behind them."""
 # A target that is a path (a page of the book) is an ordinary link; only an id is a citation.
 CITATION = re.compile(r"\[(?P<text>[^\[\]]+)\]\(#(?P<id>[a-z][a-z0-9-]*)\)")
+
+LEDGER_ID = re.compile(r"\b[a-z]-\d+\b")
+"""The id of a row of the ledger, the promises, the sentences or the notes."""
 
 # After one of these a figure that looks like a year counts: 2000 firms.
 _COUNTED = "firms|projects|roads|buildings|promises|numbers|quantities|terms|people|enterprises|yuan|mu|households"
@@ -32,8 +36,7 @@ EXEMPT = {
     "citation key": (re.compile(r"(?<=`)[a-z]+\d{4}[a-z]*(?=`)"), "a key of the bibliography"),
     "date": (
         re.compile(
-            r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
-            r"|December) \d{4}\b|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
+            rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b|\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"
         ),
         "a date names a day",
     ),
@@ -46,10 +49,12 @@ EXEMPT = {
     "version": (re.compile(r"\b[Vv]ersion \d+(?:\.\d+)+"), "a version names a state of the edition"),
     "line": (re.compile(r"\b(?:[Ll]ines?|第) ?\d+(?:[–-]\d+)?(?:行)?"), "a line of the text layer"),
     "standard": (
-        re.compile(r"\b(?:GB ?\d+|UTF-\d+|SHA-?256|[1-9]G\b|CC BY(?:-SA)? \d\.\d)"),
-        "a name with a digit",
+        re.compile(
+            r"\b(?:GB ?(?:2312|13000|18030)|UTF-(?:8|16|32)|SHA-?(?:1|256|512)|[2-6]G|CC BY(?:-[A-Z]{2})* \d\.\d)(?![\d.]\d|\d)"
+        ),
+        "a name with a digit, of a standard that is called so",
     ),
-    "ledger id": (re.compile(r"\b[a-z]-\d+\b"), "an id names a row"),
+    "ledger id": (LEDGER_ID, "an id names a row"),
 }
 """What may hold a digit and is no bare number: the name of the exception, its form, and why."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jiedu.edition import Edition
-from jiedu.edition.checks import cells, ledger, prose, quotations, translation
+from jiedu.edition.checks import cells, cited_words, ledger, names, prose, quotations, translation
 from jiedu.errors import Fault
 from jiedu.files import one_line
 
@@ -36,6 +36,8 @@ CHECKS: tuple[Check, ...] = (
     prose.pages_exist,
     prose.notebooks_are_clean,
     prose.citations_hold,
+    names.names_hold,
+    cited_words.cited_words_hold,
     quotations.quotations_hold,
 )
 

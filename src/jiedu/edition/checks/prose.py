@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from jiedu.edition import Edition, records
-from jiedu.edition.citations import bare_numbers, citations, digits, states
+from jiedu.edition.citations import LEDGER_ID, Citation, bare_numbers, citations, digits, in_words, states
 from jiedu.edition.contents import page_of, read_contents
+from jiedu.edition.dates import dates
 from jiedu.edition.facts import compute
 from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES
@@ -142,30 +143,42 @@ def notebooks_are_clean(edition: Edition) -> Iterator[str]:
 
 
 def citations_hold(edition: Edition) -> Iterator[str]:
-    """Find numbers in the prose that cite nothing, cite what is not there, or say another number than their row.
+    """Find numbers in the prose, in figures or words, that cite nothing, cite what is not there, or say another
+    number than their row.
 
-    >>> broken = Edition.open().with_row("notes", "n-001", en="The 3 are not added.")
-    >>> next(citations_hold(broken))
-    'data/notes.csv: row n-001, en: the number 3 cites no row and no fact'
+    >>> broken = Edition.open().with_row("notes", "n-001", en="The 3 are not added, in two lists.")
+    >>> for fault in citations_hold(broken):
+    ...     print(fault)
+    data/notes.csv: row n-001, en: the number 3 cites no row and no fact
+    data/notes.csv: row n-001, en: the number word two cites no row and no fact
     """
     values = cited_values(edition)
     for path, place, prose in prose_of(edition):
         for citation in citations(prose):
             if citation.id not in values:
                 yield f"{path}: {place}: [{citation.text}](#{citation.id}) cites an id that is not there"
-                continue
-            cited = values[citation.id]
-            if isinstance(cited, str):
-                # A text is cited: whatever number or Chinese the link states has to stand in it.
-                if any(number not in digits(cited) for number in digits(citation.text)):
-                    yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {cited[:40]!r}"
-            elif not any(states(citation.text, value) for value in cited):
-                stated = " or ".join(f"{value:.8g}" for value in cited) or "no number"
-                yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {stated}"
+            elif row := _otherwise(citation, values[citation.id]):
+                yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {row}"
         for number in bare_numbers(prose):
             yield f"{path}: {place}: the number {number} cites no row and no fact"
         for word in bare_words(prose):
             yield f"{path}: {place}: the number word {word} cites no row and no fact"
+
+
+def _otherwise(citation: Citation, cited: list[Decimal] | str) -> str:
+    """Give what a row says where a citation says something else; "" where they agree."""
+    # To call a row by its id is to say which, not how many.
+    if named := LEDGER_ID.search(citation.text):
+        return "" if named[0] == citation.id else f"it is {citation.id}"
+    if isinstance(cited, str):
+        # A text is cited: whatever number the link states, in figures or words, has to stand in it, as has its day.
+        there = {*digits(cited), *in_words(cited)}
+        stated = {*digits(citation.text), *in_words(citation.text)}
+        agrees = stated <= there and dates(citation.text) <= (dates(cited) or dates(citation.text))
+        return "" if agrees else repr(cited[:40])
+    if any(states(citation.text, value) for value in cited):
+        return ""
+    return " or ".join(f"{value:.8g}" for value in cited) or "no number"
 
 
 def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
@@ -194,7 +207,18 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
     known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
     if (edition.root / OPTIONAL_TABLES["readers"].path).exists():
         known |= {row["id"]: [row["value"]] for row in records(edition.optional("readers"))}
-    for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
-        figures = (_figure(cell) for cell in _cells(path))
-        known |= {figure["name"]: figure.get("caption", "") for figure in figures if "name" in figure}
-    return known
+    return known | {name: caption for name, (_, caption) in captions(edition.root).items()}
+
+
+def captions(root: Path) -> dict[str, tuple[str, str]]:
+    """Give the notebook and the caption of each figure of a project, by its name.
+
+    >>> captions(Edition.open().root)["fig-force"][0]
+    'notebooks/wording.ipynb'
+    """
+    return {
+        figure["name"]: (f"notebooks/{path.name}", figure.get("caption", ""))
+        for path in sorted((root / "notebooks").glob("*.ipynb"))
+        for figure in map(_figure, _cells(path))
+        if "name" in figure
+    }
