@@ -35,9 +35,7 @@ EXEMPT = {
     "role": (re.compile(r"\{[a-z:-]+\}"), "markup is not a statement"),
     "citation key": (re.compile(r"(?<=`)[a-z]+\d{4}[a-z]*(?=`)"), "a key of the bibliography"),
     "date": (
-        re.compile(
-            rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b|\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"
-        ),
+        re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b|\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"),
         "a date names a day",
     ),
     "year": (
@@ -50,7 +48,8 @@ EXEMPT = {
     "line": (re.compile(r"\b(?:[Ll]ines?|第) ?\d+(?:[–-]\d+)?(?:行)?"), "a line of the text layer"),
     "standard": (
         re.compile(
-            r"\b(?:GB ?(?:2312|13000|18030)|UTF-(?:8|16|32)|SHA-?(?:1|256|512)|[2-6]G|CC BY(?:-[A-Z]{2})* \d\.\d)(?![\d.]\d|\d)"
+            r"\b(?:GB ?(?:2312|13000|18030)|UTF-(?:8|16|32)|SHA-?(?:1|256|512)|[2-6]G|CC BY(?:-[A-Z]{2})* \d\.\d)"
+            r"(?!\.?\d)"
         ),
         "a name with a digit, of a standard that is called so",
     ),
@@ -168,13 +167,13 @@ def states(text: str, value: Decimal) -> bool:
         unit = Decimal(1).scaleb(int(digits.as_tuple().exponent))
         if value.scaleb(-power).quantize(unit, ROUND_HALF_UP) != digits:
             return False
-    return all(_is_worth(word, value) for word in in_words(text))
+    return all(_is_worth(word, value) for word in numbers_in_words(text))
 
 
-def in_words(text: str) -> list[Decimal]:
+def numbers_in_words(text: str) -> list[Decimal]:
     """Read the numbers that a citation's text states in words; the magnitude behind a digit is none of them.
 
-    >>> in_words("two of five"), in_words("29 billion"), in_words("十六")
+    >>> numbers_in_words("two of five"), numbers_in_words("29 billion"), numbers_in_words("十六")
     ([Decimal('2'), Decimal('5')], [], [Decimal('16')])
     """
     rest = DIGITS_WITH_MAGNITUDE.sub(" ", text)

@@ -52,3 +52,12 @@ def years(text: str) -> set[int]:
     [2019, 2020]
     """
     return {int(year[0]) for year in _YEAR.finditer(text)}
+
+
+def without_days(text: str) -> str:
+    """Take the days out of a text, so that their figures are no numbers of it.
+
+    >>> without_days("3 parts, on 20 April 2020")
+    '3 parts, on  '
+    """
+    return _DAY.sub(" ", text)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from jiedu.edition.citations import DIGITS_WITH_MAGNITUDE, number_of
-from jiedu.edition.wordlist import words
+from jiedu.edition.wordlist import word_list
 
 _JOINS = re.compile(r"(?:,| and| or| to|,? respectively,?|[–-])* ?(?:and |or |to )?")
 
@@ -42,7 +42,7 @@ _NUMBERS = ("cardinal", "number")
 
 @cache
 def _pattern(kind: str, form: str) -> re.Pattern[str]:
-    return re.compile(form.format(_any(words(*_kinds(kind)))), re.IGNORECASE)
+    return re.compile(form.format(_any(word_list(*_kinds(kind)))), re.IGNORECASE)
 
 
 def _kinds(kind: str) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def _of(kind: str, found: re.Match[str] | None) -> str:
     """Give what the words that were found stand for; "" where none were."""
     if found is None:
         return ""
-    known = words(*_kinds(kind))
+    known = word_list(*_kinds(kind))
     return known.get(found[1]) or known.get(found[1].lower(), "")
 
 
@@ -125,7 +125,7 @@ def stems(text: str) -> list[str]:
 
 @cache
 def _passed_over() -> frozenset[str]:
-    return frozenset(words("joins")) | frozenset(words("prepositions")) | frozenset(words("kinds"))
+    return frozenset(word_list("joins")) | frozenset(word_list("prepositions")) | frozenset(word_list("kinds"))
 
 
 @lru_cache(maxsize=10_000)
@@ -157,7 +157,7 @@ def goes_on_with_a_noun(text: str) -> bool:
     (True, False, False)
     """
     found = re.match(r"[\s\u00a0-]+[“‘(]*([A-Za-z]+)", text)
-    return found is not None and found[1].lower() not in words("joins") | words("prepositions")
+    return found is not None and found[1].lower() not in word_list("joins") | word_list("prepositions")
 
 
 def is_tied(sentence: str) -> bool:
@@ -175,4 +175,4 @@ def known_units() -> frozenset[str]:
     >>> "元" in known_units(), "家" in known_units()
     (True, False)
     """
-    return frozenset(words("unit").values())
+    return frozenset(word_list("unit").values())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from jiedu.edition.wordlist import words
+from jiedu.edition.wordlist import word_list
 from jiedu.text.numerals import parse
 
 CITED = "\0"
@@ -85,11 +85,12 @@ class NumberWord:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    cardinals = sorted(set(words("cardinal")) - {"zero", "half", "one"} | set(_TIMES), key=len, reverse=True)
+    cardinals = sorted(set(word_list("cardinal")) - {"zero", "half", "one"} | set(_TIMES), key=len, reverse=True)
     units = "one|two|three|four|five|six|seven|eight|nine"
     return re.compile(
         rf"""
-          \b(?i:(?P<few>a|one|two|three)[ -](?P<part>(?:half|third|quarter|fifth|tenth)s?))(?=[ ](?:of|the|each|are|is)\b)
+          \b(?i:(?P<few>a|one|two|three)[ -](?P<part>(?:half|third|quarter|fifth|tenth)s?))
+          (?=[ ](?:of|the|each|are|is)\b)
         | \b(?i:(?P<half>half))(?=[ ](?:of|the|an?|as)\b)
         | \b(?i:(?P<tens>[a-z]+ty)-(?P<units>{units}))\b
         | \b(?i:(?P<word>{"|".join(cardinals)}))\b
@@ -127,7 +128,7 @@ def value_of(word: str) -> Decimal | None:
     lowered = word.strip().lower()
     if lowered == "none":
         return Decimal(0)
-    if worth := (words("cardinal") | _TIMES).get(lowered):
+    if worth := (word_list("cardinal") | _TIMES).get(lowered):
         return Decimal(worth)
     # In a link the measure word stands behind the bracket, as does what a fraction is of.
     for behind in ("个", " of"):
@@ -138,7 +139,7 @@ def value_of(word: str) -> Decimal | None:
 
 
 def _value(found: re.Match[str]) -> Decimal | None:
-    known = words("cardinal") | _TIMES
+    known = word_list("cardinal") | _TIMES
     if found["part"]:
         few = {"a": 1, "one": 1, "two": 2, "three": 3}[found["few"].lower()]
         return Decimal(few) / _PARTS[found["part"].lower().removesuffix("s")]

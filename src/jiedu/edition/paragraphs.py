@@ -16,10 +16,10 @@ _HAN = re.compile(f"[{UNIFIED}]")
 _WORD = re.compile(r"[A-Za-z]+")
 
 
-def paragraphs(prose: str) -> list[str]:
+def prose_paragraphs(prose: str) -> list[str]:
     r"""Part prose at blank lines and before each item of a list or row of a table.
 
-    >>> paragraphs("One line.\nAnother.\n\n- an item\n- a second")
+    >>> prose_paragraphs("One line.\nAnother.\n\n- an item\n- a second")
     ['One line.\nAnother.', '- an item', '- a second']
     """
     return _PARAGRAPH.split(prose)

@@ -4,7 +4,7 @@ import re
 
 from jiedu.edition.citations import CITATION, EXEMPT
 from jiedu.edition.number_words import CITED, number_words
-from jiedu.edition.paragraphs import HEADING, is_english, paragraphs
+from jiedu.edition.paragraphs import HEADING, is_english, prose_paragraphs
 from jiedu.text.characters import HAN
 
 _CHINESE = re.compile(f"[{HAN}]+")
@@ -27,7 +27,7 @@ def bare_words(prose: str) -> list[str]:
     for name in _HELD:
         # Of a citation the link target alone would go.
         rest = EXEMPT[name][0].sub(" ", rest if name != "link target" else CITATION.sub(CITED, rest))
-    return [word.text for paragraph in paragraphs(rest) for word in number_words(_own(paragraph))]
+    return [word.text for paragraph in prose_paragraphs(rest) for word in number_words(_own(paragraph))]
 
 
 def _own(paragraph: str) -> str:

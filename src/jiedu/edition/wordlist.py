@@ -6,10 +6,10 @@ from importlib import resources
 
 
 @cache
-def words(*kinds: str) -> dict[str, str]:
+def word_list(*kinds: str) -> dict[str, str]:
     """Give the words of some kinds of `english.csv` with what each stands for.
 
-    >>> words("cardinal")["dozen"], words("cardinal", "number")["both"]
+    >>> word_list("cardinal")["dozen"], word_list("cardinal", "number")["both"]
     ('12', '2')
     """
     text = resources.files(__package__).joinpath("english.csv").read_text(encoding="utf-8")

@@ -11,12 +11,12 @@ A link that states a number is held by its number. One of words is held by them:
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.prose import captions, prose_of
-from jiedu.edition.citations import LEDGER_ID, Citation, citations, digits, in_words
+from jiedu.edition.citations import LEDGER_ID, Citation, citations, digits, numbers_in_words
 from jiedu.edition.english import stems
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.text.characters import HAN
@@ -39,21 +39,21 @@ def cited_words_hold(edition: Edition) -> Iterator[str]:
     data/notes.csv: row n-001, en: [投资](#q-034) does not stand in what it cites
     """
     shown = captions(edition.root)
-    words: Callable[[str], str] | None = None
+    words: dict[str, str] = {}
     for path, place, prose in prose_of(edition):
         for citation in citations(prose):
             if _states_a_number(citation.text):
                 continue
-            words = words or _words_of(edition).get
-            row = words(citation.id)
-            if row is None or _names_figure(citation, path, shown):
+            words = words or _words_of(edition)
+            # An id that is not there is a fault of another check.
+            if citation.id not in words or _names_figure(citation, path, shown):
                 continue
-            if problem := _apart(citation, row):
+            if problem := _apart(citation, words[citation.id]):
                 yield f"{path}: {place}: [{citation.text}](#{citation.id}) {problem}"
 
 
 def _states_a_number(text: str) -> bool:
-    return bool(digits(text) or in_words(text) or LEDGER_ID.search(text))
+    return bool(digits(text) or numbers_in_words(text) or LEDGER_ID.search(text))
 
 
 def _names_figure(citation: Citation, path: str, shown: dict[str, tuple[str, str]]) -> bool:

@@ -3,7 +3,7 @@
 | in the prose | held against |
 |---|---|
 | a day, a year | the page, and the title, description and sources of the edition in data/datapackage.json |
-| a year in brackets, (2026) | these, the year in which the edition was made, the bibliography |
+| a year in brackets, (2026) | these, and the year in which the edition was made |
 | an ordinal, 13th | the numbers of the page and of the facts from outside |
 | a page of a newspaper, C04 | the edition's description and sources, the facts from outside |
 | a version | that of the edition |
@@ -11,8 +11,8 @@
 | a licence; 4G, 5G | the licences of the edition; the page |
 | an id | the rows |
 
-Any other day or year belongs to a fact from outside and cites it, `[2018](#ctx-ID)`; what belongs to nothing of the
-edition stands in `code`.
+Any other day or year belongs to a fact from outside and cites it, `[2018](#ctx-ID)`, or to a work of the bibliography,
+which {cite} names; what belongs to nothing of the edition stands in `code`.
 """
 
 import json
@@ -26,7 +26,6 @@ from jiedu.edition.checks.cells import known_ids
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import digits, exempted
 from jiedu.edition.dates import dates, years
-from jiedu.edition.reading import read_text
 from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.numerals import parse
 
@@ -34,7 +33,7 @@ from jiedu.text.numerals import parse
 _NOT_OF_THE_PAGE = ("resources", "created", "contributors", "licenses", "$schema")
 _LABEL = re.compile(r"\bC(\d+)(?:[–-]C?(\d+))?")
 _NUMERAL = re.compile(f"[{ONE_TO_NINE}十百]+")
-_WORK_YEAR = re.compile(r"\b(?:year|date)\s*=\s*[{\"]?(\d{4})")
+_YEAR_ZH = re.compile(r"(\d{4})年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class _Known:
     years: set[int]
     published: set[int]
     ordinals: set[int]
-    labels: set[int]
+    labels: set[tuple[int, ...]]
     version: str
     lines: int
     licences: str
@@ -61,7 +60,7 @@ class _Known:
         return cls(
             days=dates(own),
             years=years(own),
-            published=years(str(package.get("created", ""))) | _years_of_works(edition),
+            published=years(str(package.get("created", ""))),
             ordinals={int(number) for number in digits(f"{edition.text}\n{outside}")} | _numerals(edition.text),
             labels=_labels(f"{described}\n{outside}"),
             version=str(package.get("version", "")),
@@ -72,15 +71,10 @@ class _Known:
         )
 
 
-def _years_of_works(edition: Edition) -> set[int]:
-    bibliography = edition.root / "book" / "references.bib"
-    if not bibliography.exists():
-        return set()
-    return {int(year) for year in _WORK_YEAR.findall(read_text(bibliography, "book/references.bib"))}
-
-
-def _labels(text: str) -> set[int]:
-    return {int(number) for label in _LABEL.findall(text) for number in label if number}
+def _labels(text: str) -> set[tuple[int, ...]]:
+    """Give the pages that are named, and the first and last where they are a range."""
+    named = [tuple(int(number) for number in label if number) for label in _LABEL.findall(text)]
+    return {*named, *((number,) for label in named for number in label)}
 
 
 def _numerals(page: str) -> set[int]:
@@ -94,7 +88,9 @@ def _numerals(page: str) -> set[int]:
 
 
 def _date(known: _Known, found: re.Match[str]) -> bool:
-    return dates(found[0]) <= known.days if dates(found[0]) else years(found[0]) <= known.years
+    if days := dates(found[0]):
+        return days <= known.days
+    return {int(year) for year in _YEAR_ZH.findall(found[0])} <= known.years
 
 
 def _year(known: _Known, found: re.Match[str]) -> bool:

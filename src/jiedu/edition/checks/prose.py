@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from jiedu.edition import Edition, records
-from jiedu.edition.citations import LEDGER_ID, Citation, bare_numbers, citations, digits, in_words, states
+from jiedu.edition.citations import LEDGER_ID, Citation, bare_numbers, citations, digits, numbers_in_words, states
 from jiedu.edition.contents import page_of, read_contents
-from jiedu.edition.dates import dates
+from jiedu.edition.dates import dates, without_days, years
 from jiedu.edition.facts import compute
 from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES
@@ -172,13 +172,16 @@ def _otherwise(citation: Citation, cited: list[Decimal] | str) -> str:
         return "" if named[0] == citation.id else f"it is {citation.id}"
     if isinstance(cited, str):
         # A text is cited: whatever number the link states, in figures or words, has to stand in it, as has its day.
-        there = {*digits(cited), *in_words(cited)}
-        stated = {*digits(citation.text), *in_words(citation.text)}
-        agrees = stated <= there and dates(citation.text) <= (dates(cited) or dates(citation.text))
+        agrees = dates(citation.text) <= dates(cited) and _numbers(citation.text) <= _numbers(cited) | years(cited)
         return "" if agrees else repr(cited[:40])
     if any(states(citation.text, value) for value in cited):
         return ""
     return " or ".join(f"{value:.8g}" for value in cited) or "no number"
+
+
+def _numbers(text: str) -> set[Decimal | int]:
+    rest = without_days(text)
+    return {*digits(rest), *numbers_in_words(rest)}
 
 
 def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:

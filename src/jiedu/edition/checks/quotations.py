@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from jiedu.edition import Edition
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import CITATION, citations
-from jiedu.edition.paragraphs import HEADING, is_english, paragraphs
+from jiedu.edition.paragraphs import HEADING, is_english, prose_paragraphs
 from jiedu.text.characters import HAN, UNIFIED
 from jiedu.text.cleaning import strip_whitespace
 
@@ -94,7 +94,7 @@ def quotations_hold(edition: Edition) -> Iterator[str]:
             if strip_whitespace(quoted) not in sources.page:
                 yield f"{where}: 「{quoted}」 is not on the page"
         yield from _cited(where, prose, sources)
-        for paragraph in paragraphs(_OWN.sub(" ", prose)):
+        for paragraph in prose_paragraphs(_OWN.sub(" ", prose)):
             yield from _quoted(where, CITATION.sub(r"\g<text>", paragraph), sources)
 
 
