@@ -25,7 +25,7 @@ _DAY = re.compile(
     """,
     re.VERBOSE,
 )
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d|\d)")
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d|\d)|(?<!\d)\d{4}(?=\s*年)")
 
 
 def dates(text: str) -> set[tuple[int, int, int]]:
@@ -48,8 +48,8 @@ def dates(text: str) -> set[tuple[int, int, int]]:
 def years(text: str) -> set[int]:
     """Give the years that a text names, alone or in a date.
 
-    >>> sorted(years("2019年, 27 May 2020, 1,999 firms and 2000.5"))
-    [2019, 2020]
+    >>> sorted(years("1840 年, 2019年, 27 May 2020, 1,999 firms and 2000.5"))
+    [1840, 2019, 2020]
     """
     return {int(year[0]) for year in _YEAR.finditer(text)}
 

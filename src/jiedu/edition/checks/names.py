@@ -27,13 +27,13 @@ from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import digits, exempted
 from jiedu.edition.dates import dates, years
 from jiedu.text.characters import ONE_TO_NINE
+from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import parse
 
 # Of the data package: what says what the edition is of.
 _NOT_OF_THE_PAGE = ("resources", "created", "contributors", "licenses", "$schema")
 _LABEL = re.compile(r"\bC(\d+)(?:[–-]C?(\d+))?")
 _NUMERAL = re.compile(f"[{ONE_TO_NINE}十百]+")
-_YEAR_ZH = re.compile(r"(\d{4})年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class _Known:
     def of(cls, edition: Edition) -> "_Known":
         package = edition.package
         described = json.dumps({k: v for k, v in package.items() if k not in _NOT_OF_THE_PAGE}, ensure_ascii=False)
-        own = f"{edition.text}\n{described}"
+        # A day may be torn over lines.
+        own = f"{edition.text}\n{strip_whitespace(edition.text)}\n{described}"
         outside = "\n".join(edition.context[["claim", "value", "period", "note"]].to_numpy().ravel())
         return cls(
             days=dates(own),
@@ -90,7 +91,7 @@ def _numerals(page: str) -> set[int]:
 def _date(known: _Known, found: re.Match[str]) -> bool:
     if days := dates(found[0]):
         return days <= known.days
-    return {int(year) for year in _YEAR_ZH.findall(found[0])} <= known.years
+    return years(found[0]) <= known.years
 
 
 def _year(known: _Known, found: re.Match[str]) -> bool:
@@ -100,9 +101,9 @@ def _year(known: _Known, found: re.Match[str]) -> bool:
 
 
 def _standard(known: _Known, found: re.Match[str]) -> bool:
-    if found[0].startswith("CC"):
-        return f'"{found[0].replace(" ", "-")}"' in known.licences
-    return not found[0].endswith("G") or found[0] in known.page
+    if found[0].startswith("CC") and f'"{found[0].replace(" ", "-")}"' in known.licences:
+        return True
+    return found[0].startswith(("GB", "UTF", "SHA")) or found[0] in known.page
 
 
 _HELD: dict[str, tuple[Callable[[_Known, re.Match[str]], bool], str]] = {

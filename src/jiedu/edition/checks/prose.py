@@ -25,12 +25,14 @@ _CELLS = range(6, 13)
 def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield the prose that is checked: the file, the place in it, the Markdown.
 
-    Markdown and captions of notebooks, the pages of book/, both languages of notes and claims.
+    Markdown and captions of notebooks, the pages of book/, both languages of notes and claims; what asks the editor to
+    write is none.
 
     >>> {path.split("/")[0] for path, _, _ in prose_of(Edition.open())} >= {"notebooks", "data"}
     True
     """
-    yield from _markdown_of(edition.root)
+    for path, place, text in _markdown_of(edition.root):
+        yield path, place, without_prompts(text)
     for row in records(edition.notes):
         for language in ("zh", "en"):
             yield "data/notes.csv", f"row {row['id']}, {language}", row[language]
