@@ -15,7 +15,7 @@ from changes.mutation import Make, Mutation, Pool
 from changes.words import PROSE, Kind, another_id, cited_numbers
 from jiedu.edition import Edition
 from jiedu.edition.checks.prose import cited_values
-from jiedu.edition.citations import CITATION, digits, states
+from jiedu.edition.citations import CITATION, digits, numbers_in_words, states
 from jiedu.edition.schema import TABLES
 
 
@@ -85,7 +85,7 @@ def _says_otherwise(values: dict[str, list[Decimal] | str]) -> Kind:
 
 def _stated(text: str, row: list[Decimal] | str) -> bool:
     if isinstance(row, str):
-        return set(digits(text)) <= set(digits(row))
+        return {*digits(text), *numbers_in_words(text)} <= {*digits(row), *numbers_in_words(row)}
     return any(states(text, value) for value in row)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from jiedu.edition.citations import CITATION, EXEMPT
+from jiedu.edition.citations import CITATION, EXEMPT, numbers_in_words
 from jiedu.text.characters import UNIFIED
 
 Span = tuple[int, int]
@@ -134,6 +134,10 @@ _ENGLISH_NUMBER = (
     r"[Oo]ne(?= (?!of\b|is\b|that\b|another\b|can\b|has\b|may\b|or\b|and\b|by\b|for\b|in\b)[a-z]))\b"
 )
 
+_CITED_NUMBER = re.compile(
+    rf"\b(?:{'|'.join(_ENGLISH_NUMBERS)})\b|[{''.join(_CHINESE_NUMBERS)}](?=[{_MEASURES}]|$)", re.IGNORECASE
+)
+
 _NOT_ENGLISH = r"\b(is|are|was|were|has|have|can|may|will|does|not|no)\b(?! not\b)"
 _NOT_CHINESE = "(?<![不没未])(是|可以|能|会|没有|未|不)"
 
@@ -248,16 +252,20 @@ def _cited_words(text: str) -> list[Span]:
     return [
         citation.span("id")
         for citation in CITATION.finditer(_blanked(text, EXEMPT["code"][0]))
-        if not re.search(r"\d", citation["text"])
+        if not _states_a_number(citation["text"])
     ]
 
 
+def _states_a_number(text: str) -> bool:
+    return bool(re.search(r"\d", text) or numbers_in_words(text))
+
+
 def cited_numbers(text: str) -> list[Span]:
-    """Find citations, the link and all, that state a number in digits."""
+    """Find citations, the link and all, that state a number in digits or words."""
     return [
         citation.span()
         for citation in CITATION.finditer(_blanked(text, EXEMPT["code"][0]))
-        if re.search(r"\d", citation["text"])
+        if _states_a_number(citation["text"])
     ]
 
 
@@ -289,6 +297,7 @@ _another_latin_word = _another_word(_ENGLISH)
 
 PROSE = (
     Kind("cited digit changed", _cited("text", re.compile(r"\d")), another_digit),
+    Kind("cited number word changed", _cited("text", _CITED_NUMBER), mapped(_ENGLISH_NUMBERS | _CHINESE_NUMBERS)),
     Kind("id of cited words replaced", _cited_words, another_id),
     Kind("uncited digit changed", in_prose(matches(r"\d")), another_digit),
     *(Kind(kind.name, in_prose(kind.find), kind.change) for kind in NUMBER_WORDS),

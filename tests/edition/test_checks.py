@@ -14,7 +14,7 @@ from support import ROOT
 
 from jiedu.cli import main
 from jiedu.edition import Edition
-from jiedu.edition.checks import CHECKS, cells, check, ledger, quotations, signed, translation
+from jiedu.edition.checks import CHECKS, cells, check, cited_words, ledger, names, quotations, signed, translation
 from jiedu.edition.checks import prose as prose_checks
 from jiedu.edition.signatures import Signature, every_table, signed_cells
 from jiedu.errors import Fault
@@ -469,6 +469,86 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         prose("The page does not add them", "The 3 are not added"),
         r"the number 3 cites no row and no fact",
     ),
+    "bare number word": (
+        prose_checks.citations_hold,
+        prose("the other [eight](#fact-consumption-plain) are", "the other eight are"),
+        r"cell 9: the number word eight cites no row and no fact",
+    ),
+    "bare number word in Chinese": (
+        prose_checks.citations_hold,
+        prose("其中[一](#fact-consumption-trials)处", "其中一处"),
+        r"cell 9: the number word 一 cites no row and no fact",
+    ),
+    "bare number word in a caption": (
+        prose_checks.citations_hold,
+        prose("Projects by the stage", "Projects at three stages, by the stage"),
+        r"caption in cell 8: the number word three cites",
+    ),
+    "number word in prose": (
+        prose_checks.citations_hold,
+        prose("[nine](#fact-consumption-promises)", "[ten](#fact-consumption-promises)"),
+        r"\[ten\]\(#fact-consumption-promises\), but the row says 9$",
+    ),
+    "number word in Chinese": (
+        prose_checks.citations_hold,
+        text("data/notes.csv", "创新[三](#ctx-h11)类", "创新[四](#ctx-h11)类"),
+        r"row n-020, zh: \[四\]\(#ctx-h11\), but",
+    ),
+    "day of a fact": (
+        prose_checks.citations_hold,
+        text("data/notes.csv", "[20 April 2020](#ctx-h11)", "[20 May 2020](#ctx-h11)"),
+        r"row n-020, en: \[20 May 2020\]\(#ctx-h11\), but",
+    ),
+    "another row than its id says": (
+        prose_checks.citations_hold,
+        text("book/how_to_cite.md", "[row q-099](#q-099)", "[row q-098](#q-099)"),
+        r"\[row q-098\]\(#q-099\), but the row says it is q-099",
+    ),
+    "day": (
+        names.names_hold,
+        text("book/index.md", "On 27 May 2020", "On 28 May 2020"),
+        r"^book/index\.md: text: 28 May 2020 stands neither on the page nor in",
+    ),
+    "year": (
+        names.names_hold,
+        text("book/index.md", "2020年的报纸版面", "2520年的报纸版面"),
+        r"^book/index\.md: text: 2520年 stands neither",
+    ),
+    "page of the newspaper": (
+        names.names_hold,
+        text("notebooks/overview.ipynb", "C04–C05", "C04–C06"),
+        r"C04–C06 is no page that the edition names",
+    ),
+    "version": (
+        names.names_hold,
+        text("book/how_to_cite.md", "Version 0.2.0", "Version 0.3.0"),
+        r"Version 0\.3\.0 is not that of the edition",
+    ),
+    "licence": (
+        names.names_hold,
+        text("book/colophon.md", "CC BY 4.0", "CC BY 3.0"),
+        r"CC BY 3\.0 is neither a licence of the edition nor",
+    ),
+    "id in prose": (
+        names.names_hold,
+        prose("The page does not add them", "Row q-999 does not add them"),
+        r"q-999 is the id of no row",
+    ),
+    "words of a link": (
+        cited_words.cited_words_hold,
+        text("notebooks/yellow_river.ipynb", "[Zhejiang](#ctx-h27)", "[Zhejiang](#ctx-h17)"),
+        r"\[Zhejiang\]\(#ctx-h17\) says nothing of what it cites",
+    ),
+    "Chinese words of a link": (
+        cited_words.cited_words_hold,
+        text("notebooks/yellow_river.ipynb", "(#t-qing-si-luan)", "(#t-liu-wen)"),
+        r"\[清四乱\]\(#t-liu-wen\) does not stand in what it cites",
+    ),
+    "figure of another chapter": (
+        cited_words.cited_words_hold,
+        prose("[The chart](#fig-stages)", "[The chart](#fig-force)"),
+        r"\[The chart\]\(#fig-force\) says nothing",
+    ),
     "unknown citation": (
         prose_checks.citations_hold,
         prose("[47](#fact-stage-start-share)", "[47](#fact-gone)"),
@@ -551,7 +631,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "carriage return": (
         cells.cells_are_plain_text,
-        text("data/notes.csv", "Two slogans with", "Two\r slogans with"),
+        text("data/notes.csv", "Slogans with a", "Slogans\r with a"),
         r"holds a carriage return",
     ),
     "endless value": (OPEN, cell("quantities", "q-049", value="1e999999999"), r"value is '1e999999999', not a number"),

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from jiedu.edition.dates import MONTHS
+from jiedu.edition.number_words import number_words, value_of
+
 _MAGNITUDE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "万亿": 12}
 DIGITS_WITH_MAGNITUDE = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -15,23 +18,24 @@ DIGITS_WITH_MAGNITUDE = re.compile(
 # A target that is a path (a page of the book) is an ordinary link; only an id is a citation.
 CITATION = re.compile(r"\[(?P<text>[^\[\]]+)\]\(#(?P<id>[a-z][a-z0-9-]*)\)")
 
-_UNTIL_TWELVE = "zero one two three four five six seven eight nine ten eleven twelve"
-_WORDS = {word: number for number, word in enumerate(_UNTIL_TWELVE.split())} | {"none": 0, "once": 1, "twice": 2}
+LEDGER_ID = re.compile(r"\b[a-z]-\d+\b")
+"""The id of a row of the ledger, the promises, the sentences or the notes."""
+
 # After one of these a figure that looks like a year counts: 2000 firms.
 _COUNTED = "firms|projects|roads|buildings|promises|numbers|quantities|terms|people|enterprises|yuan|mu|households"
 
 EXEMPT = {
-    "quotation": (re.compile(r"「[^「」]*」"), "a quotation is held against the page as a whole"),
+    "quotation": (
+        re.compile(r"「[^「」]*」|“[^“”\n]*”"),
+        "a quotation is held against the page, or its English, as a whole",
+    ),
     "code": (re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL), "code and file names are not statements"),
     "link target": (re.compile(r"(?<=\])\([^()\s]*\)|https?://\S+"), "an address is not a statement"),
     "directive": (re.compile(r"^(?::{3,}|`{3,}).*$|^:[a-z-]+:.*$", re.MULTILINE), "layout is not a statement"),
     "role": (re.compile(r"\{[a-z:-]+\}"), "markup is not a statement"),
     "citation key": (re.compile(r"(?<=`)[a-z]+\d{4}[a-z]*(?=`)"), "a key of the bibliography"),
     "date": (
-        re.compile(
-            r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
-            r"|December) \d{4}\b|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?"
-        ),
+        re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b|\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"),
         "a date names a day",
     ),
     "year": (
@@ -43,10 +47,13 @@ EXEMPT = {
     "version": (re.compile(r"\b[Vv]ersion \d+(?:\.\d+)+"), "a version names a state of the edition"),
     "line": (re.compile(r"\b(?:[Ll]ines?|第) ?\d+(?:[–-]\d+)?(?:行)?"), "a line of the text layer"),
     "standard": (
-        re.compile(r"\b(?:GB ?\d+|UTF-\d+|SHA-?256|[1-9]G\b|CC BY(?:-SA)? \d\.\d)"),
-        "a name with a digit",
+        re.compile(
+            r"\b(?:GB ?(?:2312|13000|18030)|UTF-(?:8|16|32)|SHA-?(?:1|256|512)|[2-6]G|CC BY(?:-[A-Z]{2})* \d\.\d)"
+            r"(?!\.?\d)"
+        ),
+        "a name with a digit, of a standard that is called so",
     ),
-    "ledger id": (re.compile(r"\b[a-z]-\d+\b"), "an id names a row"),
+    "ledger id": (LEDGER_ID, "an id names a row"),
 }
 """What may hold a digit and is no bare number: the name of the exception, its form, and why."""
 
@@ -117,6 +124,8 @@ def digits(text: str) -> list[Decimal]:
 def bare_numbers(prose: str) -> list[str]:
     """Give the numbers of prose that cite nothing and fall under no named exception.
 
+    Number words are found by `jiedu.edition.uncited.bare_words`.
+
     >>> bare_numbers("In 2020 it promised 55 projects, [116](#q-050) more, by 27 May 2020.")
     ['55']
     """
@@ -126,27 +135,57 @@ def bare_numbers(prose: str) -> list[str]:
     return [match["digits"] for match in DIGITS_WITH_MAGNITUDE.finditer(rest)]
 
 
+def exempted(prose: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield what falls under a named exception, with the name, in the order of the exceptions.
+
+    >>> [(name, found[0]) for name, found in exempted("row q-099, seen on 27 May 2020, in 2019")]
+    [('date', '27 May 2020'), ('year', '2019'), ('ledger id', 'q-099')]
+    """
+    rest = without_citations(prose)
+    for name, (form, _) in EXEMPT.items():
+        for found in form.finditer(rest):
+            yield name, found
+        rest = form.sub(" ", rest)
+
+
 def states(text: str, value: Decimal) -> bool:
     """Tell whether a citation's text states a value: equal, or the value rounded to the decimals shown.
 
-    A number word up to twelve, once and twice are read as well. Text without any of these states nothing and agrees
-    with any value.
+    Number words of both languages are read as well, a half and a third also of a value in per cent. Text without any
+    number states nothing and agrees with any value.
 
     >>> states("about 2.16%", Decimal("2.15962")), states("29 billion", Decimal("29000000000"))
     (True, True)
-    >>> states("1,400", Decimal(1500)), states("once", Decimal(2))
-    (False, False)
+    >>> states("1,400", Decimal(1500)), states("once", Decimal(2)), states("十六", Decimal(15))
+    (False, False, False)
+    >>> states("half", Decimal("50.4")), states("一半", Decimal("0.5"))
+    (True, True)
     """
-    word = text.strip().lower()
-    if word in _WORDS:
-        return value == _WORDS[word]
     for match in DIGITS_WITH_MAGNITUDE.finditer(text):
         digits = Decimal(match["digits"].replace(",", ""))
         power = _MAGNITUDE[match["magnitude"]] if match["magnitude"] else 0
         unit = Decimal(1).scaleb(int(digits.as_tuple().exponent))
         if value.scaleb(-power).quantize(unit, ROUND_HALF_UP) != digits:
             return False
-    return True
+    return all(_is_worth(word, value) for word in numbers_in_words(text))
+
+
+def numbers_in_words(text: str) -> list[Decimal]:
+    """Read the numbers that a citation's text states in words; the magnitude behind a digit is none of them.
+
+    >>> numbers_in_words("two of five"), numbers_in_words("29 billion"), numbers_in_words("十六")
+    ([Decimal('2'), Decimal('5')], [], [Decimal('16')])
+    """
+    rest = DIGITS_WITH_MAGNITUDE.sub(" ", text)
+    whole = value_of(rest)
+    return [whole] if whole is not None else [word.value for word in number_words(rest)]
+
+
+def _is_worth(number: Decimal, value: Decimal) -> bool:
+    if not 0 < number < 1:
+        return value == number
+    # Of a fraction or of per cent, to two figures.
+    return any(abs(part - value) <= step / 2 for part, step in ((number, Decimal("0.01")), (100 * number, Decimal(1))))
 
 
 def missing(

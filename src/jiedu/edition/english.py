@@ -3,17 +3,16 @@
 The words that bound a number, the units and the number words stand in `english.csv`, a row a word.
 """
 
-import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any
 
 from jiedu.edition.citations import DIGITS_WITH_MAGNITUDE, number_of
+from jiedu.edition.wordlist import word_list
 
 _JOINS = re.compile(r"(?:,| and| or| to|,? respectively,?|[–-])* ?(?:and |or |to )?")
 
@@ -32,30 +31,30 @@ class EnglishNumber:
     unit: str = ""
 
 
-@cache
-def _words(kind: str) -> dict[str, str]:
-    """Give the words of a kind with what each stands for."""
-    text = resources.files(__package__).joinpath("english.csv").read_text(encoding="utf-8")
-    return {row["words"]: row["code"] for row in csv.DictReader(text.splitlines()) if row["kind"] == kind}
-
-
 def _any(words: Iterable[str]) -> str:
     longest = sorted(words, key=len, reverse=True)
     # A sign is not part of a word, and a word ends where its letters end.
     return "|".join(re.escape(word) + (r"(?![A-Za-z])" if word[-1].isalpha() else "") for word in longest)
 
 
+_NUMBERS = ("cardinal", "number")
+
+
 @cache
 def _pattern(kind: str, form: str) -> re.Pattern[str]:
-    return re.compile(form.format(_any(_words(kind))), re.IGNORECASE)
+    return re.compile(form.format(_any(word_list(*_kinds(kind)))), re.IGNORECASE)
+
+
+def _kinds(kind: str) -> tuple[str, ...]:
+    return _NUMBERS if kind == "number" else (kind,)
 
 
 def _of(kind: str, found: re.Match[str] | None) -> str:
     """Give what the words that were found stand for; "" where none were."""
     if found is None:
         return ""
-    words = _words(kind)
-    return words.get(found[1]) or words.get(found[1].lower(), "")
+    known = word_list(*_kinds(kind))
+    return known.get(found[1]) or known.get(found[1].lower(), "")
 
 
 def readings(sentence: str) -> list[EnglishNumber]:
@@ -120,13 +119,13 @@ def stems(text: str) -> list[str]:
     >>> stems("the share of households’ projects under construction")
     ['household', 'project', 'construct']
     """
-    words = [word.lower() for word in _LETTERS.findall(text)]
-    return [_stem(word) for word in words if word not in _passed_over()]
+    found = [word.lower() for word in _LETTERS.findall(text)]
+    return [_stem(word) for word in found if word not in _passed_over()]
 
 
 @cache
 def _passed_over() -> frozenset[str]:
-    return frozenset(_words("joins")) | frozenset(_words("prepositions")) | frozenset(_words("kinds"))
+    return frozenset(word_list("joins")) | frozenset(word_list("prepositions")) | frozenset(word_list("kinds"))
 
 
 @lru_cache(maxsize=10_000)
@@ -158,7 +157,7 @@ def goes_on_with_a_noun(text: str) -> bool:
     (True, False, False)
     """
     found = re.match(r"[\s\u00a0-]+[“‘(]*([A-Za-z]+)", text)
-    return found is not None and found[1].lower() not in _words("joins") | _words("prepositions")
+    return found is not None and found[1].lower() not in word_list("joins") | word_list("prepositions")
 
 
 def is_tied(sentence: str) -> bool:
@@ -176,4 +175,4 @@ def known_units() -> frozenset[str]:
     >>> "元" in known_units(), "家" in known_units()
     (True, False)
     """
-    return frozenset(_words("unit").values())
+    return frozenset(word_list("unit").values())

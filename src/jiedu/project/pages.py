@@ -15,7 +15,8 @@ import nbformat
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from jiedu.edition.citations import bare_numbers
+from jiedu.edition.citations import bare_numbers, exempted
+from jiedu.edition.uncited import bare_words
 from jiedu.files import safe_name
 from jiedu.project.blocks import PART_HEADING, SECTION_HEADING
 from jiedu.project.drafting import Row, Rows
@@ -52,6 +53,10 @@ def _environment() -> Environment:
     )
 
 
+# In the prose these are held against the edition, of which a heading need not speak.
+_NAMED = frozenset(["ordinal", "page", "version", "line", "ledger id"])
+
+
 def as_markdown(text: str) -> str:
     """Write text from a report so that Markdown and HTML take it as text.
 
@@ -64,11 +69,11 @@ def as_markdown(text: str) -> str:
 def quoted(heading: str) -> str:
     """Write a heading of the report in prose; one that holds a number is quoted, since a bare number must cite.
 
-    >>> quoted("办好100件实事"), quoted("2025年工作安排")
-    ('「办好100件实事」', '2025年工作安排')
+    >>> quoted("办好100件实事"), quoted("办好十件实事"), quoted("2025年工作安排")
+    ('「办好100件实事」', '「办好十件实事」', '2025年工作安排')
     """
     text = as_markdown(heading)
-    if not bare_numbers(text):
+    if not (bare_numbers(text) or bare_words(text) or any(name in _NAMED for name, _ in exempted(text))):
         return text
     # A quotation is held against the page as it stands: with signs of Markdown in it, it would not be found.
     return f"「{text}」" if text == heading else ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from jiedu.edition import Edition
-from jiedu.edition.checks import cells, ledger, prose, quotations, signed, translation
+from jiedu.edition.checks import cells, cited_words, ledger, names, prose, quotations, signed, translation
 from jiedu.edition.signatures import count_drafts
 from jiedu.errors import Fault
 from jiedu.files import one_line
@@ -37,6 +37,8 @@ CONTENT: tuple[Check, ...] = (
     prose.pages_exist,
     prose.notebooks_are_clean,
     prose.citations_hold,
+    names.names_hold,
+    cited_words.cited_words_hold,
     quotations.quotations_hold,
 )
 """What a book is not built without."""

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from jiedu.edition import Edition, records
-from jiedu.edition.citations import bare_numbers, citations, digits, states
+from jiedu.edition.citations import LEDGER_ID, Citation, bare_numbers, citations, digits, numbers_in_words, states
 from jiedu.edition.contents import page_of, read_contents
+from jiedu.edition.dates import dates, without_days, years
 from jiedu.edition.facts import compute
 from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES
+from jiedu.edition.uncited import bare_words
 from jiedu.files import safe_name
 
 _MAX_LINES = 15
@@ -23,12 +25,14 @@ _CELLS = range(6, 13)
 def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield the prose that is checked: the file, the place in it, the Markdown.
 
-    Markdown and captions of notebooks, the pages of book/, both languages of notes and claims.
+    Markdown and captions of notebooks, the pages of book/, both languages of notes and claims; what asks the editor to
+    write is none.
 
     >>> {path.split("/")[0] for path, _, _ in prose_of(Edition.open())} >= {"notebooks", "data"}
     True
     """
-    yield from _markdown_of(edition.root)
+    for path, place, text in _markdown_of(edition.root):
+        yield path, place, without_prompts(text)
     for row in records(edition.notes):
         for language in ("zh", "en"):
             yield "data/notes.csv", f"row {row['id']}, {language}", row[language]
@@ -141,28 +145,45 @@ def notebooks_are_clean(edition: Edition) -> Iterator[str]:
 
 
 def citations_hold(edition: Edition) -> Iterator[str]:
-    """Find numbers in the prose that cite nothing, cite what is not there, or say another number than their row.
+    """Find numbers in the prose, in figures or words, that cite nothing, cite what is not there, or say another
+    number than their row.
 
-    >>> broken = Edition.open().with_row("notes", "n-001", en="The 3 are not added.")
-    >>> next(citations_hold(broken))
-    'data/notes.csv: row n-001, en: the number 3 cites no row and no fact'
+    >>> broken = Edition.open().with_row("notes", "n-001", en="The 3 are not added, in two lists.")
+    >>> for fault in citations_hold(broken):
+    ...     print(fault)
+    data/notes.csv: row n-001, en: the number 3 cites no row and no fact
+    data/notes.csv: row n-001, en: the number word two cites no row and no fact
     """
     values = cited_values(edition)
     for path, place, prose in prose_of(edition):
         for citation in citations(prose):
             if citation.id not in values:
                 yield f"{path}: {place}: [{citation.text}](#{citation.id}) cites an id that is not there"
-                continue
-            cited = values[citation.id]
-            if isinstance(cited, str):
-                # A text is cited: whatever number or Chinese the link states has to stand in it.
-                if any(number not in digits(cited) for number in digits(citation.text)):
-                    yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {cited[:40]!r}"
-            elif not any(states(citation.text, value) for value in cited):
-                stated = " or ".join(f"{value:.8g}" for value in cited) or "no number"
-                yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {stated}"
+            elif row := _otherwise(citation, values[citation.id]):
+                yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {row}"
         for number in bare_numbers(prose):
             yield f"{path}: {place}: the number {number} cites no row and no fact"
+        for word in bare_words(prose):
+            yield f"{path}: {place}: the number word {word} cites no row and no fact"
+
+
+def _otherwise(citation: Citation, cited: list[Decimal] | str) -> str:
+    """Give what a row says where a citation says something else; "" where they agree."""
+    # To call a row by its id is to say which, not how many.
+    if named := LEDGER_ID.search(citation.text):
+        return "" if named[0] == citation.id else f"it is {citation.id}"
+    if isinstance(cited, str):
+        # A text is cited: whatever number the link states, in figures or words, has to stand in it, as has its day.
+        agrees = dates(citation.text) <= dates(cited) and _numbers(citation.text) <= _numbers(cited) | years(cited)
+        return "" if agrees else repr(cited[:40])
+    if any(states(citation.text, value) for value in cited):
+        return ""
+    return " or ".join(f"{value:.8g}" for value in cited) or "no number"
+
+
+def _numbers(text: str) -> set[Decimal | int]:
+    rest = without_days(text)
+    return {*digits(rest), *numbers_in_words(rest)}
 
 
 def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
@@ -191,7 +212,18 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
     known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
     if (edition.root / OPTIONAL_TABLES["readers"].path).exists():
         known |= {row["id"]: [row["value"]] for row in records(edition.optional("readers"))}
-    for path in sorted((edition.root / "notebooks").glob("*.ipynb")):
-        figures = (_figure(cell) for cell in _cells(path))
-        known |= {figure["name"]: figure.get("caption", "") for figure in figures if "name" in figure}
-    return known
+    return known | {name: caption for name, (_, caption) in captions(edition.root).items()}
+
+
+def captions(root: Path) -> dict[str, tuple[str, str]]:
+    """Give the notebook and the caption of each figure of a project, by its name.
+
+    >>> captions(Edition.open().root)["fig-force"][0]
+    'notebooks/wording.ipynb'
+    """
+    return {
+        figure["name"]: (f"notebooks/{path.name}", figure.get("caption", ""))
+        for path in sorted((root / "notebooks").glob("*.ipynb"))
+        for figure in map(_figure, _cells(path))
+        if "name" in figure
+    }

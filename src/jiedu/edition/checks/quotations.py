@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from jiedu.edition import Edition
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import CITATION, citations
+from jiedu.edition.paragraphs import HEADING, is_english, prose_paragraphs
 from jiedu.text.characters import HAN, UNIFIED
 from jiedu.text.cleaning import strip_whitespace
 
@@ -26,17 +27,14 @@ _HAN = re.compile(f"[{UNIFIED}]")
 # A link to a fact, a computation or a figure is described, not quoted.
 _NOT_QUOTED = ("ctx-", "fact-", "fig-")
 _LATIN = re.compile(r"[A-Za-z]")
-_WORD = re.compile(r"[A-Za-z]+")
 # A number may be written with a magnitude that the page does not use: 100万 for 百万.
 _MEASURE = re.compile(r"[\d.,%万亿]+")
 
 _OWN = re.compile(r"```.*?```|`[^`\n]*`|‘[^‘’]*’|^(?::{3,}|:[a-z-]+:)[^\n]*|\{[a-z:-]+\}", re.DOTALL | re.MULTILINE)
-_HEADING = re.compile(r"^#[^\n]*", re.MULTILINE)
 _CORNERS = re.compile(r"「([^「」]*)」")
 _QUOTES = re.compile(r"“([^“”]*)”")
 _RUN = re.compile(rf"[{HAN}]+(?:[，、0-9％%]*[{HAN}]+)*")
 _OMITTED = re.compile(r"\s*(?:……|…|\.\.\.)\s*")
-_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*|] )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def quotations_hold(edition: Edition) -> Iterator[str]:
             if strip_whitespace(quoted) not in sources.page:
                 yield f"{where}: 「{quoted}」 is not on the page"
         yield from _cited(where, prose, sources)
-        for paragraph in _PARAGRAPH.split(_OWN.sub(" ", prose)):
+        for paragraph in prose_paragraphs(_OWN.sub(" ", prose)):
             yield from _quoted(where, CITATION.sub(r"\g<text>", paragraph), sources)
 
 
@@ -113,14 +111,8 @@ def _quoted(where: str, paragraph: str, sources: _Sources) -> Iterator[str]:
     for quoted in _QUOTES.findall(rest):
         if not sources.has(quoted):
             yield f"{where}: “{quoted}” is quoted, and stands neither on the page nor in its English"
-    if not _is_english(_HEADING.sub(" ", paragraph)):
+    if not is_english(paragraph):
         return
-    for run in _RUN.findall(_QUOTES.sub(" ", _HEADING.sub(" ", rest))):
+    for run in _RUN.findall(_QUOTES.sub(" ", HEADING.sub(" ", rest))):
         if not sources.has(run):
             yield f"{where}: {run} stands neither on the page nor in the tables of sources"
-
-
-def _is_english(paragraph: str) -> bool:
-    """Tell whether a paragraph is English; in Chinese nothing is quoted without marks."""
-    # A word of English says about as much as two characters.
-    return 2 * len(_WORD.findall(paragraph)) > len(_HAN.findall(paragraph))
