@@ -15,7 +15,7 @@ from jiedu.files import replace_folder, safe_name
 from jiedu.reports.columns import COLUMNS_TABLE, REPORT, column_rows, types_of
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities import as_row, json_number, read, read_all, to_json
+from jiedu.reports.quantities import as_row, iterate_all, json_number, to_json
 from jiedu.reports.structure import IDENTITY, Found, Part
 from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
 
@@ -199,8 +199,9 @@ def json_lines_of(
     >>> next(json_lines_of(Source("a.txt", "建成道路9条")))[:49]
     '{"file": "a.txt", "start": 4, "end": 6, "surface"'
     """
-    for found in read_all(source.text, lexicon) if every else read(source.text, lexicon):
-        yield to_json(found, source.name, explain)
+    for found in iterate_all(source.text, lexicon):
+        if every or found.class_ == "quantity":
+            yield to_json(found, source.name, explain)
 
 
 def report_tables(report: "Report") -> dict[str, tuple[list[Row], dict[str, str]]]:

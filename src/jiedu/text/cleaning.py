@@ -206,15 +206,22 @@ def sentences(text: CleanText | str) -> list[Span]:
     >>> [span.of("一期完工。二期开工") for span in sentences("一期完工。二期开工")]
     ['一期完工。', '二期开工']
     """
-    body = text.text if isinstance(text, CleanText) else text
-    spans, position = [], 0
-    for stop in _STOP.finditer(body):
+    return list(iterate_sentences(text.text if isinstance(text, CleanText) else text))
+
+
+def iterate_sentences(text: str) -> Iterator[Span]:
+    """Give the spans of `sentences` one after the other.
+
+    >>> next(iterate_sentences("一期完工。二期开工"))
+    Span(start=0, end=5)
+    """
+    position = 0
+    for stop in _STOP.finditer(text):
         if stop.end() > position:
-            spans.append(Span(position, stop.end()))
+            yield Span(position, stop.end())
             position = stop.end()
-    if position < len(body):
-        spans.append(Span(position, len(body)))
-    return spans
+    if position < len(text):
+        yield Span(position, len(text))
 
 
 _HEAD = re.compile(
