@@ -130,12 +130,16 @@ def report_command(file: Path, out: Path | None, form: str, table: str | None, l
 
 def _print_report(found: "Report", form: str, table: str) -> None:
     """Print a report on standard output, and nothing else."""
-    from jiedu.reports.export import report_tables, to_csv, to_json_object
+    from jiedu.reports.export import csv_lines, json_object, report_tables
 
     if form == "json":
-        click.echo(to_json_object(found))
+        for piece in json_object(found):
+            click.echo(piece, nl=False)
+        click.echo()
     elif form == "csv":
-        click.echo(to_csv(*report_tables(found)[table]), nl=False)
+        rows, types = report_tables(found)[table]
+        for line in csv_lines(rows(), types):
+            click.echo(line, nl=False)
     else:
         from rich.console import Console
 

@@ -131,7 +131,7 @@ class PlanReader:
                 yield self._reader.bare_claim(sentence, quantity, family, OUTPUT.name)
             return
         for claim in self._reader.claims(sentence):
-            if claim.family == family and claim.quantity is quantity:
+            if claim.family == family and claim.quantity == quantity:
                 yield claim
 
     def _before(self, sentence: Sentence, at: int) -> str:
