@@ -20,6 +20,7 @@ from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import as_row, iterate_all, json_number, to_json
 from jiedu.reports.structure import IDENTITY, Found, Part
 from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
+from jiedu.text.cleaning import strip_whitespace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,7 +83,7 @@ def structure_rows(report: "Report") -> Iterator[Row]:
             end=part.span.end,
         )
         for lead in part.leads:
-            words = "".join(lead.of(report.source.text).split())
+            words = strip_whitespace(lead.of(report.source.text))
             yield _element("lead", depth=depth + 1, text=words, start=lead.start, end=lead.end)
     for name, spans in (("break", report.structure.breaks), ("targets", report.structure.targets)):
         for span in spans:
