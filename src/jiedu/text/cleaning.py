@@ -512,10 +512,19 @@ def _is_group(source: str, begin: int, length: int) -> bool:
     return length == 3 or (length < 3 and not after_digits)
 
 
+def without_invisible(text: str) -> str:
+    """Take out every character that takes no room.
+
+    >>> without_invisible("6" + chr(0x200B) + ".5%")
+    '6.5%'
+    """
+    return _INVISIBLE.sub("", text)
+
+
 def strip_whitespace(text: str) -> str:
     """Take all white space out of a text, and every character that takes no room at all.
 
     >>> strip_whitespace(" 业 突 破 1000 家")
     '业突破1000家'
     """
-    return _INVISIBLE.sub("", "".join(text.split()))
+    return without_invisible("".join(text.split()))

@@ -32,6 +32,8 @@ __all__ = ["MAX_BYTES", "Source", "extract", "invisible_remark", "load", "load_s
 MAX_BYTES = 256 * 2**20
 """The largest file that is opened; a report has some 60 kB."""
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
@@ -43,7 +45,7 @@ _MAGIC = (
     (b"\xfd7zXZ\x00", "an xz archive: unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc): save it as .docx"),
+    (_OLE, "an old Office file (.doc): save it as .docx"),
     (b"{\\rtf", "an RTF file: save it as .docx"),
     (b"PAR1", "a Parquet table"),
     (b"SQLite format 3\x00", "a SQLite database"),
@@ -145,6 +147,8 @@ def _check_lines(text: str, where: str) -> None:
 
 def _text_of(data: bytes, where: str) -> tuple[str, str, str, tuple[str, ...]]:
     """Give format, text, encoding and remarks."""
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise Fault(f"{where}: an encrypted Office file: open it with its password and save it without one")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise Fault(f"{where}: not a text, but {what}")
