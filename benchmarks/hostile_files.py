@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -119,6 +118,7 @@ def nested(tag: str, times: int) -> Callable[[float], bytes]:
 
 def beside(piece: str, size: int) -> Callable[[float], bytes]:
     """Give a maker of a page of one piece again and again, so many bytes of it."""
+
     def make(scale: float) -> bytes:
         return f"<html><body><div>{sentences(2000)}{piece * int(size * scale / len(piece.encode()))}</div></body></html>".encode()
 
@@ -182,9 +182,18 @@ def bomb_pdf(scale: float) -> bytes:
 
 def targets(scale: float) -> bytes:
     """List thousands of targets."""
-    names = "地区生产总值 规模以上工业增加值 固定资产投资 社会消费品零售总额 一般公共预算收入 城镇居民人均可支配收入".split()
+    names = [
+        "地区生产总值",
+        "规模以上工业增加值",
+        "固定资产投资",
+        "社会消费品零售总额",
+        "一般公共预算收入",
+        "城镇居民人均可支配收入",
+    ]
     chance = random.Random(1)
-    listed = "，".join(f"{chance.choice(names)}增长{chance.randint(10, 99) / 10}%左右" for _ in range(int(8_000 * scale)))
+    listed = "，".join(
+        f"{chance.choice(names)}增长{chance.randint(10, 99) / 10}%左右" for _ in range(int(8_000 * scale))
+    )
     return f"{sentences(3000)}今年主要预期目标是：{listed}。\n{sentences(1000)}".encode()
 
 
@@ -196,7 +205,9 @@ def targets_apart(scale: float) -> bytes:
 
 def headings(scale: float) -> bytes:
     """Write thousands of headings."""
-    return "".join(f"　　{n}．重点工作\n　　今年，建成道路{n}条，增长6%。\n" for n in range(1, int(12_000 * scale))).encode()
+    return "".join(
+        f"　　{n}．重点工作\n　　今年，建成道路{n}条，增长6%。\n" for n in range(1, int(12_000 * scale))
+    ).encode()
 
 
 def quoted(scale: float) -> bytes:

@@ -237,7 +237,7 @@ def test_a_full_disk_leaves_the_earlier_result(tmp_path, monkeypatch):
     def full(*_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(export, "to_json_lines", full)
+    monkeypatch.setattr(export, "json_lines", full)
     with pytest.raises(Fault, match="No space left on device"):
         export.write_results(found, out)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
@@ -248,7 +248,7 @@ def test_an_interrupt_leaves_no_half_report(tmp_path, monkeypatch):
     def interrupted(*_: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(export, "to_json_lines", interrupted)
+    monkeypatch.setattr(export, "json_lines", interrupted)
     result = CliRunner().invoke(main, ["report", str(REPORT), "--out", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert os.listdir(tmp_path) == []

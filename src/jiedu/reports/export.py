@@ -17,7 +17,7 @@ from jiedu.files import replace_folder, safe_name
 from jiedu.reports.columns import COLUMNS_TABLE, REPORT, column_rows, types_of
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities import as_row, iterate_all, json_number, to_json
+from jiedu.reports.quantities import as_row, iterate_all, json_number, json_text, to_json
 from jiedu.reports.structure import IDENTITY, Found, Part
 from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
 from jiedu.text.cleaning import strip_whitespace
@@ -132,12 +132,16 @@ def to_csv(rows: Iterable[Row], columns: Iterable[str], header: bool = True) -> 
     return "".join(csv_lines(rows, columns, header))
 
 
-def csv_lines(rows: Iterable[Row], columns: Iterable[str], header: bool = True) -> Iterator[str]:
-    """Give the lines of `to_csv` one after the other.
+def csv_lines(rows: Iterable[Row], columns: Iterable[str], header: bool = True, guarded: bool = False) -> Iterator[str]:
+    r"""Give the lines of `to_csv` one after the other.
 
-    >>> list(csv_lines([{"unit": "家"}], ["unit"]))
-    ['unit\\n', '家\\n']
+    A `guarded` table stays text in a spreadsheet: an apostrophe stands before words that begin with = + - @, a tab, a
+    line end or an apostrophe, so that to read them back is to take one apostrophe off. Numbers stand as they are.
+
+    >>> list(csv_lines([{"unit": "=1+1", "value": Decimal("-5")}], ["unit", "value"], guarded=True))
+    ['unit,value\n', "'=1+1,-5\n"]
     """
+    write = _guarded if guarded else _digits
     names = list(columns)
     out = io.StringIO()
     writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
@@ -147,8 +151,18 @@ def csv_lines(rows: Iterable[Row], columns: Iterable[str], header: bool = True) 
     for row in rows:
         out.seek(0)
         out.truncate()
-        writer.writerow({name: _digits(cell) for name, cell in row.items()})
+        writer.writerow({name: write(cell) for name, cell in row.items()})
         yield out.getvalue()
+
+
+_FORMULA = tuple("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
+"""What a spreadsheet may take for the beginning of a formula, in both widths, and the guard itself."""
+
+
+def _guarded(cell: Any) -> Any:
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return _digits(cell)
 
 
 def _digits(cell: Any) -> Any:
@@ -169,7 +183,7 @@ def json_lines(rows: Iterable[Row], types: dict[str, str]) -> Iterator[str]:
     ['{"value": 6.5, "unit": "%"}\\n']
     """
     for row in rows:
-        yield json.dumps({name: _json(row[name]) for name in types}, ensure_ascii=False) + "\n"
+        yield json_text({name: _json(row[name]) for name in types}) + "\n"
 
 
 def _json(cell: Any) -> Any:
@@ -255,7 +269,7 @@ def write_results(report: "Report", folder: Path) -> None:
 def _files(report: "Report") -> Iterator[tuple[str, Iterable[str]]]:
     """Give the files of text of a folder of results, line by line."""
     for name, (rows, types) in report_tables(report).items():
-        yield f"{name}.csv", chain((BOM,), csv_lines(rows(), types))
+        yield f"{name}.csv", chain((BOM,), csv_lines(rows(), types, guarded=True))
         yield f"{name}.jsonl", json_lines(rows(), types)
     yield "columns.csv", chain((BOM,), csv_lines(column_rows(REPORT), types_of(COLUMNS_TABLE)))
     yield "text.txt", (report.source.text,)
@@ -300,7 +314,7 @@ def json_object(report: "Report") -> Iterator[str]:
     >>> list(json.loads("".join(json_object(read_report("今年，建成道路9条。" * 40)))))[-4:]
     ['remarks', 'structure', 'targets', 'quantities']
     """
-    yield json.dumps(_about(report), ensure_ascii=False).removesuffix("}")
+    yield json_text(_about(report)).removesuffix("}")
     tables = report_tables(report)
     for name in ("structure", "targets", "quantities"):
         rows, types = tables[name]

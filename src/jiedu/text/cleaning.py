@@ -81,9 +81,7 @@ class _Page:
             clean.write(self.text[position:])
         return CleanText(clean.getvalue(), self.source, self.start, self.end, clean_starts, source_starts)
 
-    def _copy(
-        self, start: int, end: int, length: int, clean_starts: "array[int]", source_starts: "array[int]"
-    ) -> None:
+    def _copy(self, start: int, end: int, length: int, clean_starts: "array[int]", source_starts: "array[int]") -> None:
         if not self.holes:
             clean_starts.append(length)
             source_starts.append(self.start + start)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from jiedu.edition import Edition, Row, records
 from jiedu.text.cleaning import strip_whitespace
-from jiedu.text.spans import SpanIndex
 from jiedu.text.numerals import NUMERAL_CHARACTERS
+from jiedu.text.spans import SpanIndex
 
 
 def blocks_of(edition: Edition) -> dict[str, Row]:

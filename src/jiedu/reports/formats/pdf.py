@@ -88,7 +88,9 @@ class _Work:
 
     def fault(self) -> Fault:
         """Say that the pages are too much work."""
-        return Fault(f"{self._where}: its pages have more than {self._most:,} operations, which no text of its size has")
+        return Fault(
+            f"{self._where}: its pages have more than {self._most:,} operations, which no text of its size has"
+        )
 
 
 _LINE = re.compile(r"[^\S\n]*([^\n]*\S)")

@@ -8,7 +8,7 @@ from jiedu.reports.formats.raised import raised
 
 MAX_HTML = 128 * 2**20
 """The largest HTML page, in bytes."""
-LONGEST_SEARCHED = 2_000_000
+LONGEST_SEARCHED = 1_000_000
 """Characters; a longer page is no page of a site, and is read from end to end, without a search for its main text."""
 HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE

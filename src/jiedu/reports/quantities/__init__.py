@@ -18,6 +18,7 @@ from jiedu.reports.quantities.rulebook import SENTENCES
 from jiedu.reports.quantities.status import Cues, StatusReader
 from jiedu.reports.quantities.tokens import Tokenizer
 from jiedu.reports.structure import Structure, read_structure
+from jiedu.text.characters import INVISIBLE
 from jiedu.text.cleaning import reflow
 from jiedu.text.spans import CleanText
 
@@ -213,7 +214,20 @@ def to_json(quantity: Quantity, file: str, explain: bool = False) -> str:
     row["value"] = low if high is None else [low, json_number(high)]
     if explain:
         row["rules"] = {name: SENTENCES[name] for name in quantity.rules}
-    return json.dumps(row, ensure_ascii=False)
+    return json_text(row)
+
+
+_UNPRINTED = re.compile(f"[\x7f-\x9f\u2028\u2029{INVISIBLE}]")
+
+
+def json_text(value: object) -> str:
+    r"""Write JSON in one line: Chinese as it is, but what moves a cursor or turns the direction of writing escaped.
+
+    >>> json_text({"surface": "6" + chr(0x200B) + ".5家"})
+    '{"surface": "6\\u200b.5家"}'
+    """
+    line = json.dumps(value, ensure_ascii=False)
+    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def json_number(value: Decimal | None) -> int | float | None:

@@ -11,7 +11,6 @@ from jiedu.reports.quantities.numeral import Numeral, NumeralRules, head_of
 from jiedu.reports.quantities.ranges import share_lists
 from jiedu.text.spans import Span
 
-
 _PORTION = 4_000
 """The fewest numerals that are read at a time."""
 _BREAKS = (re.compile(r"\n"), re.compile(r"[。！？；\n]"), re.compile(""))

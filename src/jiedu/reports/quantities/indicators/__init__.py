@@ -18,9 +18,7 @@ class IndicatorReader:
     def assign(self, tokens: list[Token]) -> list[Token]:
         """Give every quantity but dates and durations its indicator, and return the tokens in their order."""
         runs = followers(self._text, [token for token in tokens if _counts(token)], self._phrases)
-        return [
-            self._namer.name(token, runs.get(token.start, 0)) if _counts(token) else token for token in tokens
-        ]
+        return [self._namer.name(token, runs.get(token.start, 0)) if _counts(token) else token for token in tokens]
 
 
 def _counts(token: Token) -> bool:
