@@ -46,8 +46,10 @@ def sentences(characters: float) -> str:
     length = 0
     for number in range(10**9):
         line = (
-            f"　　（{number}）全年完成投资{number + 0.5}亿元，增长{number % 30 + 0.1:.1f}%左右；新增就业{number * 3 + 7}人以上，"
-            f"建成道路{number % 90 + 2}条，居民人均可支配收入达到{number + 20000}元。推动产业转型升级，持续改善营商环境。"
+            f"　　（{number}）全年完成投资{number + 0.5}亿元，增长{number % 30 + 0.1:.1f}%左右；"
+            f"新增就业{number * 3 + 7}人以上，居民人均可支配收入达到{number + 20000}元。"
+            "聚焦重点产业，坚持以科技创新引领现代化产业体系建设，大力培育新质生产力；持续改善营商环境，落实惠企政策，"
+            "支持民营企业发展；扎实推进乡村振兴，统筹城乡建设，办好民生实事，让发展成果更多更公平地惠及全体人民。"
         )
         lines.append(line)
         length += len(line) + 1
@@ -120,7 +122,8 @@ def beside(piece: str, size: int) -> Callable[[float], bytes]:
     """Give a maker of a page of one piece again and again, so many bytes of it."""
 
     def make(scale: float) -> bytes:
-        return f"<html><body><div>{sentences(2000)}{piece * int(size * scale / len(piece.encode()))}</div></body></html>".encode()
+        pieces = piece * int(size * scale / len(piece.encode()))
+        return f"<html><body><div>{sentences(2000)}{pieces}</div></body></html>".encode()
 
     return make
 

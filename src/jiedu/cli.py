@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,18 @@ class _Commands(click.Group):
 @click.version_option(package_name="jiedu")
 def main() -> None:
     """Read a government work report, check its edition, build its book."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            _speak_chinese(stream)
+
+
+def _speak_chinese(stream: io.TextIOWrapper) -> None:
+    """Write UTF-8 where the encoding of a stream has no Chinese, and escape the odd character that it lacks."""
+    try:
+        "解读".encode(stream.encoding)
+    except (LookupError, UnicodeEncodeError):
+        stream.reconfigure(encoding="utf-8")
+    stream.reconfigure(errors="backslashreplace")
 
 
 @contextlib.contextmanager

@@ -40,15 +40,14 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
     if name and not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
         raise Fault(f"--name {safe_name(name)}: small letters, digits, points and hyphens, like heyang-2025")
     source = load(report)
-    # Twice as much as a book may have is refused before anything is looked for in it.
-    if len(source.text) > 2 * LONGEST_PAGE:
-        raise _too_long(source.name, len(source.text))
+    if len(source.text) > LONGEST_PAGE:
+        raise Fault(
+            f"{safe_name(source.name)}: {len(source.text):,} characters; a book is made of at most {LONGEST_PAGE:,}"
+        )
     require_report(source)
     # The lines of a page end with one line feed, wherever it was made, so that its hash is the same everywhere. A book
     # has pages of its own, and no radicals for characters; what takes no room on a page is not on it.
     text = _LINE_END.sub("\n", without_page_marks(without_invisible(source.text))).translate(RADICALS)
-    if len(text) > LONGEST_PAGE:
-        raise _too_long(source.name, len(text))
     found = read_source(replace(source, text=text))
     title = title or _title(found, source.name)
     package = {
@@ -70,10 +69,6 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
     except OSError as error:
         raise Fault(f"{safe_name(folder)}: cannot be made: {error.strerror or error}") from None
     return found
-
-
-def _too_long(name: str, characters: int) -> Fault:
-    return Fault(f"{safe_name(name)}: {characters:,} characters; a book is made of at most {LONGEST_PAGE:,}")
 
 
 def _write(root: Path, files: Mapping[str, str], text: str, package: dict[str, Any]) -> None:
