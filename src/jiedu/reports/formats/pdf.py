@@ -11,7 +11,7 @@ from jiedu.reports.formats.source import CHINESE
 
 MAX_PAGES = 5_000
 """The most pages of a PDF."""
-FEWEST_OPERATIONS = 200_000
+FEWEST_OPERATIONS = 100_000
 """How many operations the pages of any PDF may have; a page of text has some thousand."""
 BYTES_AN_OPERATION = 2
 """How many bytes of a PDF allow one more operation: pages that share what they show, or pack it, are no text."""
@@ -88,9 +88,7 @@ class _Work:
 
     def fault(self) -> Fault:
         """Say that the pages are too much work."""
-        return Fault(
-            f"{self._where}: its pages have more than {self._most:,} operations, which no text of its size has"
-        )
+        return Fault(f"{self._where}: its pages have more than {self._most:,} operations, too many for its size")
 
 
 _LINE = re.compile(r"[^\S\n]*([^\n]*\S)")
