@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import io
 import signal
 import sys
 import threading
@@ -76,6 +77,18 @@ class _Commands(click.Group):
 @click.version_option(package_name="jiedu")
 def main() -> None:
     """Read a government work report, check its edition, build its book."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            _speak_chinese(stream)
+
+
+def _speak_chinese(stream: io.TextIOWrapper) -> None:
+    """Write UTF-8 where the encoding of a stream has no Chinese, and escape the odd character that it lacks."""
+    try:
+        "解读".encode(stream.encoding)
+    except (LookupError, UnicodeEncodeError):
+        stream.reconfigure(encoding="utf-8")
+    stream.reconfigure(errors="backslashreplace")
 
 
 @contextlib.contextmanager
@@ -165,12 +178,16 @@ def report_command(file: Path, out: Path | None, form: str, table: str | None, l
 
 def _print_report(found: "Report", form: str, table: str) -> None:
     """Print a report on standard output, and nothing else."""
-    from jiedu.reports.export import report_tables, to_csv, to_json_object
+    from jiedu.reports.export import csv_lines, json_object, report_tables
 
     if form == "json":
-        click.echo(to_json_object(found))
+        for piece in json_object(found):
+            click.echo(piece, nl=False)
+        click.echo()
     elif form == "csv":
-        click.echo(to_csv(*report_tables(found)[table]), nl=False)
+        rows, types = report_tables(found)[table]
+        for line in csv_lines(rows(), types):
+            click.echo(line, nl=False)
     else:
         from rich.console import Console
 

@@ -19,8 +19,10 @@ from jiedu.edition.checks.ledger import unassigned
 from jiedu.edition.checks.prose import prompts_left
 from jiedu.edition.citations import numbers
 from jiedu.edition.schema import TABLES
+from jiedu.errors import Fault
 from jiedu.project.blocks import letter
 from jiedu.project.drafting import draft_tables
+from jiedu.project.making import make_project
 from jiedu.project.pages import as_markdown, quoted
 from jiedu.reports.formats import Source
 from jiedu.reports.report import read_source
@@ -432,3 +434,35 @@ def test_small_parts() -> None:
         and quoted("办好100件*实事") == ""
     )
     assert as_markdown("a  [b](c)\n") == r"a \[b\]\(c\)"
+
+
+@pytest.mark.parametrize("name", ["a[1]*.txt", "第2 7.txt", "size-1m-line.txt"])
+def test_no_name_of_a_file_or_folder_breaks_a_draft(name, tmp_path):
+    report = tmp_path / name
+    report.write_text("今年，建成道路9条，增长6%。" * 40, encoding="utf-8")
+    make_project(tmp_path / "p[3]*", report)
+    assert check(tmp_path / "p[3]*") == []
+
+
+def test_a_title_with_digits_and_brackets(tmp_path):
+    report = tmp_path / "a.txt"
+    report.write_text("今年，建成道路9条，增长6%。" * 40, encoding="utf-8")
+    make_project(tmp_path / "p", report, title="第2个 2025 题目 [7]")
+    assert check(tmp_path / "p") == []
+
+
+def test_what_takes_no_room_is_not_on_the_page_of_a_book(tmp_path):
+    report = tmp_path / "a.txt"
+    report.write_text("\ufeff今年，建成道路1\u200b9条，增\u00ad长6\u2060.5%。" * 40, encoding="utf-8")
+    make_project(tmp_path / "p", report)
+    assert check(tmp_path / "p") == []
+    page = (tmp_path / "p" / "data" / "source" / "page.txt").read_text(encoding="utf-8")
+    assert page.startswith("今年，建成道路19条，增长6.5%。")
+
+
+def test_more_than_a_book_may_have_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    report = tmp_path / "a.txt"
+    report.write_text("今年，建成道路9条。\n" * 50_000, encoding="utf-8")
+    monkeypatch.setattr("jiedu.project.making.read_source", None)
+    with pytest.raises(Fault, match=r"a.txt: 550,000 characters; a book is made of at most 500,000"):
+        make_project(tmp_path / "p", report)

@@ -75,8 +75,8 @@ def test_a_report_as_one_json_object():
     assert list(about) == [column.name for column in REPORT_COLUMNS["report"]] + ["structure", "targets", "quantities"]
     assert (about["place"], about["text_sha256"]) == ("青河县", found.source.sha256)
     for name, (rows, types) in export.report_tables(found).items():
-        assert "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in about[name]) == export.to_json_lines(
-            rows, types
+        assert "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in about[name]) == "".join(
+            export.json_lines(rows(), types)
         )
     assert printed(str(REPORT), "--format", "json").count("\n") == 1
 
@@ -177,7 +177,7 @@ def test_a_number_too_large_for_a_double_is_null_in_parquet_and_whole_in_the_csv
     rows, types = [{"value": Decimal("9" * 400)}, {"value": Decimal("0.10")}], {"value": "double"}
     assert export.to_arrow(rows, types).column("value").to_pylist() == [None, 0.1]
     assert export.to_csv(rows, types).splitlines() == ["value", "9" * 400, "0.10"]
-    assert [json.loads(line)["value"] for line in export.to_json_lines(rows, types).splitlines()] == [10**400 - 1, 0.1]
+    assert [json.loads(line)["value"] for line in export.json_lines(rows, types)] == [10**400 - 1, 0.1]
 
 
 @pytest.mark.skipif(not REPORTS.is_dir(), reason=f"no reports at {REPORTS}: set JIEDU_REPORTS")

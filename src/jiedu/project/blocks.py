@@ -4,8 +4,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count, islice, pairwise
-from keyword import iskeyword
+from itertools import pairwise
+from keyword import kwlist
 from typing import Any
 
 from jiedu.reports.quantities import Quantity
@@ -16,6 +16,8 @@ from jiedu.text.spans import Span
 _ADDRESS = re.compile(r"(?:各位|同志们)(?:代表|同志)?")
 # A report without headings is still cut where its paragraphs end, so that a passage stays readable.
 _PARAGRAPH = re.compile(r"\n[ \t\u3000]*")
+_NOT_BLANK = re.compile(r"\S")
+_LONGEST_ADDRESS = 200
 _STOPS = ("。", "！", "？", "：", "”", "；", "!", "?")
 
 PART_HEADING, SECTION_HEADING = "the heading of a part", "the heading of a section"
@@ -44,8 +46,10 @@ def letter(number: int) -> str:
     >>> letter(0), letter(25), letter(26), letter(44)
     ('a', 'z', 'aa', 'at')
     """
-    names = (name for place in count(1) if not iskeyword(name := _letters(place)))
-    return next(islice(names, number, None))
+    place = number + 1
+    for keyword in _KEYWORDS:
+        place += keyword <= place
+    return _letters(place)
 
 
 def _letters(number: int) -> str:
@@ -54,6 +58,18 @@ def _letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         name = chr(ord("a") + rest) + name
     return name
+
+
+def _place(letters: str) -> int:
+    """Give the place of a name, from 1: the other way round of `_letters`."""
+    place = 0
+    for character in letters:
+        place = 26 * place + ord(character) - ord("a") + 1
+    return place
+
+
+_KEYWORDS = sorted(_place(word) for word in kwlist if word.islower())
+"""The places that are passed over."""
 
 
 def draft_blocks(text: str, structure: Structure, numerals: Iterable[Quantity]) -> list[dict[str, Any]]:
@@ -193,19 +209,19 @@ def _paragraphs(text: str, start: int, end: int, key: str, part: Part | None = N
     """Cut a stretch into its paragraphs; one that opens with a run-in lead sentence has it as its heading."""
     starts = [start]
     for found in _PARAGRAPH.finditer(text, start, end):
-        before = text[starts[-1] : found.start()].rstrip()
-        if before.endswith(_STOPS) and text[found.end() : end].strip():
+        if _ends_with_stop(text, starts[-1], found.start()) and _NOT_BLANK.search(text, found.end(), end):
             starts.append(found.end())
     joined: list[int] = []
     for at in starts:
         # 各位代表： opens a paragraph and is none.
-        if joined and _ADDRESS.match(text[joined[-1] : at].strip()) and len(text[joined[-1] : at].strip()) < 12:
+        if joined and at - joined[-1] < _LONGEST_ADDRESS and _is_address(text[joined[-1] : at].strip()):
             continue
         joined.append(at)
     leads = {span.start: span for span in (part.leads if part else ())}
     cuts = []
     for number, at in enumerate(joined, 1):
-        first = at + len(text[at:end]) - len(text[at:end].lstrip())
+        begin = _NOT_BLANK.search(text, at, end)
+        first = begin.start() if begin else end
         lead = leads.get(first)
         name = f"{key}-{number}"
         if lead is None:
@@ -214,6 +230,16 @@ def _paragraphs(text: str, start: int, end: int, key: str, part: Part | None = N
             why = "a paragraph with a run-in lead sentence"
             cuts.append(_Cut(at, name, "subsection", key, _words(text, lead).rstrip("。"), why))
     return cuts
+
+
+def _ends_with_stop(text: str, start: int, end: int) -> bool:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return text.endswith(_STOPS, start, end)
+
+
+def _is_address(paragraph: str) -> bool:
+    return _ADDRESS.match(paragraph) is not None and len(paragraph) < 12
 
 
 def _with_targets(text: str, cuts: list[_Cut], targets: Iterable[Span]) -> list[_Cut]:

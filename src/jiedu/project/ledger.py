@@ -1,7 +1,7 @@
 """The number ledger of a draft: every numeral of the page as the reader classes it, and the expected targets."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -40,6 +40,7 @@ _DEADLINE = re.compile(
     re.VERBOSE,
 )
 # The commonest first: each search begins where the last one ended, and a rare stop is not looked for from the top.
+_LONGEST_CLAUSE = 1_000
 _CLAUSE_ENDS = "。\n；：！？;"
 
 _ENGLISH = {family.name: family.en for family in FAMILIES}
@@ -51,7 +52,7 @@ def deadline_of(text: str, start: int, end: int) -> str:
     >>> deadline_of("年内完成6个项目；新建92条", 4, 6), deadline_of("年内完成6个项目；新建92条", 11, 14)
     ('年内', '')
     """
-    first = 0
+    first = max(0, start - _LONGEST_CLAUSE)
     for stop in _CLAUSE_ENDS:
         first = max(first, text.rfind(stop, first, start) + 1)
     found = [word for word in _DEADLINE.finditer(text, first, start)]
@@ -73,9 +74,10 @@ def draft_ledger(
     """
     named = {target.start: target for target in targets if target.availability == "stated"}
     places = SpanIndex(blocks)
+    bodies = {block["id"]: strip_whitespace(text[block["start"] : block["end"]]) for block in blocks if "id" in block}
     rows = []
     for numeral in numerals:
-        row = _row(text, places, numeral)
+        row = _row(text, places, bodies, numeral)
         if row is None:
             continue
         if numeral.start in named and row["class"] == "quantity":
@@ -86,7 +88,7 @@ def draft_ledger(
     return sorted(rows, key=lambda row: row["start"])
 
 
-def _row(text: str, blocks: SpanIndex, numeral: Quantity) -> dict[str, Any] | None:
+def _row(text: str, blocks: SpanIndex, bodies: Mapping[str, str], numeral: Quantity) -> dict[str, Any] | None:
     start, end = numeral.start, numeral.end
     # A cell that begins with a sign would be a formula to a spreadsheet, and the sign is no numeral.
     while start < end and text[start] in "-+=@":
@@ -102,7 +104,7 @@ def _row(text: str, blocks: SpanIndex, numeral: Quantity) -> dict[str, Any] | No
         return row | {"class": "label", "note": "a date"}
     if numeral.value is None and numeral.comparator != "sync":
         return row | {"class": "word", "note": "read without a value"}
-    body = strip_whitespace(text[block["start"] : block["end"]])
+    body = bodies[block["id"]]
     indicator = strip_whitespace(numeral.indicator)
     return row | {
         "value": numeral.value,

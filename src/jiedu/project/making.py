@@ -15,6 +15,7 @@ from jiedu.project.pages import project_files
 from jiedu.reports.formats import load, require_report
 from jiedu.reports.report import Report, read_source
 from jiedu.text.characters import RADICALS
+from jiedu.text.cleaning import without_invisible
 from jiedu.text.pagination import without_page_marks
 
 LONGEST_PAGE = 500_000
@@ -39,12 +40,14 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
     if name and not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
         raise Fault(f"--name {safe_name(name)}: small letters, digits, points and hyphens, like heyang-2025")
     source = load(report)
+    if len(source.text) > LONGEST_PAGE:
+        raise Fault(
+            f"{safe_name(source.name)}: {len(source.text):,} characters; a book is made of at most {LONGEST_PAGE:,}"
+        )
     require_report(source)
     # The lines of a page end with one line feed, wherever it was made, so that its hash is the same everywhere. A book
-    # has pages of its own, and no radicals for characters.
-    text = _LINE_END.sub("\n", without_page_marks(source.text)).translate(RADICALS)
-    if len(text) > LONGEST_PAGE:
-        raise Fault(f"{safe_name(source.name)}: {len(text):,} characters; a book is made of at most {LONGEST_PAGE:,}")
+    # has pages of its own, and no radicals for characters; what takes no room on a page is not on it.
+    text = _LINE_END.sub("\n", without_page_marks(without_invisible(source.text))).translate(RADICALS)
     found = read_source(replace(source, text=text))
     title = title or _title(found, source.name)
     package = {

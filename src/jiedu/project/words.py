@@ -56,12 +56,12 @@ def draft_terms(
         if not any(span["start"] < row["start"] and row["end"] < span["end"] for span in holders):
             _keep(found, word, "slogan")
     run = clean(text)
+    standing = _places(run.text, found)
     terms: list[dict[str, Any]] = []
     places: list[dict[str, Any]] = []
     used: set[str] = set()
     for word, kind in found.items():
-        spans = _places(run.text, word)
-        here = [run.span_to_source(a, b) for a, b in spans]
+        here = [run.span_to_source(a, b) for a, b in standing[word]]
         here = [span for span in here if strip_whitespace(span.of(text)) == word]
         if not here:
             continue
@@ -93,8 +93,18 @@ def _keep(found: dict[str, str], word: str, kind: str) -> None:
     found[word] = found.get(word) or kind
 
 
-def _places(text: str, word: str) -> list[tuple[int, int]]:
-    return [found.span() for found in re.finditer(re.escape(word), text)]
+def _places(text: str, words: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """Find every place of every word, in one walk through the text; a word does not overlap itself."""
+    places: dict[str, list[tuple[int, int]]] = {word: [] for word in words}
+    lengths: dict[str, set[int]] = {}
+    for word in places:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    for at in range(len(text) - 1):
+        for length in lengths.get(text[at : at + 2], ()):
+            here = places.get(text[at : at + length])
+            if here is not None and (not here or here[-1][1] <= at) and at + length <= len(text):
+                here.append((at, at + length))
+    return places
 
 
 def _slug(word: str, used: set[str]) -> str:
@@ -146,8 +156,7 @@ def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut where a line ends with a stop or a new one is indented: elsewhere a line break may cut a sentence."""
     cuts = [start]
     for found in re.finditer(r"[ \t\u3000]*\n[ \t\u3000]*", text[start:end]):
-        before = text[cuts[-1] : start + found.start()].rstrip()
         indented = "\u3000" in found[0][found[0].find("\n") :]
-        if indented or before.endswith(("。", "！", "？", "：", "；", "”")):
+        if indented or text.endswith(("。", "！", "？", "：", "；", "”"), cuts[-1], start + found.start()):
             cuts.append(start + found.end())
     return list(zip(cuts, [*cuts[1:], end], strict=True))

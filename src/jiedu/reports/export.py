@@ -3,9 +3,11 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from importlib.util import find_spec
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +17,10 @@ from jiedu.files import replace_folder, safe_name, why
 from jiedu.reports.columns import COLUMNS_TABLE, REPORT, column_rows, types_of
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities import as_row, json_number, read, read_all, to_json
+from jiedu.reports.quantities import as_row, iterate_all, json_number, json_text, to_json
 from jiedu.reports.structure import IDENTITY, Found, Part
 from jiedu.reports.targets import COLUMNS as TARGET_COLUMNS
+from jiedu.text.cleaning import strip_whitespace
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +83,7 @@ def structure_rows(report: "Report") -> Iterator[Row]:
             end=part.span.end,
         )
         for lead in part.leads:
-            words = "".join(lead.of(report.source.text).split())
+            words = strip_whitespace(lead.of(report.source.text))
             yield _element("lead", depth=depth + 1, text=words, start=lead.start, end=lead.end)
     for name, spans in (("break", report.structure.breaks), ("targets", report.structure.targets)):
         for span in spans:
@@ -126,13 +129,40 @@ def to_csv(rows: Iterable[Row], columns: Iterable[str], header: bool = True) -> 
     >>> to_csv([{"value": Decimal("6.50")}, {"value": 1.2e22}], ["value"])
     'value\\n6.50\\n12000000000000000000000\\n'
     """
+    return "".join(csv_lines(rows, columns, header))
+
+
+def csv_lines(rows: Iterable[Row], columns: Iterable[str], header: bool = True, guarded: bool = False) -> Iterator[str]:
+    r"""Give the lines of `to_csv` one after the other.
+
+    A `guarded` table stays text in a spreadsheet: an apostrophe stands before words that begin with = + - @, a tab, a
+    line end or an apostrophe, so that to read them back is to take one apostrophe off. Numbers stand as they are.
+
+    >>> list(csv_lines([{"unit": "=1+1", "value": Decimal("-5")}], ["unit", "value"], guarded=True))
+    ['unit,value\n', "'=1+1,-5\n"]
+    """
+    write = _guarded if guarded else _digits
+    names = list(columns)
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(columns), lineterminator="\n", extrasaction="ignore")
+    writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
     if header:
         writer.writeheader()
+        yield out.getvalue()
     for row in rows:
-        writer.writerow({name: _digits(cell) for name, cell in row.items()})
-    return out.getvalue()
+        out.seek(0)
+        out.truncate()
+        writer.writerow({name: write(cell) for name, cell in row.items()})
+        yield out.getvalue()
+
+
+_FORMULA = tuple("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")
+"""What a spreadsheet may take for the beginning of a formula, in both widths, and the guard itself."""
+
+
+def _guarded(cell: Any) -> Any:
+    if isinstance(cell, str) and cell.startswith(_FORMULA):
+        return f"'{cell}"
+    return _digits(cell)
 
 
 def _digits(cell: Any) -> Any:
@@ -146,23 +176,14 @@ BOM = "\ufeff"
 """A spreadsheet takes a CSV file for UTF-8 only if it begins with this; what reads CSV into a program knows it too."""
 
 
-def csv_file(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
-    """Give the bytes of a CSV file that a spreadsheet opens as it is: UTF-8 with a byte order mark.
-
-    >>> csv_file([{"unit": "家"}], ["unit"]).decode("utf-8-sig")
-    'unit\\n家\\n'
-    """
-    return (BOM + to_csv(rows, columns)).encode("utf-8")
-
-
-def to_json_lines(rows: list[Row], types: dict[str, str]) -> str:
+def json_lines(rows: Iterable[Row], types: dict[str, str]) -> Iterator[str]:
     """Write rows as JSON Lines; null where there is no value.
 
-    >>> to_json_lines([{"value": Decimal("6.50"), "unit": "%"}], {"value": "double", "unit": "string"})
-    '{"value": 6.5, "unit": "%"}\\n'
+    >>> list(json_lines([{"value": Decimal("6.50"), "unit": "%"}], {"value": "double", "unit": "string"}))
+    ['{"value": 6.5, "unit": "%"}\\n']
     """
-    lines = (json.dumps({name: _json(row[name]) for name in types}, ensure_ascii=False) for row in rows)
-    return "".join(f"{line}\n" for line in lines)
+    for row in rows:
+        yield json_text({name: _json(row[name]) for name in types}) + "\n"
 
 
 def _json(cell: Any) -> Any:
@@ -184,7 +205,7 @@ def to_frame(report: "Report", table: str) -> "pd.DataFrame":
     if table not in tables:
         raise Fault(f"a report has no table {table!r}: {', '.join(tables)}")
     rows, types = tables[table]
-    frame = pd.DataFrame([[row[name] for name in types] for row in rows], columns=list(types), dtype=object)
+    frame = pd.DataFrame([[row[name] for name in types] for row in rows()], columns=list(types), dtype=object)
     kinds = {"int64": "Int64", "string": "str"}
     return frame.astype({name: kinds[kind] for name, kind in types.items() if kind in kinds})
 
@@ -199,20 +220,25 @@ def json_lines_of(
     >>> next(json_lines_of(Source("a.txt", "建成道路9条")))[:49]
     '{"file": "a.txt", "start": 4, "end": 6, "surface"'
     """
-    for found in read_all(source.text, lexicon) if every else read(source.text, lexicon):
-        yield to_json(found, source.name, explain)
+    for found in iterate_all(source.text, lexicon):
+        if every or found.class_ == "quantity":
+            yield to_json(found, source.name, explain)
 
 
-def report_tables(report: "Report") -> dict[str, tuple[list[Row], dict[str, str]]]:
-    """Give the three tables of a report by name: rows and column types.
+Rows = Callable[[], Iterator[Row]]
+"""Rows that are made when they are asked for, once more each time: those of a long text are never all there."""
+
+
+def report_tables(report: "Report") -> dict[str, tuple[Rows, dict[str, str]]]:
+    """Give the three tables of a report by name: what makes its rows, and the column types.
 
     >>> from jiedu.reports.report import read_report
     >>> report = read_report("今年，地区生产总值增长5%左右。" * 20)
-    >>> [(name, len(rows)) for name, (rows, types) in report_tables(report).items()][:2]
+    >>> [(name, len(list(rows()))) for name, (rows, types) in report_tables(report).items()][:2]
     [('quantities', 20), ('targets', 14)]
     """
     rows = {"quantities": quantity_rows, "targets": target_rows, "structure": structure_rows}
-    return {name: (list(give(report)), types_of(REPORT[name])) for name, give in rows.items()}
+    return {name: (partial(give, report), types_of(REPORT[name])) for name, give in rows.items()}
 
 
 def write_results(report: "Report", folder: Path) -> None:
@@ -226,23 +252,28 @@ def write_results(report: "Report", folder: Path) -> None:
         if folder.exists() and not (folder / MARKER).is_file() and (not folder.is_dir() or any(folder.iterdir())):
             raise Fault(f"{safe_name(folder)}: exists, and is no earlier result of jiedu report: nothing was written")
         with replace_folder(folder) as new:
-            for name, data in _files(report):
-                (new / name).write_bytes(data)
+            for name, lines in _files(report):
+                with (new / name).open("w", encoding="utf-8", newline="") as file:
+                    file.writelines(lines)
+            if has_parquet():
+                for name, (rows, types) in report_tables(report).items():
+                    write_parquet(rows(), types, new / f"{name}.parquet")
+            # What a folder of results is known by comes last.
+            (new / MARKER).write_text(
+                json.dumps(_about(report), ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline=""
+            )
     except OSError as error:
         raise Fault(f"{safe_name(folder)}: cannot be written: {why(error)}") from None
 
 
-def _files(report: "Report") -> Iterator[tuple[str, bytes]]:
-    """Give the files of a folder of results; the marker last."""
+def _files(report: "Report") -> Iterator[tuple[str, Iterable[str]]]:
+    """Give the files of text of a folder of results, line by line."""
     for name, (rows, types) in report_tables(report).items():
-        yield f"{name}.csv", csv_file(rows, types)
-        yield f"{name}.jsonl", to_json_lines(rows, types).encode("utf-8")
-        if has_parquet():
-            yield f"{name}.parquet", to_parquet(rows, types)
-    yield "columns.csv", csv_file(column_rows(REPORT), types_of(COLUMNS_TABLE))
-    yield "text.txt", report.source.text.encode("utf-8")
-    yield "text.txt.sha256", f"{report.source.sha256}  text.txt\n".encode()
-    yield MARKER, (json.dumps(_about(report), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+        yield f"{name}.csv", chain((BOM,), csv_lines(rows(), types, guarded=True))
+        yield f"{name}.jsonl", json_lines(rows(), types)
+    yield "columns.csv", chain((BOM,), csv_lines(column_rows(REPORT), types_of(COLUMNS_TABLE)))
+    yield "text.txt", (report.source.text,)
+    yield "text.txt.sha256", (f"{report.source.sha256}  text.txt\n",)
 
 
 def has_parquet() -> bool:
@@ -254,32 +285,44 @@ def has_parquet() -> bool:
     return find_spec("pyarrow") is not None
 
 
-def to_parquet(rows: list[Row], types: dict[str, str]) -> bytes:
-    """Write rows as a Parquet file, compressed with zstd.
+_ROW_GROUP = 2**16
 
-    >>> to_parquet([{"unit": "家"}], {"unit": "string"})[:4]
+
+def write_parquet(rows: Iterable[Row], types: dict[str, str], path: Path) -> None:
+    """Write rows as a Parquet file, compressed with zstd, some ten thousand at a time.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a.parquet"
+    >>> write_parquet([{"unit": "家"}], {"unit": "string"}, path)
+    >>> path.read_bytes()[:4]
     b'PAR1'
     """
     import pyarrow.parquet as pq
 
-    sink = io.BytesIO()
-    pq.write_table(to_arrow(rows, types), sink, compression="zstd")
-    return sink.getvalue()
+    source = iter(rows)
+    first = to_arrow(list(islice(source, _ROW_GROUP)), types)
+    with pq.ParquetWriter(path, first.schema, compression="zstd") as writer:
+        writer.write_table(first)
+        while more := list(islice(source, _ROW_GROUP)):
+            writer.write_table(to_arrow(more, types))
 
 
-def to_json_object(report: "Report") -> str:
-    """Write a report as one JSON object in one line: what report.json has, then its three tables.
+def json_object(report: "Report") -> Iterator[str]:
+    """Give a report as one JSON object in one line, piece by piece: what report.json has, then its three tables.
 
     >>> from jiedu.reports.report import read_report
-    >>> list(json.loads(to_json_object(read_report("今年，建成道路9条。" * 40))))[-4:]
+    >>> list(json.loads("".join(json_object(read_report("今年，建成道路9条。" * 40)))))[-4:]
     ['remarks', 'structure', 'targets', 'quantities']
     """
+    yield json_text(_about(report)).removesuffix("}")
     tables = report_tables(report)
-    rows = {
-        name: [{column: _json(row[column]) for column in tables[name][1]} for row in tables[name][0]]
-        for name in ("structure", "targets", "quantities")
-    }
-    return json.dumps(_about(report) | rows, ensure_ascii=False)
+    for name in ("structure", "targets", "quantities"):
+        rows, types = tables[name]
+        yield f', "{name}": ['
+        for at, line in enumerate(json_lines(rows(), types)):
+            yield f"{', ' if at else ''}{line[:-1]}"
+        yield "]"
+    yield "}"
 
 
 def _about(report: "Report") -> dict[str, Any]:

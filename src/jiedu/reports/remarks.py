@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jiedu.reports.targets import FAMILIES, Target, list_targets
-from jiedu.text.spans import Span
+from jiedu.reports.formats import invisible_remark
+from jiedu.reports.targets import FAMILIES, Target, list_apart
+from jiedu.text.cleaning import reflow
 
 if TYPE_CHECKING:
     from jiedu.reports.report import Report
@@ -33,6 +33,9 @@ def find_remarks(report: "Report") -> tuple[str, ...]:
 def _of_source(report: "Report") -> Iterator[str]:
     """Repeat what was said when the file was read; characters that were lost are counted here where nobody did."""
     yield from report.source.remarks
+    unseen = invisible_remark(report.source.text)
+    if unseen and unseen not in report.source.remarks:
+        yield unseen
     lost = report.source.text.count("\ufffd")
     if lost and not report.source.remarks:
         yield f"{_of(lost, 'character')} could not be read: \ufffd in the text"
@@ -71,16 +74,15 @@ def _of_targets(report: "Report") -> Iterator[str]:
         else:
             yield "no expected targets were found: no paragraph lists them, and no sentence calls a figure one"
     if len(lists) > 1:
-        yield from _read_twice(report, lists)
+        yield from _read_twice(report, len(lists))
 
 
-def _read_twice(report: "Report", lists: tuple[Span, ...]) -> Iterator[str]:
+def _read_twice(report: "Report", lists: int) -> Iterator[str]:
     """Find families for which two lists give different values; the table has one of them."""
     values: dict[_Key, list[str]] = {}
-    for span in lists:
-        alone = replace(report.structure, targets=(span,))
-        for target in list_targets(report.source.text, alone, report.quantities):
-            if target.where == "list" and target.value is not None:
+    for stated in list_apart(reflow(report.source.text), report.structure, report.quantities):
+        for target in stated:
+            if target.value is not None:
                 values.setdefault(_key(target), []).append(_amount(target))
     stands = {_key(target): _amount(target) for target in report.targets if target.value is not None}
     names = {family.name: family.zh for family in FAMILIES}
@@ -90,7 +92,7 @@ def _read_twice(report: "Report", lists: tuple[Span, ...]) -> Iterator[str]:
         if len(set(said)) > 1
     ]
     if differing:
-        yield f"{len(lists)} paragraphs list targets and differ: {', '.join(differing)}"
+        yield f"{lists} paragraphs list targets and differ: {', '.join(differing)}"
 
 
 _Key = tuple[str, str, str, str]

@@ -1,5 +1,6 @@
 """One report, read once: structure, numerals and expected targets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -8,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from jiedu.reports.formats import Source, load, require_report
 from jiedu.reports.lexicon import Lexicon
-from jiedu.reports.quantities import Quantity, read_numerals
+from jiedu.reports.quantities import Quantity, iterate_numerals
+from jiedu.reports.quantities.packed import keep
 from jiedu.reports.remarks import find_remarks
 from jiedu.reports.structure import Structure, read_structure
 from jiedu.reports.targets import Target, list_targets
@@ -31,17 +33,17 @@ class Report:
 
     source: Source
     structure: Structure
-    numerals: tuple[Quantity, ...]
+    numerals: Sequence[Quantity]
     targets: tuple[Target, ...]
 
     @cached_property
-    def quantities(self) -> tuple[Quantity, ...]:
+    def quantities(self) -> Sequence[Quantity]:
         """Return the numerals that are quantities, in the order of the text.
 
         >>> [q.surface for q in read_report("第一，建成道路9条。" * 30).quantities][:2]
         ['9条', '9条']
         """
-        return tuple(found for found in self.numerals if found.class_ == "quantity")
+        return keep(found for found in self.numerals if found.class_ == "quantity")
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
@@ -92,8 +94,8 @@ def read_source(source: Source, lexicon: Lexicon | None = None) -> Report:
     """
     running = reflow(source.text)
     structure = read_structure(running, source.name, lexicon)
-    numerals = tuple(read_numerals(running, structure, lexicon))
-    quantities = [found for found in numerals if found.class_ == "quantity"]
+    numerals = keep(iterate_numerals(running, structure, lexicon))
+    quantities = keep(found for found in numerals if found.class_ == "quantity")
     return Report(source, structure, numerals, tuple(list_targets(running, structure, quantities, lexicon)))
 
 

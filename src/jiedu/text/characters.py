@@ -103,3 +103,6 @@ The Kangxi radicals and the radicals supplement of Unicode: ⼈ (U+2F08) for 人
 
 RADICAL = "\u2e80-\u2fd5"
 """The two blocks of radicals."""
+
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+"""Characters that take no room: soft hyphens, joiners, marks of the byte order and of the direction of writing."""

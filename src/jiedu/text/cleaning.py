@@ -4,12 +4,17 @@ A source is never edited. What is read is a copy with white space taken out, and
 knows the offset it came from.
 """
 
+import io
 import re
 from array import array
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import chain
+from typing import overload
 
-from jiedu.text.characters import DIGIT_VALUES, DIGITS, ONE_TO_NINE, ORDINAL, RADICAL, RADICALS, ZEROS
+from jiedu.text.characters import DIGIT_VALUES, DIGITS, INVISIBLE, ONE_TO_NINE, ORDINAL, RADICAL, RADICALS, ZEROS
 from jiedu.text.pagination import page_marks
 from jiedu.text.spans import CleanText, Span
 
@@ -17,38 +22,77 @@ _SENTENCE_END = "。！？!?；;：:…"
 _CLOSING = "”’」』）)》〉】\"'"
 
 
-def _assemble(source: str, plain: str, start: int, end: int, gaps: Iterable[tuple[int, int, str]]) -> CleanText:
-    """Copy plain[start:end] without its gaps; a gap may leave one character, which maps to its first offset.
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Hold a stretch of a source as it is read: no radicals, and no characters that nobody sees.
 
-    `plain` is the source, character for character, without radicals.
+    `holes` are the offsets in `text` before which such characters stood, `lost` how many there were up to there.
     """
-    pieces: list[str] = []
-    clean_starts, source_starts = array("q"), array("q")
-    length, position = 0, start
-    for gap_start, gap_end, left in gaps:
-        if position < gap_start:
-            pieces.append(plain[position:gap_start])
+
+    source: str
+    start: int
+    end: int
+    text: str
+    holes: Sequence[int] = ()
+    lost: Sequence[int] = ()
+
+    @classmethod
+    def of(cls, source: str, start: int, end: int) -> "_Page":
+        """Read source[start:end]; most have neither."""
+        text = source[start:end]
+        if _RADICAL.search(text):
+            text = text.translate(RADICALS)
+        if not _INVISIBLE.search(text):
+            return cls(source, start, end, text)
+        holes, lost, gone = array("q"), array("q"), 0
+        for found in _INVISIBLE.finditer(text):
+            holes.append(found.start() - gone)
+            gone += len(found[0])
+            lost.append(gone)
+        return cls(source, start, end, _INVISIBLE.sub("", text), holes, lost)
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Cut text[start:end] where something was taken out of it: where each piece begins, here and in the source."""
+        at = bisect_right(self.holes, start)
+        yield start, self.start + start + (self.lost[at - 1] if at else 0)
+        while at < len(self.holes) and self.holes[at] < end:
+            yield self.holes[at], self.start + self.holes[at] + self.lost[at]
+            at += 1
+
+    def without(self, gaps: Iterable[tuple[int, int, str]]) -> CleanText:
+        """Copy the page without its gaps; a gap may leave one character, which maps to its first offset."""
+        # Not a list of pieces: of a text that is spread character by character each would be an object.
+        clean = io.StringIO()
+        clean_starts, source_starts = array("q"), array("q")
+        length, position = 0, 0
+        for gap_start, gap_end, left in gaps:
+            if position < gap_start:
+                self._copy(position, gap_start, length, clean_starts, source_starts)
+                clean.write(self.text[position:gap_start])
+                length += gap_start - position
+            if left:
+                clean.write(left)
+                clean_starts.append(length)
+                source_starts.append(next(self.pieces(gap_start, gap_end))[1])
+                length += 1
+            position = gap_end
+        if position < len(self.text):
+            self._copy(position, len(self.text), length, clean_starts, source_starts)
+            clean.write(self.text[position:])
+        return CleanText(clean.getvalue(), self.source, self.start, self.end, clean_starts, source_starts)
+
+    def _copy(self, start: int, end: int, length: int, clean_starts: "array[int]", source_starts: "array[int]") -> None:
+        if not self.holes:
             clean_starts.append(length)
-            source_starts.append(position)
-            length += gap_start - position
-        if left:
-            pieces.append(left)
-            clean_starts.append(length)
-            source_starts.append(gap_start)
-            length += 1
-        position = gap_end
-    if position < end:
-        pieces.append(plain[position:end])
-        clean_starts.append(length)
-        source_starts.append(position)
-    return CleanText("".join(pieces), source, start, end, clean_starts, source_starts)
+            source_starts.append(self.start + start)
+            return
+        for begin, origin in self.pieces(start, end):
+            clean_starts.append(length + begin - start)
+            source_starts.append(origin)
 
 
 _RADICAL = re.compile(f"[{RADICAL}]")
-
-
-def _without_radicals(source: str) -> str:
-    return source.translate(RADICALS) if _RADICAL.search(source) else source
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
 
 
 # A gap of the text: where it begins and ends, and what it holds.
@@ -57,38 +101,78 @@ _INLINE, _BROKEN, _TURNED = range(3)
 """Blanks inside a line, a line break, and a page break with its page number or running head."""
 
 
-def _gaps(source: str, start: int, end: int) -> list[_Gap]:
+class _Gaps(Sequence[_Gap]):
+    """Hold gaps in little room: in a text that is spread character by character they are as many as its characters."""
+
+    def __init__(self, gaps: Iterable[_Gap] = ()) -> None:
+        self._starts, self._ends, self._kinds = array("q"), array("q"), bytearray()
+        for gap in gaps:
+            self.add(*gap)
+
+    def add(self, start: int, end: int, kind: int) -> None:
+        """Add a gap behind the others."""
+        self._starts.append(start)
+        self._ends.append(end)
+        self._kinds.append(kind)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __iter__(self) -> Iterator[_Gap]:
+        return zip(self._starts, self._ends, self._kinds, strict=True)
+
+    @overload
+    def __getitem__(self, at: int) -> _Gap: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[_Gap]: ...
+    def __getitem__(self, at: int | slice) -> _Gap | Sequence[_Gap]:
+        if isinstance(at, slice):
+            return _Gaps(zip(self._starts[at], self._ends[at], self._kinds[at], strict=True))
+        return self._starts[at], self._ends[at], self._kinds[at]
+
+
+def _gaps(text: str) -> _Gaps:
     """Find everything that is no text."""
-    gaps = _blanks(source, start, end)
-    marks = page_marks(source, [start, *(gap_end for _, gap_end, kind in gaps if kind)])
-    return _turned(gaps, [mark for mark in marks if mark.end <= end]) if marks else gaps
+    gaps = _blanks(text)
+    marks = page_marks(text, chain((0,), (end for _, end, kind in gaps if kind)))
+    return _turned(gaps, marks) if marks else gaps
 
 
-def _blanks(source: str, start: int, end: int) -> list[_Gap]:
+_STRETCH = 2**16
+
+
+def _blanks(text: str) -> _Gaps:
     """Find the white space; to split at it is three times as fast as to search for it with a pattern."""
-    text = source[start:end].replace("\ufeff", " ")
-    gaps = []
-    at = 0
-    for token in [*text.split(), ""]:
-        begin = at
-        while at < len(text) and text[at].isspace():
-            at += 1
-        if begin < at:
-            words = text[begin:at]
-            gaps.append((start + begin, start + at, _BROKEN if "\n" in words or "\r" in words else _INLINE))
-        at += len(token)
+    gaps = _Gaps()
+    at, size = 0, len(text)
+    while at < size:
+        stop = at + _STRETCH
+        # A stretch ends where white space does, so that no gap is cut in two.
+        while stop < size and text[stop].isspace():
+            stop += 1
+        for token in [*text[at:stop].split(), ""]:
+            begin = at
+            while at < size and text[at].isspace():
+                at += 1
+            if begin < at:
+                words = text[begin:at]
+                gaps.add(begin, at, _BROKEN if "\n" in words or "\r" in words else _INLINE)
+            at += len(token)
     return gaps
 
 
-def _turned(gaps: list[_Gap], marks: list[Span]) -> list[_Gap]:
+def _turned(gaps: _Gaps, marks: list[Span]) -> _Gaps:
     """Make one gap of a page number and the blanks in it and around it."""
-    merged: list[_Gap] = []
-    for start, end, kind in sorted([*gaps, *((mark.start, mark.end, _TURNED) for mark in marks)]):
-        last = merged[-1] if merged else (0, -1, _INLINE)
+    merged = _Gaps()
+    last = (0, -1, _INLINE)
+    for start, end, kind in merge(gaps, ((mark.start, mark.end, _TURNED) for mark in marks)):
         if start <= last[1] and _TURNED in (kind, last[2]):
-            merged[-1] = (last[0], max(end, last[1]), _TURNED)
+            last = (last[0], max(end, last[1]), _TURNED)
         else:
-            merged.append((start, end, kind))
+            if last[1] >= 0:
+                merged.add(*last)
+            last = (start, end, kind)
+    merged.add(*last)
     return merged
 
 
@@ -107,32 +191,30 @@ def clean(source: str, start: int = 0, end: int | None = None) -> CleanText:
     >>> clean("轨道交通 6、7、8号线").text
     '轨道交通6、7、8号线'
     """
-    end = len(source) if end is None else end
-    plain = _without_radicals(source)
-    return _assemble(source, plain, start, end, _clean_gaps(plain, start, end))
+    page = _Page.of(source, start, len(source) if end is None else end)
+    return page.without(_clean_gaps(page.text))
 
 
-def _clean_gaps(source: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    gaps = _gaps(source, start, end)
-    spread = _Lines.of(source, gaps).spread
+def _clean_gaps(text: str) -> Iterator[tuple[int, int, str]]:
+    gaps = _gaps(text)
+    lines = _Lines.of(text, gaps)
     for index, (a, b, kind) in enumerate(gaps):
-        before = source[a - 1] if a > start else ""
-        after = source[b] if b < end else ""
+        before, after = text[a - 1 : a], text[b : b + 1]
         if _LATIN.match(before) and _LATIN.match(after):
             yield a, b, " "
-        elif kind or not before or not after or index in spread or not _apart(source, a, b, start):
+        elif kind or not before or not after or lines.marks[index] == _SPREAD or not _apart(text, a, b):
             yield a, b, ""
         else:
             yield a, b, " "
 
 
-def _apart(source: str, a: int, b: int, start: int) -> bool:
+def _apart(source: str, a: int, b: int) -> bool:
     """Say whether the space source[a:b] stands between two words, not beside a figure or a lone letter."""
     before, after = source[a - 1], source[b]
     if before.isdigit() or after.isdigit() or not (before.isalpha() or before in _CLOSING):
         return False
     letter = before.isascii() and before.isalpha()
-    return not letter or (a - 2 >= start and source[a - 2].isascii() and source[a - 2].isalnum())
+    return not letter or (a - 2 >= 0 and source[a - 2].isascii() and source[a - 2].isalnum())
 
 
 _CELL = rf"[-+－＋—]?[{DIGITS}][{DIGITS},，.．]*[%％‰]?"
@@ -142,30 +224,28 @@ _CELL_OR_NONE = re.compile(rf"{_CELL}|[-－—–/／…]{{1,2}}")
 _CLAUSE = re.compile(r"[，。；：]")
 
 
-@dataclass(frozen=True, slots=True)
+_SPREAD, _CELLS, _CUTS = 1, 2, 3
+"""What a gap is by its line: in one spread character by character, between the cells of a table, around its rows."""
+
+
 class _Lines:
-    """Hold what the lines with blanks inside are, by the indices of the gaps.
+    """Hold what the lines with blanks inside are, as a mark a gap."""
 
-    `spread` are the gaps of lines that were spread character by character, `cells` those between the cells of a
-    table, `cuts` those around its rows.
-    """
-
-    spread: set[int] = field(default_factory=set)
-    cells: set[int] = field(default_factory=set)
-    cuts: set[int] = field(default_factory=set)
+    def __init__(self, gaps: int) -> None:
+        self.marks = bytearray(gaps)
 
     @classmethod
-    def of(cls, source: str, gaps: list[_Gap]) -> "_Lines":
+    def of(cls, text: str, gaps: _Gaps) -> "_Lines":
         """Look at every line that has blanks inside."""
-        lines = cls()
+        lines = cls(len(gaps))
         first, begin = 0, 0
         likely: tuple[int, int] | None = None
-        for index, (start, end, kind) in enumerate([*gaps, (len(source), len(source), _BROKEN)]):
+        for index, (start, end, kind) in enumerate(chain(gaps, [(len(text), len(text), _BROKEN)])):
             if kind == _INLINE:
                 continue
-            told = _line_kind(source[begin:start]) if first < index else ""
+            told = _line_kind(text[begin:start]) if first < index else ""
             if told == "spread":
-                lines.spread.update(range(first, index))
+                lines._mark(first, index, _SPREAD)
             elif told == "row" or (told == "likely row" and likely and likely[1] == first - 1):
                 lines._add_row(first, index)
                 if likely and likely[1] == first - 1:
@@ -174,9 +254,14 @@ class _Lines:
             first, begin = index + 1, end
         return lines
 
+    def _mark(self, first: int, last: int, mark: int) -> None:
+        self.marks[first:last] = bytes((mark,)) * (last - first)
+
     def _add_row(self, first: int, last: int) -> None:
-        self.cells.update(range(first, last))
-        self.cuts.update((first - 1, last))
+        self._mark(first, last, _CELLS)
+        for at in (first - 1, last):
+            if 0 <= at < len(self.marks):
+                self.marks[at] = _CUTS
 
 
 def _line_kind(line: str) -> str:
@@ -206,15 +291,22 @@ def sentences(text: CleanText | str) -> list[Span]:
     >>> [span.of("一期完工。二期开工") for span in sentences("一期完工。二期开工")]
     ['一期完工。', '二期开工']
     """
-    body = text.text if isinstance(text, CleanText) else text
-    spans, position = [], 0
-    for stop in _STOP.finditer(body):
+    return list(iterate_sentences(text.text if isinstance(text, CleanText) else text))
+
+
+def iterate_sentences(text: str) -> Iterator[Span]:
+    """Give the spans of `sentences` one after the other.
+
+    >>> next(iterate_sentences("一期完工。二期开工"))
+    Span(start=0, end=5)
+    """
+    position = 0
+    for stop in _STOP.finditer(text):
         if stop.end() > position:
-            spans.append(Span(position, stop.end()))
+            yield Span(position, stop.end())
             position = stop.end()
-    if position < len(body):
-        spans.append(Span(position, len(body)))
-    return spans
+    if position < len(text):
+        yield Span(position, len(text))
 
 
 _HEAD = re.compile(
@@ -252,26 +344,27 @@ def reflow(source: str) -> CleanText:
     >>> reflow("新增就业⏎— 12 —⏎3.6万人".replace("⏎", chr(10))).text
     '新增就业3.6万人'
     """
-    plain = _without_radicals(source)
-    return _assemble(source, plain, 0, len(source), _flow_gaps(plain, _gaps(plain, 0, len(source))))
+    page = _Page.of(source, 0, len(source))
+    return page.without(_flow_gaps(page.text, _gaps(page.text)))
 
 
-def _flow_gaps(source: str, gaps: list[_Gap]) -> Iterator[tuple[int, int, str]]:
+def _flow_gaps(source: str, gaps: _Gaps) -> Iterator[tuple[int, int, str]]:
     """Decide what each gap leaves, remembering where the paragraph began."""
-    lines = _Lines.of(source, gaps)
+    marks = _Lines.of(source, gaps).marks
     setting = _Setting.of(source, gaps)
     began = 0
-    for index, (a, b, kind) in enumerate(gaps):
+    for gap, mark in zip(gaps, marks, strict=True):
+        a, b, kind = gap
         if a == 0 or b == len(source):
             left = ""
-        elif index in lines.cuts:
+        elif mark == _CUTS:
             left = "\n"
         elif kind:
-            left = _left_between_lines(source, gaps[index], setting, began)
-        elif index in lines.cells:
+            left = _left_between_lines(source, gap, setting, began)
+        elif mark == _CELLS:
             left = _left_between_cells(source, a, b)
         else:
-            left = _left_inside_a_line(source, a, b, index in lines.spread)
+            left = _left_inside_a_line(source, a, b, mark == _SPREAD)
         if left == "\n" or a == 0:
             began = b
         yield a, b, left
@@ -295,15 +388,17 @@ class _Setting:
     masthead_end: int
 
     @classmethod
-    def of(cls, source: str, gaps: list[_Gap]) -> "_Setting":
+    def of(cls, source: str, gaps: _Gaps) -> "_Setting":
         """Read the setting from the ends of the lines and, where they do not tell, from the lengths."""
-        breaks = [gap for gap in gaps if gap[2]]
-        stops = sum(1 for start, _, _ in breaks if start and _stops(source, start))
-        if 5 * stops >= 2 * len(breaks):
+        breaks = stops = long = begin = 0
+        for start, end, kind in chain(gaps, [(len(source), len(source), _BROKEN)]):
+            if kind:
+                breaks += 1
+                stops += bool(start) and start < len(source) and _stops(source, start)
+                long += start - begin if start - begin > _LONG_LINE else 0
+                begin = end
+        if 5 * stops >= 2 * (breaks - 1):
             return cls(True, False, 0)
-        begins = [0, *(end for _, end, _ in breaks)]
-        ends = [*(start for start, _, _ in breaks), len(source)]
-        long = sum(end - begin for begin, end in zip(begins, ends, strict=True) if end - begin > _LONG_LINE)
         cut = 4 * long > len(source)
         return cls(cut, cut, max(source.find("各位代表"), 0) if cut else 0)
 
@@ -313,7 +408,7 @@ def _left_inside_a_line(source: str, a: int, b: int, spread: bool) -> str:
     if before in _DIGIT and source[b] in _DIGIT:
         return _left_between_digits(source, a, b)
     # 一百五十 个: a figure is not cut from its unit
-    return " " if not spread and before not in _FIGURES and _apart(source, a, b, 0) else ""
+    return " " if not spread and before not in _FIGURES and _apart(source, a, b) else ""
 
 
 def _left_between_cells(source: str, a: int, b: int) -> str:
@@ -415,10 +510,19 @@ def _is_group(source: str, begin: int, length: int) -> bool:
     return length == 3 or (length < 3 and not after_digits)
 
 
+def without_invisible(text: str) -> str:
+    """Take out every character that takes no room.
+
+    >>> without_invisible("6" + chr(0x200B) + ".5%")
+    '6.5%'
+    """
+    return _INVISIBLE.sub("", text)
+
+
 def strip_whitespace(text: str) -> str:
-    """Take all white space out of a text.
+    """Take all white space out of a text, and every character that takes no room at all.
 
     >>> strip_whitespace(" 业 突 破 1000 家")
     '业突破1000家'
     """
-    return "".join(text.split())
+    return without_invisible("".join(text.split()))

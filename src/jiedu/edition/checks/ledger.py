@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from jiedu.edition import Edition, Row, records
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import NUMERAL_CHARACTERS
+from jiedu.text.spans import SpanIndex
 
 
 def blocks_of(edition: Edition) -> dict[str, Row]:
@@ -148,7 +149,7 @@ def commitments_hold(edition: Edition) -> Iterator[str]:
     "data/commitments.csv: row p-026: quantities are 'q-050', the ledger has 'q-049' there"
     """
     # A threshold, the length of a plan or a count that only structures the text is not what is promised.
-    ledger = [row for row in records(edition.quantities) if row["status"] == "target"]
+    ledger = SpanIndex(row for row in records(edition.quantities) if row["status"] == "target")
     page = strip_whitespace(edition.text)
     blocks = blocks_of(edition)
     last_end = dict.fromkeys(blocks, 0)
@@ -167,7 +168,7 @@ def commitments_hold(edition: Edition) -> Iterator[str]:
             yield f"{where}: the cue {row['cue']!r} is not at {row['cue_start']}–{row['cue_end']}"
         if strip_whitespace(row["deadline"]) not in page:
             yield f"{where}: the deadline {row['deadline']!r} is not on the page"
-        inside = [q["id"] for q in ledger if q["start"] >= row["start"] and q["end"] <= row["end"]]
+        inside = [q["id"] for q in ledger.inside(row["start"], row["end"])]
         if row["quantities"].split() != inside:
             yield f"{where}: quantities are {row['quantities']!r}, the ledger has {' '.join(inside)!r} there"
 

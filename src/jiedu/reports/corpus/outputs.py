@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from jiedu.errors import Fault
 from jiedu.files import safe_name
 from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, column_rows, types_of
-from jiedu.reports.export import BOM, to_arrow, to_csv
+from jiedu.reports.export import BOM, csv_lines, to_arrow, to_csv
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -121,7 +121,7 @@ class _CsvFile:
         return self
 
     def add(self, table: "pa.Table") -> None:
-        self.file.write(to_csv(table.to_pylist(), self.types, header=False))
+        self.file.writelines(csv_lines(table.to_pylist(), self.types, header=False, guarded=True))
 
     def __exit__(self, *_: object) -> None:
         self.file.close()

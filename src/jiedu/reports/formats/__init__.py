@@ -13,15 +13,27 @@ from jiedu.errors import Fault
 from jiedu.files import safe_name
 from jiedu.reports.formats.encodings import META_CHARSET, decode
 from jiedu.reports.formats.pdf import pdf_text
-from jiedu.reports.formats.source import CHINESE, MAX_LINE, Source, require_report
-from jiedu.reports.formats.web import HTML_START, is_wide_html, web_text
+from jiedu.reports.formats.source import (
+    CHINESE,
+    MAX_LINE,
+    MAX_LINES,
+    MAX_TEXT,
+    Source,
+    invisible_remark,
+    require_report,
+)
+from jiedu.reports.formats.web import HTML_START, MAX_HTML, is_wide_html, web_text
 from jiedu.reports.formats.word import word_text
 from jiedu.text.characters import RADICALS
+from jiedu.text.cleaning import strip_whitespace
 
-__all__ = ["MAX_BYTES", "Source", "extract", "load", "load_stream", "read_bytes", "require_report"]
+__all__ = ["MAX_BYTES", "Source", "extract", "invisible_remark", "load", "load_stream", "read_bytes", "require_report"]
 
 MAX_BYTES = 256 * 2**20
 """The largest file that is opened; a report has some 60 kB."""
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90\x00", "a program"),
@@ -33,7 +45,7 @@ _MAGIC = (
     (b"\xfd7zXZ\x00", "an xz archive: unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
     (b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc): save it as .docx"),
+    (_OLE, "an old Office file (.doc): save it as .docx"),
     (b"{\\rtf", "an RTF file: save it as .docx"),
     (b"PAR1", "a Parquet table"),
     (b"SQLite format 3\x00", "a SQLite database"),
@@ -106,27 +118,37 @@ def extract(data: bytes, name: str) -> Source:
     text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
     if kind != "text":
         text = text.translate(RADICALS)
-    if not text.strip("\ufeff \t\r\n\u3000"):
+    if not strip_whitespace(text[:4096]) and not strip_whitespace(text):
         raise Fault(f"{where}: the file holds no text")
     if not CHINESE.search(text):
         raise Fault(f"{where}: the text holds no Chinese character")
     _check_lines(text, where)
+    unseen = invisible_remark(text)
+    remarks = (*remarks, unseen) if unseen else remarks
     return Source(name, text, kind, encoding, hashlib.sha256(data).hexdigest(), remarks)
 
 
 def _check_lines(text: str, where: str) -> None:
-    start = number = 0
+    size = len(text) if text.isascii() else len(text.encode("utf-8"))
+    if size > MAX_TEXT:
+        raise Fault(f"{where}: a text of {size:,} bytes; the limit is {MAX_TEXT:,}")
+    start = number = filled = 0
     while start <= len(text):
         number += 1
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         if end - start > MAX_LINE:
             raise Fault(f"{where}: line {number} has {end - start:,} characters; the limit is {MAX_LINE:,}")
+        filled += end > start
         start = end + 1
+    if filled > MAX_LINES:
+        raise Fault(f"{where}: {filled:,} lines; the limit is {MAX_LINES:,}")
 
 
 def _text_of(data: bytes, where: str) -> tuple[str, str, str, tuple[str, ...]]:
     """Give format, text, encoding and remarks."""
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise Fault(f"{where}: an encrypted Office file: open it with its password and save it without one")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise Fault(f"{where}: not a text, but {what}")
@@ -136,6 +158,11 @@ def _text_of(data: bytes, where: str) -> tuple[str, str, str, tuple[str, ...]]:
         text, remarks = pdf_text(data, where)
         return "pdf", text, "", remarks
     if HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]) or is_wide_html(data):
+        if len(data) > MAX_HTML:
+            raise Fault(f"{where}: an HTML page of {len(data):,} bytes; the limit is {MAX_HTML:,}")
         text, encoding, remarks = decode(data, where, META_CHARSET.search(data[:4096]))
         return "html", web_text(text, where), encoding, remarks
+    # No text in UTF-32 is longer than four bytes a character.
+    if len(data) > (MAX_TEXT if not data.startswith(_WIDE) else 4 * MAX_TEXT // 3):
+        raise Fault(f"{where}: a text of {len(data):,} bytes; the limit is {MAX_TEXT:,}")
     return "text", *decode(data, where, None)

@@ -11,12 +11,17 @@ from jiedu.reports.formats.source import CHINESE
 
 MAX_PAGES = 5_000
 """The most pages of a PDF."""
+FEWEST_OPERATIONS = 100_000
+"""How many operations the pages of any PDF may have; a page of text has some thousand."""
+BYTES_AN_OPERATION = 2
+"""How many bytes of a PDF allow one more operation: pages that share what they show, or pack it, are no text."""
 
 
 def pdf_text(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     """Take the text layer of a PDF, page by page, with remarks on what was left out.
 
-    Raises Fault for what is damaged, under a password, without Chinese text, or of more than MAX_PAGES pages.
+    Raises Fault for what is damaged, encrypted, without Chinese text, of more than MAX_PAGES pages, or of pages that
+    take more work than a file of its size has text.
 
     >>> pdf_text(b"%PDF-1.7", "a.pdf")
     Traceback (most recent call last):
@@ -28,6 +33,7 @@ def pdf_text(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     import logging
 
     import pypdf
+    import pypdf.errors
 
     # What pypdf logs about a damaged file is said in the Fault, or does not matter.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
@@ -35,20 +41,54 @@ def pdf_text(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Fault(f"{where}: the PDF is protected by a password")
+            raise Fault(f"{where}: the PDF is encrypted with a password: save it without one")
         pages = len(reader.pages)
         if pages > MAX_PAGES:
             raise Fault(f"{where}: {pages:,} pages; the limit is {MAX_PAGES:,}")
-        lines, remarks = body([_page(page) for page in reader.pages])
+        work = _Work(FEWEST_OPERATIONS + len(data) // BYTES_AN_OPERATION, where)
+        lines, remarks = body([_page(page, work) for page in reader.pages])
     except Fault:
         raise
+    except pypdf.errors.LimitReachedError:
+        raise Fault(f"{where}: a part of the PDF unpacks to more than any page of text has") from None
+    except pypdf.errors.DependencyError:
+        raise Fault(
+            f"{where}: the PDF is encrypted with AES: save it without protection, or pip install 'jiedu[corpus]'"
+        ) from None
     # pypdf meets a damaged file with many kinds of error, RecursionError among them.
     except Exception as error:
-        raise Fault(f"{where}: a damaged PDF ({type(error).__name__})") from None
+        what = "an encrypted PDF that cannot be opened" if _ENCRYPTED in data else "a damaged PDF"
+        raise Fault(f"{where}: {what} ({type(error).__name__})") from None
     text = "\n".join(lines)
     if not CHINESE.search(text):
         raise Fault(f"{where}: a PDF without a text layer ({pages} pages of images?): run OCR on it first")
     return text, remarks
+
+
+_ENCRYPTED = b"/Encrypt"
+
+
+class _Work:
+    """Count the operations of all pages, and stop where they are more than the file can mean."""
+
+    def __init__(self, most: int, where: str) -> None:
+        self._most = self._left = most
+        self._where = where
+
+    def count(self) -> None:
+        """Count one operation."""
+        self._left -= 1
+        if self._left < 0:
+            raise self.fault()
+
+    def check(self) -> None:
+        """Raise what pypdf has kept to itself: it reads on where a part of a page cannot be read."""
+        if self._left < 0:
+            raise self.fault()
+
+    def fault(self) -> Fault:
+        """Say that the pages are too much work."""
+        return Fault(f"{self._where}: its pages have more than {self._most:,} operations, too many for its size")
 
 
 _LINE = re.compile(r"[^\S\n]*([^\n]*\S)")
@@ -56,7 +96,7 @@ _LINE = re.compile(r"[^\S\n]*([^\n]*\S)")
 _SPREAD = re.compile(r"(?<!\S)(\S) (?=\S(?!\S))")
 
 
-def _page(page: Any) -> Page:
+def _page(page: Any, work: _Work) -> Page:
     """Read the lines of a page with their heights on it."""
     # On a page that is turned, a line further down is one further to the side.
     axis = 0 if page.rotation % 180 else 1
@@ -74,7 +114,12 @@ def _page(page: Any) -> Page:
             heights.append(_position(cm, tm)[axis])
             length += len(piece)
 
-    page.extract_text(visitor_text=keep, visitor_operand_before=overprint.leave_out)
+    def before(operator: bytes, operands: list[Any], cm: list[float], tm: list[float]) -> None:
+        work.count()
+        overprint.leave_out(operator, operands, cm, tm)
+
+    page.extract_text(visitor_text=keep, visitor_operand_before=before)
+    work.check()
     lines: Page = []
     for found in _LINE.finditer("".join(pieces)):
         height = heights[bisect_right(begins, found.start(1)) - 1]

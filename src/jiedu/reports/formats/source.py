@@ -6,15 +6,22 @@ from dataclasses import dataclass, field
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
-from jiedu.text.characters import IDEOGRAPHS
+from jiedu.text.characters import IDEOGRAPHS, INVISIBLE
 
 MAX_LINE = 1_000_000
 """The longest line of a text, in characters; a whole report in one line has some 60,000."""
+MAX_TEXT = 50_000_000
+"""The longest text, in bytes of UTF-8, whatever the file it was taken from; a report has some 60 kB."""
+MAX_LINES = 1_000_000
+"""The most lines of a text that are not blank."""
 MIN_CHINESE = 200
 """The fewest Chinese characters of a report."""
 MIN_SHARE = 0.3
 """The smallest share of Chinese characters in what is not blank."""
 
+_CHINESE_RUN = re.compile(f"[{IDEOGRAPHS}]+")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_UNSEEN = re.compile(rf"[\s{INVISIBLE}]+")
 CHINESE = re.compile(f"[{IDEOGRAPHS}]")
 _PROSE_STOP = re.compile(r"[。！？；：，]")
 
@@ -44,6 +51,21 @@ class Source:
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def invisible_remark(text: str) -> str:
+    """Say how many characters of a text take no room, and where the first is; "" for none.
+
+    >>> invisible_remark("增长6" + chr(0x200B) + ".5%")
+    '1 character that takes no room is read through: U+200B at character 3 (line 1)'
+    """
+    first = _INVISIBLE.search(text)
+    if first is None:
+        return ""
+    count = len(text) - len(_INVISIBLE.sub("", text))
+    what = "character that takes no room is" if count == 1 else "characters that take no room are"
+    place = f"at character {first.start():,} (line {text.count(chr(10), 0, first.start()) + 1:,})"
+    return f"{count:,} {what} read through: {'' if count == 1 else 'the first, '}U+{ord(first[0]):04X} {place}"
+
+
 def require_report(source: Source) -> None:
     """Raise Fault if a text cannot be a report: too little Chinese, or no sentence.
 
@@ -53,11 +75,13 @@ def require_report(source: Source) -> None:
     jiedu.errors.Fault: menu.txt: no report: 4 Chinese characters, a report has at least 200
     """
     where = safe_name(source.name)
-    chinese = len(CHINESE.findall(source.text))
+    # What is left without them is counted: a list of them would be thirty times as long as the text.
+    text = source.text
+    chinese = len(text) - len(_CHINESE_RUN.sub("", text))
     if chinese < MIN_CHINESE:
         raise Fault(f"{where}: no report: {chinese} Chinese characters, a report has at least {MIN_CHINESE}")
-    visible = len("".join(source.text.split()))
+    visible = len(_UNSEEN.sub("", text))
     if chinese < MIN_SHARE * visible:
         raise Fault(f"{where}: no report: only {100 * chinese // visible} % of its characters are Chinese")
-    if len(_PROSE_STOP.findall(source.text)) * 200 < chinese:
+    if (len(text) - len(_PROSE_STOP.sub("", text))) * 200 < chinese:
         raise Fault(f"{where}: no report: the text has no sentences")

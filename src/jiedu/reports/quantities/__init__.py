@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from functools import lru_cache
@@ -13,11 +13,12 @@ from jiedu.reports.families import Families, families_of
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities.comparators import Comparators
 from jiedu.reports.quantities.grammar import Grammar, Token
-from jiedu.reports.quantities.indicators import Phrases, assign_indicators
+from jiedu.reports.quantities.indicators import IndicatorReader, Phrases
 from jiedu.reports.quantities.rulebook import SENTENCES
-from jiedu.reports.quantities.status import Cues, assign_status
+from jiedu.reports.quantities.status import Cues, StatusReader
 from jiedu.reports.quantities.tokens import Tokenizer
 from jiedu.reports.structure import Structure, read_structure
+from jiedu.text.characters import INVISIBLE
 from jiedu.text.cleaning import reflow
 from jiedu.text.spans import CleanText
 
@@ -75,8 +76,17 @@ def read_all(text: str, lexicon: Lexicon | None = None) -> list[Quantity]:
     >>> [(q.surface, q.class_) for q in read_all("第十三届会议聚焦六稳，一期4条主干道")]
     [('第十三届', 'label'), ('六', 'slogan'), ('一期', 'ordinal'), ('4条', 'quantity')]
     """
+    return list(iterate_all(text, lexicon))
+
+
+def iterate_all(text: str, lexicon: Lexicon | None = None) -> Iterator[Quantity]:
+    """Give the numerals of `read_all` one after the other; those that were given are not held.
+
+    >>> next(iterate_all("一期4条主干道")).class_
+    'ordinal'
+    """
     running = reflow(text)
-    return read_numerals(running, read_structure(running, lexicon=lexicon), lexicon)
+    yield from iterate_numerals(running, read_structure(running, lexicon=lexicon), lexicon)
 
 
 def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | None = None) -> list[Quantity]:
@@ -86,24 +96,28 @@ def read_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | N
     >>> [(q.start, q.end) for q in read_numerals(running, read_structure(running))]
     [(0, 2), (3, 6)]
     """
+    return list(iterate_numerals(running, structure, lexicon))
+
+
+def iterate_numerals(running: CleanText, structure: Structure, lexicon: Lexicon | None = None) -> Iterator[Quantity]:
+    """Give the numerals of `read_numerals` one after the other; those that were given are not held.
+
+    >>> running = reflow("一期 4 条主干道")
+    >>> next(iterate_numerals(running, read_structure(running))).surface
+    '一期'
+    """
     rules = _rules(lexicon or Lexicon.load())
-    simple = rules.simplify(running.text)
-    tokens = rules.comparators.assign(simple, rules.tokenizer.tokenize(simple))
-    tokens = assign_indicators(simple, tokens, rules.phrases)
-    spans = [running.span_to_source(token.start, token.end) for token in tokens]
-    tokens = assign_status(simple, tokens, rules.cues, [structure.role_at(span.start) for span in spans])
-    families = [
-        rules.families.of(t.indicator, t.unit, t.kind, simple[max(0, t.start - 24) : t.start]) if t.indicator else ""
-        for t in tokens
-    ]
-    plain, written = running.text, running.written
-    if simple is not written:
-        back = {ord(rules.traditional[c]): c for c in set(plain) & rules.traditional.keys()}
-        tokens = [_as_written(plain, written, simple, token, back) for token in tokens]
-    return [
-        _quantity(token, span.start, span.end, running.source, family)
-        for token, span, family in zip(tokens, spans, families, strict=True)
-    ]
+    simple, plain, written = rules.simplify(running.text), running.text, running.written
+    back = {} if simple is written else {ord(rules.traditional[c]): c for c in set(plain) & rules.traditional.keys()}
+    indicators, status = IndicatorReader(simple, rules.phrases), StatusReader(simple, rules.cues)
+    for portion in rules.tokenizer.portions(simple):
+        tokens = indicators.assign(rules.comparators.assign(simple, portion))
+        spans = [running.span_to_source(token.start, token.end) for token in tokens]
+        tokens = status.assign(tokens, [structure.role_at(span.start) for span in spans])
+        for token, span in zip(tokens, spans, strict=True):
+            family = rules.family(simple, token)
+            shown = token if simple is written else _as_written(plain, written, simple, token, back)
+            yield _quantity(shown, span.start, span.end, running.source, family)
 
 
 _NEAR = 160
@@ -138,6 +152,12 @@ class _Rules:
     def simplify(self, text: str) -> str:
         """Write a text in the characters of the tables, character for character; most texts are already."""
         return self.is_traditional.sub(lambda found: self.traditional[found[0]], text)
+
+    def family(self, text: str, token: Token) -> str:
+        """Give the family that a number is about; "" for none."""
+        if not token.indicator:
+            return ""
+        return self.families.of(token.indicator, token.unit, token.kind, text[max(0, token.start - 24) : token.start])
 
 
 @lru_cache(maxsize=2)
@@ -194,7 +214,20 @@ def to_json(quantity: Quantity, file: str, explain: bool = False) -> str:
     row["value"] = low if high is None else [low, json_number(high)]
     if explain:
         row["rules"] = {name: SENTENCES[name] for name in quantity.rules}
-    return json.dumps(row, ensure_ascii=False)
+    return json_text(row)
+
+
+_UNPRINTED = re.compile(f"[\x7f-\x9f\u2028\u2029{INVISIBLE}]")
+
+
+def json_text(value: object) -> str:
+    r"""Write JSON in one line: Chinese as it is, but what moves a cursor or turns the direction of writing escaped.
+
+    >>> json_text({"surface": "6" + chr(0x200B) + ".5家"})
+    '{"surface": "6\\u200b.5家"}'
+    """
+    line = json.dumps(value, ensure_ascii=False)
+    return _UNPRINTED.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def json_number(value: Decimal | None) -> int | float | None:

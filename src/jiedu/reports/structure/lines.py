@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jiedu.reports.rules import Example
 from jiedu.reports.structure.hearing import StructureRule, heard
 from jiedu.reports.structure.signs import addresses, marker
+from jiedu.text.characters import INVISIBLE
 from jiedu.text.spans import CleanText
 
 
@@ -79,7 +80,7 @@ LINE_RULES = (
 
 _LONGEST_ALONE = 60
 _SOURCE_LINE = re.compile(r"[^\n]+")
-_STRAY = re.compile(r"[\s?\ufeff]+")
+_STRAY = re.compile(rf"[\s?{INVISIBLE}]+")
 
 
 def paragraphs(run: CleanText) -> list[Line]:

@@ -119,6 +119,17 @@ class Structure:
             return None
         return self.periods[at].role
 
+    def is_listed(self, offset: int) -> bool:
+        """Say whether an offset stands in a list of targets.
+
+        >>> from jiedu.reports.structure import read_structure
+        >>> structure = read_structure("主要预期目标是：地区生产总值增长6%左右，固定资产投资增长8%。")
+        >>> structure.is_listed(9), structure.is_listed(99)
+        (True, False)
+        """
+        at = bisect_right(self.targets, offset, key=lambda span: span.start) - 1
+        return at >= 0 and offset < self.targets[at].end
+
     def walk(self) -> Iterator[tuple[int, Part]]:
         """Give every part and section in reading order, with its depth from 0.
 

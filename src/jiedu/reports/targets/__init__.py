@@ -16,10 +16,10 @@ from jiedu.reports.targets.model import AIMS, COLUMNS, SCOPES, WHERES, Claim, Ta
 from jiedu.reports.targets.plan import PlanReader
 from jiedu.reports.targets.reader import Reader
 from jiedu.reports.targets.statements import REFUSES, list_sentences, refusals
-from jiedu.text.cleaning import reflow
+from jiedu.text.cleaning import reflow, strip_whitespace
 from jiedu.text.spans import CleanText
 
-__all__ = ["AIMS", "COLUMNS", "FAMILIES", "WHERES", "Family", "Target", "list_targets"]
+__all__ = ["AIMS", "COLUMNS", "FAMILIES", "WHERES", "Family", "Target", "list_apart", "list_targets"]
 
 
 def list_targets(
@@ -53,7 +53,7 @@ def list_by(reader: Reader, run: CleanText, structure: Structure, quantities: Se
     refused = refusals(run, structure, lexicon)
     for family, (span, sentence) in refused.items():
         if not any(row.value is not None for row in rows.get(family, ())):
-            words = "".join(span.of(run.source).split())
+            words = strip_whitespace(span.of(run.source))
             place = (span.start, span.end, words, sentence, "sentence")
             rows[family] = [_without(family, "none set", *place, rule=REFUSES.name)]
     silent = {family.name for family in FAMILIES} - rows.keys()
@@ -65,10 +65,12 @@ def list_by(reader: Reader, run: CleanText, structure: Structure, quantities: Se
 
 def _stated(run: CleanText, structure: Structure, reader: Reader, lexicon: Lexicon) -> Iterator[tuple[Claim, str]]:
     """Give the targets of the lists, then those that sentences state for families that the lists do not name."""
-    listed: list[Claim] = []
-    for span in structure.targets:
-        for sentence in list_sentences(run, span, lexicon):
-            listed += reader.claims(sentence)
+    listed = [
+        claim
+        for span in structure.targets
+        for sentence in list_sentences(run, span, lexicon)
+        for claim in reader.claims(sentence)
+    ]
     named = {claim.family for claim in listed}
     said: list[Claim] = []
     for sentence, rule, goes_on in statements.statements(run, structure, lexicon):
@@ -76,10 +78,29 @@ def _stated(run: CleanText, structure: Structure, reader: Reader, lexicon: Lexic
             if claim.family not in named and not (goes_on and claim.quantity is None):
                 said.append(claim.by(rule))
     for where, claims in (("list", listed), ("sentence", said)):
-        for family in FAMILIES:
-            mine = [claim for claim in claims if claim.family == family.name]
-            for claim in _settled(reader, family, mine):
-                yield claim, where
+        for claim in _each_once(reader, claims):
+            yield claim, where
+
+
+def list_apart(run: CleanText, structure: Structure, quantities: Sequence[Quantity]) -> Iterator[list[Target]]:
+    """Give for each list of targets what it states by itself.
+
+    >>> from jiedu.reports.quantities import read
+    >>> from jiedu.reports.structure import read_structure
+    >>> text = "今年主要预期目标是：地区生产总值增长6%左右，固定资产投资增长8%。"
+    >>> [[t.value for t in stated] for stated in list_apart(reflow(text), read_structure(text), read(text))]
+    [[Decimal('6'), Decimal('8')]]
+    """
+    reader = reader_of(structure, quantities, Lexicon.load())
+    for span in structure.targets:
+        sentences = list_sentences(run, span, reader.lexicon)
+        claims = [claim for sentence in sentences for claim in reader.claims(sentence)]
+        yield [claim.as_target("stated", "list") for claim in _each_once(reader, claims) if claim.quantity]
+
+
+def _each_once(reader: Reader, claims: list[Claim]) -> Iterator[Claim]:
+    for family in FAMILIES:
+        yield from _settled(reader, family, [claim for claim in claims if claim.family == family.name])
 
 
 def _settled(reader: Reader, family: Family, claims: list[Claim]) -> list[Claim]:

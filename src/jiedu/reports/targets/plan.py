@@ -112,10 +112,10 @@ class PlanReader:
     def _plans(self, quantity: Quantity) -> bool:
         """Say whether a quantity is a target of the part that plans the year, outside the list."""
         lists, role = self._structure.targets, self._structure.role_at(quantity.start)
-        if quantity.status != "target" or any(span.start <= quantity.start < span.end for span in lists):
+        if quantity.status != "target" or self._structure.is_listed(quantity.start):
             return False
         # Where no heading tells, what follows the list is the plan.
-        return role == "plan" or (role is None and any(span.end <= quantity.start for span in lists))
+        return role == "plan" or (role is None and bool(lists) and lists[0].end <= quantity.start)
 
     def _is_told(self, sentence: Sentence, at: int) -> bool:
         """Say whether a number tells of the past, or of many years: by its sentence, or its paragraph so far."""
@@ -131,7 +131,7 @@ class PlanReader:
                 yield self._reader.bare_claim(sentence, quantity, family, OUTPUT.name)
             return
         for claim in self._reader.claims(sentence):
-            if claim.family == family and claim.quantity is quantity:
+            if claim.family == family and claim.quantity == quantity:
                 yield claim
 
     def _before(self, sentence: Sentence, at: int) -> str:

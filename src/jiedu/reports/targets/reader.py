@@ -1,6 +1,7 @@
 """The engine that asks the rules of a list, in their order, of one sentence after the other."""
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -70,7 +71,7 @@ class Reader:
         self.year = year
         self.silenced: dict[int, str] = {}
         self._quantities = quantities
-        self._starts = [quantity.start for quantity in quantities]
+        self._starts = array("q", (quantity.start for quantity in quantities))
 
     def claims(self, sentence: Sentence) -> Iterator[Claim]:
         """Give what the clauses of a sentence claim, in their order."""

@@ -138,7 +138,7 @@ def statements(run: CleanText, structure: Structure, lexicon: Lexicon) -> Iterat
     covered = 0
     for found in words.any.finditer(run.text):
         at = run.to_source(found.start())
-        listed = any(span.start <= at < span.end for span in structure.targets)
+        listed = structure.is_listed(at)
         if found.start() < covered or listed or structure.role_at(at) in _BACK:
             continue
         start, end = sentence_around(run.text, found.start(), found.end())

@@ -1,7 +1,7 @@
 """The engine of the room: the rules are asked in their order, from number to number."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -94,16 +94,15 @@ _rules = lru_cache(maxsize=2)(_Rules)
 class Namer:
     """Name what each number of a text measures, from left to right, with what the numbers before tell."""
 
-    def __init__(self, text: str, phrases: Phrases, runs: Mapping[int, int]) -> None:
+    def __init__(self, text: str, phrases: Phrases) -> None:
         self._text = text
         self._phrases = phrases
         self._rules = _rules(phrases)
-        self._runs = runs
         self._memory = Memory()
 
-    def name(self, token: Token) -> Token:
-        """Give a number its indicator, its direction and, for per cents, its kind."""
-        rules, reading = self._rules, self._place(token)
+    def name(self, token: Token, run: int) -> Token:
+        """Give a number its indicator, its direction and, for per cents, its kind; `run` others follow it in a list."""
+        rules, reading = self._rules, self._place(token, run)
         found = _first(rules.members, reading) if reading.parted or reading.memory.pending else None
         if found is None:
             reading = self._trim(reading)
@@ -118,7 +117,7 @@ class Namer:
         self._memory = memory = self._remember(reading, named)
         return self._measure(reading.but(token=token, memory=memory, change=memory.change, nearest=named.nearest))
 
-    def _place(self, token: Token) -> Reading:
+    def _place(self, token: Token, run: int) -> Reading:
         """Find the clause and the sentence of a number, and the words before it; forget what a sentence ends."""
         start = token.outer_start
         backwards = self._text[max(0, start - WINDOW) : start][::-1]
@@ -133,7 +132,6 @@ class Namer:
         segment = self._text[memory.last_end if linked else clause : start]
         if _MARKED.search(segment):
             segment = self._rules.mark.sub("", unbracketed(segment))
-        run = self._runs.get(token.start, 0)
         reading = Reading(self._text, token, self._phrases, memory, segment, linked, sentence, clause, run)
         return reading if reading.joined else self._strip(reading)
 

@@ -1,7 +1,7 @@
 """Whether a number is promised, reported, or stands as context."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 
 from jiedu.reports.lexicon import Lexicon
@@ -15,7 +15,7 @@ from jiedu.reports.quantities.status.sentences import Voices
 from jiedu.reports.quantities.status.tense import Tense, tense
 from jiedu.reports.quantities.status.voices import PARTS, TENSE, VOICES
 
-__all__ = ["Cues", "assign_status"]
+__all__ = ["Cues", "StatusReader"]
 
 
 class _Rules:
@@ -29,22 +29,35 @@ class _Rules:
 _rules = lru_cache(maxsize=2)(_Rules)
 
 
-def assign_status(text: str, tokens: list[Token], cues: Cues, roles: Sequence[str | None] = ()) -> list[Token]:
-    """Give every quantity its status, and return the tokens in their order.
+class StatusReader:
+    """Give the quantities of one text their status, a portion at a time.
 
     A number is context by the first rule of CONTEXT that speaks; a duration may say itself whether it lies behind or
     ahead; every other number is target or achieved by the sum of what its sentence and those around it, its clause,
-    and the part that it stands in (`roles`, one a token) say. The voices for the outcome are named.
+    and the part that it stands in say. The voices for the outcome are named.
     """
-    if not any(token.class_ == "quantity" for token in tokens):
-        return tokens
-    rules = _rules(cues.lexicon)
-    told = tense(text, cues, rules.sentences)
-    entries = explained(text, cues.lexicon)
-    return [
-        _decide(NumberPlace(text, token, role, entries), rules, told) if token.class_ == "quantity" else token
-        for token, role in zip_longest(tokens, roles)
-    ]
+
+    def __init__(self, text: str, cues: Cues) -> None:
+        self._text = text
+        self._cues = cues
+        self._rules = _rules(cues.lexicon)
+
+    @cached_property
+    def _tense(self) -> Tense:
+        return tense(self._text, self._cues, self._rules.sentences)
+
+    @cached_property
+    def _entries(self) -> tuple[int, ...]:
+        return explained(self._text, self._cues.lexicon)
+
+    def assign(self, tokens: list[Token], roles: Sequence[str | None] = ()) -> list[Token]:
+        """Return the tokens of a portion in their order; `roles` are those of the parts they stand in, one a token."""
+        return [
+            _decide(NumberPlace(self._text, token, role, self._entries), self._rules, self._tense)
+            if token.class_ == "quantity"
+            else token
+            for token, role in zip_longest(tokens, roles)
+        ]
 
 
 def _decide(place: NumberPlace, rules: _Rules, told: Tense) -> Token:
