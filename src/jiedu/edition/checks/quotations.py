@@ -7,6 +7,7 @@ What is held against the page and the tables beside it:
 | 「…」, and the text of a citation that is Chinese | the page, the facts from outside |
 | “…” with Chinese in it, Chinese in an English sentence | the same, and the Chinese of the glossary |
 | “…” in English | the English of the page, of the glossary, of headings and of facts from outside |
+| a single character or word | a whole cell: a surface, a unit, a verb, a cue, a term, a heading |
 
 The editor's own words stand in ‘…’, examples that are none of the page's in `code`; the Chinese of a heading is
 the editor's too, but for what it quotes.
@@ -42,11 +43,14 @@ class _Sources:
     """Hold what may be quoted: the Chinese without white space, the English in lower case.
 
     `page` has the facts from outside with it, `chinese` the glossary too, which spells out what the page shortens.
+    `words` are whole cells: any single character or word stands somewhere in a text, so it is quoted only as a surface,
+    a unit, a verb, a cue or a term of the tables.
     """
 
     page: str
     chinese: str
     english: str
+    words: frozenset[str]
 
     @classmethod
     def of(cls, edition: Edition) -> "_Sources":
@@ -65,6 +69,7 @@ class _Sources:
             page,
             "\n".join([page, *map(strip_whitespace, spelled)]),
             "\n".join(" ".join(str(text).lower().replace("’", "'").split()) for text in english),
+            frozenset(_words(edition)),
         )
 
     def has(self, quoted: str) -> bool:
@@ -73,9 +78,27 @@ class _Sources:
 
     def _has(self, part: str) -> bool:
         if _HAN.search(part):
-            return strip_whitespace(part) in self.chinese
+            characters = strip_whitespace(part)
+            return characters in (self.chinese if len(characters) > 1 else self.words)
         words = " ".join(part.lower().replace("’", "'").split()).rstrip(".,;:!?")
+        if words.isalpha():
+            return words in self.words
         return re.search(rf"(?<![a-z]){re.escape(words)}(?![a-z])", self.english) is not None
+
+
+_WORDS = {
+    "quantities": ("surface", "unit", "cue", "indicator", "indicator_en"),
+    "commitments": ("verb", "cue", "object"),
+    "terms": ("term", "en"),
+    "blocks": ("heading_zh", "heading_en"),
+}
+
+
+def _words(edition: Edition) -> Iterator[str]:
+    """Give the whole cells that a single character or word may be quoted from."""
+    for table, columns in _WORDS.items():
+        for cell in edition.tables[table][list(columns)].to_numpy().ravel():
+            yield strip_whitespace(cell) if _HAN.search(cell) else cell.lower().strip("“”‘’ ")
 
 
 def quotations_hold(edition: Edition) -> Iterator[str]:
