@@ -5,7 +5,7 @@ import copy
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,14 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from support import DATA, ROOT, copy_project
+from support import DATA, copy_project
 
 from jiedu.book.build import _check_settings, contents
-from jiedu.edition.checks import check
+from jiedu.edition.checks import CHECKS, Check, check
 from jiedu.edition.spreadsheets import fix_format, spreadsheet_traces
 from jiedu.errors import Fault
 from jiedu.project.making import make_project
 from jiedu.project.refresh import refresh
-
-TABLES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*.csv"))
-DOCUMENTS = ["notebooks/targets.ipynb", "notebooks/overview.ipynb", "data/datapackage.json", "_toc.yml", "_config.yml"]
 
 # Halves of characters too, which JSON can write down and no file can hold.
 TEXTS = st.text(st.characters(), max_size=8)
@@ -93,8 +90,17 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy_project(tmp_path_factory.mktemp("changed") / "edition")
 
 
-def changed(name: str, data: st.DataObject) -> str:
-    text = (ROOT / name).read_text(encoding="utf-8")
+def files_of(project: Path) -> list[str]:
+    """List what a change may be made to: every table with a row, and a few documents."""
+    notebooks = sorted((project / "notebooks").glob("*.ipynb"))
+    tables = (path for path in sorted((project / "data").rglob("*.csv")) if path.read_bytes().count(b"\n") > 1)
+    names = (*tables, *notebooks[:: max(1, len(notebooks) // 2)])
+    documents = ["data/datapackage.json", "_toc.yml", "_config.yml"]
+    return [path.relative_to(project).as_posix() for path in names] + documents
+
+
+def changed(project: Path, name: str, data: st.DataObject) -> str:
+    text = (project / name).read_text(encoding="utf-8")
     if name.endswith(".csv"):
         return changed_table(text, data)
     if name.endswith(".yml"):
@@ -102,8 +108,8 @@ def changed(name: str, data: st.DataObject) -> str:
     return json.dumps(changed_document(json.loads(text), data))
 
 
-def faults_of(project: Path) -> list[str]:
-    faults = check(project) + list(spreadsheet_traces(project))
+def faults_of(project: Path, checks: Sequence[Check]) -> list[str]:
+    faults = check(project, checks) + list(spreadsheet_traces(project))
     for read in (contents, _check_settings):
         try:
             read(project)
@@ -128,12 +134,13 @@ def put_back(project: Path) -> Iterator[None]:
                 path.write_bytes(data)
 
 
-def answers(project: Path, data: st.DataObject) -> None:
+def answers(project: Path, data: st.DataObject, checks: Sequence[Check] = CHECKS) -> None:
     """Change one file of a project; what is wrong with it is said in sentences, and nothing else happens."""
-    name = data.draw(st.sampled_from([*TABLES, *DOCUMENTS]))
+    name = data.draw(st.sampled_from(files_of(project)))
     with put_back(project):
-        (project / name).write_text(changed(name, data), encoding="utf-8", errors="surrogatepass", newline="")
-        assert all(fault and "\n" not in fault for fault in faults_of(project))
+        text = changed(project, name, data)
+        (project / name).write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
+        assert all(fault and "\n" not in fault for fault in faults_of(project, checks))
 
 
 CODECS = ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "big5", "latin-1"]
