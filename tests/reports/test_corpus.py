@@ -250,7 +250,7 @@ def test_a_table_in_csv_opens_as_utf_8_and_writes_numbers_as_people_do(tmp_path,
     assert (cells["100个"], cells["6.5%"]) == ("100", "6.5")
 
 
-def test_text_that_looks_like_a_formula_is_text_in_a_workbook_and_itself_in_csv(tmp_path, monkeypatch):
+def test_text_that_looks_like_a_formula_is_text_in_a_workbook_and_in_csv(tmp_path, monkeypatch):
     in_process(monkeypatch)
     folder = tmp_path / "in"
     folder.mkdir()
@@ -265,7 +265,9 @@ def test_text_that_looks_like_a_formula_is_text_in_a_workbook_and_itself_in_csv(
     assert {unescape(cell.value) for cell in files} == set(names)
     assert {cell.value[0] for cell in files if cell.quotePrefix} == set("=+-@")
     build_corpus([folder], tmp_path / "corpus.csv")
-    assert set(pd.read_csv(tmp_path / "corpus-reports.csv")["file"]) == set(names)
+    # One apostrophe before what a spreadsheet would run; taken off, it is the name again.
+    written = set(pd.read_csv(tmp_path / "corpus-reports.csv")["file"])
+    assert written == {f"'{name}" if name[0] in "=+-@" else name for name in names}
 
 
 def test_more_rows_than_a_sheet_has_are_refused_and_nothing_is_written(tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """What the book says on every page while it is a draft, and what of a draft it does not publish."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from docutils import nodes
 from jiedu.edition import Edition
 from jiedu.edition.checks.prose import is_prompt, prompts_left, without_prompts
 from jiedu.edition.reading import read_exactly
-from jiedu.edition.schema import PACKAGE
+from jiedu.edition.schema import PACKAGE, tables_of
 from jiedu.edition.signatures import count_drafts
 
 
@@ -18,8 +20,7 @@ def notice(root: Path) -> str:
     >>> notice(Path("/nowhere"))
     ''
     """
-    counts = count_drafts(Edition.open(root)).values() if (root / PACKAGE).exists() else []
-    draft, rows = sum(drafts for drafts, _ in counts), sum(rows for _, rows in counts)
+    draft, rows = _drafts(root)
     prompts = sum(1 for _ in prompts_left(root))
     said = []
     if draft:
@@ -27,6 +28,19 @@ def notice(root: Path) -> str:
     if prompts:
         said.append(f"{prompts:,} {'place waits for its' if prompts == 1 else 'places wait for their'} text")
     return f"A draft: {', and '.join(said)}." if said else ""
+
+
+def _drafts(root: Path) -> tuple[int, int]:
+    """Count the rows that are drafts, and all rows; where tables are no edition, those that say what they are."""
+    if (root / PACKAGE).exists():
+        counts = count_drafts(Edition.open(root)).values()
+        return sum(drafts for drafts, _ in counts), sum(rows for _, rows in counts)
+    states: list[str] = []
+    for table in tables_of(root).values():
+        if (root / table.path).exists():
+            lines = io.StringIO(read_exactly(root / table.path, table.path), newline="")
+            states += [row["state"] for row in csv.DictReader(lines) if row.get("state")]
+    return states.count("draft"), len(states)
 
 
 def published_source(page: Path) -> str:

@@ -210,8 +210,10 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
         frame = edition.tables[name]
         known |= dict(zip(frame["id"], frame[column], strict=True))
     known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
-    if (edition.root / OPTIONAL_TABLES["readers"].path).exists():
-        known |= {row["id"]: [row["value"]] for row in records(edition.optional("readers"))}
+    for name, columns in (("readers", ("value",)), ("mutations", ("tried", "caught"))):
+        if (edition.root / OPTIONAL_TABLES[name].path).exists():
+            rows = records(edition.optional(name))
+            known |= {row["id"]: [Decimal(str(row[column])) for column in columns] for row in rows}
     return known | {name: caption for name, (_, caption) in captions(edition.root).items()}
 
 

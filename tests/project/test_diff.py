@@ -77,7 +77,7 @@ def test_prose_word_by_word(kept: Path) -> None:
     path.write_text(json.dumps(book, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     lines = diff(kept)
     at = lines.index("notebooks/wording.ipynb:")
-    assert lines[at + 1] == f"  cell {number}:" and "{+Most of it is 确保.+}" in "".join(lines[at:])
+    assert lines[at + 1] == f"  cell {number}:" and "{+Most of it is 确保+}." in "".join(lines[at:])
 
 
 def test_other_files_are_named(kept: Path) -> None:
