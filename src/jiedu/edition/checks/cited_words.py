@@ -82,8 +82,9 @@ def _words_of(edition: Edition) -> dict[str, str]:
     for name in ("terms", "notes", "claims", "facts"):
         known |= {row["id"]: _cells(row) for row in records(edition.tables[name])}
     known |= {f"ctx-{row['id']}": _cells(row) for row in records(edition.context)}
-    if (edition.root / OPTIONAL_TABLES["readers"].path).exists():
-        known |= {row["id"]: _cells(row) for row in records(edition.optional("readers"))}
+    for name in ("readers", "mutations"):
+        if (edition.root / OPTIONAL_TABLES[name].path).exists():
+            known |= {row["id"]: _cells(row) for row in records(edition.optional(name))}
     return known | {name: caption for name, (_, caption) in captions(edition.root).items()}
 
 
