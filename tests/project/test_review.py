@@ -201,6 +201,27 @@ def test_a_row_at_fault_is_not_signed(project: Path) -> None:
     assert f"nothing was signed: data/terms.csv: row {name}: reviewed, but there is no English" in result.output
 
 
+def test_the_number_of_a_slogan_is_not_the_one_that_counts(project: Path) -> None:
+    """三纵两横 and 3条 in one sentence: the roads are counted by the second three."""
+
+    def number(rows: list[dict[str, str]]) -> None:
+        row = next(row for row in rows if row["surface"] == "3条")
+        row |= {"indicator": "断头路", "indicator_en": "dead-end roads", "state": "reviewed"}
+
+    def sentence(rows: list[dict[str, str]]) -> None:
+        row = next(row for row in rows if "断头路" in row["zh"])
+        row |= {
+            "en": "Carry out the “three lengthwise, two across” road works, and open up 3 dead-end roads by year-end."
+        }
+
+    edit(project, "quantities", number)
+    edit(project, "translation", sentence)
+    sign(project)
+    assert check(project) == []
+    edit(project, "translation", lambda rows: [r.update(en=r["en"].replace("dead-end roads", "parks")) for r in rows])
+    assert any("dead" in fault for fault in check(project))
+
+
 def test_nobody_signs_without_being_asked(project: Path) -> None:
     before = files(project)
     assert jiedu("review", number(project), "--by", "A", "--in", project).exit_code == 1

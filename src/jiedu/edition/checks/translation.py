@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import itemgetter
@@ -110,7 +110,7 @@ def _numbers_of(english: str, rows: list[Row]) -> Iterator[str]:
     if unexplained:
         yield f"the Chinese has no {', '.join(map(str, unexplained))}"
     if not lost and not unexplained:
-        for number, reading in _paired(expected, found):
+        for number, reading in _paired(expected, found, lambda number, reading: not number.differs(reading)):
             if reading is None:
                 yield f"the English has {number.value} in another place than row {number.row['id']}"
             elif differs := number.differs(reading):
@@ -129,10 +129,12 @@ def _expected(rows: list[Row]) -> list[_Number]:
     return expected
 
 
-def _paired(expected: list[_Number], found: list[EnglishNumber]) -> Iterator[tuple[_Number, EnglishNumber | None]]:
+def _paired(
+    expected: list[_Number], found: list[EnglishNumber], fit: Callable[[_Number, EnglishNumber], int]
+) -> Iterator[tuple[_Number, EnglishNumber | None]]:
     """Give the numbers in the order of the Chinese, each with the next number of its value; None for none.
 
-    A label may have the same value: of two the one that agrees in bound and unit is the quantity.
+    A label or a slogan may have the same value: of several the first that fits best is the quantity.
     """
     passed = 0
     for number in expected:
@@ -140,7 +142,8 @@ def _paired(expected: list[_Number], found: list[EnglishNumber]) -> Iterator[tup
         if not rest:
             yield number, None
             continue
-        at, reading = next(((at, reading) for at, reading in rest if not number.differs(reading)), rest[0])
+        scores = [fit(number, reading) for _, reading in rest]
+        at, reading = rest[scores.index(max(scores))]
         passed = at + 1
         yield number, reading
 
@@ -182,10 +185,22 @@ def names_are_translated(edition: Edition) -> Iterator[str]:
         yield from _counted(row, inside)
 
 
+# Words: 3 new dead-end county roads.
+_NEAR = 4
+
+
 def _counted(row: Row, quantities: list[Row]) -> Iterator[str]:
     """Find numbers that count, in the English of a sentence, something else than their row says."""
     english = row["en"]
-    pairs = [(number.row, reading) for number, reading in _paired(_expected(quantities), readings(english)) if reading]
+
+    def fit(number: _Number, reading: EnglishNumber) -> int:
+        """Count the words of the name right behind the number; a number that differs fits none."""
+        behind = " ".join(english[reading.end :].split()[:_NEAR])
+        name = set(stems(number.row["indicator_en"]))
+        return -1 if number.differs(reading) else len(name.intersection(stems(behind)))
+
+    found = _paired(_expected(quantities), readings(english), fit)
+    pairs = [(number.row, reading) for number, reading in found if reading]
     ends = [*(reading.start for _, reading in pairs[1:]), len(english)]
     for (quantity, reading), end in zip(pairs, ends, strict=False):
         if reading.unit or quantity["kind"] != "count" or not quantity["indicator_en"]:
