@@ -454,6 +454,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         cell("facts", "fact-rows", formula="().__class__"),
         r"row fact-rows: .* cannot be computed",
     ),
+    "formula of two lines": (
+        prose_checks.citations_hold,
+        cell("facts", "fact-rows", formula='count("terms")\ncount("quantities")'),
+        r"row fact-rows: .* cannot be computed",
+    ),
     "formula circle": (
         prose_checks.citations_hold,
         cell("facts", "fact-rows", formula="fact_rows + 1"),

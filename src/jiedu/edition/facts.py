@@ -78,6 +78,8 @@ class _Evaluator:
         self.open.append(id_)
         formula = self.edition.row("facts", id_)["formula"]
         try:
+            # Of several lines the evaluator would take the first alone.
+            ast.parse(formula[:_LONGEST_FORMULA].strip(), mode="eval")
             evaluator = EvalWithCompoundTypes(operators=_OPERATORS, names=self._name, functions=self._functions())
             value = Decimal(evaluator.eval(formula[:_LONGEST_FORMULA]))
             if not value.is_finite() or abs(value) >= _LARGEST or len(formula) > _LONGEST_FORMULA:
