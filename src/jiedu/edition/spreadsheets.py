@@ -23,7 +23,7 @@ from jiedu.edition.schema import PAGE, Field, TableSchema, tables_of
 from jiedu.edition.signatures import SCHEMA, Signature, signature_of
 from jiedu.errors import Fault
 from jiedu.files import one_line, write_whole
-from jiedu.reports.formats.encodings import decode
+from jiedu.reports.formats.encodings import Decoded, decode
 
 _BOM = b"\xef\xbb\xbf"
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
@@ -436,10 +436,21 @@ def _decoded(data: bytes, path: str) -> tuple[str, list[str]]:
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
-        text, encoding, remarks = decode(data, path, None)
+        text, encoding, remarks = _in_another_encoding(data, path)
     if remarks:
         raise Fault(f"{path}: damaged: {remarks[0]}")
     return text, [f"UTF-8 in place of {encoding}"]
+
+
+def _in_another_encoding(data: bytes, path: str) -> Decoded:
+    try:
+        return decode(data, path, None)
+    except Fault as fault:
+        # A few signs in an English table are too little to tell by; spreadsheets in China save in this one.
+        try:
+            return data.decode("gb18030"), "gb18030", ()
+        except UnicodeDecodeError:
+            raise fault from None
 
 
 def _split(text: str, table: TableSchema, done: list[str]) -> list[list[str]]:
