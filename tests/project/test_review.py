@@ -2,12 +2,14 @@
 
 import csv
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from projects import edit, files, jiedu, rows_of, sign
 from support import ROOT, copy_project
 
+from jiedu.book.directives import PagePart, context_page, facts_page, glossary_page
 from jiedu.book.execute import tables_in
 from jiedu.book.notice import notice
 from jiedu.edition import Edition
@@ -251,3 +253,16 @@ def test_without_rows_it_counts_what_is_to_be_done(project: Path) -> None:
     result = jiedu("review", "--in", project)
     rows = len(rows_of(project, "quantities"))
     assert result.exit_code == 0 and f"quantities: {rows} of {rows} rows to be reviewed" in result.output
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "page"),
+    [("context", "f02", context_page), ("terms", "t-liu-wen", glossary_page), ("facts", "fact-rows", facts_page)],
+)
+def test_a_page_made_from_a_table_marks_a_draft(
+    table: str, row: str, page: Callable[[Edition], list[PagePart]]
+) -> None:
+    edition = Edition.open(ROOT)
+    assert "jd-badge" not in "".join(part.body for part in page(edition))
+    draft = "".join(part.body for part in page(edition.with_row(table, row, state="draft")))
+    assert draft.count("jd-badge") == 1
