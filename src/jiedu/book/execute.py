@@ -14,7 +14,7 @@ from jiedu.book.forks import can_fork, fork_server
 from jiedu.book.uses import EVERYTHING
 from jiedu.edition import Tables
 from jiedu.edition.reading import read_notebook
-from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
+from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import SIGNED_WITH, Signatures
 from jiedu.errors import Fault
 from jiedu.files import write_whole
@@ -32,7 +32,7 @@ def tables_in(root: Path) -> dict[str, str]:
     signed: dict[str, list[str]] = {}
     for signature in Signatures.read(root, Tables({})).signed.values():
         signed.setdefault(signature.table, []).append(signature.sha256)
-    tables = TABLES | OPTIONAL_TABLES
+    tables = ALL_TABLES
     hashes = {}
     for name, table in sorted(tables.items(), key=lambda named: named[1].path):
         files = [table.path, *(tables[other].path for of, other in SIGNED_WITH.items() if of == name)]

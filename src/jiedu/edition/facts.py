@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpression
 
-from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
+from jiedu.edition.schema import ALL_TABLES, OPTIONAL_TABLES
 from jiedu.errors import Fault
 from jiedu.text.characters import UNIFIED
 from jiedu.text.cleaning import clean, strip_whitespace
@@ -129,7 +129,7 @@ class _Evaluator:
         }
 
     def _rows(self, table: str, where: dict[str, Any]) -> pd.DataFrame:
-        if table not in TABLES | OPTIONAL_TABLES:
+        if table not in ALL_TABLES:
             raise LookupError(f"there is no table {table!r}")
         frame = self.edition.optional(table) if table in OPTIONAL_TABLES else getattr(self.edition, table)
         for column, wanted in where.items():

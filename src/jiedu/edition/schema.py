@@ -71,6 +71,11 @@ class TableSchema:
         """Place the file beside the others unless the table says otherwise."""
         object.__setattr__(self, "path", self.path or f"data/{self.name}.csv")
 
+    @property
+    def has_states(self) -> bool:
+        """Tell whether a row says of itself that it is reviewed."""
+        return any(column.name == "state" for column in self.fields)
+
     def describe(self, own: Iterable[str] = ()) -> dict[str, Any]:
         """Give the Table Schema of this table, with the names of an edition's own columns after its own.
 
@@ -428,6 +433,8 @@ OPTIONAL_TABLES: dict[str, TableSchema] = CODING_TABLES | {
     ),
 }
 """Tables that an edition may have or not."""
+
+ALL_TABLES = TABLES | OPTIONAL_TABLES
 
 
 def tables_of(root: Path) -> dict[str, TableSchema]:

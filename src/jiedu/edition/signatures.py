@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jiedu.edition.loading import Row, Tables, loading, read_table, records
-from jiedu.edition.schema import OPTIONAL_TABLES, TABLES, TableSchema
+from jiedu.edition.schema import ALL_TABLES, OPTIONAL_TABLES, TableSchema
 from jiedu.errors import Fault
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SCHEMA = OPTIONAL_TABLES["reviewed"]
 SIGNED_WITH = {"terms": "occurrences"}
 """Where a term stands is signed with the term: a table, and the one whose rows count as cells of its own."""
-SIGNED = tuple(name for name in TABLES | OPTIONAL_TABLES if name not in {SCHEMA.name, *SIGNED_WITH.values()})
+SIGNED = tuple(name for name in ALL_TABLES if name not in {SCHEMA.name, *SIGNED_WITH.values()})
 """The tables whose rows are signed: all, but the signatures themselves."""
 _UNSIGNED = {"id", "state"}
 # A row without an id is known by its place, and where several stand there by what they speak of.
@@ -96,7 +96,7 @@ class Difference:
         >>> Difference("gone", "coding-a", "37-39").label, Difference("gone", "notes", "n-001").label
         ('coding-a:37-39', 'n-001')
         """
-        return self.row if (TABLES | OPTIONAL_TABLES)[self.table].key else f"{self.table}:{self.row}"
+        return self.row if ALL_TABLES[self.table].key else f"{self.table}:{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def cells_of(table: TableSchema, row: Row) -> dict[str, str]:
 
     A number is written without the noughts that say nothing, so that 6.50 is 6.5.
 
-    >>> cells_of(TABLES["notes"], {"id": "n-001", "target": "q-001", "zh": "", "state": "draft", "teacher": "x"})
+    >>> cells_of(ALL_TABLES["notes"], {"id": "n-001", "target": "q-001", "zh": "", "state": "draft", "teacher": "x"})
     {'target': 'q-001'}
     """
     written = ((column.name, _written(row.get(column.name))) for column in table.fields if column.name not in _UNSIGNED)
@@ -224,7 +224,7 @@ def signed_cells(tables: Mapping[str, pd.DataFrame]) -> dict[Name, dict[str, str
             continue
         frame = _untold(tables, name)
         for row, cells in zip(names_of(frame), records(frame), strict=True):
-            found[name, row] = cells_of((TABLES | OPTIONAL_TABLES)[name], cells)
+            found[name, row] = cells_of(ALL_TABLES[name], cells)
             if name in SIGNED_WITH and row in places:
                 found[name, row][stands] = " ".join(places[row])
     return found
@@ -280,7 +280,7 @@ def count_drafts(edition: "Edition") -> dict[str, tuple[int, int]]:
     (0, 172)
     """
     tables = every_table(edition)
-    unsettled = {one.name for one in not_as_signed(edition)}
+    unsettled = {one.name for one in _differences(tables, edition.signatures)}
     counts = {}
     for name in (name for name in SIGNED if name in tables):
         rows = names_of(tables[name])

@@ -14,7 +14,7 @@ from jiedu.edition import Edition, records
 from jiedu.edition.checks import CONTENT
 from jiedu.edition.citations import citations
 from jiedu.edition.reading import read_exactly, read_notebook
-from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, TABLES, describe
+from jiedu.edition.schema import ALL_TABLES, PACKAGE, describe
 from jiedu.edition.signatures import (
     SCHEMA,
     SIGNED,
@@ -30,8 +30,6 @@ from jiedu.errors import Fault
 from jiedu.files import safe_name, write_whole
 from jiedu.project.wording import reworded
 from jiedu.reports.export import to_csv
-
-_ALL = TABLES | OPTIONAL_TABLES
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def _to_review(edition: Edition) -> list[Difference]:
     found = not_as_signed(edition)
     known = {one.name for one in found}
     signed, claimed = edition.signatures.signed, edition.signatures.claimed
-    stated = {name for name, table in _ALL.items() if any(column.name == "state" for column in table.fields)}
+    stated = {name for name, table in ALL_TABLES.items() if table.has_states}
     back = [name for name in signed if name[0] in stated and name not in claimed | known]
     return found + [Difference("changed", *name, {}, {}, signed[name]) for name in back]
 
@@ -169,7 +167,7 @@ def shown(one: Difference) -> str:
     if one.kind == "changed" and not one.old:
         what = "set back to draft, the cells are as they were signed"
     when = f" since {one.signature.by} signed it on {one.signature.on}" if one.signature and one.old else ""
-    lines = [f"{one.label} ({_ALL[one.table].path}), {what}{when if one.kind == 'changed' else ''}"]
+    lines = [f"{one.label} ({ALL_TABLES[one.table].path}), {what}{when if one.kind == 'changed' else ''}"]
     if one.kind == "unsigned":
         lines += [f"  {name}: {cell}" for name, cell in one.new.items()]
     elif one.kind == "changed":
@@ -215,7 +213,7 @@ def _must_hold(edition: Edition, names: set[Name]) -> None:
         ]
         frames[table] = frame.assign(state=pd.Series(states, index=frame.index, dtype=object))
     reviewed = replace(edition, tables=edition.tables | frames)
-    rows = tuple(f"{_ALL[table].path}: row {row}:" for table, row in names)
+    rows = tuple(f"{ALL_TABLES[table].path}: row {row}:" for table, row in names)
     fault = next((fault for one in CONTENT for fault in one(reviewed) if fault.startswith(rows)), None)
     if fault:
         raise Fault(f"nothing was signed: {fault}")
@@ -224,8 +222,8 @@ def _must_hold(edition: Edition, names: set[Name]) -> None:
 def _with_states(root: Path, names: set[Name]) -> dict[str, str]:
     """Write the tables whose rows do not say yet that they are reviewed: nothing else in them changes."""
     texts = {}
-    for table in {table for table, _ in names if any(column.name == "state" for column in _ALL[table].fields)}:
-        path = _ALL[table].path
+    for table in {table for table, _ in names if ALL_TABLES[table].has_states}:
+        path = ALL_TABLES[table].path
         lines = list(csv.reader(io.StringIO(read_exactly(root / path, path), newline="")))
         at = lines[0].index("state")
         changed = [line for line in lines[1:] if (table, line[0]) in names and line[at] != "reviewed"]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jiedu.edition import find_root
 from jiedu.edition.reading import read_file
-from jiedu.edition.schema import OPTIONAL_TABLES, TABLES, TableSchema
+from jiedu.edition.schema import ALL_TABLES, TableSchema
 from jiedu.edition.signatures import SCHEMA
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name
@@ -55,7 +55,7 @@ def changes_since(folder: Path, revision: str = "HEAD") -> list[str]:
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", asked=revision
     )
     old, new = _files_at(root, commit.decode().strip()), _files_now(root)
-    tables = {table.path: table for table in (TABLES | OPTIONAL_TABLES).values()}
+    tables = {table.path: table for table in ALL_TABLES.values()}
     lines: list[str] = []
     for path in sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path)):
         lines += _of_file(path, old.get(path), new.get(path), tables.get(path))

@@ -9,7 +9,7 @@ from jiedu.display import html
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
-from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
+from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import count_drafts
 from jiedu.reports.quantities import read
 from jiedu.tables.base import Table, count_in, render, rounded
@@ -90,7 +90,7 @@ def drafts(edition: Edition) -> Table:
     >>> drafts(Edition.open()).data["draft"].sum()
     np.int64(0)
     """
-    tables = TABLES | OPTIONAL_TABLES
+    tables = ALL_TABLES
     signed = edition.signed_by()
     counts = [
         {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jiedu.edition import Edition
-from jiedu.edition.schema import OPTIONAL_TABLES, TABLES
+from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import SCHEMA, Difference, not_as_signed
 
 _SHOWN = 40
@@ -25,15 +25,14 @@ def signatures_hold(edition: Edition) -> Iterator[str]:
         yield f"{SCHEMA.path}: {len(found)} rows say reviewed and none is signed; `jiedu review --changed` signs them"
         return
     for one in found:
-        yield f"{(TABLES | OPTIONAL_TABLES)[one.table].path}: row {one.row}: {_what(one)}"
+        yield f"{ALL_TABLES[one.table].path}: row {one.row}: {_what(one)}"
 
 
 def _is_draft(edition: Edition, one: Difference) -> bool:
     """Tell whether a row says of itself that it is a draft; one of a table without states does until it is signed."""
     if one.kind == "unsigned":
         return one.name not in edition.signatures.claimed
-    stated = any(column.name == "state" for column in (TABLES | OPTIONAL_TABLES)[one.table].fields)
-    return one.kind == "changed" and stated and one.name not in edition.signatures.claimed
+    return one.kind == "changed" and ALL_TABLES[one.table].has_states and one.name not in edition.signatures.claimed
 
 
 def _what(one: Difference) -> str:
