@@ -80,23 +80,30 @@ STATUSES = {
 }
 
 FORCES = {
-    "ensure": "确保: the result is guaranteed",
+    "ensure": "确保: the result is promised outright",
     "complete": "全面完成, 完成, 建成, 实现: a finished result is asserted",
-    "plain": "the action is stated without a ranked word; intensifiers (全力, 大力, 坚决) do not count",
+    "plain": "the action is stated without a ranked word; intensifiers (全力, 大力, 坚决, 切实) do not count",
     "press": "力促: the action is pressed for",
     "strive": "力争: effort towards a result is promised, not the result",
     "seek": "争取: the result is sought, often from others",
-    "expect": "预期目标: a figure is announced as expected",
     "explore": "探索, 试点: a trial is promised",
-    "orient": "着力, 努力, 切实在…上: an effort or a resolve is promised, nothing to check",
+    "effort": "着力, 努力: an effort is promised",
+    "expect": "预期目标: a figure is announced as expected; apart from the order, since no verb promises it",
 }
-"""How firmly a promise is worded, firmest first; the rank is the position in this order."""
+"""How firmly a promise is worded, firmest first; the rank is the position in this order.
+
+It says nothing of whether the promise can be checked: that is its kind.
+"""
+
+UNRANKED_FORCES = ("expect",)
+"""Forces that stand apart from the order."""
 
 COMMITMENT_KINDS = {
-    "measure": "an action",
-    "result": "a state or number that can be checked",
-    "orientation": "a direction without a check",
+    "measure": "an act on a named object, which is done or not while the year lasts",
+    "result": "a number, an event, a thing or a total that the records will show to be there or not",
+    "orientation": "a quality, an attitude or a direction, which no record can show to be met",
 }
+"""What can be checked of a promise, whatever its wording; the rule in full stands in the guidelines' chapter."""
 
 TERM_TYPES = {
     "slogan": "numeric shorthand or a set phrase",
@@ -109,10 +116,12 @@ TERM_TYPES = {
 }
 
 CONFIDENCES = {
-    "sourced": "a source outside the page supports the expansion",
-    "read from the page": "no source outside; English, and expansion where there is one, come from the page",
-    "unsure": "no expansion is offered, or the reading is doubtful",
+    "sourced": "a source outside the page says what it stands for",
+    "plain wording": "the words explain themselves; there is nothing to expand",
+    "read from the page": "the page's own sentence shows what it stands for",
+    "unsure": "nothing at hand supports an expansion, or the reading is doubtful; so is a name whose bearer is not known",
 }
+"""What the entry of a term rests on."""
 
 NOTE_KINDS = {
     "textual": "on the words and their transmission",

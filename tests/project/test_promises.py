@@ -55,7 +55,7 @@ def test_a_quotation_is_not_cut() -> None:
 
 def test_the_cue_is_where_it_is_said_and_not_where_it_is_quoted() -> None:
     text = f"{PLAN}围绕“努力奋斗”精神，努力提高产品质量。"
-    (row,) = (row for row in promises(text) if row["force"] == "orient" and row["cue"] == "努力")
+    (row,) = (row for row in promises(text) if row["force"] == "effort" and row["cue"] == "努力")
     assert text[: row["cue_start"]].endswith("精神，")  # type: ignore[index]
 
 

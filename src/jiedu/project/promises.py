@@ -21,7 +21,7 @@ _CUES = (
     ("strive", re.compile(r"力争")),
     ("seek", re.compile(r"争取(?!到|工作)|争创")),
     ("explore", re.compile(r"探索|试点(?=推进|开展|建设)")),
-    ("orient", re.compile(r"着力|努力|切实")),
+    ("effort", re.compile(r"着力|努力")),
     # 完成 asserts a result only where the clause begins with it: 推动项目完成 pushes.
     ("complete", re.compile(r"^(?:年内|年底前)?(?:完成|建成|实现)")),
 )
