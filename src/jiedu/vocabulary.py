@@ -119,7 +119,7 @@ CONFIDENCES = {
     "sourced": "a source outside the page says what it stands for",
     "plain wording": "the words explain themselves; there is nothing to expand",
     "read from the page": "the page's own sentence shows what it stands for",
-    "unsure": "nothing at hand supports an expansion, or the reading is doubtful; so is a name whose bearer is not known",
+    "unsure": "nothing at hand supports an expansion, or the bearer of a name is not known",
 }
 """What the entry of a term rests on."""
 

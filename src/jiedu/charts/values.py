@@ -1,13 +1,13 @@
-"""Charts of amounts: stages, units, ladders, deadlines."""
+"""Charts of amounts: stages, units, groups, deadlines."""
 
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
@@ -15,7 +15,6 @@ from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.display.amounts import DEADLINES, in_words, number, with_sign
 from jiedu.edition import Edition, Row, measures, records
-from jiedu.edition.facts import format_fact
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
 
@@ -97,10 +96,39 @@ def by_unit(
         rows = rows[rows["status"].isin(wanted)]
     if rows.empty:
         raise Fault(f"charts.by_unit: no quantities {f'in section {section}' if section else 'are named'}")
-    rows = rows.assign(size=[float(value) for value in rows["value"]])
-    rows = rows.sort_values("size", ascending=False, kind="stable")
+    rows = _by_size(rows)
     panels = [(unit, rows[rows["unit"] == unit]) for unit in dict.fromkeys(rows["unit"])]
     panels.sort(key=lambda panel: -len(panel[1]))
+    figure = _paneled([(unit or "（无单位） no unit", own) for unit, own in panels])
+    return Chart(figure, f"{_counted(panels)}, a panel a unit. {_said_by_panel(panels)}.", _plain(rows))
+
+
+@house
+def by_group(edition: Edition, groups: Sequence[tuple[tuple[str, str], Sequence[str]]]) -> Chart:
+    """Draw quantities of one unit in groups that must not be compared: a panel and a scale for each.
+
+    Each group is its name in Chinese and English, and ids. Raises Fault where units differ.
+
+    >>> groups = [(("新增", "to be added"), ["q-064"]), (("达到", "to be reached"), ["q-065", "q-066"])]
+    >>> by_group(Edition.open(), groups).alt.split(". ")[0]
+    '3 quantities in groups that do not compare'
+    """
+    named = [(f"{zh} {en}", edition.select(ids=ids)) for (zh, en), ids in groups]
+    rows = pd.concat([own for _, own in named])
+    measures.same_unit(rows)
+    panels = [(name, _by_size(own)) for name, own in named]
+    data = pd.concat([_plain(own).assign(group=name) for name, own in panels], ignore_index=True)
+    alt = f"{_counted(panels)} in groups that do not compare. {_said_by_panel(panels)}."
+    return Chart(_paneled(panels), alt, data)
+
+
+def _by_size(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows.assign(size=[float(value) for value in rows["value"]])
+    return rows.sort_values("size", ascending=False, kind="stable")
+
+
+def _paneled(panels: Sequence[tuple[str, pd.DataFrame]]) -> Figure:
+    """Draw a panel for each group of quantities, below each other, with its own scale."""
     heights = [[max(_height(row), 0.34) + 0.1 for row in records(own)] for _, own in panels]
     # One number alone has nothing to be measured against, but a part of a whole does.
     scaled = [len(own) > 1 or set(own["kind"]) == {"share"} for _, own in panels]
@@ -108,12 +136,12 @@ def by_unit(
     head = 0.32
     sheet = Sheet(sum(sum(rises) + head + foot for rises, foot in zip(heights, feet, strict=True)) + 0.12)
     y = 0.1
-    for (unit, own), rises, foot, scale in zip(panels, heights, feet, scaled, strict=True):
-        sheet.text(base.MARGIN, y + 0.15, unit or "（无单位） no unit", weight="bold", size=11)
+    for (name, own), rises, foot, scale in zip(panels, heights, feet, scaled, strict=True):
+        sheet.text(base.MARGIN, y + 0.15, name, weight="bold", size=11)
         sheet.rule(y, 0.8)
         y += head
         axes = sheet.axes(_LABEL + 0.1, y, base.WIDTH - _LABEL - 1.05, sum(rises))
-        axes.set_label(unit)
+        axes.set_label(name)
         axes.set_ylim(sum(rises), 0)
         if scale:
             _scale(axes, own)
@@ -131,7 +159,7 @@ def by_unit(
             )
             at += rise
         y += sum(rises) + foot
-    return Chart(sheet.figure, _by_unit_alt(panels), _plain(rows))
+    return sheet.figure
 
 
 def _names(row: Row) -> tuple[str, str]:
@@ -149,13 +177,16 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[keep].reset_index(drop=True)
 
 
-def _by_unit_alt(panels: list[tuple[str, pd.DataFrame]]) -> str:
+def _said_by_panel(panels: Sequence[tuple[str, pd.DataFrame]]) -> str:
     parts = []
-    for unit, own in panels:
+    for name, own in panels:
         said = [f"{_label(row)} {in_words(row)}" for row in records(own)]
-        parts.append(f"{unit}: {'; '.join(said)}")
-    total = sum(len(own) for _, own in panels)
-    return f"{base.pluralize(total, 'quantity', 'quantities')}, a panel a unit. {'. '.join(parts)}."
+        parts.append(f"{name}: {'; '.join(said)}")
+    return ". ".join(parts)
+
+
+def _counted(panels: Sequence[tuple[str, pd.DataFrame]]) -> str:
+    return base.pluralize(sum(len(own) for _, own in panels), "quantity", "quantities")
 
 
 def _scale(axes: Axes, rows: pd.DataFrame) -> None:
@@ -225,54 +256,6 @@ def _dot(axes: Axes, row: Row, y: float) -> None:
     )
 
 
-@house
-def ladder(edition: Edition, ids: Iterable[str]) -> Chart:
-    """Draw quantities of one unit as rungs on one logarithmic scale, the largest on top, with the step between.
-
-    Raises Fault where units differ or a value is not above zero.
-
-    >>> ladder(Edition.open(), ["q-003", "q-004"]).alt.split(". ")[0]
-    'A logarithmic ladder of 2 quantities, the largest first'
-    """
-    rows = edition.select(ids=ids)
-    unit = measures.same_unit(rows)
-    if any(value is None or value <= 0 for value in rows["value"]):
-        raise Fault("charts.ladder: a logarithmic ladder needs values above zero")
-    rows = rows.assign(size=[float(value) for value in rows["value"]]).sort_values(
-        "size", ascending=False, kind="stable"
-    )
-    rises = [max(_height(row), 0.34) + 0.16 for row in records(rows)]
-    top, foot, left = 0.12, 0.5, _LABEL + 0.1
-    sheet = Sheet(top + sum(rises) + foot)
-    axes = sheet.axes(left, top, base.WIDTH - left - 0.95, sum(rises))
-    first = math.floor(math.log10(rows["size"].min()))
-    last = max(math.ceil(math.log10(rows["size"].max() * 1.01)), first + 1)
-    axes.set_xscale("log")
-    axes.set(xlim=(10.0**first * 0.8, 10.0**last), ylim=(sum(rises), 0))
-    axes.xaxis.set_major_locator(FixedLocator([10.0**power for power in range(first, last + 1)]))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
-    centres, at = [], 0.0
-    for row, rise in zip(records(rows), rises, strict=True):
-        centres.append(at + rise / 2)
-        _dot(axes, row, centres[-1])
-        sheet.label(top + at, rise, *_names(row), _LABEL - 0.15)
-        at += rise
-    sizes = list(rows["value"])
-    steps = [Decimal(a) / Decimal(b) for a, b in pairwise(sizes)]
-    for step, a, b in zip(steps, centres, centres[1:], strict=False):
-        if step > 1:
-            sheet.note(base.WIDTH - base.MARGIN, top + (a + b) / 2, f"÷ {format_fact(step, 1)}", ha="right")
-    sheet.note(left, sheet.height - 0.14, f"单位：{unit}（对数） · log scale")
-    said = [f"{_label(row)} {in_words(row)}" for row in records(rows)]
-    divided = [said[0]] + [
-        f"divided by {format_fact(step, 1)}: {words}" for step, words in zip(steps, said[1:], strict=True)
-    ]
-    alt = f"A logarithmic ladder of {len(rows)} quantities, the largest first. {'; '.join(divided)}."
-    divided_by = pd.Series([None, *steps], dtype=object)
-    return Chart(sheet.figure, alt, _plain(rows).assign(divided_by=divided_by))
-
-
 _FILLS = {"start": "none", "going on": "left", "finish": "full"}
 
 
@@ -283,7 +266,7 @@ def deadlines(edition: Edition, section: str) -> Chart:
     The stage is read from the words of the commitment (measures.stage); what names none is listed below the chart.
 
     >>> deadlines(Edition.open(), "c").alt.split(". ")[0]
-    '13 promised things by how far the promise goes'
+    '12 promised things by how far the promise goes'
     """
     data, left_out = _staged(edition, section)
     if data.empty:

@@ -34,9 +34,9 @@ def compute(edition: "Edition") -> pd.DataFrame:
 
     A formula may name rows with their hyphens as underscores (q_098, r_city_gdp, f02, fact_x) and call
     count(table, column=value …), total(table, column, …), characters(section=…), times(word),
-    overlap(block, section), matched(role=…) and the figures of `agreement`. A column that is a Python keyword
-    takes a trailing underscore (class_), several allowed values stand in a list, and `*` matches any cell that is
-    not empty.
+    overlap(block, section), likeness(block, section), matched(by=…, role=…) and the figures of `agreement`. A column
+    that is a Python keyword takes a trailing underscore (class_), several allowed values stand in a list, and `*`
+    matches any cell that is not empty.
     Raises Fault with the fact's id for an unknown name, a missing value or a circle.
 
     >>> from jiedu.edition import Edition
@@ -124,8 +124,9 @@ class _Evaluator:
             "equal_share": lambda field: agreement.figure(agreement.coding(self.edition), field, "equal_share"),
             "reader_share": lambda field: agreement.figure(agreement.reader(self.edition), field, "share"),
             "times": lambda word: Decimal(strip_whitespace(self.edition.text).count(word)),
-            "matched": lambda **where: matched(self.edition, self._rows("blocks", where)),
-            "overlap": lambda task, section: overlap(self.edition, task, section),
+            "matched": lambda by="overlap", **where: matched(self.edition, self._rows("blocks", where), by),
+            "overlap": lambda block, section: overlap(self.edition, block, section),
+            "likeness": lambda block, section: likeness(self.edition, block, section),
         }
 
     def _rows(self, table: str, where: dict[str, Any]) -> pd.DataFrame:
@@ -182,24 +183,54 @@ def overlap(edition: "Edition", block: str, section: str) -> Decimal:
     >>> overlap(Edition.open(), "tasks-4", "d") > overlap(Edition.open(), "tasks-4", "f")
     True
     """
+    own, other = _pairs(edition, block, section)
+    return _per_cent(own & other, own)
+
+
+def likeness(edition: "Edition", block: str, section: str) -> Decimal:
+    """Give the character pairs that a block and a section share, in per cent of those of either (Jaccard's index).
+
+    A long section has no advantage here, as it has with `overlap`.
+
+    >>> from jiedu.edition import Edition
+    >>> likeness(Edition.open(), "tasks-2", "a") > likeness(Edition.open(), "tasks-2", "b")
+    True
+    """
+    own, other = _pairs(edition, block, section)
+    return _per_cent(own & other, own | other)
+
+
+def _pairs(edition: "Edition", block: str, section: str) -> tuple[set[str], set[str]]:
     blocks = edition.blocks
-    own = bigrams(edition, blocks.loc[[block]])
     body = blocks[(blocks["section"] == section) & blocks["role"].isin(BODY_ROLES)]
-    return Decimal(100 * len(own & bigrams(edition, body))) / len(own) if own else Decimal(0)
+    return bigrams(edition, blocks.loc[[block]]), bigrams(edition, body)
 
 
-def matched(edition: "Edition", blocks: pd.DataFrame) -> Decimal:
-    """Count the blocks whose character pairs stand most often in the bodies of their own section.
+def _per_cent(part: set[str], whole: set[str]) -> Decimal:
+    return Decimal(100 * len(part)) / len(whole) if whole else Decimal(0)
+
+
+SIMILARITIES: dict[str, Callable[["Edition", str, str], Decimal]] = {"overlap": overlap, "likeness": likeness}
+"""How near a block is to a section, by the name that a formula gives."""
+
+
+def closest(edition: "Edition", block: str, by: str = "overlap") -> str:
+    """Name the section to which a block is nearest; the first of equals.
+
+    >>> from jiedu.edition import Edition
+    >>> closest(Edition.open(), "tasks-2"), closest(Edition.open(), "tasks-2", "likeness")
+    ('b', 'a')
+    """
+    return max(edition.sections, key=lambda section: SIMILARITIES[by](edition, block, section))
+
+
+def matched(edition: "Edition", blocks: pd.DataFrame, by: str = "overlap") -> Decimal:
+    """Count the blocks that are nearest to the bodies of their own section.
 
     >>> from jiedu.edition import Edition
     >>> edition = Edition.open()
-    >>> matched(edition, edition.blocks.loc[["tasks-4"]])
-    Decimal('1')
+    >>> matched(edition, edition.blocks.loc[["tasks-2"]]), matched(edition, edition.blocks.loc[["tasks-2"]], "likeness")
+    (Decimal('1'), Decimal('0'))
     """
-    return Decimal(
-        sum(
-            max(edition.sections, key=lambda section: overlap(edition, id_, section)) == section
-            for id_, section in zip(blocks["id"], blocks["section"], strict=True)
-            if section
-        )
-    )
+    own = zip(blocks["id"], blocks["section"], strict=True)
+    return Decimal(sum(closest(edition, id_, by) == section for id_, section in own if section))
