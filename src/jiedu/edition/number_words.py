@@ -58,8 +58,8 @@ EXEMPT_WORDS = {
     ),
     "ordinal": (re.compile(f"第{_NUMERAL}"), "names a place in an order"),
     "month or year": (
-        re.compile(f"{_NUMERAL}月(?:{_NUMERAL}日)?|[〇零一二三四五六七八九]{{4}}年"),
-        "names a month, a day or a year",
+        re.compile(f"{_NUMERAL}月(?:{_NUMERAL}日)?|[〇零一二三四五六七八九]{{4}}年|[上下]半年"),
+        "names a month, a day, a year or a part of it",
     ),
     "一 that says which": (
         re.compile("(?:任[何意]|[同每这那某任另哪各唯逐统单上下前后])一"),

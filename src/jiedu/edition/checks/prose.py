@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from jiedu.edition import Edition, records
-from jiedu.edition.citations import LEDGER_ID, Citation, bare_numbers, citations, digits, numbers_in_words, states
+from jiedu.edition.citations import (
+    LEDGER_ID,
+    Citation,
+    bare_numbers,
+    citations,
+    digits,
+    numbers,
+    numbers_in_words,
+    states,
+)
 from jiedu.edition.contents import page_of, read_contents
 from jiedu.edition.dates import dates, without_days, years
 from jiedu.edition.facts import compute
@@ -174,7 +183,7 @@ def _otherwise(citation: Citation, cited: list[Decimal] | str) -> str:
         return "" if named[0] == citation.id else f"it is {citation.id}"
     if isinstance(cited, str):
         # A text is cited: whatever number the link states, in figures or words, has to stand in it, as has its day.
-        agrees = dates(citation.text) <= dates(cited) and _numbers(citation.text) <= _numbers(cited) | years(cited)
+        agrees = dates(citation.text) <= dates(cited) and _figures_stand(citation.text, cited)
         return "" if agrees else repr(cited[:40])
     if any(states(citation.text, value) for value in cited):
         return ""
@@ -184,6 +193,14 @@ def _otherwise(citation: Citation, cited: list[Decimal] | str) -> str:
 def _numbers(text: str) -> set[Decimal | int]:
     rest = without_days(text)
     return {*digits(rest), *numbers_in_words(rest)}
+
+
+def _figures_stand(text: str, cited: str) -> bool:
+    """Tell whether the figures of a link stand in what it cites, as written or with their magnitude (110 billion)."""
+    known = _numbers(cited) | years(cited)
+    if _numbers(text) <= known:
+        return True
+    return set(numbers(without_days(text))) <= set(numbers(cited)) and set(numbers_in_words(text)) <= known
 
 
 def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
