@@ -402,6 +402,16 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         text("data/translation.csv", "[about 67 hectares]", "[at most 67 hectares]"),
         r"row s-099: the bracket says 67 hectares; a conversion is about so much or exactly, not le$",
     ),
+    "a number of a hundred digits": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "by about 6.5%", f"by about {'6' * 100}%"),
+        r"row s-003: the English lacks 6\.5$",
+    ),
+    "a conversion of a number of a hundred digits": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "1,000 mu [about", f"1{'0' * 99} mu [about"),
+        r"row s-099: the bracket says 67 hectares; 10{0,2}(,000)+ 亩 are 6,(6{3},)+6+7?",
+    ),
     "a number only in an editor's bracket": (
         translation.translation_numbers_agree,
         text("data/translation.csv", "1,000 mu [about 67 hectares]", "much [1,000 mu]"),

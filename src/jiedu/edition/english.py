@@ -8,7 +8,7 @@ other stands there too.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -97,7 +97,7 @@ def _numbers(sentence: str) -> Iterator[EnglishNumber]:
         if one.start <= passed:
             continue
         passed = one.end
-        tens = one.value >= 20 and one.value % 10 == 0
+        tens = 20 <= one.value < 100 and one.value % 10 == 0
         if tens and 0 < following.value < 10 and sentence[one.end : following.start] == "-":
             passed = following.start
             yield EnglishNumber(one.start, following.end, one.value + following.value)
@@ -153,19 +153,19 @@ def conversions(sentence: str) -> Iterator[Conversion]:
     stated = readings(sentence)
     for bracket in _BRACKET.finditer(sentence):
         inside = bracket["inside"]
-        right_before = (number for number in stated if not sentence[number.end : bracket.start()].strip())
-        before = next((number for number in right_before if number.end <= bracket.start()), None)
+        passed = [number for number in stated if number.end <= bracket.start()]
+        before = passed[-1] if passed and not sentence[passed[-1].end : bracket.start()].strip() else None
         for said in readings(inside):
             yield Conversion(inside[said.start : said.end] if said.unit else inside, said, before)
 
 
-def rounded(exact: Fraction, shown: Decimal, finer: int = 0) -> Decimal:
+def as_shown(exact: Fraction, shown: Decimal, finer: int = 0) -> Decimal:
     """Round a number to the digits that another shows, or finer by some; zeros from the third digit on show nothing.
 
     >>> hectares = Fraction(200, 3)
-    >>> [f"{rounded(hectares, Decimal(shown)):f}" for shown in ("67", "66.7", "70", "100")]
+    >>> [f"{as_shown(hectares, Decimal(shown)):f}" for shown in ("67", "66.7", "70", "100")]
     ['67', '66.7', '67', '70']
-    >>> f"{rounded(1000 * hectares, Decimal(67000)):f}", f"{rounded(hectares, Decimal(76), 1):f}"
+    >>> f"{as_shown(1000 * hectares, Decimal(67000)):f}", f"{as_shown(hectares, Decimal(76), 1):f}"
     ('67000', '66.7')
     """
     places = int(shown.as_tuple().exponent)
@@ -173,8 +173,10 @@ def rounded(exact: Fraction, shown: Decimal, finer: int = 0) -> Decimal:
         digits = f"{shown:f}"
         # 70 is held to the unit, 67,000 to the thousand.
         places = min(len(digits) - len(digits.rstrip("0")), max(len(digits) - 2, 0))
-    value = Decimal(exact.numerator) / Decimal(exact.denominator)
-    return value.quantize(Decimal(1).scaleb(places - finer), ROUND_HALF_UP)
+    # Enough digits for whatever was typed: rounding a number too long for the context is an error.
+    with localcontext(prec=int(exact).bit_length() // 3 + 30):
+        value = Decimal(exact.numerator) / Decimal(exact.denominator)
+        return value.quantize(Decimal(1).scaleb(places - finer), ROUND_HALF_UP)
 
 
 _LETTERS = re.compile(r"[A-Za-z]+(?:[’'](?!s\b)[a-z]+)?")

@@ -13,13 +13,13 @@ from jiedu.edition.citations import missing, numbers
 from jiedu.edition.english import (
     Conversion,
     EnglishNumber,
+    as_shown,
     conversions,
     first_phrase,
     goes_on_with_a_noun,
     is_tied,
     known_units,
     readings,
-    rounded,
     stems,
 )
 from jiedu.text.characters import ONE_TO_NINE
@@ -139,9 +139,9 @@ def _converted(conversion: Conversion) -> str:
     number = f"{before.value:,f} {before.unit}".strip()
     if (exact := conversion.exact) is None:
         return f"no conversion of {number} into that is known"
-    if rounded(exact, said.value) == said.value:
+    if as_shown(exact, said.value) == said.value:
         return ""
-    finer = rounded(exact, said.value, 1).normalize()
+    finer = as_shown(exact, said.value, 1).normalize()
     return f"{number} are {finer:,f}"
 
 
