@@ -141,8 +141,8 @@ def _converted(conversion: Conversion) -> str:
         return f"no conversion of {number} into that is known"
     if as_shown(exact, said.value) == said.value:
         return ""
-    finer = as_shown(exact, said.value, 1).normalize()
-    return f"{number} are {finer:,f}"
+    finer = f"{as_shown(exact, said.value, 1):,f}"
+    return f"{number} are {finer.rstrip('0').rstrip('.') if '.' in finer else finer}"
 
 
 def _expected(rows: list[Row]) -> list[_Number]:
