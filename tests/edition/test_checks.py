@@ -402,6 +402,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         text("data/translation.csv", "[about 67 hectares]", "[at most 67 hectares]"),
         r"row s-099: the bracket says 67 hectares; a conversion is about so much or exactly, not le$",
     ),
+    "an editor's conversion rounded, and not said so": (
+        translation.translation_numbers_agree,
+        text("data/translation.csv", "[about 67 hectares]", "[67 hectares]"),
+        r"row s-099: the bracket says 67 hectares; it is rounded, and does not say about$",
+    ),
     "a number of a hundred digits": (
         translation.translation_numbers_agree,
         text("data/translation.csv", "by about 6.5%", f"by about {'6' * 100}%"),

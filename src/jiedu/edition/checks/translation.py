@@ -139,10 +139,10 @@ def _converted(conversion: Conversion) -> str:
     number = f"{before.value:,f} {before.unit}".strip()
     if (exact := conversion.exact) is None:
         return f"no conversion of {number} into that is known"
-    if as_shown(exact, said.value) == said.value:
-        return ""
-    finer = f"{as_shown(exact, said.value, 1):,f}"
-    return f"{number} are {finer.rstrip('0').rstrip('.') if '.' in finer else finer}"
+    if as_shown(exact, said.value) != said.value:
+        finer = f"{as_shown(exact, said.value, 1):,f}"
+        return f"{number} are {finer.rstrip('0').rstrip('.') if '.' in finer else finer}"
+    return "" if said.comparator == "about" or exact == said.value else "it is rounded, and does not say about"
 
 
 def _expected(rows: list[Row]) -> list[_Number]:
