@@ -40,7 +40,7 @@ def inside(edition: Edition, section: str) -> Chart:
     for an unknown section.
 
     >>> inside(Edition.open(), "c").alt.split(". ")[0]
-    'The 14 quantities of section C, Focus on the “two renewals”, part by part'
+    'The 14 quantities of section C, Focus on the “two renovations”, part by part'
     """
     data = _count(edition, section)
     labels = [(row["zh"], row["en"]) for row in records(data)]

@@ -1,12 +1,15 @@
 """The numbers of an English sentence as the ledger holds them: value, bound and unit, in their order.
 
-The words that bound a number, the units and the number words stand in `english.csv`, a row a word.
+The words that bound a number, the units and the number words stand in `english.csv`, a row a word. A number in square
+brackets is the editor's, who gives the number before it in a unit that an English reader knows; what one unit is in the
+other stands there too.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -60,11 +63,16 @@ def _of(kind: str, found: re.Match[str] | None) -> str:
 def readings(sentence: str) -> list[EnglishNumber]:
     """Read the numbers of an English sentence, digits and number words alike, in their order.
 
+    Those in square brackets are left out: they are the editor's, and no part of the sentence.
+
     >>> [(str(r.value), r.comparator, r.unit) for r in readings("at least 60 people and over 29 billion yuan")]
     [('60', 'ge', ''), ('29000000000', 'gt', '元')]
     >>> [(str(r.value), r.unit) for r in readings("rank 24th in six lists, up 5 and 6.5%")]
     [('24', '位'), ('6', ''), ('5', '%'), ('6.5', '%')]
+    >>> [(str(r.value), r.unit) for r in readings("1,000 mu [about 67 hectares] of forest")]
+    [('1000', '亩')]
     """
+    sentence = _BRACKET.sub(lambda bracket: " " * len(bracket[0]), sentence)
     found = [_bound(sentence, number) for number in _numbers(sentence)]
     # 5 and 6.5%: the unit stands once, behind the last of them.
     for at in reversed(range(len(found) - 1)):
@@ -89,7 +97,7 @@ def _numbers(sentence: str) -> Iterator[EnglishNumber]:
         if one.start <= passed:
             continue
         passed = one.end
-        tens = one.value >= 20 and one.value % 10 == 0
+        tens = 20 <= one.value < 100 and one.value % 10 == 0
         if tens and 0 < following.value < 10 and sentence[one.end : following.start] == "-":
             passed = following.start
             yield EnglishNumber(one.start, following.end, one.value + following.value)
@@ -106,6 +114,69 @@ def _bound(sentence: str, number: EnglishNumber) -> EnglishNumber:
     comparator = _of("bound_before", before) or _of("bound_after", after) or "eq"
     ranked = "位" if sentence[: number.start].endswith(("No. ", "No.\u00a0")) else ""
     return replace(number, end=end, comparator=comparator, unit=_of("unit", unit) or ranked)
+
+
+_BRACKET = re.compile(r"\[(?P<inside>[^\[\]]*)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Hold a number of an editor's bracket, as its words there say it, and the number that stands before the bracket.
+
+    `before` is None where something else stands between the two.
+    """
+
+    words: str
+    said: EnglishNumber
+    before: EnglishNumber | None
+
+    @property
+    def exact(self) -> Fraction | None:
+        """Give what the number before is in the unit of the bracket; None where no conversion is known.
+
+        >>> [str(conversion.exact) for conversion in conversions("30 mu [2 hectares], 30 mu [2 years]")]
+        ['2', 'None']
+        """
+        if self.before is None:
+            return None
+        rate = word_list("conversion").get(f"{self.before.unit} {self.said.unit}")
+        return Fraction(self.before.value) * Fraction(rate) if rate else None
+
+
+def conversions(sentence: str) -> Iterator[Conversion]:
+    """Give the numbers of an editor's square brackets, each with the number before the bracket.
+
+    >>> found = conversions("1,000 mu [about 67 hectares] of [the] wood")
+    >>> [(each.words, str(each.said.value), str(each.before.value)) for each in found]
+    [('67 hectares', '67', '1000')]
+    """
+    stated = readings(sentence)
+    for bracket in _BRACKET.finditer(sentence):
+        inside = bracket["inside"]
+        passed = [number for number in stated if number.end <= bracket.start()]
+        before = passed[-1] if passed and not sentence[passed[-1].end : bracket.start()].strip() else None
+        for said in readings(inside):
+            yield Conversion(inside[said.start : said.end] if said.unit else inside, said, before)
+
+
+def as_shown(exact: Fraction, shown: Decimal, finer: int = 0) -> Decimal:
+    """Round a number to the digits that another shows, or finer by some; zeros from the third digit on show nothing.
+
+    >>> hectares = Fraction(200, 3)
+    >>> [f"{as_shown(hectares, Decimal(shown)):f}" for shown in ("67", "66.7", "70", "100")]
+    ['67', '66.7', '67', '70']
+    >>> f"{as_shown(1000 * hectares, Decimal(67000)):f}", f"{as_shown(hectares, Decimal(76), 1):f}"
+    ('67000', '66.7')
+    """
+    places = int(shown.as_tuple().exponent)
+    if places >= 0:
+        digits = f"{shown:f}"
+        # 70 is held to the unit, 67,000 to the thousand.
+        places = min(len(digits) - len(digits.rstrip("0")), max(len(digits) - 2, 0))
+    # Enough digits for whatever was typed: rounding a number too long for the context is an error.
+    with localcontext(prec=int(exact).bit_length() // 3 + 30):
+        value = Decimal(exact.numerator) / Decimal(exact.denominator)
+        return value.quantize(Decimal(1).scaleb(places - finer), ROUND_HALF_UP)
 
 
 _LETTERS = re.compile(r"[A-Za-z]+(?:[’'](?!s\b)[a-z]+)?")

@@ -11,7 +11,10 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.ledger import blocks_of, is_inside
 from jiedu.edition.citations import missing, numbers
 from jiedu.edition.english import (
+    Conversion,
     EnglishNumber,
+    as_shown,
+    conversions,
     first_phrase,
     goes_on_with_a_noun,
     is_tied,
@@ -79,14 +82,15 @@ def translation_numbers_agree(edition: Edition) -> Iterator[str]:
     """Find sentence pairs whose numbers differ in value, order, bound or unit: 超290亿元 is over 29 billion yuan.
 
     The English states every quantity and every Arabic label of the Chinese in their order, in digits or words; it may
-    also state Chinese numerals of names and slogans; any other number, also in words, is a fault.
+    also state Chinese numerals of names and slogans; any other number, also in words, is a fault. A number in square
+    brackets is the number before it in another unit, rounded to the digits shown: 1,000 mu [about 67 hectares].
 
     >>> broken = Edition.open().with_row("translation", "s-014", en="Regional GDP to grow")
     >>> next(translation_numbers_agree(broken))
     'data/translation.csv: row s-014: the English lacks 6.5'
     """
     for row, inside in _sentences(edition):
-        for fault in _numbers_of(row["en"], inside):
+        for fault in (*_numbers_of(row["en"], inside), *_conversions_of(row["en"])):
             yield f"data/translation.csv: row {row['id']}: {fault}"
 
 
@@ -117,6 +121,28 @@ def _numbers_of(english: str, rows: list[Row]) -> Iterator[str]:
                 yield f"the English {differs}"
     if any(row["comparator"] == "sync" for row in rows) and not is_tied(english):
         yield "the English does not say that one figure keeps in step with another"
+
+
+def _conversions_of(english: str) -> Iterator[str]:
+    for conversion in conversions(english):
+        if fault := _converted(conversion):
+            yield f"the bracket says {conversion.words}; {fault}"
+
+
+def _converted(conversion: Conversion) -> str:
+    """Say what is wrong with a number in a bracket; "" for nothing."""
+    before, said = conversion.before, conversion.said
+    if before is None:
+        return "no number stands right before it that it could convert"
+    if said.comparator not in ("eq", "about"):
+        return f"a conversion is about so much or exactly, not {said.comparator}"
+    number = f"{before.value:,f} {before.unit}".strip()
+    if (exact := conversion.exact) is None:
+        return f"no conversion of {number} into that is known"
+    if as_shown(exact, said.value) != said.value:
+        finer = f"{as_shown(exact, said.value, 1):,f}"
+        return f"{number} are {finer.rstrip('0').rstrip('.') if '.' in finer else finer}"
+    return "" if said.comparator == "about" or exact == said.value else "it is rounded, and does not say about"
 
 
 def _expected(rows: list[Row]) -> list[_Number]:
