@@ -113,15 +113,24 @@ TERM_TYPES = {
     "place": "a place, road or river",
     "organisation": "a company, body or club",
     "regulation": "a law or regulation",
+    "event": "a meeting, or what happens to a person, a firm or a building on a day",
+    "person": "a person",
+    "field": "a branch of business or of technology",
+    "category": "a class of firms, bodies, places, works or people",
+    "indicator": "what is measured, or the unit that it is measured in",
+    "concept": "a notion of policy, economics or administration",
 }
 
 CONFIDENCES = {
     "sourced": "a source outside the page says what it stands for",
     "plain wording": "the words explain themselves; there is nothing to expand",
     "read from the page": "the page's own sentence shows what it stands for",
-    "unsure": "nothing at hand supports an expansion, or the bearer of a name is not known",
+    "unsure": "nothing at hand supports an expansion, the reading is doubtful, or a name's bearer is not known",
 }
 """What the entry of a term rests on."""
+
+EXPANDED = ("sourced", "read from the page")
+"""The confidences of terms that have an expansion; the others have none."""
 
 NOTE_KINDS = {
     "textual": "on the words and their transmission",

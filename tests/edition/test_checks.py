@@ -465,9 +465,39 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         r"row t-liu-wen: unknown source 'z99'",
     ),
     "sourced from nowhere": (
-        cells.references_exist,
+        cells.confidences_hold,
         cell("terms", "t-liu-wen", source=""),
-        r"row t-liu-wen: sourced, but no source is named",
+        r"row t-liu-wen: sourced, but no source is named that is a fact from outside",
+    ),
+    "sourced from the page": (
+        cells.confidences_hold,
+        cell("terms", "t-liu-wen", source="q-092"),
+        r"row t-liu-wen: sourced, but no source is named that is a fact from outside",
+    ),
+    "sourced, and nothing said": (
+        cells.confidences_hold,
+        cell("terms", "t-liu-wen", expansion_zh="", expansion_en=""),
+        r"row t-liu-wen: sourced, but there is no expansion in Chinese and English",
+    ),
+    "read from the page, and nothing said": (
+        cells.confidences_hold,
+        cell("terms", "t-shuang-sheng-li", expansion_en=""),
+        r"row t-shuang-sheng-li: read from the page, but there is no expansion in English",
+    ),
+    "read from the page and elsewhere": (
+        cells.confidences_hold,
+        cell("terms", "t-shuang-sheng-li", source="h01"),
+        r"row t-shuang-sheng-li: read from the page, but a source is named: h01",
+    ),
+    "plain, and expanded": (
+        cells.confidences_hold,
+        cell("terms", "t-shuang-sheng-li", confidence="plain wording"),
+        r"row t-shuang-sheng-li: plain wording, but it is expanded",
+    ),
+    "unsure, and expanded": (
+        cells.confidences_hold,
+        cell("terms", "t-shuang-gai", expansion_zh="两项改造"),
+        r"row t-shuang-gai: unsure, but it is expanded",
     ),
     "comparison": (
         cells.comparisons_repeat_their_sources,

@@ -259,6 +259,14 @@ def test_the_forces_of_many_sections_are_the_columns(monkeypatch: pytest.MonkeyP
     assert rows["合计all"] == [str(counts.loc[force, "all"]) for force in counts.index]
 
 
+def test_a_term_without_expansion_says_whether_it_needs_one() -> None:
+    """Both had no source, said the table, of 大棚户区改造 which says what it is and of 双改 which nobody explains."""
+    rows = {row[0].split()[0]: row[2:] for row in cells(tables.terms(EDITION, section="c"))}
+    plain, unsure = (next(row for term, row in rows.items() if term.startswith(t)) for t in ("大棚户区改造", "双改"))
+    assert plain == ["as it says", "plain wording"]
+    assert unsure[0] == "not known" and unsure[1].startswith("unsure") and "h28" in unsure[1]
+
+
 def test_what_is_not_translated_has_no_column_for_it() -> None:
     terms = EDITION.terms.assign(en="", expansion_zh="", expansion_en="")
     heads = lxml_html.fromstring(tables.terms(changed(terms=terms)).html).xpath("//th//text()")

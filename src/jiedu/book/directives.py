@@ -73,10 +73,17 @@ def _without_tones(pinyin: str) -> str:
 
 
 def glossary_page(edition: Edition) -> list[PagePart]:
-    """List the terms by pinyin, each with its English, its expansion, how sure that is, and where it occurs.
+    """List the terms by pinyin, each with its English, its expansion, what it rests on, and where it occurs.
+
+    A fact from outside is the source of what is sourced; of another term it says more, and the page says *see*.
 
     >>> [part.title for part in glossary_page(Edition.open())][:3]
     ['B', 'C', 'D']
+    >>> page = "".join(part.body for part in glossary_page(Edition.open()))
+    >>> 'sourced</span> · source <a class="jd-maybe" href="#ctx-h01"' in page
+    True
+    >>> 'unsure</span> · see <a class="jd-maybe" href="#ctx-h28"' in page
+    True
     """
     if edition.terms.empty:
         return [PagePart("", "", _small("There are no terms yet. 目前没有词条。"))]
@@ -108,7 +115,9 @@ def _entry(term: Row, places: Mapping[str, list[str]]) -> Safe:
     support = Safe('{} · <span class="jd-confidence">{}</span>{}{}').format(
         term["type"],
         term["confidence"],
-        Safe(" · source {}").format(_source(term["source"])) if term["source"] else "",
+        Safe(" · {} {}").format("source" if term["confidence"] == "sourced" else "see", _source(term["source"]))
+        if term["source"]
+        else "",
         Safe(" · in {}").format(blocks) if blocks else "",
     )
     parts = (

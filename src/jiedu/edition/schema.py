@@ -216,8 +216,13 @@ _ALL = (
             _text("en", "English", "The rendering used in this edition; empty only in a draft."),
             _text("expansion_zh", "Expansion (zh)", "What it stands for, in Chinese."),
             _text("expansion_en", "Expansion (en)", "What it stands for, in English."),
-            _enum("confidence", "Confidence", "How far the expansion is supported.", words.CONFIDENCES),
-            _text("source", "Source", "Context ids or bibliography keys, separated by spaces."),
+            _enum("confidence", "Confidence", "What the entry rests on.", words.CONFIDENCES),
+            _text(
+                "source",
+                "Source",
+                "Ids of facts from outside, and bibliography keys, separated by spaces: they say what a "
+                "term that is sourced stands for, and more of one that is not.",
+            ),
             _NOTE,
             _STATE,
         ),

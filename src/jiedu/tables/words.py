@@ -6,6 +6,8 @@ from jiedu.display.table import Column
 from jiedu.edition import Edition, Row
 from jiedu.tables.base import Table, about, name_of, render, sources
 
+_NOT_EXPANDED = {"plain wording": "as it says"}
+
 
 def terms(edition: Edition, section: str | None = None) -> Table:
     """List the terms that stand in a section, or all: pinyin, English, what they stand for, how sure that is.
@@ -22,7 +24,7 @@ def terms(edition: Edition, section: str | None = None) -> Table:
 
     def meaning(row: Row) -> Safe:
         zh, en = row["expansion_zh"], row["expansion_en"]
-        return html.pair(zh, en) if zh or en else html.absent("no source")
+        return html.pair(zh, en) if zh or en else html.absent(_NOT_EXPANDED.get(row["confidence"], "not known"))
 
     english = Column("英译", "English", lambda row: html.two(row["en"]) + html.sub(row["type"]))
     columns = [

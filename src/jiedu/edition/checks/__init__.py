@@ -31,6 +31,7 @@ CONTENT: tuple[Check, ...] = (
     translation.translation_numbers_agree,
     translation.names_are_translated,
     cells.references_exist,
+    cells.confidences_hold,
     cells.reviewed_terms_have_english,
     cells.comparisons_repeat_their_sources,
     cells.coding_is_accounted_for,

@@ -10,6 +10,7 @@ from jiedu.edition.reading import odd_files, read_file, read_text
 from jiedu.edition.schema import CODING_TABLES, PACKAGE, describe, tables_of
 from jiedu.edition.signatures import SCHEMA as SIGNATURES
 from jiedu.edition.spreadsheets import is_unmistakable
+from jiedu.vocabulary import EXPANDED
 
 # A spreadsheet runs a cell that begins so; a lone dash or a negative number is harmless.
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!$|[\d.]+$)")
@@ -87,9 +88,6 @@ def references_exist(edition: Edition) -> Iterator[str]:
         for name in names:
             if name not in known:
                 yield f"data/{table}.csv: row {row['id']}: unknown {what} {name!r}"
-    for row in records(edition.terms):
-        if row["confidence"] == "sourced" and not row["source"]:
-            yield f"data/terms.csv: row {row['id']}: sourced, but no source is named"
     for row in records(edition.comparisons):
         if row["availability"] in ("stated", "bound") and not row["source"]:
             yield f"data/comparisons.csv: row {row['id']}: {row['availability']}, but no source is named"
@@ -104,6 +102,38 @@ def _naming(edition: Edition) -> Iterator[tuple[str, Row, str, list[str]]]:
         yield "terms", row, "source", row["source"].split()
     for row in records(edition.comparisons):
         yield "comparisons", row, "source", [row["source"]] if row["source"] else []
+
+
+def confidences_hold(edition: Edition) -> Iterator[str]:
+    """Find terms that rest on something else than their confidence says.
+
+    What is sourced names a fact from outside and is expanded; what is read from the page is expanded and names none;
+    plain wording, and what is unsure, are not expanded. An expansion has both languages.
+
+    >>> broken = Edition.open().with_row("terms", "t-liu-wen", confidence="plain wording")
+    >>> next(confidences_hold(broken))
+    'data/terms.csv: row t-liu-wen: plain wording, but it is expanded'
+    """
+    for row in records(edition.terms):
+        for problem in (_about_the_source(edition, row), _about_the_expansion(row)):
+            if problem:
+                yield f"data/terms.csv: row {row['id']}: {row['confidence']}, but {problem}"
+
+
+def _about_the_source(edition: Edition, term: Row) -> str:
+    if term["confidence"] == "sourced" and not any(edition.has("context", name) for name in term["source"].split()):
+        return "no source is named that is a fact from outside"
+    if term["confidence"] == "read from the page" and term["source"]:
+        return f"a source is named: {term['source']}"
+    return ""
+
+
+def _about_the_expansion(term: Row) -> str:
+    expansions = {"Chinese": term["expansion_zh"], "English": term["expansion_en"]}
+    if term["confidence"] not in EXPANDED:
+        return "it is expanded" if any(expansions.values()) else ""
+    lacking = [language for language, text in expansions.items() if not text]
+    return f"there is no expansion in {' and '.join(lacking)}" if lacking else ""
 
 
 def reviewed_terms_have_english(edition: Edition) -> Iterator[str]:

@@ -178,7 +178,7 @@ def occurrences_hold(edition: Edition) -> Iterator[str]:
 
     >>> broken = Edition.open().with_row("terms", "t-liu-wen", term="六保")
     >>> next(occurrences_hold(broken))
-    "data/occurrences.csv: row 147: the term is '六保', the page has '六稳'"
+    "data/occurrences.csv: row 191: the term is '六保', the page has '六稳'"
     """
     terms = {row["id"]: row["term"] for row in records(edition.terms)}
     for number, row in enumerate(records(edition.occurrences), 2):
