@@ -14,7 +14,18 @@ from support import ROOT
 
 from jiedu.cli import main
 from jiedu.edition import Edition
-from jiedu.edition.checks import CHECKS, cells, check, cited_words, ledger, names, quotations, signed, translation
+from jiedu.edition.checks import (
+    CHECKS,
+    cells,
+    check,
+    cited_words,
+    codings,
+    ledger,
+    names,
+    quotations,
+    signed,
+    translation,
+)
 from jiedu.edition.checks import prose as prose_checks
 from jiedu.edition.signatures import Signature, every_table, signed_cells
 from jiedu.errors import Fault
@@ -435,12 +446,12 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         r"the value is 0, the availability 'none",
     ),
     "coding": (
-        cells.coding_is_accounted_for,
+        codings.coding_is_accounted_for,
         text("data/coding/b.csv", ",55,", ",56,"),
         r"disagreements\.csv: '55个' at 1710, value: 55 or 56 is not",
     ),
     "resolution": (
-        cells.coding_is_accounted_for,
+        codings.coding_is_accounted_for,
         text("data/coding/disagreements.csv", '道路,道路,"条', '道路,街道,"条'),
         r"resolved as '街道'",
     ),
@@ -699,7 +710,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         r"the source 'fact-rows' is no quantity",
     ),
     "unknown field": (
-        cells.coding_is_accounted_for,
+        codings.coding_is_accounted_for,
         text("data/coding/disagreements.csv", ",surface,信", ",colour,信"),
         r"unknown field 'colour'",
     ),
