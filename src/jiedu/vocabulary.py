@@ -1,7 +1,7 @@
 """The closed vocabularies of the tables, a sentence for each word.
 
-The schema takes its `enum` constraints from here, the book its data dictionary, and the reader its codes.
-The meaning of the quantity words follows the annotation guidelines quoted in the method chapter.
+The schema takes its `enum` constraints from here, the book the definitions in its coding guidelines, to which the data
+dictionary links, and the reader its codes. What the words mean is said here alone, how to choose among them there.
 """
 
 ROLES = {
@@ -160,3 +160,42 @@ AVAILABILITY = {
     "bound": "only a bound can be inferred",
 }
 """Why a value is there or not. Zero is a value, and none of these."""
+
+VOCABULARIES: dict[str, tuple[str, dict[str, str]]] = {
+    "role": ("Roles of blocks · 区块的角色", ROLES),
+    "class": ("Classes of numerals · 数字的类", CLASSES),
+    "comparator": ("Comparators · 界词", COMPARATORS),
+    "kind": ("Kinds of quantities · 数量的类别", KINDS),
+    "status": ("Status of quantities · 数量的状态", STATUSES),
+    "force": ("Force of promises · 承诺的力度", FORCES),
+    "promise-kind": ("Kinds of promises · 承诺的类别", COMMITMENT_KINDS),
+    "term-type": ("Types of terms · 词条的类型", TERM_TYPES),
+    "confidence": ("Confidence of terms · 词条的依据", CONFIDENCES),
+    "note-kind": ("Kinds of notes · 注释的类别", NOTE_KINDS),
+    "availability": ("Availability · 有无数值", AVAILABILITY),
+    "measure": ("Measures of targets · 目标的度量", MEASURES),
+    "state": ("States of rows · 行的状态", STATES),
+}
+"""Every closed vocabulary by its name in ids, with its title in the book."""
+
+
+def word_id(name: str, word: str) -> str:
+    """Give the id under which the book defines a word of a vocabulary.
+
+    >>> word_id("confidence", "plain wording")
+    'voc-confidence-plain-wording'
+    """
+    return f"voc-{name}-{word.replace(' ', '-')}"
+
+
+def definitions() -> dict[str, str]:
+    """Give what the book defines: the id of each word, and the word with its meaning.
+
+    >>> definitions()["voc-comparator-about"]
+    'about: near the number'
+    """
+    return {
+        word_id(name, word): f"{word}: {meaning}"
+        for name, (_, words) in VOCABULARIES.items()
+        for word, meaning in words.items()
+    }

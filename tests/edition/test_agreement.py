@@ -1,10 +1,14 @@
 """Agreement: what the method chapter reports."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from support import ROOT
 
 from jiedu.edition import Edition, agreement
+from jiedu.edition.facts import compute
+from jiedu.errors import Fault
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,39 @@ def test_alpha_of_numbers_goes_by_their_ratio() -> None:
     far = agreement._alpha([("100", "1010"), ("5", "5"), ("2000", "2000")], "ratio")
     assert far < 0.9 < near < 1
     assert agreement._alpha([("100", agreement.ABSENT), ("5", "5"), ("7", "7")], "ratio") == 1
+
+
+def test_kappa_is_that_of_the_usual_example() -> None:
+    """Fifty proposals, two readers, 20 yes by both and 15 no by both, 5 and 10 apart: kappa is 0.4."""
+    pairs = [("yes", "yes")] * 20 + [("yes", "no")] * 5 + [("no", "yes")] * 10 + [("no", "no")] * 15
+    assert agreement._kappa(pairs) == pytest.approx(0.4)
+    assert agreement._kappa([("yes", "yes")] * 3) is None
+
+
+def test_the_promises_are_crossed_as_they_were_coded(edition: Edition) -> None:
+    crossed = agreement.confusion(edition)
+    for name, sums in (("promises-a", crossed.sum(axis="columns")), ("promises-b", crossed.sum(axis="index"))):
+        assert sums.to_dict() == edition.optional(name)["kind"].value_counts().to_dict()
+    apart = int(crossed.to_numpy().sum()) - sum(crossed.loc[kind, kind] for kind in crossed.index)
+    assert apart == len(edition.optional("promises-disagreements"))
+    kind = agreement.coding(edition, of="promises").iloc[0]
+    assert (kind["n"], kind["n"] - kind["equal"]) == (len(edition.commitments), apart)
+
+
+def test_facts_cite_the_agreement_on_numerals_and_on_promises(edition: Edition) -> None:
+    def values(*formulas: str) -> list[float]:
+        facts = edition.facts.head(len(formulas)).assign(formula=formulas)
+        return [float(v) for v in compute(replace(edition, tables=edition.tables | {"facts": facts}))["value"]]
+
+    alpha, same, kappa = values('alpha("indicator")', 'alpha("indicator", of="numerals")', 'kappa("indicator")')
+    assert alpha == same != kappa
+    names = ["alpha", "kappa", "equal_share"]
+    kind = agreement.coding(edition, of="promises").iloc[0]
+    assert values(*(f'{name}("kind", of="promises")' for name in names)) == kind[names].tolist()
+    with pytest.raises(Fault, match="of 'terms' there are no codings"):
+        values('kappa("kind", of="terms")')
+    with pytest.raises(Fault, match="there is no kappa for 'force'"):
+        values('kappa("force", of="promises")')
 
 
 def test_rows_are_paired_by_what_they_share() -> None:

@@ -14,7 +14,18 @@ from support import ROOT
 
 from jiedu.cli import main
 from jiedu.edition import Edition
-from jiedu.edition.checks import CHECKS, cells, check, cited_words, ledger, names, quotations, signed, translation
+from jiedu.edition.checks import (
+    CHECKS,
+    cells,
+    check,
+    cited_words,
+    codings,
+    ledger,
+    names,
+    quotations,
+    signed,
+    translation,
+)
 from jiedu.edition.checks import prose as prose_checks
 from jiedu.edition.signatures import Signature, every_table, signed_cells
 from jiedu.errors import Fault
@@ -510,14 +521,44 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         r"the value is 0, the availability 'none",
     ),
     "coding": (
-        cells.coding_is_accounted_for,
+        codings.coding_is_accounted_for,
         text("data/coding/b.csv", ",55,", ",56,"),
         r"disagreements\.csv: '55个' at 1710, value: 55 or 56 is not",
     ),
     "resolution": (
-        cells.coding_is_accounted_for,
+        codings.coding_is_accounted_for,
         text("data/coding/disagreements.csv", '道路,道路,"条', '道路,街道,"条'),
         r"resolved as '街道'",
+    ),
+    "promise not coded": (
+        codings.promise_coding_is_accounted_for,
+        without("coding/promises-b", "p-164"),
+        r"promises-b\.csv: row p-164: the promise is not coded",
+    ),
+    "coding of no promise": (
+        codings.promise_coding_is_accounted_for,
+        without("commitments", "p-164"),
+        r"promises-a\.csv: row p-164: there is no such promise",
+    ),
+    "promise coded otherwise": (
+        codings.promise_coding_is_accounted_for,
+        cell("coding/promises-b", "p-026", kind="measure"),
+        r"promises-disagreements\.csv: row p-026: result or measure is not listed",
+    ),
+    "disagreement that is none": (
+        codings.promise_coding_is_accounted_for,
+        cell("coding/promises-b", "p-088", kind="measure"),
+        r"row p-088: measure and orientation, but the codings say measure and measure",
+    ),
+    "resolution of a promise": (
+        codings.promise_coding_is_accounted_for,
+        cell("coding/promises-disagreements", "p-088", resolved="orientation"),
+        r"row p-088: resolved as orientation, the table of commitments has measure",
+    ),
+    "kind that no coding has": (
+        codings.promise_coding_is_accounted_for,
+        cell("commitments", "p-033", kind="measure"),
+        r"data/commitments\.csv: row p-033: the kind is measure, both codings say result",
     ),
     "formula unknown": (
         prose_checks.citations_hold,
@@ -774,7 +815,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         r"the source 'fact-rows' is no quantity",
     ),
     "unknown field": (
-        cells.coding_is_accounted_for,
+        codings.coding_is_accounted_for,
         text("data/coding/disagreements.csv", ",surface,信", ",colour,信"),
         r"unknown field 'colour'",
     ),

@@ -11,6 +11,7 @@ from jiedu import passages, tables
 from jiedu.book.directives import REGISTRY
 from jiedu.display.html import Safe, cited
 from jiedu.edition import Edition, agreement
+from jiedu.vocabulary import VOCABULARIES
 
 HOSTILE = """"'><b onclick="x">粗</b> &amp; {0} %s"""
 
@@ -55,7 +56,8 @@ SHOWN: dict[str, Callable[[Edition], str]] = {
     "quotation": lambda e: passages.quote(e, "q-049", "p-026", "t-liu-wen", "s-014").html,
 } | {f"page: {name}": lambda e, name=name: "".join(part.body for part in REGISTRY[name](e)) for name in REGISTRY}
 # These show counts and words that the edition does not write.
-NOTHING_WRITTEN = {"page: data-dictionary", "page: columns", "page: rules"}
+NOTHING_WRITTEN = {"page: data-dictionary", "page: columns", "page: rules", "page: vocabularies"}
+NOTHING_WRITTEN |= {f"page: vocabulary-{name}" for name in VOCABULARIES}
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -70,6 +72,7 @@ def test_every_table_page_and_passage_is_tried() -> None:
     made_from_an_edition = set(tables.__all__) - {"Table"}
     # The codings, readers and scores are not among the tables of FREE: they are tried below.
     others = {"agreement", "disagreements", "drafts", "force", "mutations", "reader_mistakes", "readers", "reading"}
+    others |= {"promise_confusion", "promise_disagreements"}
     assert made_from_an_edition - others == {name for name in SHOWN if name in made_from_an_edition}
 
 
@@ -85,6 +88,9 @@ def test_what_is_read_from_any_text_is_escaped_too() -> None:
         tables.agreement(edition, found),
         tables.reading(edition, "<b>建成道路9条</b>"),
         tables.force(forced),
+        tables.promise_disagreements(
+            replace(edition, tables=edition.tables | {"commitments": edition.commitments.assign(text=HOSTILE)})
+        ),
     ):
         assert not lxml_html.fromstring(made.html).xpath("//*[@onclick] | //td//b"), made.name
 

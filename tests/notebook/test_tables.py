@@ -39,6 +39,9 @@ CALLS: dict[str, Callable[[Edition], tables.Table]] = {
     "facts": lambda e: tables.facts(e, e.facts.index),
     "disagreements": tables.disagreements,
     "agreement": lambda e: tables.agreement(e, agreement.coding(e)),
+    "agreement on promises": lambda e: tables.agreement(e, agreement.coding(e, of="promises")),
+    "promise confusion": tables.promise_confusion,
+    "promise disagreements": tables.promise_disagreements,
     "reader": lambda e: tables.agreement(e, agreement.reader(e)),
     "mistakes": lambda e: tables.reader_mistakes(e, agreement.mistakes(e)),
 }

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import compute, format_fact
 from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, KEYS, READ, REPORT, OutputColumn
+from jiedu.vocabulary import VOCABULARIES, word_id
 
 
 @dataclass(frozen=True)
@@ -265,8 +267,11 @@ def _columns(resource: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
         )
 
 
+_NAMES = {tuple(words): name for name, (_, words) in VOCABULARIES.items()}
+
+
 def _constraints(constraints: Mapping[str, Any]) -> Safe:
-    """Put the constraints of a column into words."""
+    """Put the constraints of a column into words; a word of a vocabulary leads to its definition."""
     code = Safe("<code>{}</code>").format
     said: list[str] = []
     if constraints.get("required"):
@@ -274,12 +279,33 @@ def _constraints(constraints: Mapping[str, Any]) -> Safe:
     if constraints.get("unique"):
         said.append("unique")
     if "enum" in constraints:
-        said.append(Safe("one of {}").format(Safe(", ").join(code(value) for value in constraints["enum"])))
+        name = _NAMES.get(tuple(constraints["enum"]), "")
+        words = (_maybe(word_id(name, value), code(value)) for value in constraints["enum"])
+        said.append(Safe("one of {}").format(Safe(", ").join(words)))
     if "pattern" in constraints:
         said.append(Safe("like {}").format(code(constraints["pattern"])))
     if "minimum" in constraints:
         said.append(f"at least {constraints['minimum']}")
     return Safe("; ").join(said)
+
+
+def vocabularies_page(edition: Edition) -> list[PagePart]:
+    """Define every word that a column of the tables may hold, vocabulary by vocabulary.
+
+    >>> [part.title for part in vocabularies_page(Edition.open())][2]
+    'Comparators · 界词'
+    """
+    return [PagePart(f"voc-{name}", title, _defined(name)) for name, (title, _) in VOCABULARIES.items()]
+
+
+def _one_vocabulary(name: str, edition: Edition) -> list[PagePart]:
+    return [PagePart("", "", _defined(name))]
+
+
+def _defined(name: str) -> Safe:
+    words = VOCABULARIES[name][1].items()
+    rows = ((word_id(name, word), [Safe("<code>{}</code>").format(word), meaning]) for word, meaning in words)
+    return stacked(["Word", "What it means"], rows, "columns")
 
 
 _OUTPUTS = (
@@ -341,5 +367,8 @@ REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "context": context_page,
     "facts": facts_page,
     "columns": columns_page,
+    "vocabularies": vocabularies_page,
+    # On a page that has headings of its own, one vocabulary at a time.
+    **{f"vocabulary-{name}": partial(_one_vocabulary, name) for name in VOCABULARIES},
 }
 """What `{jiedu}` can be asked for."""

@@ -1,4 +1,4 @@
-"""How far two codings agree, and the reader with the edition."""
+"""How far two codings of the numerals or of the promises agree, and the reader with the edition."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
@@ -8,6 +8,7 @@ import pandas as pd
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
+from jiedu.vocabulary import COMMITMENT_KINDS
 
 if TYPE_CHECKING:
     from jiedu.edition import Edition
@@ -50,28 +51,29 @@ def align(one: pd.DataFrame, other: pd.DataFrame) -> list[tuple[Row | None, Row 
     return sorted(pairs, key=lambda pair: min(row["start"] for row in pair if row is not None))
 
 
-def coding(edition: "Edition") -> pd.DataFrame:
-    """Compare the two codings field by field.
+Coded = Literal["numerals", "promises"]
+"""What an edition may have coded twice."""
 
-    Columns: field, n (pairs in which either coding has a value), equal (of them), equal_share (per cent) and
-    alpha (Krippendorff's: nominal, for `value` ratio; None where only one value occurs, since alpha is undefined
-    there). `class` is compared over every row, the other fields over what both call a quantity.
+
+def coding(edition: "Edition", of: Coded = "numerals") -> pd.DataFrame:
+    """Compare the two codings of the numerals, or of the promises, field by field.
+
+    Columns: field, n (pairs in which either coding has a value), equal (of them), equal_share (per cent),
+    alpha (Krippendorff's: nominal, for `value` ratio) and kappa (Cohen's, which is nominal: None for `value`). Both
+    are None where only one value occurs, since they are undefined there. Of numerals, `class` is compared over every
+    row, the other fields over what both call a quantity; of promises, the one field is `kind`.
 
     >>> from jiedu.edition import Edition
     >>> coding(Edition.open()).set_index("field").loc["class", "equal"] > 100
     np.True_
+    >>> coding(Edition.open(), of="promises")["field"].tolist()
+    ['kind']
     """
-    pairs = align(edition.optional("coding-a"), edition.optional("coding-b"))
-    both = [(x, y) for x, y in pairs if x is not None and y is not None and x["class"] == "quantity" == y["class"]]
+    compared = {"numerals": _of_numerals, "promises": _of_promises}
+    if of not in compared:
+        raise Fault(f"data/coding: of {of!r} there are no codings, only of {' and '.join(compared)}")
     rows = []
-    for field in ("span", "class", "value", *NOMINAL[1:]):
-        if field == "span":
-            cells = [tuple(ABSENT if row is None else f"{row['start']}–{row['end']}" for row in pair) for pair in pairs]
-        elif field == "class":
-            cells = [tuple(ABSENT if row is None else row[field] for row in pair) for pair in pairs]
-        else:
-            cells = [tuple(_cell(row, field) for row in pair) for pair in both]
-            cells = [pair for pair in cells if pair != (ABSENT, ABSENT)]
+    for field, cells in compared[of](edition).items():
         equal = sum(x == y for x, y in cells)
         rows.append(
             {
@@ -80,9 +82,48 @@ def coding(edition: "Edition") -> pd.DataFrame:
                 "equal": equal,
                 "equal_share": 100 * equal / len(cells) if cells else None,
                 "alpha": None if field == "span" else _alpha(cells, "ratio" if field == "value" else "nominal"),
+                "kappa": None if field in ("span", "value") else _kappa(cells),
             }
         )
     return pd.DataFrame(rows)
+
+
+Cells = list[tuple[str, ...]]
+"""What the first and the second coding say, pair by pair."""
+
+
+def _of_promises(edition: "Edition") -> dict[str, Cells]:
+    first, second = (edition.optional(name)["kind"].to_dict() for name in ("promises-a", "promises-b"))
+    # A promise that neither has is a fault of the tables, which the checks name; here it is no pair.
+    return {"kind": [(first.get(id_, ABSENT), second.get(id_, ABSENT)) for id_ in dict.fromkeys([*first, *second])]}
+
+
+def confusion(edition: "Edition") -> pd.DataFrame:
+    """Count the promises by their kind in the first coding (rows) and in the second (columns).
+
+    >>> from jiedu.edition import Edition
+    >>> int(confusion(Edition.open()).to_numpy().sum()) == len(Edition.open().commitments)
+    True
+    """
+    cells = pd.DataFrame(_of_promises(edition)["kind"], columns=["first", "second"])
+    kinds = list(COMMITMENT_KINDS)
+    return pd.crosstab(cells["first"], cells["second"]).reindex(index=kinds, columns=kinds, fill_value=0)
+
+
+def _of_numerals(edition: "Edition") -> dict[str, Cells]:
+    pairs = align(edition.optional("coding-a"), edition.optional("coding-b"))
+    both = [(x, y) for x, y in pairs if x is not None and y is not None and x["class"] == "quantity" == y["class"]]
+    found: dict[str, Cells] = {}
+    for field in ("span", "class", "value", *NOMINAL[1:]):
+        if field == "span":
+            cells = [tuple(ABSENT if row is None else f"{row['start']}–{row['end']}" for row in pair) for pair in pairs]
+        elif field == "class":
+            cells = [tuple(ABSENT if row is None else row[field] for row in pair) for pair in pairs]
+        else:
+            cells = [tuple(_cell(row, field) for row in pair) for pair in both]
+            cells = [pair for pair in cells if pair != (ABSENT, ABSENT)]
+        found[field] = cells
+    return found
 
 
 def _cell(row: Row, field: str) -> str:
@@ -90,19 +131,35 @@ def _cell(row: Row, field: str) -> str:
     return ABSENT if value is None or value == "" else str(value)
 
 
-def _alpha(cells: list[tuple[str, ...]], level: Literal["nominal", "ratio"]) -> float | None:
+def _alpha(cells: Cells, level: Literal["nominal", "ratio"]) -> float | None:
     """Give Krippendorff's alpha of pairs of cells; None where only one value occurs."""
     # Half a second to import, and needed nowhere else.
     from nltk.metrics.agreement import AnnotationTask
 
-    if len({cell for pair in cells for cell in pair}) < 2:
+    if not _varied(cells):
         return None
     if level == "ratio":
         # Of a number that one side lacks there is no ratio.
         numbers = [pair for pair in cells if ABSENT not in pair]
         said = [(coder, item, float(pair[coder])) for item, pair in enumerate(numbers) for coder in (0, 1)]
         return float(AnnotationTask(said, distance=_ratio_distance).alpha())
-    return float(AnnotationTask([(coder, i, pair[coder]) for i, pair in enumerate(cells) for coder in (0, 1)]).alpha())
+    return float(AnnotationTask(_said(cells)).alpha())
+
+
+def _kappa(cells: Cells) -> float | None:
+    """Give Cohen's kappa of pairs of cells; None where only one value occurs."""
+    from nltk.metrics.agreement import AnnotationTask
+
+    return float(AnnotationTask(_said(cells)).kappa()) if _varied(cells) else None
+
+
+def _varied(cells: Cells) -> bool:
+    return len({cell for pair in cells for cell in pair}) > 1
+
+
+def _said(cells: Cells) -> list[tuple[int, int, str]]:
+    """Say who says what of which pair, as an annotation task is told."""
+    return [(coder, item, pair[coder]) for item, pair in enumerate(cells) for coder in (0, 1)]
 
 
 def _ratio_distance(one: float, other: float) -> float:

@@ -34,9 +34,10 @@ def compute(edition: "Edition") -> pd.DataFrame:
 
     A formula may name rows with their hyphens as underscores (q_098, r_city_gdp, f02, fact_x) and call
     count(table, column=value …), total(table, column, …), characters(section=…), times(word),
-    overlap(block, section), likeness(block, section), matched(by=…, role=…) and the figures of `agreement`. A column
-    that is a Python keyword takes a trailing underscore (class_), several allowed values stand in a list, and `*`
-    matches any cell that is not empty.
+    overlap(block, section), likeness(block, section), matched(by=…, role=…) and the figures of `agreement`:
+    alpha(field), kappa(field) and equal_share(field) compare the two codings of the numerals, with of="promises" those of the promises, whose one
+    field is "kind"; reader_share(field) compares the reader with the ledger. A column that is a Python keyword takes
+    a trailing underscore (class_), several allowed values stand in a list, and `*` matches any cell that is not empty.
     Raises Fault with the fact's id for an unknown name, a missing value or a circle.
 
     >>> from jiedu.edition import Edition
@@ -120,14 +121,18 @@ class _Evaluator:
             "count": lambda table, **where: Decimal(len(self._rows(table, where))),
             "total": lambda table, column, **where: _sum(self._rows(table, where)[column]),
             "characters": lambda **where: characters(self.edition, self._rows("blocks", where)),
-            "alpha": lambda field: agreement.figure(agreement.coding(self.edition), field, "alpha"),
-            "equal_share": lambda field: agreement.figure(agreement.coding(self.edition), field, "equal_share"),
+            **{name: self._agreement(name) for name in ("alpha", "kappa", "equal_share")},
             "reader_share": lambda field: agreement.figure(agreement.reader(self.edition), field, "share"),
             "times": lambda word: Decimal(strip_whitespace(self.edition.text).count(word)),
             "matched": lambda by="overlap", **where: matched(self.edition, self._rows("blocks", where), by),
             "overlap": lambda block, section: overlap(self.edition, block, section),
             "likeness": lambda block, section: likeness(self.edition, block, section),
         }
+
+    def _agreement(self, column: str) -> Callable[..., Decimal]:
+        from jiedu.edition import agreement
+
+        return lambda field, **of: agreement.figure(agreement.coding(self.edition, **of), field, column)
 
     def _rows(self, table: str, where: dict[str, Any]) -> pd.DataFrame:
         if table not in ALL_TABLES:

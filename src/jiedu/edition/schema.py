@@ -193,7 +193,7 @@ _ALL = (
             _text("cue", "Cue", "The word that carries the force; empty for a plain statement."),
             Field("cue_start", "integer", "Cue start", "First code point of the cue."),
             Field("cue_end", "integer", "Cue end", "One past its last code point."),
-            _enum("kind", "Kind", "An action, a result or a direction.", words.COMMITMENT_KINDS),
+            _enum("kind", "Kind", "What can be checked of it.", words.COMMITMENT_KINDS),
             _text("deadline", "Deadline", "The deadline that governs it, as written, or empty."),
             _text("deadline_inherited", "Inherited", "yes where the deadline stands in an earlier clause."),
             _text("actor", "Actor", "Who acts, where the text names anyone but the district government."),
@@ -386,57 +386,102 @@ CODING_TABLES: dict[str, TableSchema] = {
 }
 """The tables of a double coding."""
 
-OPTIONAL_TABLES: dict[str, TableSchema] = CODING_TABLES | {
-    "readers": TableSchema(
-        "readers",
-        "Readers of quantities",
-        "What readers of quantities reach on passages of other reports: a row a reader and measure.",
+_PROMISE = Field("id", "string", "Id", "The commitment that is coded.", {"required": True, "unique": True})
+_CHECKED = "What can be checked of it"
+PROMISE_CODING_TABLES: dict[str, TableSchema] = {
+    name: TableSchema(
+        name,
+        title,
+        description,
         (
-            _id(r"m-[a-z0-9-]+", "measurement"),
-            _text("reader", "Reader", "The program.", required=True),
-            _text("measure", "Measure", "What was measured.", required=True),
-            Field("value", "number", "Value", "The figure.", {"required": True}),
-            _text("unit", "Unit", "Its unit.", required=True),
-            Field("n", "integer", "Quantities", "How many annotated quantities it rests on."),
-            _text("source", "Source", "The command that gives it, or where it was measured.", required=True),
-            _NOTE,
+            _PROMISE,
+            _enum("kind", "Kind", f"{_CHECKED}, in this coding.", words.COMMITMENT_KINDS),
+            _text("reason", "Reason", "Why, in the coder's words.", required=True),
         ),
-    ),
-    "mutations": TableSchema(
-        "mutations",
-        "What the checks catch",
-        "Single changes of cells and words, made one at a time in a copy of the edition: a row an area and kind.",
+        foreign={"id": "commitments"},
+        path=f"data/coding/{name}.csv",
+    )
+    for name, title, description in (
+        ("promises-a", "First coding of the promises", "The kind of every promise, as it was first coded by the rule."),
+        ("promises-b", "Second coding of the promises", "The same by another coder, without sight of the first."),
+    )
+} | {
+    "promises-disagreements": TableSchema(
+        "promises-disagreements",
+        "Disagreements on promises",
+        "Every promise whose kind the two codings see differently, with its resolution.",
         (
-            _id(r"mut-[a-z0-9-]+", "measurement"),
-            _text("area", "Area", "tables, prose or translation.", required=True),
-            _text("kind", "Kind", "What was changed.", required=True),
-            Field("tried", "integer", "Tried", "Changes made.", {"required": True, "minimum": 1}),
-            Field("caught", "integer", "Caught", "Changes of which the checks told.", {"required": True, "minimum": 0}),
-            Field(
-                "signed",
-                "integer",
-                "By signature",
-                "Those among them that only the signature of a row gave away.",
-                {"required": True, "minimum": 0},
-            ),
-            _text("source", "Source", "The command that gives it.", required=True),
+            _PROMISE,
+            _enum("a", "First coding", f"{_CHECKED}, in the first coding.", words.COMMITMENT_KINDS),
+            _enum("b", "Second coding", f"{_CHECKED}, in the second coding.", words.COMMITMENT_KINDS),
+            _enum("resolved", "Resolved", "The kind that the table of commitments has.", words.COMMITMENT_KINDS),
+            _text("reason", "Reason", "Why.", required=True),
         ),
-    ),
-    "reviewed": TableSchema(
-        "reviewed",
-        "Signatures",
-        "What was reviewed, as it was then; a row that is not the same today is a draft again.",
-        (
-            _text("table", "Table", "The table of the row.", required=True),
-            _text("row", "Row", "Its id, or its place where it has none.", required=True),
-            _text("by", "By", "Who read the row and answers for it.", required=True),
-            Field("on", "date", "On", "The day on which it was signed.", {"required": True}),
-            _text("sha256", "SHA-256", "Over the table, the row, its cells, the signer and the day.", required=True),
-            _text("cells", "Cells", "The cells as they were, a JSON object; empty ones left out.", required=True),
-        ),
-        key="",
-    ),
+        foreign={"id": "commitments"},
+        path="data/coding/promises-disagreements.csv",
+    )
 }
+"""The tables of a double coding of the promises: of their kind alone."""
+
+OPTIONAL_TABLES: dict[str, TableSchema] = (
+    CODING_TABLES
+    | PROMISE_CODING_TABLES
+    | {
+        "readers": TableSchema(
+            "readers",
+            "Readers of quantities",
+            "What readers of quantities reach on passages of other reports: a row a reader and measure.",
+            (
+                _id(r"m-[a-z0-9-]+", "measurement"),
+                _text("reader", "Reader", "The program.", required=True),
+                _text("measure", "Measure", "What was measured.", required=True),
+                Field("value", "number", "Value", "The figure.", {"required": True}),
+                _text("unit", "Unit", "Its unit.", required=True),
+                Field("n", "integer", "Quantities", "How many annotated quantities it rests on."),
+                _text("source", "Source", "The command that gives it, or where it was measured.", required=True),
+                _NOTE,
+            ),
+        ),
+        "mutations": TableSchema(
+            "mutations",
+            "What the checks catch",
+            "Single changes of cells and words, made one at a time in a copy of the edition: a row an area and kind.",
+            (
+                _id(r"mut-[a-z0-9-]+", "measurement"),
+                _text("area", "Area", "tables, prose or translation.", required=True),
+                _text("kind", "Kind", "What was changed.", required=True),
+                Field("tried", "integer", "Tried", "Changes made.", {"required": True, "minimum": 1}),
+                Field(
+                    "caught", "integer", "Caught", "Changes of which the checks told.", {"required": True, "minimum": 0}
+                ),
+                Field(
+                    "signed",
+                    "integer",
+                    "By signature",
+                    "Those among them that only the signature of a row gave away.",
+                    {"required": True, "minimum": 0},
+                ),
+                _text("source", "Source", "The command that gives it.", required=True),
+            ),
+        ),
+        "reviewed": TableSchema(
+            "reviewed",
+            "Signatures",
+            "What was reviewed, as it was then; a row that is not the same today is a draft again.",
+            (
+                _text("table", "Table", "The table of the row.", required=True),
+                _text("row", "Row", "Its id, or its place where it has none.", required=True),
+                _text("by", "By", "Who read the row and answers for it.", required=True),
+                Field("on", "date", "On", "The day on which it was signed.", {"required": True}),
+                _text(
+                    "sha256", "SHA-256", "Over the table, the row, its cells, the signer and the day.", required=True
+                ),
+                _text("cells", "Cells", "The cells as they were, a JSON object; empty ones left out.", required=True),
+            ),
+            key="",
+        ),
+    }
+)
 """Tables that an edition may have or not."""
 
 ALL_TABLES = TABLES | OPTIONAL_TABLES

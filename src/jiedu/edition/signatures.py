@@ -91,12 +91,15 @@ class Difference:
 
     @property
     def label(self) -> str:
-        """Name the row as a person does: by its id, or with its table where it has none.
+        """Name the row as a person does: by its id, or with its table where it has none or shares another table's.
 
         >>> Difference("gone", "coding-a", "37-39").label, Difference("gone", "notes", "n-001").label
         ('coding-a:37-39', 'n-001')
+        >>> Difference("gone", "promises-a", "p-001").label
+        'promises-a:p-001'
         """
-        return self.row if ALL_TABLES[self.table].key else f"{self.table}:{self.row}"
+        table = ALL_TABLES[self.table]
+        return self.row if table.key and table.key not in table.foreign else f"{self.table}:{self.row}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,18 @@
 
 from jiedu.tables.base import Table
 from jiedu.tables.ledger import compare, facts, quantities, targets
-from jiedu.tables.method import agreement, claims, disagreements, drafts, mutations, reader_mistakes, readers, reading
+from jiedu.tables.method import (
+    agreement,
+    claims,
+    disagreements,
+    drafts,
+    mutations,
+    promise_confusion,
+    promise_disagreements,
+    reader_mistakes,
+    readers,
+    reading,
+)
 from jiedu.tables.page import blocks, density, tasks_sections
 from jiedu.tables.promises import commitments, force, specificity
 from jiedu.tables.words import terms
@@ -20,6 +31,8 @@ __all__ = [
     "facts",
     "force",
     "mutations",
+    "promise_confusion",
+    "promise_disagreements",
     "quantities",
     "reader_mistakes",
     "readers",

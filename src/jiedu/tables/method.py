@@ -9,6 +9,7 @@ from jiedu.display import html
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
+from jiedu.edition import agreement as codings
 from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import count_drafts
 from jiedu.reports.quantities import read
@@ -66,9 +67,9 @@ def _place(row: Row) -> Safe:
 
 
 def agreement(edition: Edition, frame: pd.DataFrame) -> Table:
-    """Show an agreement, field by field: how many cells were compared, how many are equal, and alpha if there is one.
+    """Show an agreement, field by field: cells compared, cells that are equal, and the coefficients that there are.
 
-    `frame` has field and n, and of equal, equal_share, share (per cent) and alpha what there is.
+    `frame` has field and n, and of equal, equal_share, share (per cent), alpha and kappa what there is.
 
     >>> frame = pd.DataFrame({"field": ["value"], "n": [4], "equal": [3], "equal_share": [75.0], "alpha": [None]})
     >>> "not defined" in agreement(Edition.open(), frame).html
@@ -79,9 +80,54 @@ def agreement(edition: Edition, frame: pd.DataFrame) -> Table:
     if "equal" in frame:
         columns.append(Column("相同", "equal", count_in("equal"), "right"))
     columns.append(Column("占比", "share equal", lambda row: rounded(row[rate], 1, "%", "nothing compared"), "right"))
-    if "alpha" in frame:
-        columns.append(Column("α", "Krippendorff", lambda row: rounded(row["alpha"], 3, "", "not defined"), "right"))
+    for name, sign, whose in (("alpha", "α", "Krippendorff"), ("kappa", "κ", "Cohen")):
+        if name in frame:
+            columns.append(Column(sign, whose, _coefficient(name), "right"))
     return render(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, "Agreement")
+
+
+def _coefficient(name: str) -> Callable[[Row], str]:
+    return lambda row: rounded(row[name], 3, "", "not defined")
+
+
+_KINDS_ZH = {"measure": "举措", "result": "结果", "orientation": "方向"}
+
+
+def promise_confusion(edition: Edition) -> Table:
+    """Cross the kinds of the promises: a row a kind of the first coding, a column a kind of the second.
+
+    >>> promise_confusion(Edition.open()).data.columns.tolist()
+    ['first', 'measure', 'result', 'orientation']
+    """
+    counts = codings.confusion(edition)
+    data = counts.rename_axis("first").rename_axis(None, axis="columns").reset_index()
+    columns = [Column("甲 ＼ 乙", "first ＼ second", lambda row: html.pair(_KINDS_ZH[row["first"]], row["first"]))]
+    columns += [Column(_KINDS_ZH[kind], kind, count_in(kind), "right") for kind in counts.columns]
+    note = "In the diagonal both codings agree. A row is what the first coding says, a column what the second says."
+    return render(edition, "promise-confusion", data, columns, "What can be checked of a promise, coded twice", note)
+
+
+def promise_disagreements(edition: Edition) -> Table:
+    """List every promise whose kind the two codings see differently, with what was decided and why.
+
+    >>> promise_disagreements(Edition.open()).data.columns.tolist()
+    ['id', 'text', 'a', 'b', 'resolved', 'reason']
+    """
+    listed = edition.optional("promises-disagreements")
+    data = listed.assign(text=listed["id"].map(edition.commitments["text"]).fillna(""))
+    data = data[["id", "text", "a", "b", "resolved", "reason"]]
+    columns = [
+        Column("承诺", "promise", lambda row: html.chinese(row["text"]) + html.sub(html.link_id(row["id"]))),
+        Column("甲", "first", _kind("a")),
+        Column("乙", "second", _kind("b")),
+        Column("定", "resolved", _kind("resolved")),
+        Column("理由", "why", lambda row: html.two(row["reason"])),
+    ]
+    return render(edition, "promise-disagreements", data, columns, "Promises whose kind two codings see differently")
+
+
+def _kind(name: str) -> Callable[[Row], Safe]:
+    return lambda row: html.pair(_KINDS_ZH.get(row[name], ""), row[name])
 
 
 def drafts(edition: Edition) -> Table:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from jiedu.edition import Edition
-from jiedu.edition.checks import cells, cited_words, ledger, names, prose, quotations, signed, translation
+from jiedu.edition.checks import cells, cited_words, codings, ledger, names, prose, quotations, signed, translation
 from jiedu.edition.signatures import count_drafts
 from jiedu.errors import Fault
 from jiedu.files import one_line
@@ -34,7 +34,8 @@ CONTENT: tuple[Check, ...] = (
     cells.confidences_hold,
     cells.reviewed_terms_have_english,
     cells.comparisons_repeat_their_sources,
-    cells.coding_is_accounted_for,
+    codings.coding_is_accounted_for,
+    codings.promise_coding_is_accounted_for,
     prose.pages_exist,
     prose.notebooks_are_clean,
     prose.citations_hold,

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
-from jiedu.edition import Edition, Row, agreement, records
+from jiedu.edition import Edition, Row, records
 from jiedu.edition.reading import odd_files, read_file, read_text
-from jiedu.edition.schema import CODING_TABLES, PACKAGE, describe, tables_of
+from jiedu.edition.schema import PACKAGE, describe, tables_of
 from jiedu.edition.signatures import SCHEMA as SIGNATURES
 from jiedu.edition.spreadsheets import is_unmistakable
 from jiedu.vocabulary import EXPANDED
@@ -214,37 +214,3 @@ def _decimal(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation:
         return Decimal("nan")
-
-
-def coding_is_accounted_for(edition: Edition) -> Iterator[str]:
-    """Find disagreements of the two codings that are not listed, and resolutions that the ledger does not follow.
-
-    An edition without a double coding promises nothing here.
-
-    >>> broken = Edition.open().with_row("quantities", "q-018", indicator="街道")
-    >>> next(coding_is_accounted_for(broken))
-    "data/coding/disagreements.csv: '33条' at 565: resolved as '道路', the ledger has 街道"
-    """
-    if not all((edition.root / table.path).exists() for table in CODING_TABLES.values()):
-        return
-    columns = ["start", "end", "surface", "field", "a", "b"]
-    listed = edition.optional("disagreements")
-    found = agreement.differences(edition)
-    listed_keys = {tuple(row) for row in listed[columns].itertuples(index=False)}
-    found_keys = {tuple(row) for row in found.itertuples(index=False)}
-    for key in sorted(found_keys - listed_keys):
-        yield f"data/coding/disagreements.csv: {key[2]!r} at {key[0]}, {key[3]}: {key[4]} or {key[5]} is not listed"
-    for key in sorted(listed_keys - found_keys):
-        yield f"data/coding/disagreements.csv: {key[2]!r} at {key[0]}, {key[3]}: the codings do not differ so"
-    ledger = edition.quantities
-    for row in records(listed):
-        if row["field"] not in ledger.columns:
-            yield f"data/coding/disagreements.csv: {row['surface']!r} at {row['start']}: unknown field {row['field']!r}"
-            continue
-        rows = ledger[(ledger["start"] < row["end"]) & (ledger["end"] > row["start"])]
-        settled = {(agreement.ABSENT if cell in ("", None) else str(cell)) for cell in rows[row["field"]]}
-        if row["resolved"] not in settled:
-            yield (
-                f"data/coding/disagreements.csv: {row['surface']!r} at {row['start']}: resolved as "
-                f"{row['resolved']!r}, the ledger has {', '.join(sorted(settled)) or 'no row'}"
-            )

@@ -21,6 +21,7 @@ from jiedu.edition.english import stems
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.text.characters import HAN
 from jiedu.text.cleaning import strip_whitespace
+from jiedu.vocabulary import definitions
 
 _CHINESE = re.compile(f"[{HAN}]")
 _LATIN = re.compile("[A-Za-z]")
@@ -74,7 +75,7 @@ def _apart(citation: Citation, row: str) -> str:
 def _words_of(edition: Edition) -> dict[str, str]:
     """Give the words of each row that may be cited, in both languages, with those of the sentence it stands in."""
     sentences = [(row["start"], row["end"], f"{row['zh']}\n{row['en']}") for row in records(edition.translation)]
-    known: dict[str, str] = {}
+    known = definitions()
     for name in ("quantities", "commitments", "translation", "blocks"):
         for row in records(edition.tables[name]):
             around = [text for start, end, text in sentences if start < row["end"] and row["start"] < end]

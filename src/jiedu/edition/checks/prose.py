@@ -26,6 +26,7 @@ from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.edition.uncited import bare_words
 from jiedu.files import safe_name
+from jiedu.vocabulary import definitions
 
 _MAX_LINES = 15
 _CELLS = range(6, 13)
@@ -209,7 +210,7 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
     >>> cited_values(Edition.open())["fact-targets"]
     [Decimal('5')]
     """
-    known: dict[str, list[Decimal] | str] = {}
+    known: dict[str, list[Decimal] | str] = {**definitions()}
     for row in records(edition.quantities):
         values = [value for value in (row["value"], row["value_high"]) if value is not None]
         known[row["id"]] = values or row["surface"]
