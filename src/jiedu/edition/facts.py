@@ -35,9 +35,10 @@ def compute(edition: "Edition") -> pd.DataFrame:
     A formula may name rows with their hyphens as underscores (q_098, r_city_gdp, f02, fact_x) and call
     count(table, column=value …), total(table, column, …), characters(section=…), times(word),
     overlap(block, section), likeness(block, section), matched(by=…, role=…) and the figures of `agreement`:
-    alpha(field), kappa(field) and equal_share(field) compare the two codings of the numerals, with of="promises" those of the promises, whose one
-    field is "kind"; reader_share(field) compares the reader with the ledger. A column that is a Python keyword takes
-    a trailing underscore (class_), several allowed values stand in a list, and `*` matches any cell that is not empty.
+    alpha(field), kappa(field) and equal_share(field) compare the two codings of the numerals, with of="promises"
+    those of the promises, whose one field is "kind"; reader_share(field) compares the reader with the ledger. A column
+    that is a Python keyword takes a trailing underscore (class_), several allowed values stand in a list, and `*`
+    matches any cell that is not empty.
     Raises Fault with the fact's id for an unknown name, a missing value or a circle.
 
     >>> from jiedu.edition import Edition

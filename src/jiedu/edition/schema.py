@@ -388,24 +388,24 @@ CODING_TABLES: dict[str, TableSchema] = {
 
 _PROMISE = Field("id", "string", "Id", "The commitment that is coded.", {"required": True, "unique": True})
 _CHECKED = "What can be checked of it"
+
+
+def _kinds_of_promises(name: str, title: str, description: str) -> TableSchema:
+    columns = (
+        _PROMISE,
+        _enum("kind", "Kind", f"{_CHECKED}, in this coding.", words.COMMITMENT_KINDS),
+        _text("reason", "Reason", "Why, in the coder's words.", required=True),
+    )
+    return TableSchema(name, title, description, columns, foreign={"id": "commitments"}, path=f"data/coding/{name}.csv")
+
+
 PROMISE_CODING_TABLES: dict[str, TableSchema] = {
-    name: TableSchema(
-        name,
-        title,
-        description,
-        (
-            _PROMISE,
-            _enum("kind", "Kind", f"{_CHECKED}, in this coding.", words.COMMITMENT_KINDS),
-            _text("reason", "Reason", "Why, in the coder's words.", required=True),
-        ),
-        foreign={"id": "commitments"},
-        path=f"data/coding/{name}.csv",
-    )
-    for name, title, description in (
-        ("promises-a", "First coding of the promises", "The kind of every promise, as it was first coded by the rule."),
-        ("promises-b", "Second coding of the promises", "The same by another coder, without sight of the first."),
-    )
-} | {
+    "promises-a": _kinds_of_promises(
+        "promises-a", "First coding of the promises", "The kind of every promise, as it was first coded by the rule."
+    ),
+    "promises-b": _kinds_of_promises(
+        "promises-b", "Second coding of the promises", "The same by another coder, without sight of the first."
+    ),
     "promises-disagreements": TableSchema(
         "promises-disagreements",
         "Disagreements on promises",
@@ -419,13 +419,30 @@ PROMISE_CODING_TABLES: dict[str, TableSchema] = {
         ),
         foreign={"id": "commitments"},
         path="data/coding/promises-disagreements.csv",
-    )
+    ),
 }
 """The tables of a double coding of the promises: of their kind alone."""
+
+OTHER_RULE_TABLES: dict[str, TableSchema] = {
+    "promises-bare": _kinds_of_promises(
+        "promises-bare",
+        "The promises coded without a rule",
+        "The kind of every promise by a line of definition each: an action; a state or number that can be checked; "
+        "a direction without a check.",
+    ),
+    "promises-wide": _kinds_of_promises(
+        "promises-wide",
+        "The promises coded by a wide rule",
+        "The kind of every promise where each verb of doing with its object is a measure, however general the object, "
+        "and only what names no act at all an orientation.",
+    ),
+}
+"""Codings of the promises by other rules, which show what the rule decides."""
 
 OPTIONAL_TABLES: dict[str, TableSchema] = (
     CODING_TABLES
     | PROMISE_CODING_TABLES
+    | OTHER_RULE_TABLES
     | {
         "readers": TableSchema(
             "readers",
