@@ -180,9 +180,10 @@ def context_page(edition: Edition) -> list[PagePart]:
         PagePart(
             f"context-{_slug(topic)}",
             topic.capitalize(),
-            stacked(heads, ((f"ctx-{row['id']}", cells(row)) for row in rows), "context"),
+            stacked(heads, ((f"ctx-{row['id']}", cells(row)) for row in records(rows)), "context"),
         )
-        for topic, rows in groupby(records(edition.context), key=lambda row: str(row["topic"]))
+        # A topic is a section, wherever in the table its rows stand.
+        for topic, rows in ((str(topic), rows) for topic, rows in edition.context.groupby("topic", sort=False))
     ]
 
 
