@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 
 import pandas as pd
 
-from jiedu.display import html
+from jiedu.display import html, labels
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
@@ -50,15 +50,19 @@ def disagreements(edition: Edition) -> Table:
     """
     columns = [
         Column("字符", "characters", _place),
-        Column("栏", "field", lambda row: row["field"]),
+        Column("字段", "field", _field),
         Column("甲", "first", _said("a")),
         Column("乙", "second", _said("b")),
-        Column("定", "resolved", _said("resolved")),
+        Column("裁定", "resolved", _said("resolved")),
         Column("理由", "why", lambda row: html.two(row["reason"])),
     ]
     note = "∅ stands for an empty cell, or for a row that one coding does not have."
     data = edition.optional("disagreements")
     return render(edition, "disagreements", data, columns, "Where two codings differ", note)
+
+
+def _field(row: Row) -> Safe:
+    return html.pair(*labels.labelled(labels.FIELDS, str(row["field"])))
 
 
 def _place(row: Row) -> Safe:
@@ -75,10 +79,12 @@ def agreement(edition: Edition, frame: pd.DataFrame) -> Table:
     True
     """
     rate = "equal_share" if "equal_share" in frame else "share"
-    columns = [Column("栏", "field", lambda row: row["field"]), Column("对数", "compared", count_in("n"), "right")]
+    columns = [Column("字段", "field", _field), Column("比对数", "compared", count_in("n"), "right")]
     if "equal" in frame:
         columns.append(Column("相同", "equal", count_in("equal"), "right"))
-    columns.append(Column("占比", "share equal", lambda row: rounded(row[rate], 1, "%", "nothing compared"), "right"))
+    columns.append(
+        Column("相同占比", "share equal", lambda row: rounded(row[rate], 1, "%", "nothing compared"), "right")
+    )
     if "alpha" in frame:
         columns.append(Column("α", "Krippendorff", lambda row: rounded(row["alpha"], 3, "", "not defined"), "right"))
     return render(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, "Agreement")
@@ -108,7 +114,7 @@ def drafts(edition: Edition) -> Table:
         Column("表", "table", lambda row: html.two(row["title"], row["path"])),
         Column("行", "rows", count_in("rows"), "right"),
         Column("草稿", "draft", count_in("draft"), "right"),
-        Column("审校", "signed", lambda row: row["signed"] or html.absent("by nobody yet"), spare=True),
+        Column("署名", "signed", lambda row: row["signed"] or html.absent("by nobody yet"), spare=True),
     ]
     data = pd.DataFrame(counts, columns=["table", "path", "title", "rows", "draft", "signed"])
     return render(edition, "drafts", data, columns, "Who answers for what")
@@ -127,7 +133,7 @@ def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:
 
     columns = [
         Column("字符", "characters", characters),
-        Column("栏", "field", lambda row: row["field"]),
+        Column("字段", "field", _field),
         Column("本书", "edition", _said("edition")),
         Column("程序", "reader", _said("reader")),
     ]
@@ -153,9 +159,9 @@ def reading(edition: Edition, text: str) -> Table:
         Column("字符", "surface", _place),
         Column("数值", "value", value, "right"),
         Column("单位", "unit", lambda row: html.chinese(row["unit"])),
-        Column("约束", "comparator", lambda row: row["comparator"]),
+        Column(*labels.FIELDS["comparator"], lambda row: row["comparator"]),
         Column("指标", "indicator", indicator),
-        Column("类别", "kind, status", lambda row: f"{row['kind']}, {row['status']}"),
+        Column("种类、状态", "kind, status", lambda row: html.pair(*labels.measured(row))),
     ]
     return render(edition, "reading", data, columns, "What the reader reads")
 
