@@ -31,7 +31,7 @@ def reading_order(edition: Edition) -> Chart:
     height = 7.4
     rows = _placed(edition, height - 0.75)
     sheet = Sheet(height)
-    top, left, right = 0.6, 1.5, 3.35
+    top, left, right = 0.6, 1.62, 3.4
     sheet.pair(left, 0.1, "文件顺序", "order in the file", 1.5, ha="right")
     sheet.pair(right, 0.1, "阅读顺序", "reading order", 1.5)
     sheet.note((left + right) / 2, 0.18, "虚线为标题", ha="center")
@@ -315,8 +315,11 @@ def tasks_sections(edition: Edition) -> Chart:
             (x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, fill=False, edgecolor=base.STRONG, lw=2.4
         )
         sheet.page.add_patch(box)
-    note = "任务的相邻字对也见于该版块的百分比 share of the task's character pairs found in the section"
-    for k, line in enumerate(base.wrap(note, base.WIDTH - 2 * base.MARGIN, base.SMALL)):
+    notes = (
+        "任务的相邻字对也见于该版块的百分比",
+        "share of the task's character pairs found in the section",
+    )
+    for k, line in enumerate(notes):
         sheet.note(base.MARGIN, head + row_height * len(shares) + 0.16 + 0.165 * k, line)
     data = shares.rename_axis("task").reset_index()
     return Chart(sheet.figure, _tasks_alt(shares, tasks), data)

@@ -61,8 +61,7 @@ def targets(edition: Edition) -> Chart:
     for name in names:
         sheet.rule(y, 0.8)
         zh, en = measures.target_name(edition, name)
-        sheet.text(base.MARGIN, y + 0.16, zh, weight="bold")
-        sheet.note(base.MARGIN, y + 0.34, en)
+        sheet.pair(base.MARGIN, y + 0.07, zh, en, base.WIDTH - 2 * base.MARGIN, weight="bold")
         y += heads[name]
         own = groups[name]
         axes = sheet.axes(left, y, base.WIDTH - left - 0.95, step * len(own))
@@ -183,7 +182,7 @@ def _targets_alt(edition: Edition, names: list[str], groups: dict[str, pd.DataFr
             else:
                 words = f"{COMPARATOR_WORDS.get(row['comparator'], '')} {_number(row)}{row['unit']}".strip()
                 words += ", inferred" if row["availability"] == "bound" else ""
-            said.append(f"{what}, {words}")
+            said.append(f"{what} {words}")
         parts.append(f"{en or zh}: {'; '.join(said)}")
     return f"{len(names)} targets beside other figures. {'. '.join(parts)}."
 

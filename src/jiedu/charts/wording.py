@@ -50,13 +50,14 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
     heights = [_tall(row, width) for row in rows]
     sheet = Sheet(head + sum(heights) + foot)
     left = width + 0.35
+    _key_of_dots(sheet, left, 0.2)
     axes = sheet.axes(left, head, base.WIDTH - left - 0.45, sum(heights))
     top = max(max(float(row["quantities_per_1000"] or 0), float(row["slogans_per_1000"] or 0)) for row in rows)
     axes.set(xlim=(-0.06 * top or -0.1, top * 1.08 or 1), ylim=(sum(heights), 0))
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     y = 0.0
-    for i, (row, tall) in enumerate(zip(rows, heights, strict=True)):
+    for row, tall in zip(rows, heights, strict=True):
         middle = y + tall / 2
         strong = row["section"] == highlight
         if strong:
@@ -64,7 +65,7 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
                 Rectangle((0.04, head + y), base.WIDTH - 0.08, tall, facecolor="#ece3d0", edgecolor="none")
             )
         _name(sheet, row, head + middle, width, strong)
-        _pair_of_dots(axes, row, middle, named=i == 0)
+        _pair_of_dots(axes, row, middle)
         y += tall
     sheet.note(left, sheet.height - 0.13, "每千字 in 1,000 characters")
     said = [
@@ -83,24 +84,26 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
     return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[keep])
 
 
-def _pair_of_dots(axes: Axes, row: Row, y: float, named: bool) -> None:
-    """Draw a disc for quantities and a lozenge for shorthand, their counts outside; the first row says which is which."""
-    marks = [
-        (
-            float(row["quantities_per_1000"] or 0),
-            str(row["quantities"]),
-            "o",
-            base.STRONG,
-            base.STRONG,
-            "数量 quantities",
-        ),
-        (float(row["slogans_per_1000"] or 0), str(row["slogans"]), "D", base.COOL, base.PAPER, "略语 shorthand"),
-    ]
-    marks.sort(key=lambda mark: mark[0])
+_MARKS = {
+    "quantities": ("o", base.STRONG, base.STRONG, "数量 quantities"),
+    "slogans": ("D", base.COOL, base.PAPER, "数字略语 numeric shorthand"),
+}
+"""A disc for quantities, a lozenge for shorthand: shape, edge, face and name."""
+
+
+def _key_of_dots(sheet: Sheet, x: float, y: float) -> None:
+    for shape, edge, face, name in _MARKS.values():
+        sheet.page.plot([x], [y], shape, mec=edge, mfc=face, mew=1.6, ms=7 if shape == "o" else 6)
+        sheet.note(x + 0.13, y, name, color=edge)
+        x += base.text_width(name, base.SMALL) + 0.4
+
+
+def _pair_of_dots(axes: Axes, row: Row, y: float) -> None:
+    """Draw what a section has of either, the counts outside."""
+    marks = sorted((float(row[f"{name}_per_1000"] or 0), str(row[name]), *look) for name, look in _MARKS.items())
     axes.plot([marks[0][0], marks[1][0]], [y, y], color=base.LINE, lw=2.2, zorder=2)
-    for i, (x, count, shape, edge, face, name) in enumerate(marks):
+    for side, (x, count, shape, edge, face, _) in zip((-1, 1), marks, strict=True):
         axes.plot([x], [y], shape, mec=edge, mfc=face, mew=1.6, ms=7 if shape == "o" else 6, zorder=3, clip_on=False)
-        side = -1 if i == 0 else 1
         axes.annotate(
             count,
             (x, y),
@@ -112,18 +115,6 @@ def _pair_of_dots(axes: Axes, row: Row, y: float, named: bool) -> None:
             color=edge,
             annotation_clip=False,
         )
-        if named:
-            axes.annotate(
-                name,
-                (x, y),
-                xytext=(0, 9),
-                textcoords="offset points",
-                ha="center",
-                va="bottom",
-                size=base.SMALL,
-                color=edge,
-                annotation_clip=False,
-            )
 
 
 @house
@@ -214,7 +205,7 @@ def force(edition: Edition) -> Chart:
     legend = [
         line
         for words in (
-            "越靠上措辞越坚决 firmest on top; 深色：直接承诺结果 dark: the result is asserted",
+            "上强下弱 firmest on top · 深色：直接承诺结果 dark: the result is asserted",
             _wording_only(),
         )
         for line in base.wrap(words, base.WIDTH - 2 * base.MARGIN, base.SMALL)
