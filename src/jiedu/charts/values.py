@@ -305,7 +305,7 @@ def deadlines(edition: Edition, section: str) -> Chart:
         + 0.1
         for name, row in zip(data.index, records(data), strict=True)
     }
-    said = [f"年度报告以当年为期，未写明不等于没有期限 {labels.YEARLY}"]
+    said = [f"年度报告默认以当年为限 {labels.YEARLY}"]
     said += [f"未写明阶段 no stage named: {'、'.join(left_out)}"] if left_out else []
     below = [line for words_ in said for line in base.wrap(words_, base.WIDTH - 2 * base.MARGIN, base.SMALL)]
     sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.22)

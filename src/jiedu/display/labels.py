@@ -67,6 +67,12 @@ ROLES: dict[str, Label] = {
     "body": ("正文", "body"),
 }
 
+NOTE_KINDS: dict[str, Label] = {
+    "textual": ("文本", "textual"),
+    "contextual": ("背景", "contextual"),
+    "interpretive": ("解读", "interpretive"),
+}
+
 FIELDS: dict[str, Label] = {
     "span": ("字符区间", "span"),
     "class": ("类别", "class"),
