@@ -11,6 +11,9 @@ from jiedu.edition.own_terms import half_width, other_english, other_words
 from jiedu.edition.paragraphs import HEADING, is_english
 from jiedu.text.cleaning import strip_whitespace
 
+_CELLS = {"facts": ("zh", "en", "assumption"), "terms": ("expansion_zh",)}
+"""What the edition says itself, besides its prose."""
+
 _QUOTED = re.compile(r"“[^“”\n]*”")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _CORNERS = re.compile("「[^「」]*」|[「」]")
@@ -56,9 +59,13 @@ def marks_hold(edition: Edition) -> Iterator[str]:
 
 def _own_prose(edition: Edition) -> Iterator[tuple[str, str]]:
     """Give the place and text of what the edition says itself: no quotation, no code, the words of links alone."""
-    rows = ((row["id"], name, row[name]) for row in records(edition.facts) for name in ("zh", "en", "assumption"))
-    prose = [*prose_of(edition), *(("data/facts.csv", f"row {id_}, {name}", text) for id_, name, text in rows)]
-    for path, place, text in prose:
+    cells = (
+        (f"data/{table}.csv", f"row {row['id']}, {column}", row[column])
+        for table, columns in _CELLS.items()
+        for row in records(edition.tables[table])
+        for column in columns
+    )
+    for path, place, text in (*prose_of(edition), *cells):
         words = _LINK.sub(r"\1", CITATION.sub(r"\g<text>", NO_QUOTATION.sub(" ", text)))
         # A quotation leaves its marks: what stands on either side of it does not meet.
         yield f"{path}: {place}", _QUOTED.sub("“”", words)
