@@ -15,13 +15,6 @@ from jiedu.edition import Edition, Row, measures, records
 from jiedu.errors import Fault
 from jiedu.vocabulary import COMPARATOR_SIGNS
 
-_MISSING = {
-    "none set": "明确未设 none set",
-    "not stated": "未写明 not stated",
-    "not found": "未查到 not found",
-    "not ratable": "无数字 in words only",
-}
-
 
 @house
 def targets(edition: Edition) -> Chart:
@@ -127,7 +120,7 @@ def _said(row: Row) -> str:
     if row["value"] is None:
         if row["comparator"] == "sync":
             return "同步 in step with growth"
-        return _MISSING.get(row["availability"], str(row["availability"]))
+        return " ".join(labels.labelled(labels.MISSING, row["availability"])).strip()
     sign = "" if row["comparator"] in ("", "eq", "range") else f"{COMPARATOR_SIGNS[row['comparator']]} "
     return f"{sign}{_number(row)}{row['unit']}" + (" 推断 inferred" if row["availability"] == "bound" else "")
 

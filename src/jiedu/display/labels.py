@@ -89,6 +89,14 @@ FIELDS: dict[str, Label] = {
 }
 """What is compared where two readings of one page are."""
 
+MISSING: dict[str, Label] = {
+    "none set": ("明确未设", "none set"),
+    "not stated": ("未写明", "not stated"),
+    "not found": ("未查到", "not found"),
+    "not ratable": ("无数字", "in words only"),
+}
+"""Why a compared figure is not there."""
+
 UNRANKED: Label = ("不列入次序", "not ranked")
 WORDING_ONLY: Label = ("力度只看措辞，能否核对另论", "force is wording only, not what can be checked")
 NO_DEADLINE: Label = ("未写明期限", "no explicit deadline")

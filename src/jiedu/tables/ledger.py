@@ -52,7 +52,7 @@ def quantities(
     if dated:
         columns.append(Column(*labels.CRITERIA["deadline"], lambda row: labels.deadline(row["deadline"])))
     note = "" if dated or data.empty else f"No explicit deadline is stated for any of these; {labels.YEARLY}."
-    return render(edition, name_of("quantities", section), data, columns, about(edition, "Numbers", section), note)
+    return render(edition, name_of("quantities", section), data, columns, about(edition, "数字 Numbers", section), note)
 
 
 def targets(edition: Edition) -> Table:
@@ -100,7 +100,7 @@ def targets(edition: Edition) -> Table:
         Column("种类", "kind", lambda row: html.pair(*labels.labelled(labels.KINDS, row["kind"]))),
         Column("各处原文", "every mention, in its words", places),
     ]
-    return render(edition, "targets", pd.DataFrame(rows), columns, "The expected targets")
+    return render(edition, "targets", pd.DataFrame(rows), columns, "预期目标 The expected targets")
 
 
 def compare(edition: Edition) -> Table:
@@ -138,7 +138,7 @@ def compare(edition: Edition) -> Table:
     if (data["availability"] == "bound").any():
         note += " A bound is inferred, not published."
     rows = data[["target_id"]].drop_duplicates()
-    return render(edition, "comparisons", rows, columns, "The targets beside others", note, data)
+    return render(edition, "comparisons", rows, columns, "目标与他处对照 The targets beside others", note, data)
 
 
 def facts(edition: Edition, ids: Iterable[str]) -> Table:
@@ -169,21 +169,22 @@ def facts(edition: Edition, ids: Iterable[str]) -> Table:
         Column("算法", "computed as", lambda row: Safe("<code>{}</code>").format(row["formula"])),
         Column("前提", "assumes", assumption, spare=True),
     ]
-    return render(edition, "facts", data, columns, "Computed facts")
+    return render(edition, "facts", data, columns, "推算 Computed facts")
 
 
 def _compared(edition: Edition, row: Row) -> Safe:
     """Write one figure of a comparison, or why there is none, with a link to its source."""
     sign = vocabulary.COMPARATOR_SIGNS.get(row["comparator"], "")
+    missing = " ".join(labels.labelled(labels.MISSING, row["availability"])).strip()
     value = "" if row["value"] is None else f"{number(row['value'])}{row['unit']}"
     if row["availability"] == "bound":
-        text = f"no more than {value}, inferred" if row["comparator"] == "le" else f"{sign} {value}, inferred"
+        text = f"{'no more than' if row['comparator'] == 'le' else sign} {value}, inferred 推断"
     elif row["availability"] == "stated" and value:
         text = value if row["comparator"] in ("", "eq") else f"{sign} {value}"
     elif row["comparator"] == "sync":
-        text = "in step with growth, no number" if row["availability"] == "not ratable" else row["availability"]
+        text = "同步 in step with growth, no number" if row["availability"] == "not ratable" else missing
     else:
-        text = row["availability"]
+        text = missing
     stated = Safe('<span class="jd-amount">{}</span>').format(text)
     said = stated if row["availability"] == "stated" else html.absent(text)
     return said + html.sub(sources(edition, row["source"])) + html.draft_badge(row)

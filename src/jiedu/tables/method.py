@@ -34,7 +34,7 @@ def claims(edition: Edition) -> Table:
         Column("依据", "the page and the record", both("evidence")),
         Column("结论", "finding", both("finding")),
     ]
-    return render(edition, "claims", edition.claims, columns, "The claims, one by one")
+    return render(edition, "claims", edition.claims, columns, "逐条判断 The claims, one by one")
 
 
 def _said(name: str) -> Callable[[Row], Safe]:
@@ -58,7 +58,7 @@ def disagreements(edition: Edition) -> Table:
     ]
     note = "∅ stands for an empty cell, or for a row that one coding does not have."
     data = edition.optional("disagreements")
-    return render(edition, "disagreements", data, columns, "Where two codings differ", note)
+    return render(edition, "disagreements", data, columns, "两份编码的分歧 Where two codings differ", note)
 
 
 def _field(row: Row) -> Safe:
@@ -87,7 +87,7 @@ def agreement(edition: Edition, frame: pd.DataFrame) -> Table:
     )
     if "alpha" in frame:
         columns.append(Column("α", "Krippendorff", lambda row: rounded(row["alpha"], 3, "", "not defined"), "right"))
-    return render(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, "Agreement")
+    return render(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, "一致程度 Agreement")
 
 
 def drafts(edition: Edition) -> Table:
@@ -117,7 +117,7 @@ def drafts(edition: Edition) -> Table:
         Column("署名", "signed", lambda row: row["signed"] or html.absent("by nobody yet"), spare=True),
     ]
     data = pd.DataFrame(counts, columns=["table", "path", "title", "rows", "draft", "signed"])
-    return render(edition, "drafts", data, columns, "Who answers for what")
+    return render(edition, "drafts", data, columns, "署名 Who answers for what")
 
 
 def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:
@@ -137,7 +137,7 @@ def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:
         Column("本书", "edition", _said("edition")),
         Column("程序", "reader", _said("reader")),
     ]
-    return render(edition, "reader-mistakes", frame, columns, "Where the reader errs")
+    return render(edition, "reader-mistakes", frame, columns, "程序读错之处 Where the reader errs")
 
 
 def reading(edition: Edition, text: str) -> Table:
@@ -163,7 +163,7 @@ def reading(edition: Edition, text: str) -> Table:
         Column("指标", "indicator", indicator),
         Column("种类、状态", "kind, status", lambda row: html.pair(*labels.measured(row))),
     ]
-    return render(edition, "reading", data, columns, "What the reader reads")
+    return render(edition, "reading", data, columns, "程序读数 What the reader reads")
 
 
 def readers(edition: Edition) -> Table:
@@ -192,7 +192,7 @@ def readers(edition: Edition) -> Table:
         Column(row["measure"], row["unit"], reached(row["measure"]), "right")
         for row in records(data.drop_duplicates("measure"))
     ]
-    title = "What readers of quantities reach"
+    title = "各程序读数比较 What readers of quantities reach"
     return render(edition, "readers", data.drop_duplicates("reader"), columns, title, download=data)
 
 
@@ -221,4 +221,4 @@ def mutations(edition: Edition) -> Table:
         Column("发现", "caught", share("caught"), "right"),
         Column("不计署名", "without signatures", share("alone"), "right"),
     ]
-    return render(edition, "mutations", data, columns, "What the checks catch of single changes")
+    return render(edition, "mutations", data, columns, "检查能发现的单处改动 What the checks catch of single changes")

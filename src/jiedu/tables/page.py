@@ -45,7 +45,7 @@ def blocks(edition: Edition) -> Table:
         Column("行", "lines", lines, "right"),
         Column("依据", "evidence", lambda row: Safe('<span class="jd-wide">{}</span>').format(row["evidence"])),
     ]
-    return render(edition, "blocks", data, columns, "The blocks of the page")
+    return render(edition, "blocks", data, columns, "版面区块 The blocks of the page")
 
 
 def density(edition: Edition) -> Table:
@@ -76,7 +76,11 @@ def density(edition: Edition) -> Table:
         ),
     ]
     return render(
-        edition, "density", measures.count_by_section(edition), columns, "Quantities and numeric shorthand by section"
+        edition,
+        "density",
+        measures.count_by_section(edition),
+        columns,
+        "各版块的数量与数字略语 Quantities and numeric shorthand by section",
     )
 
 
@@ -109,4 +113,4 @@ def tasks_sections(edition: Edition) -> Table:
         name = html.chinese(edition.section_name(section)[0])
         columns.append(Column(name, section.upper(), share(section), "right"))
     note = "Share of the task's character pairs, of neighbours, that also stand in the section; outlined: its own."
-    return render(edition, "tasks-sections", data, columns, "Tasks and sections", note)
+    return render(edition, "tasks-sections", data, columns, "任务与版块 Tasks and sections", note)

@@ -54,7 +54,7 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
         Column("数字", "numbers", numbers, spare=True),
         Column("明确期限、行动主体", "explicit deadline, actor", bound, spare=True),
     ]
-    return render(edition, name_of("commitments", section), data, columns, about(edition, "Promises", section))
+    return render(edition, name_of("commitments", section), data, columns, about(edition, "承诺 Promises", section))
 
 
 def force(edition: Edition) -> Table:
@@ -87,7 +87,7 @@ def force(edition: Edition) -> Table:
         columns += [
             Column(_cues(str(counts.loc[name, "cues"])), _ranked(name), count_in(name), "right") for name in used
         ]
-    return render(edition, "force", rows, columns, "How firmly promises are worded", note, data)
+    return render(edition, "force", rows, columns, "措辞力度 How firmly promises are worded", note, data)
 
 
 MOST_COLUMNS = 12
@@ -133,4 +133,4 @@ def specificity(edition: Edition) -> Table:
     note = "; ".join(f"{labels.CRITERIA[name][1]}: {meaning}" for name, meaning in measures.CRITERIA.items()) + "."
     silent = [section.upper() for section in data.loc[data["commitments"] == 0, "section"]]
     note += f" No promises stand in {', '.join(silent)}." if silent else ""
-    return render(edition, "specificity", rows, columns, "How precise promises are", note, data)
+    return render(edition, "specificity", rows, columns, "承诺的具体程度 How precise promises are", note, data)

@@ -35,4 +35,4 @@ def terms(edition: Edition, section: str | None = None) -> Table:
             lambda row: Safe.escape(row["confidence"]) + html.sub(sources(edition, row["source"])),
         ),
     ]
-    return render(edition, name_of("terms", section), data, columns, about(edition, "Terms", section))
+    return render(edition, name_of("terms", section), data, columns, about(edition, "词语 Terms", section))
