@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -876,6 +877,17 @@ def test_what_the_page_says_is_none_of_the_edition_s_own_words(zh: str) -> None:
     edition = Edition.open(ROOT).with_row("notes", "n-004", zh=zh)
     checks = (own_words.own_words_hold, own_words.marks_hold)
     assert not [fault for by in checks for fault in by(edition) if "n-004" in fault]
+
+
+def test_a_heading_of_the_page_keeps_its_words_and_marks(copy: Path) -> None:
+    headed = "## 各板块的总账(一)"
+    prose("## Its numbers · 数量", headed)(copy)
+    edition = Edition.open(copy)
+    assert [fault for fault in own_words.own_words_hold(edition) if "steady_economy.ipynb: cell 5: 板块" in fault]
+    assert [fault for fault in own_words.marks_hold(edition) if "steady_economy.ipynb: cell 5" in fault]
+    edition = replace(edition, text=edition.text + headed)
+    for by in (own_words.own_words_hold, own_words.marks_hold):
+        assert not [fault for fault in by(edition) if "steady_economy.ipynb: cell 5" in fault]
 
 
 def faults_of(root: Path, by: Callable) -> list[str]:

@@ -432,6 +432,7 @@ def test_small_parts() -> None:
         quoted("发展 5G") == "发展 5G"
         and quoted("办好100件实事") == "“办好100件实事”"
         and quoted("办好“两个”100件实事") == "“办好「两个」100件实事”"
+        and quoted("聚焦「双改」") == "聚焦“双改”"
         and quoted("办好100件*实事") == ""
     )
     assert as_markdown("a  [b](c)\n") == r"a \[b\]\(c\)"

@@ -31,7 +31,7 @@ def own_words_hold(edition: Edition) -> Iterator[str]:
     """
     page = strip_whitespace(edition.text)
     for where, text in _own_prose(edition):
-        for line in _chinese(text):
+        for line in _chinese(text, page):
             for found, term in other_words(line, page):
                 yield f"{where}: {found} stands for {term.zh}, the term of this edition ({term.en})"
         for line in _english(text):
@@ -49,10 +49,11 @@ def marks_hold(edition: Edition) -> Iterator[str]:
     data/facts.csv: row fact-rows, zh: 「台账」 stands outside “ ”; a quotation stands in “ ”, and 「 」 only inside one
     data/facts.csv: row fact-rows, zh: a half-width mark in “行数,全部”
     """
+    page = strip_whitespace(edition.text)
     for where, text in _own_prose(edition):
         for found in _CORNERS.findall(text):
             yield f"{where}: {found} stands outside “ ”; a quotation stands in “ ”, and 「 」 only inside one"
-        for line in _chinese(text):
+        for line in _chinese(text, page):
             for found in half_width(line):
                 yield f"{where}: a half-width mark in “{found}”"
 
@@ -71,13 +72,15 @@ def _own_prose(edition: Edition) -> Iterator[tuple[str, str]]:
         yield f"{path}: {place}", _QUOTED.sub("“”", words)
 
 
-def _chinese(text: str) -> Iterator[str]:
-    """Give the lines that are Chinese, and of a heading the part that is."""
+def _chinese(text: str, page: str) -> Iterator[str]:
+    """Give the lines that are Chinese, and of a heading the part that is, unless the page has it."""
     for line in text.splitlines():
         if HEADING.match(line):
-            yield from (part for part in line.lstrip("# ").split(" · ") if not _LATIN_WORD.search(part))
-        elif not is_english(line):
-            yield line
+            parts = [part for part in line.lstrip("# ").split(" · ") if not _LATIN_WORD.search(part)]
+        else:
+            parts = [] if is_english(line) else [line]
+        # A heading of the page may stand in a draft as Markdown takes it, with strokes before its marks.
+        yield from (part for part in parts if strip_whitespace(part.replace("\\", "")) not in page)
 
 
 def _english(text: str) -> Iterator[str]:
