@@ -285,7 +285,7 @@ def _quoted(opening: str, closing: str, character: str) -> Find:
 def _han_in_english(text: str) -> list[Span]:
     return [
         (line.start() + match.start(), line.start() + match.end())
-        for line in re.finditer(r"[^\n]+", _blanked(text, re.compile("「[^「」]*」|“[^“”]*”")))
+        for line in re.finditer(r"[^\n]+", _blanked(text, re.compile("“[^“”]*”")))
         if len(re.findall("[A-Za-z]", line[0])) > len(re.findall(_HAN, line[0]))
         for match in re.finditer(_HAN, line[0])
         if not line[0].startswith("#")
@@ -301,7 +301,6 @@ PROSE = (
     Kind("id of cited words replaced", _cited_words, another_id),
     Kind("uncited digit changed", in_prose(matches(r"\d")), another_digit),
     *(Kind(kind.name, in_prose(kind.find), kind.change) for kind in NUMBER_WORDS),
-    Kind("character in 「」 changed", _quoted("「", "」", _HAN), _another_character),
     Kind("Chinese character in “ ” changed", _quoted("“", "”", _HAN), _another_character),
     Kind("English word in “ ” changed", _quoted("“", "”", _ENGLISH), _another_latin_word),
     Kind(

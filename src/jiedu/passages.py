@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 
 from jiedu import vocabulary
-from jiedu.display import html
+from jiedu.display import html, labels
 from jiedu.display.amounts import in_words
 from jiedu.display.html import Html, Safe
 from jiedu.edition import Edition, Row, records
@@ -203,7 +203,7 @@ def _badge(what: str) -> Safe:
 def _english(text: str, draft: bool = False) -> Safe:
     # What is missing says so itself; a badge beside every such row would drown those that can be reviewed.
     if not text:
-        return Safe('<p><span class="jd-missing">not translated</span></p>')
+        return Safe('<p><span class="jd-missing">尚无译文 not translated</span></p>')
     return Safe("<p>{}{}</p>").format(html.english(text), _badge("the translation") if draft else "")
 
 
@@ -226,15 +226,17 @@ def _notes(edition: Edition, block: Row, pairs: list[_Pair]) -> dict[int, list[S
 
 _NOTE = Safe(
     '<aside class="jd-note jd-{kind}{draft}" id="{id}">{zh}{en}'
-    '<p class="jd-note-foot"><a href="#{about}">{about}</a> · {kind}{sources}</p></aside>'
+    '<p class="jd-note-foot"><a href="#{about}">{about}</a> · {named}{sources}</p></aside>'
 )
 
 
 def _note(edition: Edition, note: Row) -> Safe:
     is_draft = note["state"] == "draft"
+    zh, en = labels.labelled(labels.NOTE_KINDS, note["kind"])
     sources = Safe(", ").join(_reference(edition, name) for name in note["sources"].split())
     return _NOTE.format(
         kind=note["kind"],
+        named=Safe("{} {}").format(html.chinese(zh), en),
         draft=" jd-draft" if is_draft else "",
         id=note["id"],
         zh=html.chinese(html.cited(note["zh"]), "p"),

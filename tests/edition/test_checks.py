@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from jiedu.edition.checks import (
     codings,
     ledger,
     names,
+    own_words,
     quotations,
     signed,
     translation,
@@ -677,8 +679,38 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "quotation": (
         quotations.quotations_hold,
-        prose("*How does", "「力促开放」 *How does"),
-        r"「力促开放」 is not on the page",
+        prose("*How does", "“力促开放” *How does"),
+        r"“力促开放” is quoted, and stands neither on the page nor in its English",
+    ),
+    "quotation within a quotation": (
+        quotations.quotations_hold,
+        cell("notes", "n-004", zh="版面写“「科技强区」的时代正迎面走来”。"),
+        r"“「科技强区」的时代正迎面走来” is quoted, and stands neither",
+    ),
+    "another word for a term": (
+        own_words.own_words_hold,
+        cell("facts", "fact-rows", zh="数字总账的行数"),
+        r"^data/facts\.csv: row fact-rows, zh: 总账 stands for 台账, the term of this edition \(ledger\)$",
+    ),
+    "another word for a term, in a heading": (
+        own_words.own_words_hold,
+        prose("## Its numbers · 数量", "## Its numbers · 各板块的数量"),
+        r"^notebooks/steady_economy\.ipynb: cell 5: 板块 stands for 版块",
+    ),
+    "another English word for a term": (
+        own_words.own_words_hold,
+        cell("notes", "n-004", en="It is guaranteed."),
+        r"^data/notes\.csv: row n-004, en: “guaranteed” stands for “ensure”, the term of this edition$",
+    ),
+    "corner brackets outside a quotation": (
+        own_words.marks_hold,
+        cell("notes", "n-004", zh="「两年」不是承诺。"),
+        r"^data/notes\.csv: row n-004, zh: 「两年」 stands outside “ ”; a quotation stands in “ ”",
+    ),
+    "half-width comma in Chinese": (
+        own_words.marks_hold,
+        cell("notes", "n-004", zh="这是年限,不是承诺。"),
+        r"^data/notes\.csv: row n-004, zh: a half-width mark in “年限,不是”$",
     ),
     "quotation in Chinese": (
         quotations.quotations_hold,
@@ -944,6 +976,24 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
 
 def test_the_edition_keeps_every_promise() -> None:
     assert check(ROOT) == []
+
+
+@pytest.mark.parametrize("zh", ["“「科技兴区」的时代正迎面走来”。", "两个核心板块加快建设，“总账”不在此列。"])
+def test_what_the_page_says_is_none_of_the_edition_s_own_words(zh: str) -> None:
+    edition = Edition.open(ROOT).with_row("notes", "n-004", zh=zh)
+    checks = (own_words.own_words_hold, own_words.marks_hold)
+    assert not [fault for by in checks for fault in by(edition) if "n-004" in fault]
+
+
+def test_a_heading_of_the_page_keeps_its_words_and_marks(copy: Path) -> None:
+    headed = "## 各板块的总账(一)"
+    prose("## Its numbers · 数量", headed)(copy)
+    edition = Edition.open(copy)
+    assert [fault for fault in own_words.own_words_hold(edition) if "steady_economy.ipynb: cell 5: 板块" in fault]
+    assert [fault for fault in own_words.marks_hold(edition) if "steady_economy.ipynb: cell 5" in fault]
+    edition = replace(edition, text=edition.text + headed)
+    for by in (own_words.own_words_hold, own_words.marks_hold):
+        assert not [fault for fault in by(edition) if "steady_economy.ipynb: cell 5" in fault]
 
 
 def faults_of(root: Path, by: Callable) -> list[str]:

@@ -60,7 +60,7 @@ def test_a_citation_that_says_another_number(text: str, value: str) -> None:
         "lines 246–256 of the file",
         "the 13th Five-Year Plan",
         "version 0.1.0 under CC BY 4.0",
-        "「增长15%左右」",
+        "“增长15%左右”",
         "[55](#q-049) projects",
     ],
 )
@@ -101,7 +101,7 @@ def test_a_bare_number_word_is_found(prose: str, words: list[str]) -> None:
         "第七项，第二次，三月五日，二〇二〇年",
         "同一版面，每一行，这一次，逐一，统一",
         "水平与速度，两者不同；一次性；上亿元",
-        "the slogan “one matter”, 「四个自信」, `two cells`",
+        "the slogan “one matter”, “四个自信”, `two cells`",
         "What 最多跑一次 limits is said on the page.",
     ],
 )

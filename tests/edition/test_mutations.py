@@ -35,7 +35,7 @@ CAUGHT = [
     ("notes.en", "uncited digit changed", 2),
     ("notes.zh", "uncited digit changed", 2),
     ("notebooks", "id of cited words replaced", 5),
-    ("notes.zh", "character in 「」 changed", 2),
+    ("notes.zh", "Chinese character in “ ” changed", 2),
     ("blocks.start", "offset shifted", 5),
     ("blocks.end", "offset shifted", 5),
     ("quantities.start", "offset shifted", 5),

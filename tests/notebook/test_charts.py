@@ -185,10 +185,10 @@ def test_alt_texts_say_the_counts() -> None:
     dense = measures.count_by_section(EDITION)
     for row in records(dense):
         numbers = f"{row['quantities']} {'quantity' if row['quantities'] == 1 else 'quantities'}"
-        slogans = f"{row['slogans']} {'slogan' if row['slogans'] == 1 else 'slogans'}"
+        shorthand = f"{row['slogans']} shorthand {'term' if row['slogans'] == 1 else 'terms'}"
         letter = row["section"].upper()
         assert f"{letter} {numbers} in {row['characters']} characters" in made("density").alt
-        assert f"{letter} {numbers} and {slogans} in" in made("numbers_and_slogans").alt
+        assert f"{letter} {numbers} and {shorthand} in" in made("numbers_and_slogans").alt
     assert f"{len(EDITION.commitments)} promises" in made("force").alt
     ledger = EDITION.quantities
     assert made("overview").alt.startswith(f"{int((ledger['class'] == 'quantity').sum())} quantities")

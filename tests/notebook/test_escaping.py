@@ -56,7 +56,7 @@ SHOWN: dict[str, Callable[[Edition], str]] = {
     "quotation": lambda e: passages.quote(e, "q-049", "p-026", "t-liu-wen", "s-014").html,
 } | {f"page: {name}": lambda e, name=name: "".join(part.body for part in REGISTRY[name](e)) for name in REGISTRY}
 # These show counts and words that the edition does not write.
-NOTHING_WRITTEN = {"page: data-dictionary", "page: columns", "page: rules", "page: vocabularies"}
+NOTHING_WRITTEN = {"page: data-dictionary", "page: own-terms", "page: columns", "page: rules", "page: vocabularies"}
 NOTHING_WRITTEN |= {f"page: vocabulary-{name}" for name in VOCABULARIES}
 
 

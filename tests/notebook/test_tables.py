@@ -229,7 +229,7 @@ def test_a_column_in_which_no_row_has_anything_is_left_out_and_named() -> None:
     shown = lxml_html.fromstring(table.html)
     heads = [th.text_content() for th in shown.xpath("//th")]
     assert not any("deadline" in head for head in heads) and any("numbers" in head for head in heads)
-    assert "Left out, since no row has any: deadline, actor." in shown.text_content()
+    assert "Left out, since no row has any: explicit deadline, actor." in shown.text_content()
     assert "deadline" in table.data.columns, "the file has it all the same"
     assert "Left out" not in made("all commitments").html
 

@@ -430,7 +430,9 @@ def test_small_parts() -> None:
     assert [letter(n) for n in (0, 25, 26, 50, 51)] == ["a", "z", "aa", "az", "ba"]
     assert (
         quoted("发展 5G") == "发展 5G"
-        and quoted("办好100件实事") == "「办好100件实事」"
+        and quoted("办好100件实事") == "“办好100件实事”"
+        and quoted("办好“两个”100件实事") == "“办好「两个」100件实事”"
+        and quoted("聚焦「双改」") == "聚焦“双改”"
         and quoted("办好100件*实事") == ""
     )
     assert as_markdown("a  [b](c)\n") == r"a \[b\]\(c\)"

@@ -19,6 +19,7 @@ from jiedu.display.html import Safe
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import compute, format_fact
+from jiedu.edition.own_terms import own_terms
 from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, KEYS, READ, REPORT, OutputColumn
 from jiedu.vocabulary import VOCABULARIES, word_id
 
@@ -175,7 +176,7 @@ def context_page(edition: Edition) -> list[PagePart]:
 
     if edition.context.empty:
         return [PagePart("", "", _small("Nothing from outside is stated here so far. 目前未引用页外事实。"))]
-    heads = ["No.", "Fact", "Where, when", "Value", "Source", "Confidence"]
+    heads = ["编号 No.", "事实 Fact", "地点、时间 Where, when", "数值 Value", "来源 Source", "可信度 Confidence"]
     return [
         PagePart(
             f"context-{_slug(topic)}",
@@ -192,7 +193,7 @@ def _slug(text: str) -> str:
 
 
 def facts_page(edition: Edition) -> list[PagePart]:
-    """List the derived numbers: what each says, its value, the formula over the ledger, what it assumes.
+    """List the computed facts: what each says, its value, the formula over the ledger, what it assumes.
 
     >>> 'id="fact-targets"' in facts_page(Edition.open())[0].body
     True
@@ -215,11 +216,21 @@ def facts_page(edition: Edition) -> list[PagePart]:
             fact["assumption"],
         ]
 
-    heads = ["Value", "What it says", "Formula"]
+    heads = ["结果 Result", "含义 What it says", "算法 Computed as"]
     # In a draft nothing is assumed yet, and the column would be empty.
-    heads += ["Assumption"] if (edition.facts["assumption"] != "").any() else []
+    heads += ["前提 Assumes"] if (edition.facts["assumption"] != "").any() else []
     rows = ((fact["id"], cells(fact)[: len(heads)]) for fact in records(compute(edition)))
     return [PagePart("", "", stacked(heads, rows, "facts"))]
+
+
+def own_terms_page(edition: Edition) -> list[PagePart]:
+    """List the words in which an edition speaks of itself: Chinese, English, what each means; the same for all.
+
+    >>> "区块" in own_terms_page(Edition.open())[0].body
+    True
+    """
+    rows = (("", [_chinese(term.zh), term.en, term.meaning]) for term in own_terms())
+    return [PagePart("", "", stacked(["中文 Chinese", "英文 English", "含义 What it means"], rows, "terms"))]
 
 
 def rules_page(edition: Edition) -> list[PagePart]:
@@ -364,6 +375,7 @@ def _words_list() -> Safe:
 REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "glossary": glossary_page,
     "data-dictionary": data_dictionary_page,
+    "own-terms": own_terms_page,
     "rules": rules_page,
     "context": context_page,
     "facts": facts_page,

@@ -225,6 +225,8 @@ def _pieces(words: str) -> list[str]:
         joins = bool(pieces) and (
             character in "，。、；：”’》）！？"
             or pieces[-1][-1] in "“‘《（"
+            # A number stays with its unit.
+            or (chinese and pieces[-1][-1].isdigit())
             or (not chinese and not pieces[-1].endswith((" ", "-")) and ord(pieces[-1][-1]) < FIRST_WIDE)
         )
         if joins:

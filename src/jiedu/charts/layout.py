@@ -9,6 +9,7 @@ from matplotlib.path import Path
 from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.display.amounts import percent, with_sign
+from jiedu.display.labels import ROLES, STATUSES, labelled
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import characters
 from jiedu.errors import Fault
@@ -16,19 +17,6 @@ from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import OWN_ROLES
 
 _HATCHES = ("", "|||", "///", "\\\\\\", "---", "xxx")
-_ROLE_NAMES = {
-    "masthead": "报头 masthead",
-    "headline": "标题 headline",
-    "deck": "副题 deck",
-    "label": "散字 label",
-    "lead": "导语 lead",
-    "byline": "署名 byline",
-    "overall": "总体要求 overall",
-    "targets": "预期目标 targets",
-    "commentary": "评论 comment",
-    "tasks": "任务 tasks",
-    "body": "正文 body",
-}
 
 
 @house
@@ -43,7 +31,7 @@ def reading_order(edition: Edition) -> Chart:
     height = 7.4
     rows = _placed(edition, height - 0.75)
     sheet = Sheet(height)
-    top, left, right = 0.6, 1.5, 3.35
+    top, left, right = 0.6, 1.62, 3.4
     sheet.pair(left, 0.1, "文件顺序", "order in the file", 1.5, ha="right")
     sheet.pair(right, 0.1, "阅读顺序", "reading order", 1.5)
     sheet.note((left + right) / 2, 0.18, "虚线为标题", ha="center")
@@ -166,7 +154,7 @@ def _side(sheet: Sheet, runs: list[Row], top: float, x: float, side: str, align:
         elif row["role"] == "heading":
             words = "其他标题 heading"
         else:
-            words = _ROLE_NAMES.get(row["role"], row["role"])
+            words = " ".join(labelled(ROLES, row["role"])).strip()
         bold = "bold" if own and (side == "read" or run["heading"]) else "normal"
         sheet.text(x + shift * 1.4, place, words, size=base.SMALL, ha=align, weight=bold)
 
@@ -226,7 +214,8 @@ def overview(edition: Edition) -> Chart:
     y = 0.1 + sum(heights)
     sheet.rule(y, 0.8)
     x = base.MARGIN
-    for status, words in (("target", "承诺 promised"), ("achieved", "已报 reported"), ("context", "背景 context")):
+    for status in ("target", "achieved", "context"):
+        words = " ".join(STATUSES[status])
         width = base.text_width(words, base.SMALL) + 0.14
         _chip(sheet, x, y + 0.12, width, height, words, status)
         x += width + 0.12
@@ -255,7 +244,7 @@ def _parts(edition: Edition) -> list[tuple[str, str, pd.DataFrame]]:
     for role in dict.fromkeys(outside["role"]):
         rows = ledger[ledger["block"].isin(outside.loc[outside["role"] == role, "id"])]
         if len(rows):
-            zh, en = _ROLE_NAMES.get(role, f"{role} {role}").split(" ", 1)
+            zh, en = labelled(ROLES, role)
             parts.append((zh, en, rows))
     for section in edition.sections:
         rows = ledger[ledger["block"].isin(measures.own_blocks(edition, section)["id"])]
@@ -303,7 +292,7 @@ def tasks_sections(edition: Edition) -> Chart:
         y = head + row_height * i
         zh, own = tasks.loc[name, "heading_zh"], tasks.loc[name, "section"]
         sheet.text(base.MARGIN, y + row_height / 2, str(i + 1), weight="bold", size=11)
-        lines = [*base.wrap(zh, left - 0.4), *([] if own in names else ["无对应板块 no section"])]
+        lines = [*base.wrap(zh, left - 0.4), *([] if own in names else ["无对应版块 no section"])]
         for k, line in enumerate(lines):
             quiet = line.startswith("无对应")
             options = {"size": base.SMALL, "color": base.STRONG, "style": "italic"} if quiet else {"size": base.TEXT}
@@ -326,8 +315,11 @@ def tasks_sections(edition: Edition) -> Chart:
             (x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, fill=False, edgecolor=base.STRONG, lw=2.4
         )
         sheet.page.add_patch(box)
-    note = "任务与板块共有的二字组占任务的百分比 share of the task's character pairs found in the section"
-    for k, line in enumerate(base.wrap(note, base.WIDTH - 2 * base.MARGIN, base.SMALL)):
+    notes = (
+        "任务的相邻字对也见于该版块的百分比",
+        "share of the task's character pairs found in the section",
+    )
+    for k, line in enumerate(notes):
         sheet.note(base.MARGIN, head + row_height * len(shares) + 0.16 + 0.165 * k, line)
     data = shares.rename_axis("task").reset_index()
     return Chart(sheet.figure, _tasks_alt(shares, tasks), data)

@@ -5,30 +5,16 @@ from matplotlib.patches import Rectangle
 
 from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
+from jiedu.display.labels import KINDS, STATUSES
 from jiedu.edition import Edition, measures, records
 from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
-from jiedu.vocabulary import KINDS
 
 _LEFT = 2.15
-_STATUS = {"achieved": ("成绩", "reported"), "target": ("目标", "promised"), "context": ("背景", "context")}
 _FACES = {
     "achieved": (base.COOL, base.COOL, ""),
     "target": (base.STRONG, base.STRONG, ""),
     "context": (base.PALE, base.QUIET, "////"),
-}
-_KIND_NAMES = {
-    "rate": "变化",
-    "share": "比重",
-    "money": "金额",
-    "count": "个数",
-    "area": "面积",
-    "length": "长度",
-    "level": "实物量",
-    "time": "时长",
-    "rank": "位次",
-    "date": "日期",
-    "other": "其他",
 }
 
 
@@ -51,17 +37,17 @@ def inside(edition: Edition, section: str) -> Chart:
     longest = max((int(row["quantities"]) for row in records(data)), default=1) or 1
     scale = (base.WIDTH - _LEFT - 0.4) / longest
     x = base.MARGIN
-    for status, (zh, en) in _STATUS.items():
+    for status, (zh, en) in STATUSES.items():
         sheet.page.add_patch(_bar(x, 0.12, 0.2, 0.15, status))
         sheet.note(x + 0.27, 0.195, f"{zh} {en}")
         x += 1.35
     if data.empty:
-        sheet.note(base.MARGIN, head + 0.2, "本部分没有数量 no quantities here", style="italic")
+        sheet.note(base.MARGIN, head + 0.2, "本版块没有数量 no quantities here", style="italic")
     tops = sheet.ruled(head, heights, 0.6)
     for row, (zh, en), y, tall in zip(records(data), labels, tops, heights, strict=True):
         sheet.label(y, tall, zh, en, wide)
         at = _LEFT
-        for status in _STATUS:
+        for status in STATUSES:
             length = int(row[status]) * scale
             if not length:
                 continue
@@ -99,13 +85,13 @@ def _count(edition: Edition, section: str) -> pd.DataFrame:
             for row in records(named)
         ]
     else:
-        groups = [(_KIND_NAMES[kind], kind, ledger["kind"] == kind) for kind in KINDS if (ledger["kind"] == kind).any()]
+        groups = [(*KINDS[kind], ledger["kind"] == kind) for kind in KINDS if (ledger["kind"] == kind).any()]
     rows = [
         {"zh": zh, "en": en, "quantities": int(mask.sum())}
-        | {status: int((mask & (ledger["status"] == status)).sum()) for status in _STATUS}
+        | {status: int((mask & (ledger["status"] == status)).sum()) for status in STATUSES}
         for zh, en, mask in groups
     ]
-    return pd.DataFrame(rows, columns=["zh", "en", "quantities", *_STATUS])
+    return pd.DataFrame(rows, columns=["zh", "en", "quantities", *STATUSES])
 
 
 def _alt(edition: Edition, section: str, data: pd.DataFrame) -> str:
@@ -114,7 +100,7 @@ def _alt(edition: Edition, section: str, data: pd.DataFrame) -> str:
         return f"Section {section.upper()}, {en or zh}, holds no quantity."
     said = []
     for row in records(data):
-        parts = [f"{row[status]} {name}" for status, (_, name) in _STATUS.items() if row[status]]
+        parts = [f"{row[status]} {name}" for status, (_, name) in STATUSES.items() if row[status]]
         said.append(f"{row['en'] or row['zh']} {row['quantities']}" + (f" ({base.join_words(parts)})" if parts else ""))
     total = int(data["quantities"].sum())
     return f"The {total} quantities of section {section.upper()}, {en or zh}, part by part. {'; '.join(said)}."

@@ -9,26 +9,11 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.values import short
+from jiedu.display import labels
 from jiedu.display.amounts import COMPARATOR_WORDS, number
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.errors import Fault
-from jiedu.vocabulary import COMPARATOR_SIGNS, ROLES
-
-_ASPECTS = {"base": ("上年", "the year before"), "target": ("目标", "target"), "outcome": ("结果", "outcome")}
-_MISSING = {
-    "none set": "未设 none set",
-    "not stated": "未写 not stated",
-    "not found": "未查到 not found",
-    "not ratable": "无数 in words only",
-}
-_PLACES = {
-    "headline": "标题 headline",
-    "deck": "副题 deck",
-    "lead": "导语 lead",
-    "targets": "目标表 list",
-    "commentary": "评论 comment",
-    "overall": "总要求 overall",
-}
+from jiedu.vocabulary import COMPARATOR_SIGNS
 
 
 @house
@@ -58,7 +43,7 @@ def targets(edition: Edition) -> Chart:
         )
         for kind in units
     }
-    step, left = 0.215, 1.82
+    step, left = 0.215, 2.2
     heads = {
         name: base.pair_height(*measures.target_name(edition, name), base.WIDTH - 2 * base.MARGIN) + 0.14
         for name in names
@@ -69,8 +54,7 @@ def targets(edition: Edition) -> Chart:
     for name in names:
         sheet.rule(y, 0.8)
         zh, en = measures.target_name(edition, name)
-        sheet.text(base.MARGIN, y + 0.16, zh, weight="bold")
-        sheet.note(base.MARGIN, y + 0.34, en)
+        sheet.pair(base.MARGIN, y + 0.07, zh, en, base.WIDTH - 2 * base.MARGIN, weight="bold")
         y += heads[name]
         own = groups[name]
         axes = sheet.axes(left, y, base.WIDTH - left - 0.95, step * len(own))
@@ -111,7 +95,7 @@ def _compared(edition: Edition) -> pd.DataFrame:
         )
     if data.empty:
         raise Fault("data/comparisons.csv: there are no targets to draw")
-    order = {name: i for i, name in enumerate(_ASPECTS)}
+    order = {name: i for i, name in enumerate(labels.ASPECTS)}
     rank = data["aspect"].map(order).fillna(len(order))
     # A range has its upper end in the ledger.
     ledger = edition.quantities
@@ -128,8 +112,7 @@ def _kind(edition: Edition, data: pd.DataFrame, target: str) -> str:
 
 
 def _who(row: Row) -> str:
-    zh, en = _ASPECTS.get(row["aspect"], (row["aspect"], row["aspect"]))
-    return f"{row['place']}{zh} {en}"
+    return " ".join(labels.whose(row["place"], row["level"], row["aspect"]))
 
 
 def _said(row: Row) -> str:
@@ -137,7 +120,7 @@ def _said(row: Row) -> str:
     if row["value"] is None:
         if row["comparator"] == "sync":
             return "同步 in step with growth"
-        return _MISSING.get(row["availability"], str(row["availability"]))
+        return " ".join(labels.labelled(labels.MISSING, row["availability"])).strip()
     sign = "" if row["comparator"] in ("", "eq", "range") else f"{COMPARATOR_SIGNS[row['comparator']]} "
     return f"{sign}{_number(row)}{row['unit']}" + (" 推断 inferred" if row["availability"] == "bound" else "")
 
@@ -186,7 +169,7 @@ def _targets_alt(edition: Edition, names: list[str], groups: dict[str, pd.DataFr
         zh, en = measures.target_name(edition, name)
         said = []
         for row in records(groups[name]):
-            what = f"{row['level']} {_ASPECTS.get(row['aspect'], ('', row['aspect']))[1]}".strip()
+            what = labels.whose(row["place"], row["level"], row["aspect"])[1]
             if row["value"] is None:
                 words = "in step with growth, no number" if row["comparator"] == "sync" else row["availability"]
             else:
@@ -230,15 +213,14 @@ def hedges(edition: Edition) -> Chart:
     for j, name in enumerate(columns):
         sheet.pair(left + width * (j + 0.5), 0.1, *names[name], width - 0.1, ha="center")
     for place, y, height in zip(places, sheet.ruled(head, heights, 0.8), heights, strict=True):
-        role = edition.blocks.loc[place, "role"]
-        zh, en = _PLACES.get(role, f"{role} {ROLES.get(role, role)}").split(" ", 1)
+        zh, en = labels.labelled(labels.ROLES, edition.blocks.loc[place, "role"])
         sheet.pair(base.MARGIN, y + height / 2 - 0.17, zh, en, left - 0.1)
         for j, name in enumerate(columns):
             _mentions(sheet, cells[place, name], left + width * (j + 0.5), y, height, width)
     y = head + sum(heights)
     sheet.rule(y, 0.8)
     for i, (kind, words) in enumerate(
-        (("hedged", "有“左右” hedged"), ("bare", "无“左右” bare"), ("bounded", "限度 limit"), ("tied", "无数 words"))
+        (("hedged", "有保留 hedged"), ("bare", "无保留 bare"), ("bounded", "限度 limit"), ("tied", "无数字 in words"))
     ):
         x = base.MARGIN + (0, 1.5, 2.8, 3.85)[i]
         _sign(sheet, kind, x + 0.08, y + 0.3)

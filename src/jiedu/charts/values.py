@@ -13,6 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 
 from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
+from jiedu.display import labels
 from jiedu.display.amounts import DEADLINES, in_words, number, with_sign
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.errors import Fault
@@ -61,7 +62,7 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
         sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, base.COOL))
         sheet.text(left + length + 0.08, y + 0.25, with_sign(row), weight="bold", size=12)
     sheet.page.plot([left, left], [top, top + step * len(rows) - 0.2], color=base.INK, lw=0.9)
-    sheet.note(left, top + step * len(rows) + 0.08, f"单位：{unit} · stages, not a sum")
+    sheet.note(left, top + step * len(rows) + 0.08, f"单位：{unit}；各为阶段，不相加 · stages, not a sum")
     said = [f"{en}: {in_words(row)}" for row, (_, en) in zip(records(rows), labels, strict=True)]
     alt = f"{len(rows)} stages of projects, drawn apart because they are not a sum. {'; '.join(said)}."
     data = rows[["id", "value", "unit", "comparator", "indicator", "indicator_en"]].assign(
@@ -165,7 +166,7 @@ def _paneled(panels: Sequence[tuple[str, pd.DataFrame]]) -> Figure:
 def _names(row: Row) -> tuple[str, str]:
     if row["indicator"]:
         return row["indicator"], row["indicator_en"]
-    return "（未指名）", "nothing named"
+    return "（未写明指标）", "no indicator named"
 
 
 def _height(row: Row) -> float:
@@ -261,12 +262,12 @@ _FILLS = {"start": "none", "going on": "left", "finish": "full"}
 
 @house
 def deadlines(edition: Edition, section: str) -> Chart:
-    """Draw how far each promise of a section goes with what it counts, and by when.
+    """Draw how far each promise of a section goes with what it counts, and by which explicit deadline.
 
     The stage is read from the words of the commitment (measures.stage); what names none is listed below the chart.
 
-    >>> deadlines(Edition.open(), "c").alt.split(". ")[0]
-    '13 promised things by how far the promise goes'
+    >>> deadlines(Edition.open(), "c").alt.split(". ")[0].split(" ", 1)[1]
+    'promised things by how far the promise goes'
     """
     data, left_out = _staged(edition, section)
     if data.empty:
@@ -274,8 +275,8 @@ def deadlines(edition: Edition, section: str) -> Chart:
     stops = dict(zip(measures.STAGES, (2.62, 3.2, 3.78), strict=True))
     words, head, gap = 2.2, 0.62, 0.3
     groups = [
-        ("有期限", "by a deadline", data[data["deadline"] != ""]),
-        ("无期限", "no deadline", data[data["deadline"] == ""]),
+        ("有明确期限", "explicit deadline", data[data["deadline"] != ""]),
+        (*labels.NO_DEADLINE, data[data["deadline"] == ""]),
     ]
     groups = [group for group in groups if len(group[2])]
     heights = {
@@ -287,19 +288,16 @@ def deadlines(edition: Edition, section: str) -> Chart:
         + 0.1
         for name, row in zip(data.index, records(data), strict=True)
     }
-    below = (
-        base.wrap(f"未写明阶段 no stage named: {'、'.join(left_out)}", base.WIDTH - 2 * base.MARGIN, base.SMALL)
-        if left_out
-        else []
-    )
-    sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.15)
+    said = [f"年度报告默认以当年为限 {labels.YEARLY}"]
+    said += [f"未写明阶段 no stage named: {'、'.join(left_out)}"] if left_out else []
+    below = [line for words_ in said for line in base.wrap(words_, base.WIDTH - 2 * base.MARGIN, base.SMALL)]
+    sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.22)
     for name, x in stops.items():
         zh, en = measures.STAGES[name]
         sheet.text(x, 0.16, zh, ha="center", weight="bold")
         for i, line in enumerate(en.removeprefix("to be ").split(" ", 1)):
             sheet.note(x, 0.33 + 0.14 * i, line, ha="center")
-    sheet.text(4.12, 0.16, "期限", weight="bold")
-    sheet.note(4.12, 0.33, "by when")
+    sheet.pair(4.12, 0.08, *labels.CRITERIA["deadline"], 0.95, weight="bold")
     y = head
     for head_zh, head_en, group in groups:
         sheet.rule(y, 0.8)
@@ -328,8 +326,9 @@ def deadlines(edition: Edition, section: str) -> Chart:
                 en = DEADLINES.get(row["deadline"], "")
                 sheet.pair(4.12, middle - base.pair_height(row["deadline"], en, 1.0) / 2, row["deadline"], en, 1.0)
             else:
-                sheet.note(4.12, middle, "未写 none", style="italic")
+                sheet.note(4.12, middle, "未写明 none", style="italic")
             y += height
+    y += 0.04
     for line in below:
         y += 0.17
         sheet.note(base.MARGIN, y, line)
@@ -362,7 +361,7 @@ def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[str]]:
                     promise["id"],
                     "",
                     strip_whitespace(promise["object"]),
-                    "no number",
+                    "no quantity",
                     promise["stage"],
                     promise["deadline"],
                 )
@@ -381,6 +380,6 @@ def _deadlines_alt(data: pd.DataFrame, left_out: list[str]) -> str:
         if len(own):
             dated = int((own["deadline"] != "").sum())
             said = base.join_words(f"{row['zh']} ({row['en']})" if row["en"] else row["zh"] for row in records(own))
-            parts.append(f"{en}: {len(own)}, {dated} of them with a deadline ({said})")
+            parts.append(f"{en}: {len(own)}, {dated} of them with an explicit deadline ({said})")
     rest = f" {len(left_out)} more name no stage." if left_out else ""
     return f"{len(data)} promised things by how far the promise goes. {'; '.join(parts)}.{rest}"

@@ -10,11 +10,12 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from jiedu.charts import base
 from jiedu.charts.base import Chart, Sheet, house
+from jiedu.display import labels
 from jiedu.display.amounts import percent
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import format_fact
 from jiedu.errors import Fault
-from jiedu.vocabulary import FORCES
+from jiedu.vocabulary import FORCES, UNRANKED_FORCES
 
 
 def _rows(edition: Edition, highlight: str) -> list[Row]:
@@ -39,23 +40,24 @@ def _tall(row: Row, width: float) -> float:
 
 @house
 def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
-    """Draw for each section how many quantities and how many slogans it has in 1,000 characters.
+    """Draw for each section how many quantities and how much numeric shorthand it has in 1,000 characters.
 
     >>> numbers_and_slogans(Edition.open(), highlight="e").alt.split(". ")[0]
-    'More slogans than quantities in E and F'
+    'More numeric shorthand than quantities in E and F'
     """
     rows = _rows(edition, highlight)
     width, head, foot = 1.65, 0.42, 0.55
     heights = [_tall(row, width) for row in rows]
     sheet = Sheet(head + sum(heights) + foot)
     left = width + 0.35
+    _key_of_dots(sheet, left, 0.2)
     axes = sheet.axes(left, head, base.WIDTH - left - 0.45, sum(heights))
     top = max(max(float(row["quantities_per_1000"] or 0), float(row["slogans_per_1000"] or 0)) for row in rows)
     axes.set(xlim=(-0.06 * top or -0.1, top * 1.08 or 1), ylim=(sum(heights), 0))
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     y = 0.0
-    for i, (row, tall) in enumerate(zip(rows, heights, strict=True)):
+    for row, tall in zip(rows, heights, strict=True):
         middle = y + tall / 2
         strong = row["section"] == highlight
         if strong:
@@ -63,36 +65,45 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
                 Rectangle((0.04, head + y), base.WIDTH - 0.08, tall, facecolor="#ece3d0", edgecolor="none")
             )
         _name(sheet, row, head + middle, width, strong)
-        _pair_of_dots(axes, row, middle, named=i == 0)
+        _pair_of_dots(axes, row, middle)
         y += tall
     sheet.note(left, sheet.height - 0.13, "每千字 in 1,000 characters")
     said = [
         f"{row['section'].upper()} {base.pluralize(row['quantities'], 'quantity', 'quantities')} and "
-        f"{base.pluralize(row['slogans'], 'slogan', 'slogans')} in "
+        f"{base.pluralize(row['slogans'], 'shorthand term', 'shorthand terms')} in "
         f"{row['characters']} characters"
         for row in rows
     ]
     more = [row["section"].upper() for row in rows if row["slogans"] > row["quantities"]]
     lead = (
-        f"More slogans than quantities in {base.join_words(more)}."
+        f"More numeric shorthand than quantities in {base.join_words(more)}."
         if more
-        else "No section has more slogans than quantities."
+        else "No section has more numeric shorthand than quantities."
     )
     keep = ["section", "zh", "en", "characters", "quantities", "slogans", "quantities_per_1000", "slogans_per_1000"]
     return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[keep])
 
 
-def _pair_of_dots(axes: Axes, row: Row, y: float, named: bool) -> None:
-    """Draw a disc for quantities and a lozenge for slogans, their counts outside; the first row says which is which."""
-    marks = [
-        (float(row["quantities_per_1000"] or 0), str(row["quantities"]), "o", base.STRONG, base.STRONG, "数 numbers"),
-        (float(row["slogans_per_1000"] or 0), str(row["slogans"]), "D", base.COOL, base.PAPER, "略语 slogans"),
-    ]
-    marks.sort(key=lambda mark: mark[0])
+_MARKS = {
+    "quantities": ("o", base.STRONG, base.STRONG, "数量 quantities"),
+    "slogans": ("D", base.COOL, base.PAPER, "数字略语 numeric shorthand"),
+}
+"""A disc for quantities, a lozenge for shorthand: shape, edge, face and name."""
+
+
+def _key_of_dots(sheet: Sheet, x: float, y: float) -> None:
+    for shape, edge, face, name in _MARKS.values():
+        sheet.page.plot([x], [y], shape, mec=edge, mfc=face, mew=1.6, ms=7 if shape == "o" else 6)
+        sheet.note(x + 0.13, y, name, color=edge)
+        x += base.text_width(name, base.SMALL) + 0.4
+
+
+def _pair_of_dots(axes: Axes, row: Row, y: float) -> None:
+    """Draw what a section has of either, the counts outside."""
+    marks = sorted((float(row[f"{name}_per_1000"] or 0), str(row[name]), *look) for name, look in _MARKS.items())
     axes.plot([marks[0][0], marks[1][0]], [y, y], color=base.LINE, lw=2.2, zorder=2)
-    for i, (x, count, shape, edge, face, name) in enumerate(marks):
+    for side, (x, count, shape, edge, face, _) in zip((-1, 1), marks, strict=True):
         axes.plot([x], [y], shape, mec=edge, mfc=face, mew=1.6, ms=7 if shape == "o" else 6, zorder=3, clip_on=False)
-        side = -1 if i == 0 else 1
         axes.annotate(
             count,
             (x, y),
@@ -104,23 +115,11 @@ def _pair_of_dots(axes: Axes, row: Row, y: float, named: bool) -> None:
             color=edge,
             annotation_clip=False,
         )
-        if named:
-            axes.annotate(
-                name,
-                (x, y),
-                xytext=(0, 9),
-                textcoords="offset points",
-                ha="center",
-                va="bottom",
-                size=base.SMALL,
-                color=edge,
-                annotation_clip=False,
-            )
 
 
 @house
 def density(edition: Edition, highlight: str = "") -> Chart:
-    """Draw how quantified each section is: quantities in 1,000 characters, and the share of promises with a number.
+    """Draw how quantified each section is: quantities in 1,000 characters, and the share of promises with a quantity.
 
     >>> "promises" in density(Edition.open(), highlight="f").alt
     True
@@ -131,7 +130,7 @@ def density(edition: Edition, highlight: str = "") -> Chart:
     sheet = Sheet(head + sum(heights) + foot)
     first, gap = width + 0.25, 0.62
     panel = (base.WIDTH - first - gap - 0.62) / 2
-    texts = (("每千字的数", "quantities in 1,000 characters"), ("含数的承诺", "promises with a number"))
+    texts = (("每千字的数量", "quantities in 1,000 characters"), ("含数量的承诺", "promises with a quantity"))
     panels = [sheet.axes(first + i * (panel + gap), head, panel, sum(heights)) for i in range(2)]
     for i, axes in enumerate(panels):
         sheet.pair(first + i * (panel + gap), 0.1, *texts[i], panel + 0.35)
@@ -166,7 +165,7 @@ def density(edition: Edition, highlight: str = "") -> Chart:
         y += tall
     said = [
         f"{row['section'].upper()} {base.pluralize(row['quantities'], 'quantity', 'quantities')} in "
-        f"{row['characters']} characters, {row['with_number']} of {row['commitments']} promises with a number"
+        f"{row['characters']} characters, {row['with_number']} of {row['commitments']} promises with a quantity"
         for row in rows
     ]
     ordered = sorted(rows, key=lambda row: row["quantities_per_1000"] or 0)
@@ -179,18 +178,20 @@ def density(edition: Edition, highlight: str = "") -> Chart:
 def force(edition: Edition) -> Chart:
     """Draw how many promises are worded how firmly, section by section: areas and counts, the firmest on top.
 
+    What has no rank, as a figure announced as expected, stands apart below.
+
     >>> force(Edition.open()).alt.split(": ")[0]
     '164 promises by the force of their wording, firmest first'
     """
     counts = measures.count_by_force(edition)
     if counts.empty:
         raise Fault("data/commitments.csv: there are no promises")
-    places = [place for place in [*edition.sections, "rest"] if counts[place].any()]
-    left, right, head = 1.42, 0.1, 0.52
+    places = [place for place in [*edition.sections, labels.REST[1]] if counts[place].any()]
+    left, right, head, gap = 1.42, 0.1, 0.52, 0.3
     width = (base.WIDTH - left - right) / len(places)
     radius = min(width, 0.52) / 2 * 0.86
     largest = max(int(counts[place].max()) for place in places)
-    cues = {name: counts.loc[name, "cues"] or "（无标记）" for name in counts.index}
+    cues = {name: counts.loc[name, "cues"] or "（无标记词）" for name in counts.index}
     heights = {
         name: max(
             base.pair_height(cues[name], name, left - 0.25),
@@ -199,53 +200,88 @@ def force(edition: Edition) -> Chart:
         + 0.12
         for name in counts.index
     }
-    sheet = Sheet(head + sum(heights.values()) + 0.35)
+    ranked = [name for name in counts.index if name not in UNRANKED_FORCES]
+    apart = [name for name in counts.index if name in UNRANKED_FORCES]
+    legend = [
+        line
+        for words in (
+            "上强下弱 firmest on top · 深色：直接承诺结果 dark: the result is asserted",
+            _wording_only(),
+        )
+        for line in base.wrap(words, base.WIDTH - 2 * base.MARGIN, base.SMALL)
+    ]
+    sheet = Sheet(head + sum(heights.values()) + (gap if apart else 0) + 0.17 * len(legend) + 0.18)
     for j, place in enumerate(places):
         x = left + width * (j + 0.5)
-        if place == "rest":
-            sheet.text(x, 0.16, "其余", ha="center")
-            sheet.note(x, 0.34, "rest", ha="center")
+        if place == labels.REST[1]:
+            sheet.text(x, 0.16, labels.REST[0], ha="center")
+            sheet.note(x, 0.34, labels.REST[1], ha="center")
         else:
             sheet.text(x, 0.24, place.upper(), ha="center", weight="bold", size=11)
-    for name, y, tall in zip(heights, sheet.ruled(head, heights.values(), 0.6), heights.values(), strict=True):
-        sheet.label(y, tall, cues[name], name, left - 0.25)
-        for j, place in enumerate(places):
-            count = int(counts.loc[name, place])
-            x, middle = left + width * (j + 0.5), y + tall / 2
-            if not count:
-                sheet.text(x, middle, "·", ha="center", color=base.QUIET)
-                continue
-            size = max(radius * (count / largest) ** 0.5, 0.035)
-            long = base.text_width(str(count), weight="bold")
-            inside = 1.8 * size > long and size > 0.09
-            # A circle and the number beside it share the middle of their column, so that neither meets a neighbour.
-            x -= 0 if inside else (0.04 + long) / 2
-            firm = name in list(FORCES)[: list(FORCES).index("plain")]
-            face, edge = (base.STRONG, base.STRONG) if firm else ("#d8cdb8", base.QUIET)
-            sheet.page.add_patch(Circle((x, middle), size, facecolor=face, edgecolor=edge, lw=0.8))
-            if inside:
-                sheet.text(x, middle, str(count), ha="center", weight="bold", color=base.INK if not firm else "#ffffff")
-            else:
-                sheet.text(x + size + 0.04, middle, str(count), weight="bold")
-    bottom = head + sum(heights.values())
-    sheet.rule(bottom, 0.6)
-    sheet.note(base.MARGIN, bottom + 0.17, "上强下弱，深色为确定 firmest on top; dark: the result is asserted")
-    said = [
-        f"{name} {int(counts.loc[name, 'all'])}"
-        + (f" ({counts.loc[name, 'cues']})" if counts.loc[name, "cues"] else "")
-        for name in counts.index
-    ]
-    alt = f"{int(counts['all'].sum())} promises by the force of their wording, firmest first: {', '.join(said)}."
+    y = head
+    for group in filter(None, (ranked, apart)):
+        if group is apart:
+            sheet.rule(y, 1.6)
+            sheet.note(base.MARGIN, y + gap / 2 + 0.02, " ".join(labels.UNRANKED), color=base.STRONG, weight="bold")
+            y += gap
+        tops = sheet.ruled(y, [heights[name] for name in group], 0.6)
+        for name, top in zip(group, tops, strict=True):
+            sheet.label(top, heights[name], cues[name], name, left - 0.25)
+            for j, place in enumerate(places):
+                size = radius * (int(counts.loc[name, place]) / largest) ** 0.5
+                x, middle = left + width * (j + 0.5), top + heights[name] / 2
+                _count_of_promises(sheet, x, middle, int(counts.loc[name, place]), size, _is_asserted(name))
+            y += heights[name]
+    sheet.rule(y, 0.6)
+    for i, line in enumerate(legend):
+        sheet.note(base.MARGIN, y + 0.16 + 0.17 * i, line)
+    return Chart(sheet.figure, _force_alt(counts, ranked, apart, places), counts.rename_axis("force").reset_index())
+
+
+def _wording_only() -> str:
+    return " ".join(labels.WORDING_ONLY)
+
+
+def _is_asserted(force: str) -> bool:
+    """Tell whether a force asserts the result itself: it stands above a plain statement."""
+    names = list(FORCES)
+    return names.index(force) < names.index("plain")
+
+
+def _count_of_promises(sheet: Sheet, x: float, y: float, count: int, size: float, firm: bool) -> None:
+    """Draw a count as a disc of its area with the number in it, or beside it where it has no room; a dot for none."""
+    if not count:
+        sheet.text(x, y, "·", ha="center", color=base.QUIET)
+        return
+    size = max(size, 0.035)
+    long = base.text_width(str(count), weight="bold")
+    inside = 1.8 * size > long and size > 0.09
+    # A circle and the number beside it share the middle of their column, so that neither meets a neighbour.
+    x -= 0 if inside else (0.04 + long) / 2
+    face, edge = (base.STRONG, base.STRONG) if firm else ("#d8cdb8", base.QUIET)
+    sheet.page.add_patch(Circle((x, y), size, facecolor=face, edgecolor=edge, lw=0.8))
+    if inside:
+        sheet.text(x, y, str(count), ha="center", weight="bold", color=base.INK if not firm else "#ffffff")
+    else:
+        sheet.text(x + size + 0.04, y, str(count), weight="bold")
+
+
+def _force_alt(counts: pd.DataFrame, ranked: list[str], apart: list[str], places: list[str]) -> str:
+    def said(names: list[str]) -> str:
+        rows = records(counts.loc[names].rename_axis("force").reset_index())
+        return ", ".join(f"{row['force']} {row['all']}" + (f" ({row['cues']})" if row["cues"] else "") for row in rows)
+
+    total = f"{int(counts['all'].sum())} promises by the force of their wording"
+    alt = f"{total}, firmest first: {said(ranked)}." + (
+        f" {labels.UNRANKED[1].capitalize()}: {said(apart)}." if apart else ""
+    )
     first = counts.index[0]
     where = base.join_words(
-        f"{int(counts.loc[first, p])} in {p.upper() if p != 'rest' else 'the rest'}"
+        f"{int(counts.loc[first, p])} in {p.upper() if p != labels.REST[1] else 'the rest'}"
         for p in places
         if counts.loc[first, p]
     )
-    return Chart(sheet.figure, f"{alt} Of {first}: {where}.", counts.rename_axis("force").reset_index())
-
-
-_CRITERIA = {"deliverable": "成果", "quantity": "数", "deadline": "期限", "actor": "主体"}
+    return f"{alt} Of {first}: {where}."
 
 
 @house
@@ -260,17 +296,17 @@ def specificity(edition: Edition) -> Chart:
         raise Fault("data/blocks.csv: there are no sections to compare")
     # What no promise names, and sections without promises, would be empty frames; the alt text has the numbers.
     rows = records(data[data["commitments"] > 0])
-    criteria = {en: zh for en, zh in _CRITERIA.items() if data[en].any()}
+    criteria = {name: label for name, label in labels.CRITERIA.items() if data[name].any()}
     if not criteria:
         raise Fault("data/commitments.csv: no promise names a deliverable, a quantity, a deadline or an actor")
-    width, head = 1.5, 0.56
+    width = 1.5
     left = width + 0.25
     cell = (base.WIDTH - left - 0.1) / len(criteria)
+    head = max(base.pair_height(zh, en, cell - 0.1) for zh, en in criteria.values()) + 0.2
     heights = [max(_tall(row, width), 0.56) for row in rows]
     sheet = Sheet(head + sum(heights) + 0.1)
-    for j, (en, zh) in enumerate(criteria.items()):
-        sheet.text(left + cell * j, 0.18, zh, weight="bold")
-        sheet.note(left + cell * j, 0.37, en)
+    for j, (zh, en) in enumerate(criteria.values()):
+        sheet.pair(left + cell * j, 0.1, zh, en, cell - 0.1, weight="bold")
     for row, y, tall in zip(rows, sheet.ruled(head, heights, 0.6), heights, strict=True):
         _name(sheet, row, y + tall / 2, width, False)
         for j, name in enumerate(criteria):
@@ -289,28 +325,13 @@ def specificity(edition: Edition) -> Chart:
             sheet.page.add_patch(box)
             part = full * float(value or 0) / 100
             sheet.page.add_patch(Rectangle((x, y + tall / 2 + 0.03), part, 0.13, facecolor=base.COOL, edgecolor="none"))
+    named = labels.CRITERIA.items()
     said = [
         f"{row['section'].upper()}, {row['commitments']} promises: "
-        + ", ".join(f"{row[name]} with {'an' if name[0] in 'aeiou' else 'a'} {name}" for name in _CRITERIA)
+        + ", ".join(f"{row[name]} with {'an' if en[0] in 'aeiou' else 'a'} {en}" for name, (_, en) in named)
         for row in records(data)
     ]
     return Chart(sheet.figure, f"What promises name, section by section. {'; '.join(said)}.", data)
-
-
-_FIELDS = {
-    "span": "起止",
-    "class": "类",
-    "value": "数值",
-    "unit": "单位",
-    "comparator": "界词",
-    "cue": "界词原文",
-    "indicator": "指标",
-    "kind": "类别",
-    "status": "状态",
-    "found": "找到",
-    "precision": "准确",
-    "whole record": "整条",
-}
 
 
 @house
@@ -363,7 +384,7 @@ def agreement(frame: pd.DataFrame) -> Chart:
     said = []
     for i, row in enumerate(records(frame)):
         y = head - 0.1 + step * (i + 0.5)
-        sheet.text(base.MARGIN, y - 0.075, _FIELDS.get(row["field"], str(row["field"])), size=base.SMALL)
+        sheet.text(base.MARGIN, y - 0.075, labels.labelled(labels.FIELDS, str(row["field"]))[0], size=base.SMALL)
         sheet.note(base.MARGIN, y + 0.085, f"{row['field']}, n {row['n']}")
         words = [
             f"{format_fact(Decimal(row[column]), decimals)}{unit}"

@@ -26,7 +26,7 @@ _COUNTED = "firms|projects|roads|buildings|promises|numbers|quantities|terms|peo
 
 EXEMPT = {
     "quotation": (
-        re.compile(r"「[^「」]*」|“[^“”\n]*”"),
+        re.compile(r"“[^“”\n]*”"),
         "a quotation is held against the page, or its English, as a whole",
     ),
     "code": (re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL), "code and file names are not statements"),

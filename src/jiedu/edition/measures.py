@@ -14,9 +14,9 @@ from jiedu.vocabulary import BODY_ROLES, COMMITMENT_KINDS, FORCES, OWN_ROLES
 
 CRITERIA = {
     "deliverable": "a result that can be checked is named",
-    "quantity": "a number is attached",
-    "deadline": "a deadline governs it",
-    "actor": "someone other than the government is named",
+    "quantity": "a quantity is attached",
+    "deadline": "its words state a deadline",
+    "actor": "someone other than the government is named as acting",
 }
 """What makes a promise specific, and when a commitment counts as such."""
 

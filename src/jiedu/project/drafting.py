@@ -63,19 +63,24 @@ def numbered(prefix: str, rows: Rows) -> Rows:
 
 _WHOLE = (
     ("characters", "characters()", "characters, white space left out", "全文字数（不计空白）"),
-    ("rows", 'count("quantities")', "rows of the number ledger", "数字总账的行数"),
+    ("rows", 'count("quantities")', "rows of the number ledger", "数字台账的行数"),
     ("quantities", 'count("quantities", class_="quantity")', "quantities", "数量的个数"),
     (
         "quantities-target",
         'count("quantities", status="target")',
         "quantities that are promised or planned",
-        "属于目标的数量",
+        "已承诺的数量",
     ),
-    ("quantities-achieved", 'count("quantities", status="achieved")', "quantities that are reported", "属于成绩的数量"),
-    ("slogans", 'count("quantities", class_="slogan")', "numeric slogans", "数字口号的个数"),
+    ("quantities-achieved", 'count("quantities", status="achieved")', "quantities that are reported", "已报告的数量"),
+    ("slogans", 'count("quantities", class_="slogan")', "terms of numeric shorthand", "数字略语的个数"),
     ("commitments", 'count("commitments")', "promises", "承诺的条数"),
     ("commitments-number", 'count("commitments", quantities="*")', "promises that hold a quantity", "含数量的承诺"),
-    ("commitments-deadline", 'count("commitments", deadline="*")', "promises with a deadline", "有期限的承诺"),
+    (
+        "commitments-deadline",
+        'count("commitments", deadline="*")',
+        "promises with an explicit deadline",
+        "有明确期限的承诺",
+    ),
     ("terms", 'count("terms")', "terms of the glossary", "词汇表的条数"),
 )
 
@@ -89,20 +94,18 @@ def draft_facts(blocks: Sequence[Row]) -> Rows:
     rows = [_fact(name, formula, "", 0, en, zh) for name, formula, en, zh in _WHOLE]
     if any(block["role"] == "targets" for block in blocks):
         formula = 'count("quantities", block="targets", class_="quantity")'
-        rows.append(
-            _fact("targets", formula, "", 0, "quantities in the list of expected targets", "预期目标段中的数量")
-        )
+        rows.append(_fact("targets", formula, "", 0, "quantities in the list of expected targets", "目标清单中的数量"))
     for key in dict.fromkeys(block["section"] for block in blocks if block["section"]):
         upper = key.upper()
         rows += [
             _fact(f"{key}-numbers", f'count("quantities", section="{key}", class_="quantity")', "", 0,
-                  f"quantities in section {upper}", f"{upper}部分的数量"),
+                  f"quantities in section {upper}", f"{upper}版块的数量"),
             _fact(f"{key}-characters", f'characters(section="{key}")', "", 0,
-                  f"characters of section {upper}", f"{upper}部分的字数"),
+                  f"characters of section {upper}", f"{upper}版块的字数"),
             _fact(f"{key}-density", f"1000 * fact_{key}_numbers / fact_{key}_characters", "", 2,
-                  f"quantities in a thousand characters of section {upper}", f"{upper}部分每千字的数量"),
+                  f"quantities in a thousand characters of section {upper}", f"{upper}版块每千字的数量"),
             _fact(f"{key}-promises", f'count("commitments", section="{key}")', "", 0,
-                  f"promises in section {upper}", f"{upper}部分的承诺"),
+                  f"promises in section {upper}", f"{upper}版块的承诺"),
         ]  # fmt: skip
     return rows
 

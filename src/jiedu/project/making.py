@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jiedu.edition.checks import check
+from jiedu.edition.checks import CONTENT, check
 from jiedu.edition.schema import PACKAGE, PAGE, describe, read_package
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, why
@@ -62,7 +62,7 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
     try:
         with replace_folder(folder) as root:
             _write(root, files, text, package)
-            faults = check(root)
+            faults = check(root, CONTENT)
             if faults:
                 more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
                 raise Fault(f"{safe_name(source.name)}: no edition can be drafted from it: {faults[0]}{more}")

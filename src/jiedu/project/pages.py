@@ -53,6 +53,9 @@ def _environment() -> Environment:
     )
 
 
+# “ ” are the quotation marks of a book; within a quotation those of the page give way.
+_OUTER, _INNER = str.maketrans("「」", "“”"), str.maketrans("“”", "「」")
+
 # In the prose these are held against the edition, of which a heading need not speak.
 _NAMED = frozenset(["ordinal", "page", "version", "line", "ledger id"])
 
@@ -70,23 +73,23 @@ def quoted(heading: str) -> str:
     """Write a heading of the report in prose; one that holds a number is quoted, since a bare number must cite.
 
     >>> quoted("办好100件实事"), quoted("办好十件实事"), quoted("2025年工作安排")
-    ('「办好100件实事」', '「办好十件实事」', '2025年工作安排')
+    ('“办好100件实事”', '“办好十件实事”', '2025年工作安排')
     """
-    text = as_markdown(heading)
+    text = as_markdown(heading).translate(_OUTER)
     if not (bare_numbers(text) or bare_words(text) or any(name in _NAMED for name, _ in exempted(text))):
         return text
     # A quotation is held against the page as it stands: with signs of Markdown in it, it would not be found.
-    return f"「{text}」" if text == heading else ""
+    return f"“{text.translate(_INNER)}”" if text == heading.translate(_OUTER) else ""
 
 
 def _heading(title: str, page: str) -> str:
-    """Write the title of a book as a heading; one with a number that is not on the page could not be quoted there.
+    """Write the title of a book as a heading; one with a number or a quotation has to be on the page to be quoted.
 
     >>> _heading("办好100件实事", "一是办好100件实事。"), _heading("100%", "一是办好实事。"), _heading("报告", "")
-    ('「办好100件实事」', 'A report', '报告')
+    ('“办好100件实事”', 'A report', '报告')
     """
     words = quoted(title)
-    named = not words.startswith("「") or strip_whitespace(title) in strip_whitespace(page)
+    named = "“" not in words or strip_whitespace(title) in strip_whitespace(page)
     return words if words and named else "A report"
 
 

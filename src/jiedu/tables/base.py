@@ -142,7 +142,7 @@ def sources(edition: Edition, names: str) -> Safe:
 
 
 def section_column() -> Column:
-    return Column("板块", "section", lambda row: html.pair(f"{row['section'].upper()} {row['zh']}", row["en"]))
+    return Column("版块", "section", lambda row: html.pair(f"{row['section'].upper()} {row['zh']}", row["en"]))
 
 
 def part_of(part: int, whole: int) -> Safe:

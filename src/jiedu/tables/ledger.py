@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from jiedu import vocabulary
-from jiedu.display import html
+from jiedu.display import html, labels
 from jiedu.display.amounts import as_printed, number, with_sign
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
@@ -13,9 +13,6 @@ from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import compute, format_fact
 from jiedu.errors import Fault
 from jiedu.tables.base import Table, about, cue, lines, name_of, render, sources
-
-ASPECTS = {"base": "the year before", "target": "target", "outcome": "outcome"}
-"""The aspects of a comparison, in the order in which they are shown."""
 
 _SHOWN = ["id", "block", "surface", "value", "value_high", "unit", "comparator", "cue"]
 _SHOWN += ["indicator", "indicator_en", "kind", "status", "deadline", "state"]
@@ -42,22 +39,20 @@ def quantities(
         anchor = Safe('<a class="jd-amount" href="#{0}" title="{0}">{1}</a>').format(row["id"], html.chinese(words))
         return anchor + cue(row) + html.draft_badge(row)
 
-    def kind(row: Row) -> str:
-        return f"{row['kind']}, {row['status']}".strip(", ") or html.absent("no quantity")
-
-    def deadline(row: Row) -> Safe:
-        return html.chinese(row["deadline"]) if row["deadline"] else html.absent("none stated")
+    def kind(row: Row) -> Safe:
+        zh, en = labels.measured(row)
+        return html.pair(zh, en) if en else html.absent("no quantity")
 
     columns = [
         Column("数值", "value", value),
-        Column("指标", "what it measures", lambda row: html.pair(row["indicator"], row["indicator_en"])),
-        Column("类别", "kind, status", kind),
+        Column("指标", "indicator", lambda row: html.pair(row["indicator"], row["indicator_en"])),
+        Column("种类、状态", "kind, status", kind),
     ]
     dated = bool((data["deadline"] != "").any())
     if dated:
-        columns.append(Column("期限", "deadline", deadline))
-    note = "" if dated or data.empty else "No deadline is stated for any of these."
-    return render(edition, name_of("quantities", section), data, columns, about(edition, "Numbers", section), note)
+        columns.append(Column(*labels.CRITERIA["deadline"], lambda row: labels.deadline(row["deadline"])))
+    note = "" if dated or data.empty else f"No explicit deadline is stated for any of these; {labels.YEARLY}."
+    return render(edition, name_of("quantities", section), data, columns, about(edition, "数字 Numbers", section), note)
 
 
 def targets(edition: Edition) -> Table:
@@ -100,12 +95,12 @@ def targets(edition: Edition) -> Table:
         return Safe("<br>").join(cell.format(html.chinese(said), html.link_id(id_)) for id_, said in found)
 
     columns = [
-        Column("指标", "target", lambda row: html.pair(row["indicator"], row["indicator_en"])),
-        Column("目标", "promised", promised),
-        Column("类别", "kind", lambda row: row["kind"]),
+        Column("指标", "indicator", lambda row: html.pair(row["indicator"], row["indicator_en"])),
+        Column("目标", "target", promised),
+        Column("种类", "kind", lambda row: html.pair(*labels.labelled(labels.KINDS, row["kind"]))),
         Column("各处原文", "every mention, in its words", places),
     ]
-    return render(edition, "targets", pd.DataFrame(rows), columns, "The expected targets")
+    return render(edition, "targets", pd.DataFrame(rows), columns, "预期目标 The expected targets")
 
 
 def compare(edition: Edition) -> Table:
@@ -117,8 +112,9 @@ def compare(edition: Edition) -> Table:
     data = edition.comparisons
     if data.empty:
         raise Fault("data/comparisons.csv: there is nothing to compare")
-    order = {aspect: i for i, aspect in enumerate(ASPECTS)}
+    order = {aspect: i for i, aspect in enumerate(labels.ASPECTS)}
     figures: dict[tuple[str, str, str], list[Row]] = {}
+    levels = dict(zip(data["place"], data["level"], strict=True))
     for row in records(data):
         figures.setdefault((row["target_id"], row["aspect"], row["place"]), []).append(row)
     first = {place: i for i, place in reversed(list(enumerate(data["place"])))}
@@ -134,15 +130,15 @@ def compare(edition: Edition) -> Table:
 
         return cell
 
-    columns = [Column("指标", "target", lambda row: html.pair(*_named(edition, row["target_id"])))]
-    columns += [
-        Column(html.chinese(place), ASPECTS.get(aspect, aspect), figure(aspect, place)) for aspect, place in heads
-    ]
+    columns = [Column("指标", "indicator", lambda row: html.pair(*_named(edition, row["target_id"])))]
+    for aspect, place in heads:
+        zh, en = labels.whose(place, levels[place], aspect)
+        columns.append(Column(html.chinese(zh), en, figure(aspect, place)))
     note = "“None set”: the source says that no value was set. “Not found”: no source was found. Neither is a zero."
     if (data["availability"] == "bound").any():
         note += " A bound is inferred, not published."
     rows = data[["target_id"]].drop_duplicates()
-    return render(edition, "comparisons", rows, columns, "The targets beside others", note, data)
+    return render(edition, "comparisons", rows, columns, "目标与他处对照 The targets beside others", note, data)
 
 
 def facts(edition: Edition, ids: Iterable[str]) -> Table:
@@ -173,21 +169,22 @@ def facts(edition: Edition, ids: Iterable[str]) -> Table:
         Column("算法", "computed as", lambda row: Safe("<code>{}</code>").format(row["formula"])),
         Column("前提", "assumes", assumption, spare=True),
     ]
-    return render(edition, "facts", data, columns, "Computed facts")
+    return render(edition, "facts", data, columns, "推算 Computed facts")
 
 
 def _compared(edition: Edition, row: Row) -> Safe:
     """Write one figure of a comparison, or why there is none, with a link to its source."""
     sign = vocabulary.COMPARATOR_SIGNS.get(row["comparator"], "")
+    missing = " ".join(labels.labelled(labels.MISSING, row["availability"])).strip()
     value = "" if row["value"] is None else f"{number(row['value'])}{row['unit']}"
     if row["availability"] == "bound":
-        text = f"no more than {value}, inferred" if row["comparator"] == "le" else f"{sign} {value}, inferred"
+        text = f"{'no more than' if row['comparator'] == 'le' else sign} {value}, inferred 推断"
     elif row["availability"] == "stated" and value:
         text = value if row["comparator"] in ("", "eq") else f"{sign} {value}"
     elif row["comparator"] == "sync":
-        text = "in step with growth, no number" if row["availability"] == "not ratable" else row["availability"]
+        text = "同步 in step with growth, no number" if row["availability"] == "not ratable" else missing
     else:
-        text = row["availability"]
+        text = missing
     stated = Safe('<span class="jd-amount">{}</span>').format(text)
     said = stated if row["availability"] == "stated" else html.absent(text)
     return said + html.sub(sources(edition, row["source"])) + html.draft_badge(row)

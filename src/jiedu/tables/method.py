@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 
 import pandas as pd
 
-from jiedu.display import html
+from jiedu.display import html, labels
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
@@ -35,7 +35,7 @@ def claims(edition: Edition) -> Table:
         Column("依据", "the page and the record", both("evidence")),
         Column("结论", "finding", both("finding")),
     ]
-    return render(edition, "claims", edition.claims, columns, "The claims, one by one")
+    return render(edition, "claims", edition.claims, columns, "逐条判断 The claims, one by one")
 
 
 def _said(name: str) -> Callable[[Row], Safe]:
@@ -51,15 +51,19 @@ def disagreements(edition: Edition) -> Table:
     """
     columns = [
         Column("字符", "characters", _place),
-        Column("栏", "field", lambda row: row["field"]),
+        Column("字段", "field", _field),
         Column("甲", "first", _said("a")),
         Column("乙", "second", _said("b")),
-        Column("定", "resolved", _said("resolved")),
+        Column("裁定", "resolved", _said("resolved")),
         Column("理由", "why", lambda row: html.two(row["reason"])),
     ]
     note = "∅ stands for an empty cell, or for a row that one coding does not have."
     data = edition.optional("disagreements")
-    return render(edition, "disagreements", data, columns, "Where two codings differ", note)
+    return render(edition, "disagreements", data, columns, "两份编码的分歧 Where two codings differ", note)
+
+
+def _field(row: Row) -> Safe:
+    return html.pair(*labels.labelled(labels.FIELDS, str(row["field"])))
 
 
 def _place(row: Row) -> Safe:
@@ -76,21 +80,20 @@ def agreement(edition: Edition, frame: pd.DataFrame) -> Table:
     True
     """
     rate = "equal_share" if "equal_share" in frame else "share"
-    columns = [Column("栏", "field", lambda row: row["field"]), Column("对数", "compared", count_in("n"), "right")]
+    columns = [Column("字段", "field", _field), Column("比对数", "compared", count_in("n"), "right")]
     if "equal" in frame:
         columns.append(Column("相同", "equal", count_in("equal"), "right"))
-    columns.append(Column("占比", "share equal", lambda row: rounded(row[rate], 1, "%", "nothing compared"), "right"))
+    columns.append(
+        Column("相同占比", "share equal", lambda row: rounded(row[rate], 1, "%", "nothing compared"), "right")
+    )
     for name, sign, whose in (("alpha", "α", "Krippendorff"), ("kappa", "κ", "Cohen")):
         if name in frame:
             columns.append(Column(sign, whose, _coefficient(name), "right"))
-    return render(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, "Agreement")
+    return render(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, "一致程度 Agreement")
 
 
 def _coefficient(name: str) -> Callable[[Row], str]:
     return lambda row: rounded(row[name], 3, "", "not defined")
-
-
-_KINDS_ZH = {"measure": "举措", "result": "结果", "orientation": "方向"}
 
 
 def promise_confusion(edition: Edition) -> Table:
@@ -101,10 +104,14 @@ def promise_confusion(edition: Edition) -> Table:
     """
     counts = codings.confusion(edition)
     data = counts.rename_axis("first").rename_axis(None, axis="columns").reset_index()
-    columns = [Column("甲 ＼ 乙", "first ＼ second", lambda row: html.pair(_KINDS_ZH[row["first"]], row["first"]))]
-    columns += [Column(_KINDS_ZH[kind], kind, count_in(kind), "right") for kind in counts.columns]
+    columns = [Column("甲 ＼ 乙", "first ＼ second", _kind("first"))]
+    columns += [
+        Column(*labels.labelled(labels.COMMITMENT_KINDS, kind), count_in(kind), "right") for kind in counts.columns
+    ]
     note = "In the diagonal both codings agree. A row is what the first coding says, a column what the second says."
-    return render(edition, "promise-confusion", data, columns, "What can be checked of a promise, coded twice", note)
+    return render(
+        edition, "promise-confusion", data, columns, "承诺类别的双重编码 The kinds of the promises, coded twice", note
+    )
 
 
 def promise_disagreements(edition: Edition) -> Table:
@@ -120,14 +127,20 @@ def promise_disagreements(edition: Edition) -> Table:
         Column("承诺", "promise", lambda row: html.chinese(row["text"]) + html.sub(html.link_id(row["id"]))),
         Column("甲", "first", _kind("a")),
         Column("乙", "second", _kind("b")),
-        Column("定", "resolved", _kind("resolved")),
+        Column("裁定", "resolved", _kind("resolved")),
         Column("理由", "why", lambda row: html.two(row["reason"])),
     ]
-    return render(edition, "promise-disagreements", data, columns, "Promises whose kind two codings see differently")
+    return render(
+        edition,
+        "promise-disagreements",
+        data,
+        columns,
+        "类别有分歧的承诺 Promises to which two codings give different kinds",
+    )
 
 
 def _kind(name: str) -> Callable[[Row], Safe]:
-    return lambda row: html.pair(_KINDS_ZH.get(row[name], ""), row[name])
+    return lambda row: html.pair(*labels.labelled(labels.COMMITMENT_KINDS, row[name]))
 
 
 def drafts(edition: Edition) -> Table:
@@ -154,10 +167,10 @@ def drafts(edition: Edition) -> Table:
         Column("表", "table", lambda row: html.two(row["title"], row["path"])),
         Column("行", "rows", count_in("rows"), "right"),
         Column("草稿", "draft", count_in("draft"), "right"),
-        Column("审校", "signed", lambda row: row["signed"] or html.absent("by nobody yet"), spare=True),
+        Column("署名", "signed", lambda row: row["signed"] or html.absent("by nobody yet"), spare=True),
     ]
     data = pd.DataFrame(counts, columns=["table", "path", "title", "rows", "draft", "signed"])
-    return render(edition, "drafts", data, columns, "Who answers for what")
+    return render(edition, "drafts", data, columns, "署名 Who answers for what")
 
 
 def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:
@@ -173,11 +186,11 @@ def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:
 
     columns = [
         Column("字符", "characters", characters),
-        Column("栏", "field", lambda row: row["field"]),
+        Column("字段", "field", _field),
         Column("本书", "edition", _said("edition")),
         Column("程序", "reader", _said("reader")),
     ]
-    return render(edition, "reader-mistakes", frame, columns, "Where the reader errs")
+    return render(edition, "reader-mistakes", frame, columns, "程序读错之处 Where the reader errs")
 
 
 def reading(edition: Edition, text: str) -> Table:
@@ -199,11 +212,11 @@ def reading(edition: Edition, text: str) -> Table:
         Column("字符", "surface", _place),
         Column("数值", "value", value, "right"),
         Column("单位", "unit", lambda row: html.chinese(row["unit"])),
-        Column("约束", "comparator", lambda row: row["comparator"]),
+        Column(*labels.FIELDS["comparator"], lambda row: row["comparator"]),
         Column("指标", "indicator", indicator),
-        Column("类别", "kind, status", lambda row: f"{row['kind']}, {row['status']}"),
+        Column("种类、状态", "kind, status", lambda row: html.pair(*labels.measured(row))),
     ]
-    return render(edition, "reading", data, columns, "What the reader reads")
+    return render(edition, "reading", data, columns, "程序读数 What the reader reads")
 
 
 def readers(edition: Edition) -> Table:
@@ -232,7 +245,7 @@ def readers(edition: Edition) -> Table:
         Column(row["measure"], row["unit"], reached(row["measure"]), "right")
         for row in records(data.drop_duplicates("measure"))
     ]
-    title = "What readers of quantities reach"
+    title = "各程序读数比较 What readers of quantities reach"
     return render(edition, "readers", data.drop_duplicates("reader"), columns, title, download=data)
 
 
@@ -261,4 +274,4 @@ def mutations(edition: Edition) -> Table:
         Column("发现", "caught", share("caught"), "right"),
         Column("不计署名", "without signatures", share("alone"), "right"),
     ]
-    return render(edition, "mutations", data, columns, "What the checks catch of single changes")
+    return render(edition, "mutations", data, columns, "检查能发现的单处改动 What the checks catch of single changes")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from jiedu.display import html
+from jiedu.display import html, labels
 from jiedu.display.amounts import percent
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
@@ -21,7 +21,10 @@ def blocks(edition: Edition) -> Table:
     data = data.assign(file_order=data["start"].rank().astype(int))
 
     def block(row: Row) -> Safe:
-        return html.link_id(row["id"]) + html.sub(row["role"].replace("_", " ")) + html.draft_badge(row)
+        # A block of a role that the page has once is called by it.
+        zh, en = labels.labelled(labels.ROLES, row["role"])
+        role = Safe("{} {}").format(html.chinese(zh), "" if en == row["id"] else en)
+        return html.link_id(row["id"]) + html.sub(role) + html.draft_badge(row)
 
     def heading(row: Row) -> Safe:
         zh, en = row["heading_zh"], row["heading_en"]
@@ -32,21 +35,21 @@ def blocks(edition: Edition) -> Table:
         last = edition.text.count("\n", 0, row["end"] - 1) + 1
         return f"{first}" if first == last else f"{first}–{last}"
 
-    columns = [Column("顺序", "reading", lambda row: str(row["order"]), "right")]
+    columns = [Column("阅读顺序", "reading order", lambda row: str(row["order"]), "right")]
     # Where nothing was put in order again the two would be the same from the first row to the last.
     if not data["file_order"].is_monotonic_increasing:
-        columns.append(Column("原序", "file", lambda row: str(row["file_order"]), "right"))
+        columns.append(Column("文件顺序", "order in the file", lambda row: str(row["file_order"]), "right"))
     columns += [
-        Column("版块", "block", block),
+        Column("区块", "block", block),
         Column("标题", "heading", heading),
         Column("行", "lines", lines, "right"),
-        Column("理由", "evidence", lambda row: Safe('<span class="jd-wide">{}</span>').format(row["evidence"])),
+        Column("依据", "evidence", lambda row: Safe('<span class="jd-wide">{}</span>').format(row["evidence"])),
     ]
-    return render(edition, "blocks", data, columns, "The blocks of the page")
+    return render(edition, "blocks", data, columns, "版面区块 The blocks of the page")
 
 
 def density(edition: Edition) -> Table:
-    """Show section by section how much text, how many numbers and slogans, how many promises with a number.
+    """Show section by section how much text, how many quantities and shorthand terms, how many precise promises.
 
     >>> density(Edition.open()).data["section"].tolist()[0]
     'a'
@@ -54,21 +57,31 @@ def density(edition: Edition) -> Table:
     columns = [
         section_column(),
         Column("字数", "characters", count_in("characters"), "right"),
-        Column("数", "quantities", lambda row: str(row["quantities"]), "right"),
-        Column("数字略语", "slogans", lambda row: str(row["slogans"]), "right", spare=True),
+        Column("数量", "quantities", lambda row: str(row["quantities"]), "right"),
+        Column("数字略语", "numeric shorthand", lambda row: str(row["slogans"]), "right", spare=True),
         Column("承诺", "promises", lambda row: str(row["commitments"]), "right", spare=True),
         Column(
-            "有数", "with a number", lambda row: part_of(row["with_number"], row["commitments"]), "right", spare=True
+            "含数量",
+            "with a quantity",
+            lambda row: part_of(row["with_number"], row["commitments"]),
+            "right",
+            spare=True,
         ),
         Column(
-            "有期限",
-            "with a deadline",
+            "有明确期限",
+            "with an explicit deadline",
             lambda row: part_of(row["with_deadline"], row["commitments"]),
             "right",
             spare=True,
         ),
     ]
-    return render(edition, "density", measures.count_by_section(edition), columns, "Numbers and slogans by section")
+    return render(
+        edition,
+        "density",
+        measures.count_by_section(edition),
+        columns,
+        "各版块的数量与数字略语 Quantities and numeric shorthand by section",
+    )
 
 
 def tasks_sections(edition: Edition) -> Table:
@@ -95,9 +108,9 @@ def tasks_sections(edition: Edition) -> Table:
 
         return cell
 
-    columns = [Column("任务", "task", task), Column("对应", "its section", own)]
+    columns = [Column("任务", "task", task), Column("对应版块", "its section", own)]
     for section in edition.sections:
         name = html.chinese(edition.section_name(section)[0])
         columns.append(Column(name, section.upper(), share(section), "right"))
-    note = "Share of the task's pairs of neighbouring characters that also stand in the section; outlined: its own."
-    return render(edition, "tasks-sections", data, columns, "Tasks and sections", note)
+    note = "Share of the task's character pairs, of neighbours, that also stand in the section; outlined: its own."
+    return render(edition, "tasks-sections", data, columns, "任务与版块 Tasks and sections", note)

@@ -1,7 +1,7 @@
 """Tables of promises: clause by clause, by force, by how precise they are."""
 
 from jiedu import vocabulary
-from jiedu.display import html
+from jiedu.display import html, labels
 from jiedu.display.amounts import with_sign
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
@@ -42,23 +42,23 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
     def bound(row: Row) -> Safe:
         parts = []
         if row["deadline"]:
-            parts.append(Safe("by {}").format(html.chinese(row["deadline"])))
+            parts.append(labels.deadline(row["deadline"]))
         if row["actor"]:
             parts.append(Safe("{} acts").format(html.chinese(row["actor"])))
-        return lines(parts, "neither stated")
+        return lines(parts, "neither explicit")
 
     columns = [
         Column("承诺", "promise", promise),
-        Column("力度", "force", lambda row: Safe.escape(row["force"]) + cue(row)),
-        Column("类别", "kind", lambda row: row["kind"]),
-        Column("数", "numbers", numbers, spare=True),
-        Column("期限、主体", "deadline, actor", bound, spare=True),
+        Column("措辞力度", "force", lambda row: Safe.escape(row["force"]) + cue(row)),
+        Column("种类", "kind", lambda row: html.pair(*labels.labelled(labels.COMMITMENT_KINDS, row["kind"]))),
+        Column("数字", "numbers", numbers, spare=True),
+        Column("明确期限、行动主体", "explicit deadline, actor", bound, spare=True),
     ]
-    return render(edition, name_of("commitments", section), data, columns, about(edition, "Promises", section))
+    return render(edition, name_of("commitments", section), data, columns, about(edition, "承诺 Promises", section))
 
 
 def force(edition: Edition) -> Table:
-    """Count promises by the force of their wording, firmest first, and by section.
+    """Count promises by the force of their wording, firmest first, and by section; what has no rank stands below.
 
     >>> force(Edition.open()).data["force"].iloc[0]
     'ensure'
@@ -67,25 +67,43 @@ def force(edition: Edition) -> Table:
     data = counts.rename_axis("force").reset_index()
     used = [name for name in vocabulary.FORCES if name in set(edition.commitments["force"])]
     key = " ".join(f"{name}: {vocabulary.FORCES[name]}." for name in used)
-    note = f"Firmest first. {key} Ranks are an order, not a measure."
+    apart = [name for name in used if name in vocabulary.UNRANKED_FORCES]
+    unranked = f" {', '.join(apart)}: not ranked, and set apart below." if apart else ""
+    note = (
+        f"Firmest first.{unranked} {key} Ranks are an order, not a measure. Force is wording only: whether a promise "
+        "can be checked is its kind."
+    )
     if len(edition.sections) <= MOST_COLUMNS:
         rows = data
-        columns = [Column("力度", "force", lambda row: html.two(row["force"], _cues(row["cues"])))]
+        columns = [Column("措辞力度", "force", _force)]
         columns += [Column("", section.upper(), count_in(section), "right", spare=True) for section in edition.sections]
-        columns += [Column("其余", "rest", count_in("rest"), "right", spare=True)]
+        columns += [Column(*labels.REST, count_in("rest"), "right", spare=True)]
         columns += [Column("合计", "all", count_in("all"), "right")]
     else:
         # So many columns would be wider than any page: a section is a row, and a force a column.
         rows = counts.drop(columns="cues").T.rename_axis("section").reset_index()
         rows = rows[rows[used].sum(axis="columns") > 0]
-        columns = [Column("板块", "section", lambda row: _place(edition, row["section"]))]
-        columns += [Column(_cues(str(counts.loc[name, "cues"])), name, count_in(name), "right") for name in used]
-    return render(edition, "force", rows, columns, "How firmly promises are worded", note, data)
+        columns = [Column("版块", "section", lambda row: _place(edition, row["section"]))]
+        columns += [
+            Column(_cues(str(counts.loc[name, "cues"])), _ranked(name), count_in(name), "right") for name in used
+        ]
+    return render(edition, "force", rows, columns, "措辞力度 How firmly promises are worded", note, data)
 
 
 MOST_COLUMNS = 12
 """Sections; beyond them a table has them as rows."""
 _SHOWN_CUES = 3
+
+
+def _ranked(force: str) -> str:
+    """Name a force, and say so where it has no rank."""
+    return f"{force} ({labels.UNRANKED[1]})" if force in vocabulary.UNRANKED_FORCES else force
+
+
+def _force(row: Row) -> Safe:
+    apart = Safe('<span class="jd-apart">{} {}</span>').format(html.chinese(labels.UNRANKED[0]), labels.UNRANKED[1])
+    said = html.two(row["force"], _cues(row["cues"]))
+    return apart + said if row["force"] in vocabulary.UNRANKED_FORCES else said
 
 
 def _cues(words: str) -> Safe:
@@ -97,7 +115,7 @@ def _cues(words: str) -> Safe:
 
 
 def _place(edition: Edition, section: str) -> Safe:
-    names = {"rest": ("其余", "rest"), "all": ("合计", "all")}
+    names = {"rest": labels.REST, "all": ("合计", "all")}
     zh, en = names[section] if section in names else edition.section_name(section)
     return html.pair(zh if section in names else f"{section.upper()} {zh}", en)
 
@@ -110,10 +128,9 @@ def specificity(edition: Edition) -> Table:
     """
     data = measures.count_by_criterion(edition)
     rows = data[data["commitments"] > 0]
-    heads = {"deliverable": "成果", "quantity": "数", "deadline": "期限", "actor": "主体"}
     columns = [section_column(), Column("承诺", "promises", lambda row: str(row["commitments"]), "right")]
-    columns += [Column(head, name, partly(name), "right", spare=True) for name, head in heads.items()]
-    note = "; ".join(f"{name}: {meaning}" for name, meaning in measures.CRITERIA.items()) + "."
+    columns += [Column(*labels.CRITERIA[name], partly(name), "right", spare=True) for name in measures.CRITERIA]
+    note = "; ".join(f"{labels.CRITERIA[name][1]}: {meaning}" for name, meaning in measures.CRITERIA.items()) + "."
     silent = [section.upper() for section in data.loc[data["commitments"] == 0, "section"]]
     note += f" No promises stand in {', '.join(silent)}." if silent else ""
-    return render(edition, "specificity", rows, columns, "How precise promises are", note, data)
+    return render(edition, "specificity", rows, columns, "承诺的具体程度 How precise promises are", note, data)

@@ -29,7 +29,7 @@ def terms(edition: Edition, section: str | None = None) -> Table:
     english = Column("英译", "English", lambda row: html.two(row["en"]) + html.sub(row["type"]))
     columns = [
         Column("词语", "term", term),
-        english if (data["en"] != "").any() else Column("类别", "type", lambda row: row["type"]),
+        english if (data["en"] != "").any() else Column("类型", "type", lambda row: row["type"]),
         Column("所指", "what it stands for", meaning, spare=True),
         Column(
             "依据",
@@ -37,4 +37,4 @@ def terms(edition: Edition, section: str | None = None) -> Table:
             lambda row: Safe.escape(row["confidence"]) + html.sub(sources(edition, row["source"])),
         ),
     ]
-    return render(edition, name_of("terms", section), data, columns, about(edition, "Terms", section))
+    return render(edition, name_of("terms", section), data, columns, about(edition, "词语 Terms", section))

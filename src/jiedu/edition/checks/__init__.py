@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from jiedu.edition import Edition
-from jiedu.edition.checks import cells, cited_words, codings, ledger, names, prose, quotations, signed, translation
+from jiedu.edition.checks import (
+    cells,
+    cited_words,
+    codings,
+    ledger,
+    names,
+    own_words,
+    prose,
+    quotations,
+    signed,
+    translation,
+)
 from jiedu.edition.signatures import count_drafts
 from jiedu.errors import Fault
 from jiedu.files import one_line
@@ -45,8 +56,9 @@ CONTENT: tuple[Check, ...] = (
 )
 """What a book is not built without."""
 
-CHECKS: tuple[Check, ...] = (*CONTENT, signed.signatures_hold)
-"""All of them. A row that changed since it was signed is a draft, and a draft may be built: the book says so."""
+CHECKS: tuple[Check, ...] = (*CONTENT, own_words.own_words_hold, own_words.marks_hold, signed.signatures_hold)
+"""All of them. A book may be built with a word or a mark that the house does not use, and with rows that changed since
+they were signed: these are drafts, and the book says so."""
 
 
 def check(root: str | Path, checks: Sequence[Check] = CHECKS) -> list[str]:

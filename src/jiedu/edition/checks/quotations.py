@@ -4,13 +4,13 @@ What is held against the page and the tables beside it:
 
 | written | held against |
 |---|---|
-| 「…」, and the text of a citation that is Chinese | the page, the facts from outside |
+| the text of a citation that is Chinese | the page, the facts from outside |
 | “…” with Chinese in it, Chinese in an English sentence | the same, and the Chinese of the glossary |
 | “…” in English | the English of the page, of the glossary, of headings and of facts from outside |
 | a single character or word | a whole cell: a surface, a unit, a verb, a cue, a term, a heading |
 
 The editor's own words stand in ‘…’, examples that are none of the page's in `code`; the Chinese of a heading is
-the editor's too, but for what it quotes.
+the editor's too, but for what it quotes. A quotation that the page has within a quotation stands in 「…」.
 """
 
 import re
@@ -31,8 +31,12 @@ _LATIN = re.compile(r"[A-Za-z]")
 # A number may be written with a magnitude that the page does not use: 100万 for 百万.
 _MEASURE = re.compile(r"[\d.,%万亿]+")
 
-_OWN = re.compile(r"```.*?```|`[^`\n]*`|‘[^‘’]*’|^(?::{3,}|:[a-z-]+:)[^\n]*|\{[a-z:-]+\}", re.DOTALL | re.MULTILINE)
-_CORNERS = re.compile(r"「([^「」]*)」")
+NO_QUOTATION = re.compile(
+    r"```.*?```|`[^`\n]*`|‘[^‘’]*’|^(?::{3,}|:[a-z-]+:)[^\n]*|\{[a-z:-]+\}", re.DOTALL | re.MULTILINE
+)
+"""What in prose is no quotation: code, the editor's own words, markup."""
+
+_INNER = str.maketrans("「」", "“”")
 _QUOTES = re.compile(r"“([^“”]*)”")
 _RUN = re.compile(rf"[{HAN}]+(?:[，、0-9％%]*[{HAN}]+)*")
 _OMITTED = re.compile(r"\s*(?:……|…|\.\.\.)\s*")
@@ -64,7 +68,7 @@ class _Sources:
             *edition.claims["en"],
             *outside,
         ]
-        page = "\n".join(strip_whitespace(text) for text in (edition.text, *outside))
+        page = "\n".join(strip_whitespace(text).translate(_INNER) for text in (edition.text, *outside))
         return cls(
             page,
             "\n".join([page, *map(strip_whitespace, spelled)]),
@@ -78,7 +82,7 @@ class _Sources:
 
     def _has(self, part: str) -> bool:
         if _HAN.search(part):
-            characters = strip_whitespace(part)
+            characters = strip_whitespace(part).translate(_INNER)
             return characters in (self.chinese if len(characters) > 1 else self.words)
         words = " ".join(part.lower().replace("’", "'").split()).rstrip(".,;:!?")
         if words.isalpha():
@@ -113,11 +117,8 @@ def quotations_hold(edition: Edition) -> Iterator[str]:
     sources = _Sources.of(edition)
     for path, place, prose in prose_of(edition):
         where = f"{path}: {place}"
-        for quoted in _CORNERS.findall(prose):
-            if strip_whitespace(quoted) not in sources.page:
-                yield f"{where}: 「{quoted}」 is not on the page"
         yield from _cited(where, prose, sources)
-        for paragraph in prose_paragraphs(_OWN.sub(" ", prose)):
+        for paragraph in prose_paragraphs(NO_QUOTATION.sub(" ", prose)):
             yield from _quoted(where, CITATION.sub(r"\g<text>", paragraph), sources)
 
 
@@ -130,12 +131,11 @@ def _cited(where: str, prose: str, sources: _Sources) -> Iterator[str]:
 
 
 def _quoted(where: str, paragraph: str, sources: _Sources) -> Iterator[str]:
-    rest = _CORNERS.sub(" ", paragraph)
-    for quoted in _QUOTES.findall(rest):
+    for quoted in _QUOTES.findall(paragraph):
         if not sources.has(quoted):
             yield f"{where}: “{quoted}” is quoted, and stands neither on the page nor in its English"
     if not is_english(paragraph):
         return
-    for run in _RUN.findall(_QUOTES.sub(" ", HEADING.sub(" ", rest))):
+    for run in _RUN.findall(_QUOTES.sub(" ", HEADING.sub(" ", paragraph))):
         if not sources.has(run):
             yield f"{where}: {run} stands neither on the page nor in the tables of sources"
