@@ -7,7 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from jiedu.edition import Edition
-from jiedu.edition.checks import cells, cited_words, ledger, names, prose, quotations, signed, translation
+from jiedu.edition.checks import (
+    cells,
+    cited_words,
+    evidence,
+    glosses,
+    ledger,
+    names,
+    outside,
+    prose,
+    quotations,
+    renderings,
+    signed,
+    translation,
+)
 from jiedu.edition.signatures import count_drafts
 from jiedu.errors import Fault
 from jiedu.files import one_line
@@ -40,11 +53,25 @@ CONTENT: tuple[Check, ...] = (
     names.names_hold,
     cited_words.cited_words_hold,
     quotations.quotations_hold,
+    evidence.claims_cite_what_they_say,
 )
 """What a book is not built without."""
 
-CHECKS: tuple[Check, ...] = (*CONTENT, signed.signatures_hold)
-"""All of them. A row that changed since it was signed is a draft, and a draft may be built: the book says so."""
+CHECKS: tuple[Check, ...] = (
+    *CONTENT,
+    glosses.glosses_hold,
+    renderings.terms_keep_their_english,
+    renderings.words_keep_their_english,
+    evidence.notes_name_what_they_cite,
+    outside.outside_facts_are_used,
+    signed.signatures_hold,
+)
+"""All of them.
+
+What is not in CONTENT does not make the book say something false: a word without its English, a second English word
+for one Chinese word, a source that a note does not name, a fact that nothing uses. Nor does a row that changed since
+it was signed: it is a draft, and a draft may be built, since the book says so.
+"""
 
 
 def check(root: str | Path, checks: Sequence[Check] = CHECKS) -> list[str]:

@@ -17,12 +17,11 @@ that a draft takes from the page and paragraphs in Chinese are left out, as is a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jiedu.edition import Edition, Row, records
-from jiedu.edition.checks.prose import markdown_of, without_prompts
-from jiedu.edition.citations import CITATION
+from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.paragraphs import HEADING, is_english, prose_paragraphs
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.edition.signatures import names_of
@@ -92,9 +91,12 @@ def glosses_hold(edition: Edition) -> Iterator[str]:
     if not _has_english(edition):
         return
     told: dict[str, _Told] = {}
-    for path, place, text in markdown_of(edition.root):
+    for path, place, text in prose_of(edition):
+        # The cells of tables are read below, row by row.
+        if path.startswith("data/"):
+            continue
         glossed = told.setdefault(path, _Told())
-        for paragraph in _paragraphs(without_prompts(text)):
+        for paragraph in _paragraphs(text):
             if is_english(paragraph):
                 yield from (f"{path}: {place}: {word} has no English beside it" for word in glossed.lacking(paragraph))
     page = strip_whitespace(edition.text)

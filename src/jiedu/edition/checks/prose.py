@@ -31,7 +31,7 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
     >>> {path.split("/")[0] for path, _, _ in prose_of(Edition.open())} >= {"notebooks", "data"}
     True
     """
-    for path, place, text in markdown_of(edition.root):
+    for path, place, text in _markdown_of(edition.root):
         yield path, place, without_prompts(text)
     for row in records(edition.notes):
         for language in ("zh", "en"):
@@ -41,7 +41,7 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
             yield "data/claims.csv", f"row {row['id']}, {column}", row[column]
 
 
-def markdown_of(root: Path) -> Iterator[tuple[str, str, str]]:
+def _markdown_of(root: Path) -> Iterator[tuple[str, str, str]]:
     """Yield the Markdown of notebooks and pages: the file, the place in it, the text."""
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         name = f"notebooks/{path.name}"
@@ -84,7 +84,7 @@ def prompts_left(root: Path) -> Iterator[str]:
     >>> list(prompts_left(Path("/nowhere")))
     []
     """
-    for path, place, text in markdown_of(root):
+    for path, place, text in _markdown_of(root):
         for prompt in _PROMPT.finditer(text):
             yield f"{path}: {place}: still asks for a text: {prompt[1][:60]}"
 
