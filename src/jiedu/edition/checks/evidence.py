@@ -22,7 +22,7 @@ from jiedu.edition.checks.cells import bounds_of
 from jiedu.edition.citations import CITATION, citations
 from jiedu.edition.english import readings
 from jiedu.text.cleaning import clean, strip_whitespace
-from jiedu.text.spans import Span
+from jiedu.text.spans import Span, SpanIndex
 
 _LANGUAGES = {"zh": ("en", "evidence_zh", "finding_zh"), "en": ("en", "evidence_en", "finding_en")}
 _QUOTED = re.compile(r"[“「]([^“”「」]+)[”」]")
@@ -70,15 +70,18 @@ class _Page:
     @cached_property
     def cues(self) -> dict[str, str]:
         """Give the words that bind numbers on the page, and how; of 控制在…以内 the part behind the number."""
-        rows = records(self.edition.quantities)
-        return {
-            row["cue"].split("…")[-1]: row["comparator"] for row in rows if row["cue"] and row["comparator"] != "eq"
-        }
+        bound = (row for row in self.ledger if row["cue"] and row["comparator"] != "eq")
+        return {row["cue"].split("…")[-1]: row["comparator"] for row in bound}
 
     @cached_property
-    def sentences(self) -> list[Row]:
-        """Give the sentences of the page with their English."""
-        return records(self.edition.translation)
+    def ledger(self) -> list[Row]:
+        """Give the rows of the number ledger."""
+        return records(self.edition.quantities)
+
+    @cached_property
+    def sentences(self) -> SpanIndex:
+        """Give the sentences of the page with their English, by where they stand."""
+        return SpanIndex(records(self.edition.translation))
 
     def span_of(self, claim: Row) -> Span:
         """Find the words of a claim on the page; nowhere where they are not there, as another check says."""
@@ -92,8 +95,9 @@ class _Page:
     def quantities_in(self, claim: Row) -> list[Row]:
         """Give the quantities of the ledger that stand in the words of a claim."""
         span = self.span_of(claim)
-        rows = records(self.edition.quantities)
-        return [q for q in rows if q["class"] == "quantity" and span.start <= q["start"] and q["end"] <= span.end]
+        return [
+            q for q in self.ledger if q["class"] == "quantity" and span.start <= q["start"] and q["end"] <= span.end
+        ]
 
     def problems(self, claim: Row, column: str, cited: set[str]) -> Iterator[str]:
         """Say what a text about a claim says and no row that is cited does."""
@@ -147,9 +151,8 @@ class _Page:
 
     def _around(self, span: Span) -> Iterator[str]:
         """Give the sentences, in both languages, in which a span stands."""
-        for sentence in self.sentences:
-            if sentence["start"] < span.end and span.start < sentence["end"]:
-                yield from (strip_whitespace(sentence["zh"]), sentence["en"])
+        for sentence in self.sentences.meeting(span.start, span.end):
+            yield from (strip_whitespace(sentence["zh"]), sentence["en"])
 
 
 def _plain(text: str) -> tuple[str, list[tuple[int, int, str]]]:

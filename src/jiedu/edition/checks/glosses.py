@@ -7,7 +7,7 @@ A Chinese expression has a gloss where English stands beside it:
 | `力争 (strive)`, `力争, ‘strive’` | in brackets or quoted behind it; a mere pointer, (context a01), is none |
 | `strive (力争)`, `“strive”, 力争` | before the brackets that begin with it, or quoted before it |
 | `六稳: stabilise jobs, finance …` | behind the colon of one expression; not of several, `六稳, 六保: the slogans` |
-| <code>&#124; 力争 &#124; strive &#124;</code> | in the next cell |
+| 力争 in one cell of a table, strive in the next | in that cell |
 
 Words joined by 、, a comma, *and*, *or*, … or a blank are one expression with one gloss. It is asked for at the first
 mention: in a notebook or page once, in a table once a row, whose English cells are read together. What has been
@@ -18,7 +18,7 @@ that a draft takes from the page and paragraphs in Chinese are left out, as is a
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.prose import prose_of
@@ -32,11 +32,12 @@ _MARKUP = re.compile(
     r"```.*?```|`[^`\n]*`|^(?::{3,}|:[a-z-]+:)[^\n]*|\{[a-z:-]+\}|<!--.*?-->|https?://\S+", re.DOTALL | re.MULTILINE
 )
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+_HAN = re.compile(f"[{HAN}]")
 _WORD = rf"[{HAN}](?:[{HAN}0-9%％、，·〔〕（）]*[{HAN}])?"
 _EXPRESSION = re.compile(
     rf"""
       {_WORD}
-      (?: [」”’》]* \s* (?: [,，、/…] | ,?\s*and\b | ,?\s*or\b )? \s* [「“‘《]* {_WORD} )*
+      (?: [」”’》]*+ (?: \s*+ (?: [,，、/…] (?: \s*+ (?:and|or)\b )? | (?:and|or)\b ) )? \s*+ [「“‘《]*+ {_WORD} )*
     """,
     re.VERBOSE,
 )
@@ -101,8 +102,9 @@ def glosses_hold(edition: Edition) -> Iterator[str]:
                 yield from (f"{path}: {place}: {word} has no English beside it" for word in glossed.lacking(paragraph))
     page = strip_whitespace(edition.text)
     for path, place, row, columns in _rows(edition):
-        glossed = _Told([row[zh] for zh, en in _PAIRS.get(path, ()) if row[en]])
-        cells = [row[column] for column in columns if strip_whitespace(row[column]) not in page]
+        glossed = _Told(" ".join(row[zh] for zh, en in _PAIRS.get(path, ()) if row[en]))
+        cells = [cell for cell in (row[column] for column in columns) if _HAN.search(cell)]
+        cells = [cell for cell in cells if strip_whitespace(cell) not in page]
         for paragraph in (part for cell in cells for part in _paragraphs(cell)):
             yield from (f"{place}: {word} has no English beside it" for word in glossed.lacking(paragraph))
 
@@ -132,19 +134,16 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 @dataclass(slots=True)
 class _Told:
-    """Hold the Chinese that a reader has been told the meaning of."""
+    """Hold the Chinese that a reader has been told the meaning of, or that has been named as lacking it."""
 
-    expressions: list[str] = field(default_factory=list)
+    known: str = ""
 
     def lacking(self, paragraph: str) -> Iterator[str]:
-        """Yield the words of a paragraph that have no gloss; those that have one, or were yielded, need none again."""
+        """Yield the words of a paragraph that have no gloss; what has one, or was yielded, needs none again."""
         for found in _EXPRESSION.finditer(paragraph):
             if not _is_glossed(paragraph, found):
-                yield from (word for word in re.findall(_WORD, found[0]) if not self._knows(word))
-            self.expressions.append(strip_whitespace(found[0]))
-
-    def _knows(self, word: str) -> bool:
-        return any(strip_whitespace(word) in expression for expression in self.expressions)
+                yield from (word for word in re.findall(_WORD, found[0]) if word not in self.known)
+            self.known += f" {strip_whitespace(found[0])}"
 
 
 def _is_glossed(paragraph: str, found: re.Match[str]) -> bool:

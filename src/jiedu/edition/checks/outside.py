@@ -20,7 +20,8 @@ from jiedu.edition.reading import read_file
 
 _ID = re.compile(r"(?<![A-Za-z0-9-])(?:ctx-)?([a-z]\d{2})(?![A-Za-z0-9-])")
 _CITE = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]+)`")
-_WORK = re.compile(r"^@\w+\{(?P<key>[^,\s]+),.*?^\s*title\s*=\s*\{(?P<title>.*?)\},?\s*$", re.DOTALL | re.MULTILINE)
+_WORK = re.compile(r"^@\w+\{([^,\s]+),", re.MULTILINE)
+_TITLE = re.compile(r"^[ \t]*title[ \t]*=[ \t]*[{\"]([^\n]*?)[}\"],?[ \t]*$", re.MULTILINE)
 
 
 def outside_facts_are_used(edition: Edition) -> Iterator[str]:
@@ -61,4 +62,7 @@ def _works(edition: Edition) -> Iterator[tuple[str, str]]:
     path = edition.root / "book" / "references.bib"
     if os.path.lexists(path):
         text = read_file(path, "book/references.bib").decode("utf-8", errors="replace")
-        yield from ((found["key"], found["title"]) for found in _WORK.finditer(text))
+        _, *parts = _WORK.split(text)
+        for key, entry in zip(parts[::2], parts[1::2], strict=True):
+            if title := _TITLE.search(entry):
+                yield key, title[1]

@@ -22,6 +22,7 @@ from jiedu.edition.english import stems
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.edition.wordlist import word_list
 from jiedu.text.cleaning import strip_whitespace
+from jiedu.text.spans import SpanIndex
 
 _SCHEMA = OPTIONAL_TABLES["renderings"]
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -36,12 +37,12 @@ def terms_keep_their_english(edition: Edition) -> Iterator[str]:
     >>> next(fault for fault in terms_keep_their_english(broken) if "t-liu-wen" in fault)
     "data/terms.csv: row t-liu-wen: s-012 has not '“six balances”' for 六稳"
     """
-    sentences = records(edition.translation)
+    sentences = SpanIndex(row for row in records(edition.translation) if row["en"])
     terms = {row["id"]: row for row in records(edition.terms)}
     for place in records(edition.occurrences):
-        there = [row for row in sentences if row["start"] < place["end"] and place["start"] < row["end"]]
+        there = sentences.meeting(place["start"], place["end"])
         term = terms.get(place["term"])
-        if term is None or not all(row["en"] for row in there):
+        if term is None:
             continue
         if there and not _stands(_BRACKETS.sub(" ", term["en"]), " ".join(row["en"] for row in there)):
             names = ", ".join(row["id"] for row in there)
@@ -56,7 +57,7 @@ def words_keep_their_english(edition: Edition) -> Iterator[str]:
     if not (edition.root / _SCHEMA.path).exists():
         return
     rules = sorted(records(edition.optional("renderings")), key=lambda rule: -len(rule["zh"]))
-    sentences = {row["id"]: row for row in records(edition.translation)}
+    sentences = {row["id"]: row | {"zh": strip_whitespace(row["zh"])} for row in records(edition.translation)}
     for rule in rules:
         where, excepted = f"{_SCHEMA.path}: row {rule['zh']}", rule["except"].split()
         there = list(_sentences_with(rule, rules, sentences.values()))
@@ -77,8 +78,8 @@ def _sentences_with(rule: Row, rules: list[Row], sentences: Iterable[Row]) -> It
     """Give the sentences that have the word of a row, longer words of the table left out."""
     longer = [one["zh"] for one in rules if rule["zh"] in one["zh"] and one["zh"] != rule["zh"]]
     for sentence in sentences:
-        words = strip_whitespace(sentence["zh"])
-        for one in longer:
+        words = sentence["zh"]
+        for one in longer if rule["zh"] in words else ():
             words = words.replace(one, _COVERED)
         if rule["zh"] in words:
             yield sentence
