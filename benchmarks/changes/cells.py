@@ -22,7 +22,7 @@ EXEMPT = {
 """Columns whose cells are left alone, and why; what is worked out (sections, values of facts) stands in no file."""
 
 _OFFSETS = ("start", "end", "cue_start", "cue_end")
-_NAMING = ("id", "block", "target", "target_id", "term", "source", "sources", "quantities")
+_NAMING = ("id", "block", "target", "target_id", "term", "source", "sources", "quantities", "except")
 """Columns that hold an id or some, except where the column of a table says otherwise."""
 _WORDS = {("terms", "term"), ("readers", "source")}
 PROSE = {
@@ -79,7 +79,7 @@ def tables(root: Path) -> list[Table]:
 def cell_pools(root: Path) -> list[Pool]:
     """Give what can be done to the cells and the rows of the tables."""
     found = tables(root)
-    ids = sorted({id_ for table in found if table.schema.key for id_ in table.column("id")})
+    ids = sorted({id_ for table in found if "id" in table.header for id_ in table.column("id")})
     page = (root / PAGE).read_text(encoding="utf-8")
     pools = list(
         chain.from_iterable(_column_pools(table, field, ids, page) for table in found for field in table.schema.fields)

@@ -21,10 +21,14 @@ from jiedu.edition.checks import (
     check,
     cited_words,
     codings,
+    evidence,
+    glosses,
     ledger,
     names,
+    outside,
     own_words,
     quotations,
+    renderings,
     signed,
     translation,
 )
@@ -163,6 +167,16 @@ def write(root: Path, table: str, rows: list[dict[str, str]]) -> None:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def rendered(*rules: tuple[str, str, str]) -> Edit:
+    """Write a table of renderings: the Chinese, the English, the sentences excepted."""
+
+    def edit(root: Path) -> None:
+        rows = [{"zh": zh, "en": en, "except": excepted, "note": ""} for zh, en, excepted in rules]
+        write(root, "renderings", rows)
+
+    return edit
 
 
 def _code_cell(book: dict) -> dict:
@@ -965,6 +979,86 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         OPEN,
         text("data/quantities.csv", "state\n", "state,section\n"),
         r"^data/quantities\.csv: the column 'section' is worked out by the edition",
+    ),
+    "Chinese without its English": (
+        glosses.glosses_hold,
+        prose("Each number has its own verb", "Each number has its own 动词"),
+        r"^notebooks/steady_economy\.ipynb: cell 7: 动词 has no English beside it$",
+    ),
+    "Chinese without its English, in a table": (
+        glosses.glosses_hold,
+        cell("comparisons", "r-city-outcome-gdp-growth", note="初步核算"),
+        r"^data/comparisons\.csv: row r-city-outcome-gdp-growth: 初步核算 has no English beside it$",
+    ),
+    "a fact that nothing uses": (
+        outside.outside_facts_are_used,
+        cell("terms", "t-zhuan-jing-te-xin", source=""),
+        r"^data/context\.csv: row h20: nothing in the edition uses it; cite it or take it out$",
+    ),
+    "a work that nothing cites": (
+        outside.outside_facts_are_used,
+        text("book/bibliography.md", "{cite:t}`chang2025` find", "It was found"),
+        r"^data/context\.csv: row i02: nothing in the edition uses it",
+    ),
+    "a claim's number by another row": (
+        evidence.claims_cite_what_they_say,
+        text("data/claims.csv", "[6.5%](#q-107)", "[6.5%](#q-099)"),
+        r"^data/claims\.csv: row claim-2: 6\.5% in its words is row q-107, which neither the claim nor its evidence",
+    ),
+    "a hedge that no cited row has": (
+        evidence.claims_cite_what_they_say,
+        cell("claims", "claim-3", evidence_en="The hedge of [15%](#q-113) is the city’s."),
+        r"^data/claims\.csv: row claim-3, evidence_en: speaks of a hedge, and cites no row of the page that has one$",
+    ),
+    "a hedge that no cited row has, in Chinese": (
+        evidence.claims_cite_what_they_say,
+        cell("claims", "claim-3", evidence_zh="[15%](#q-113)带“左右”。"),
+        r"^data/claims\.csv: row claim-3, evidence_zh: says “左右”, and cites no row of the page that is bound so$",
+    ),
+    "a bound that is not the row's": (
+        evidence.claims_cite_what_they_say,
+        cell("claims", "claim-3", finding_en="It grows by about [15%](#q-113)."),
+        r"^data/claims\.csv: row claim-3, finding_en: bounds \[15%\]\(#q-113\) by about, the row by nothing$",
+    ),
+    "a bound that is not the fact's": (
+        evidence.claims_cite_what_they_say,
+        cell("claims", "claim-3", finding_zh="全市[6.5](#ctx-f01)以上。"),
+        r"^data/claims\.csv: row claim-3, finding_zh: bounds \[6\.5\]\(#ctx-f01\) by ge, the row by about$",
+    ),
+    "a quotation from elsewhere on the page": (
+        evidence.claims_cite_what_they_say,
+        cell("claims", "claim-3", finding_zh="“百强区”与此无关。"),
+        r"^data/claims\.csv: row claim-3, finding_zh: “百强区” stands neither in the claim nor where a cited row stands$",
+    ),
+    "a note without its source": (
+        evidence.notes_name_what_they_cite,
+        cell("notes", "n-007", sources=""),
+        r"^data/notes\.csv: row n-007: cites f02, which is not among its sources$",
+    ),
+    "a term rendered otherwise": (
+        renderings.terms_keep_their_english,
+        text("data/translation.csv", "the “six stabilities” and", "the “six balances” and"),
+        r"^data/terms\.csv: row t-liu-wen: s-012 has not '“six stabilities”' for 六稳$",
+    ),
+    "a word rendered otherwise": (
+        renderings.words_keep_their_english,
+        rendered(("力促", "urge", "")),
+        r"^data/renderings\.csv: row 力促: s-037 has not 'urge'$",
+    ),
+    "an exception of no sentence": (
+        renderings.words_keep_their_english,
+        rendered(("力促", "press for", "s-999")),
+        r"^data/renderings\.csv: row 力促: s-999 is excepted, and is no sentence$",
+    ),
+    "an exception without need": (
+        renderings.words_keep_their_english,
+        rendered(("力促", "press for", "s-037")),
+        r"^data/renderings\.csv: row 力促: s-037 is excepted, and needs no exception$",
+    ),
+    "a rule for no sentence": (
+        renderings.words_keep_their_english,
+        rendered(("力促郑州", "press for", ""), ("力促", "press for", "")),
+        r"^data/renderings\.csv: row 力促: stands in no sentence, or only in longer words of the table$",
     ),
     "no notebook": (
         prose_checks.notebooks_are_clean,

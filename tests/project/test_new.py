@@ -198,7 +198,7 @@ def everything_reviewed(project: Path) -> None:
                 row["en"] = "a term"
             if name == "translation":
                 inside = ledger[(ledger["start"] >= int(row["start"])) & (ledger["end"] <= int(row["end"]))]
-                row["en"] = "; ".join(["It says", *(in_english(one) for one in inside.to_dict("records"))])
+                row["en"] = "; ".join(["It names a term", *(in_english(one) for one in inside.to_dict("records"))])
         write(project, name, rows)
     sign(project)
     sign(project, "--table", "comparisons")

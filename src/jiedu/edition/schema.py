@@ -481,6 +481,18 @@ OPTIONAL_TABLES: dict[str, TableSchema] = (
                 _text("source", "Source", "The command that gives it.", required=True),
             ),
         ),
+        "renderings": TableSchema(
+            "renderings",
+            "Renderings",
+            "One English word for one Chinese word: what each sentence that has the one must have.",
+            (
+                Field("zh", "string", "Chinese", "The word of the page.", {"required": True, "unique": True}),
+                _text("en", "English", "What stands for it; several forms are parted by a bar.", required=True),
+                _text("except", "Except", "Ids of the sentences that say it otherwise, separated by spaces."),
+                _NOTE,
+            ),
+            key="zh",
+        ),
         "reviewed": TableSchema(
             "reviewed",
             "Signatures",

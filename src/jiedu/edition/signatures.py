@@ -29,8 +29,8 @@ SIGNED_WITH = {"terms": "occurrences"}
 SIGNED = tuple(name for name in ALL_TABLES if name not in {SCHEMA.name, *SIGNED_WITH.values()})
 """The tables whose rows are signed: all, but the signatures themselves."""
 _UNSIGNED = {"id", "state"}
-# A row without an id is known by its place, and where several stand there by what they speak of.
-_KEY = ("start", "end", "field")
+# A row without an id is known by its word or its place, and where several stand there by what they speak of.
+_KEY = ("zh", "start", "end", "field")
 
 Name = tuple[str, str]
 """A table and a row of it."""

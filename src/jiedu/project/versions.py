@@ -20,7 +20,7 @@ from jiedu.files import one_line, safe_name
 from jiedu.project.wording import excerpt
 
 _SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks")
-_KEYS = ("term", "block", "start", "end", "field")
+_KEYS = ("term", "zh", "block", "start", "end", "field")
 # What a row is about, to whoever does not know its id.
 _ABOUT = ("surface", "text", "term", "heading_zh", "zh", "claim", "indicator", "reader", "en")
 _SHORT = 24

@@ -11,11 +11,15 @@ from jiedu.edition.checks import (
     cells,
     cited_words,
     codings,
+    evidence,
+    glosses,
     ledger,
     names,
+    outside,
     own_words,
     prose,
     quotations,
+    renderings,
     signed,
     translation,
 )
@@ -53,12 +57,28 @@ CONTENT: tuple[Check, ...] = (
     names.names_hold,
     cited_words.cited_words_hold,
     quotations.quotations_hold,
+    evidence.claims_cite_what_they_say,
 )
 """What a book is not built without."""
 
-CHECKS: tuple[Check, ...] = (*CONTENT, own_words.own_words_hold, own_words.marks_hold, signed.signatures_hold)
-"""All of them. A book may be built with a word or a mark that the house does not use, and with rows that changed since
-they were signed: these are drafts, and the book says so."""
+CHECKS: tuple[Check, ...] = (
+    *CONTENT,
+    own_words.own_words_hold,
+    own_words.marks_hold,
+    glosses.glosses_hold,
+    renderings.terms_keep_their_english,
+    renderings.words_keep_their_english,
+    evidence.notes_name_what_they_cite,
+    outside.outside_facts_are_used,
+    signed.signatures_hold,
+)
+"""All of them.
+
+What is not in CONTENT does not make the book say something false: a word without its English, a second English word
+for one Chinese word, a word or a mark that
+the house does not use, a source that a note does not name, a fact that nothing uses. Nor does a row that changed since
+it was signed: it is a draft, and a draft may be built, since the book says so.
+"""
 
 
 def check(root: str | Path, checks: Sequence[Check] = CHECKS) -> list[str]:

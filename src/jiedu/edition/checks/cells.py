@@ -195,11 +195,21 @@ def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
 
 # The signs and words with which a value in data/context.csv says how it binds.
 _BOUNDS = {"左右": "about", "约": "about", "<=": "le", "≤": "le", "以内": "le", ">=": "ge", "≥": "ge", "以上": "ge"}
+_BOUNDS |= {"超": "gt", "突破": "gt"}
+
+
+def bounds_of(value: str) -> list[str]:
+    """Read how the numbers of a value in data/context.csv are bound; a number without a sign is exact.
+
+    >>> bounds_of("7.5以上 / 5"), bounds_of("1752.5")
+    (['ge'], [])
+    """
+    return [word for sign, word in _BOUNDS.items() if sign in value]
 
 
 def _bound(value: str, said: str) -> str:
     """Read how a value binds; a number without a sign is exact, which a row says or leaves open."""
-    return next((word for sign, word in _BOUNDS.items() if sign in value), "eq" if said else "")
+    return next(iter(bounds_of(value)), "eq" if said else "")
 
 
 def _repeats(where: str, row: Row, source: Row, columns: Iterable[str]) -> Iterator[str]:
