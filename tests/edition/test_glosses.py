@@ -21,6 +21,8 @@ GLOSSED = (
     "The column holds `力争`, and {cite}`li2019` is no Chinese.",
     "## Limits · 局限\n\nNone.",
     "思爱普（中国）有限公司 (SAP China)",
+    "切实 (in practice) stresses the verb.",
+    "It answers how many: [55个](#q-049) projects, [290亿元](#q-074).",
 )
 NOT_GLOSSED = {
     "力争 governs both numbers.": ["力争"],
@@ -28,6 +30,7 @@ NOT_GLOSSED = {
     "What 中优 and 三项工程、一项管理 stand for was not found.": ["中优", "三项工程、一项管理"],
     "左右 is dropped here; 左右 (about) comes too late.": ["左右"],
     "headed 聚焦金水两会·解读 (context a01)": ["聚焦金水两会·解读"],
+    "切实 (in section F) stresses the verb.": ["切实"],
     "more than [1100](#ctx-c11) 亿元 of value added": ["亿元"],
     "[亩均论英雄](#t-mu-jun-lun-ying-xiong) is a scheme (from [2006](#ctx-h27))": ["亩均论英雄"],
     "建成 (completed) is not 建设.": ["建设"],

@@ -75,9 +75,9 @@ CHECKS: tuple[Check, ...] = (
 """All of them.
 
 What is not in CONTENT does not make the book say something false: a word without its English, a second English word
-for one Chinese word, a word or a mark that
-the house does not use, a source that a note does not name, a fact that nothing uses. Nor does a row that changed since
-it was signed: it is a draft, and a draft may be built, since the book says so.
+for one Chinese word, a word or a mark that the house does not use, a source that a note does not name, a fact that
+nothing uses. Nor does a row that changed since it was signed: it is a draft, and a draft may be built, since the book
+says so.
 """
 
 

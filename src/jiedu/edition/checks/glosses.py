@@ -12,7 +12,7 @@ A Chinese expression has a gloss where English stands beside it:
 Words joined by 、, a comma, *and*, *or*, … or a blank are one expression with one gloss. It is asked for at the first
 mention: in a notebook or page once, in a table once a row, whose English cells are read together. What has been
 glossed needs no gloss again, nor does a part of it; in a row of the glossary the term and its expansion are glossed by
-their English. A link counts as its text. Headings, which stand in both languages, code, the syntax of directives, cells
+their English. A link counts as its text; a number cited with its unit, [55个](#q-049), is read by its digits. Headings, which stand in both languages, code, the syntax of directives, cells
 that a draft takes from the page and paragraphs in Chinese are left out, as is an edition that has no English at all.
 """
 
@@ -32,6 +32,7 @@ _MARKUP = re.compile(
     r"```.*?```|`[^`\n]*`|^(?::{3,}|:[a-z-]+:)[^\n]*|\{[a-z:-]+\}|<!--.*?-->|https?://\S+", re.DOTALL | re.MULTILINE
 )
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+_AMOUNT = re.compile(rf"\[\d[\d.,]*[{HAN}]+\]\(#q-\d+\)")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = rf"[{HAN}](?:[{HAN}0-9%％、，·〔〕（）]*[{HAN}])?"
 _EXPRESSION = re.compile(
@@ -50,7 +51,7 @@ _BEFORE = re.compile(
     """,
     re.VERBOSE,
 )
-_POINTER = r"(?:context|see|from|since|in|row|rows|here|section|line|page)\b"
+_POINTER = r"(?:(?:(?:from|since|in) )?(?:context|see|rows?|here|section|line|page|\d)\b)"
 _BEHIND = re.compile(
     rf"""
       [」”’》*_]* \s? [(（] (?!{_POINTER}) [^()（）]*? [A-Za-z]                # 力争 (strive
@@ -129,7 +130,7 @@ def _rows(edition: Edition) -> Iterator[tuple[str, str, Row, tuple[str, ...]]]:
 def _paragraphs(text: str) -> Iterator[str]:
     """Part a text into paragraphs, without headings and markup, links as their text."""
     for paragraph in prose_paragraphs(_MARKUP.sub(" ", text)):
-        yield _LINK.sub(r"\1", HEADING.sub(" ", paragraph))
+        yield _LINK.sub(r"\1", _AMOUNT.sub(" ", HEADING.sub(" ", paragraph)))
 
 
 @dataclass(slots=True)
