@@ -312,7 +312,12 @@ _ALL = (
             _id(r"r-[a-z0-9-]+", "row"),
             _text("target_id", "Target", "The target compared.", required=True),
             _text("place", "Place", "Whose figure it is.", required=True),
-            _text("level", "Level", "District, city or nation.", required=True),
+            _text(
+                "level",
+                "Level",
+                "What English calls the place: district, neighbouring district, city, nation.",
+                required=True,
+            ),
             _text("aspect", "Aspect", "base, target or outcome.", required=True),
             _enum("availability", "Availability", "Why the value is there or not.", words.AVAILABILITY),
             Field("value", "number", "Value", "The figure in the unit of the target."),
