@@ -316,7 +316,7 @@ def tasks_sections(edition: Edition) -> Chart:
         )
         sheet.page.add_patch(box)
     notes = (
-        "任务的相邻字对也见于该版块的百分比",
+        "任务的字对中也见于该版块的比重",
         "share of the task's character pairs found in the section",
     )
     for k, line in enumerate(notes):

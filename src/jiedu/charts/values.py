@@ -275,7 +275,7 @@ def deadlines(edition: Edition, section: str) -> Chart:
     stops = dict(zip(measures.STAGES, (2.62, 3.2, 3.78), strict=True))
     words, head, gap = 2.2, 0.62, 0.3
     groups = [
-        ("有明确期限", "explicit deadline", data[data["deadline"] != ""]),
+        ("写明期限", "explicit deadline", data[data["deadline"] != ""]),
         (*labels.NO_DEADLINE, data[data["deadline"] == ""]),
     ]
     groups = [group for group in groups if len(group[2])]
@@ -288,7 +288,7 @@ def deadlines(edition: Edition, section: str) -> Chart:
         + 0.1
         for name, row in zip(data.index, records(data), strict=True)
     }
-    said = [f"年度报告默认以当年为限 {labels.YEARLY}"]
+    said = [f"年度报告本以当年为限 {labels.YEARLY}"]
     said += [f"未写明阶段 no stage named: {'、'.join(left_out)}"] if left_out else []
     below = [line for words_ in said for line in base.wrap(words_, base.WIDTH - 2 * base.MARGIN, base.SMALL)]
     sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.22)

@@ -191,7 +191,7 @@ def force(edition: Edition) -> Chart:
     width = (base.WIDTH - left - right) / len(places)
     radius = min(width, 0.52) / 2 * 0.86
     largest = max(int(counts[place].max()) for place in places)
-    cues = {name: counts.loc[name, "cues"] or "（无标记词）" for name in counts.index}
+    cues = {name: counts.loc[name, "cues"] or "（无限定力度的词）" for name in counts.index}
     heights = {
         name: max(
             base.pair_height(cues[name], name, left - 0.25),
@@ -205,7 +205,7 @@ def force(edition: Edition) -> Chart:
     legend = [
         line
         for words in (
-            "上强下弱 firmest on top · 深色：直接承诺结果 dark: the result is asserted",
+            "上强下弱 firmest on top · 深色：直接写完成 dark: the result is asserted",
             _wording_only(),
         )
         for line in base.wrap(words, base.WIDTH - 2 * base.MARGIN, base.SMALL)

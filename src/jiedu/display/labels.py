@@ -24,8 +24,8 @@ STATUSES: dict[str, Label] = {
 }
 
 KINDS: dict[str, Label] = {
-    "rate": ("变化", "rate"),
-    "share": ("比重", "share"),
+    "rate": ("变动率", "rate"),
+    "share": ("比率", "share"),
     "money": ("金额", "money"),
     "count": ("个数", "count"),
     "area": ("面积", "area"),
@@ -51,12 +51,12 @@ CRITERIA: dict[str, Label] = {
 }
 
 ROLES: dict[str, Label] = {
-    "masthead": ("报头", "masthead"),
-    "headline": ("大标题", "headline"),
+    "masthead": ("栏目名", "masthead"),
+    "headline": ("主标题", "headline"),
     "deck": ("提要", "deck"),
     "label": ("散字", "label"),
     "lead": ("导语", "lead"),
-    "byline": ("作者", "byline"),
+    "byline": ("记者署名", "byline"),
     "overall": ("总体要求", "overall"),
     "targets": ("目标清单", "list of targets"),
     "commentary": ("评论", "comment"),
@@ -84,7 +84,7 @@ FIELDS: dict[str, Label] = {
     "kind": ("种类", "kind"),
     "status": ("状态", "status"),
     "found": ("读出", "found"),
-    "precision": ("准确", "precision"),
+    "precision": ("查准率", "precision"),
     "whole record": ("整条", "whole record"),
 }
 """What is compared where two readings of one page are."""
@@ -97,7 +97,7 @@ MISSING: dict[str, Label] = {
 }
 """Why a compared figure is not there."""
 
-UNRANKED: Label = ("不列入次序", "not ranked")
+UNRANKED: Label = ("不排序", "not ranked")
 WORDING_ONLY: Label = ("力度只看措辞，能否核对另论", "force is wording only, not what can be checked")
 NO_DEADLINE: Label = ("未写明期限", "no explicit deadline")
 REST: Label = ("其余", "rest")

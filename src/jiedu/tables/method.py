@@ -110,7 +110,7 @@ def promise_confusion(edition: Edition) -> Table:
     ]
     note = "In the diagonal both codings agree. A row is what the first coding says, a column what the second says."
     return render(
-        edition, "promise-confusion", data, columns, "承诺类别的双重编码 The kinds of the promises, coded twice", note
+        edition, "promise-confusion", data, columns, "承诺种类的双重编码 The kinds of the promises, coded twice", note
     )
 
 
@@ -135,7 +135,7 @@ def promise_disagreements(edition: Edition) -> Table:
         "promise-disagreements",
         data,
         columns,
-        "类别有分歧的承诺 Promises to which two codings give different kinds",
+        "种类有分歧的承诺 Promises to which two codings give different kinds",
     )
 
 

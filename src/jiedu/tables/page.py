@@ -68,7 +68,7 @@ def density(edition: Edition) -> Table:
             spare=True,
         ),
         Column(
-            "有明确期限",
+            "写明期限",
             "with an explicit deadline",
             lambda row: part_of(row["with_deadline"], row["commitments"]),
             "right",

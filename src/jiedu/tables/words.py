@@ -30,7 +30,7 @@ def terms(edition: Edition, section: str | None = None) -> Table:
     columns = [
         Column("词语", "term", term),
         english if (data["en"] != "").any() else Column("类型", "type", lambda row: row["type"]),
-        Column("所指", "what it stands for", meaning, spare=True),
+        Column("释义", "what it stands for", meaning, spare=True),
         Column(
             "依据",
             "support",
