@@ -79,7 +79,7 @@ def test_the_targets_are_named(edition: Edition) -> None:
         ("争取新增产值3亿元", "seek", "result", "6月底前"),
         ("探索建立“园区+乡镇”利益分享机制", "explore", "measure", ""),
         ("落实《青禾县茶产业促进条例》", "plain", "measure", ""),
-        ("努力提高养老服务水平", "orient", "orientation", ""),
+        ("努力提高养老服务水平", "effort", "orientation", ""),
         ("将县级审批事项再压减一成", "plain", "measure", ""),
         ("居民消费价格涨幅2%左右", "expect", "result", ""),
         ("空气质量优良天数比例保持在90%以上", "plain", "result", ""),
