@@ -613,7 +613,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "bare number word in Chinese": (
         prose_checks.citations_hold,
-        prose("其中[一](#fact-consumption-trials)处", "其中一处"),
+        prose("所列承诺中[1](#fact-consumption-trials)条为", "所列承诺中一条为"),
         r"cell 9: the number word 一 cites no row and no fact",
     ),
     "bare number word in a caption": (
@@ -733,8 +733,8 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "quotation of the translation": (
         quotations.quotations_hold,
-        text("notebooks/urban_renewal.ipynb", "“three works, one management”", "“three works, two managements”"),
-        r"cell 9: “three works, two managements” is quoted",
+        text("notebooks/urban_renewal.ipynb", "“start or continue building”", "“start or finish building”"),
+        r"cell 9: “start or finish building” is quoted",
     ),
     "quotation in a heading": (
         quotations.quotations_hold,
@@ -743,7 +743,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "Chinese words in an English sentence": (
         quotations.quotations_hold,
-        text("notebooks/urban_renewal.ipynb", "promises use a flat 完成 or 建成", "promises use a flat 完工 or 建成"),
+        text(
+            "notebooks/urban_renewal.ipynb",
+            "promises use a flat 完成 (complete)",
+            "promises use a flat 完工 (complete)",
+        ),
         r"cell 9: 完工 stands neither on the page nor in the tables of sources",
     ),
     "number in a note": (
@@ -798,7 +802,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "carriage return": (
         cells.cells_are_plain_text,
-        text("data/notes.csv", "Slogans with a", "Slogans\r with a"),
+        text("data/notes.csv", "These terms have", "These terms\r have"),
         r"holds a carriage return",
     ),
     "endless value": (OPEN, cell("quantities", "q-049", value="1e999999999"), r"value is '1e999999999', not a number"),
@@ -995,14 +999,16 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         cell("terms", "t-zhuan-jing-te-xin", source=""),
         r"^data/context\.csv: row h20: nothing in the edition uses it; cite it or take it out$",
     ),
-    "a work that nothing cites": (
+    "a fact whose citation is gone": (
         outside.outside_facts_are_used,
-        text("book/bibliography.md", "{cite:t}`chang2025` find", "It was found"),
-        r"^data/context\.csv: row i02: nothing in the edition uses it",
+        text("notebooks/targets.ipynb", "[1,200.3 billion](#ctx-d07)", "so much"),
+        r"^data/context\.csv: row d07: nothing in the edition uses it",
     ),
     "a claim's number by another row": (
         evidence.claims_cite_what_they_say,
-        text("data/claims.csv", "[6.5%](#q-107)", "[6.5%](#q-099)"),
+        cell(
+            "claims", "claim-2", en="Of [6.5%](#q-099).", evidence_zh="[6.5%](#q-099)。", evidence_en="[6.5%](#q-099)."
+        ),
         r"^data/claims\.csv: row claim-2: 6\.5% in its words is row q-107, which neither the claim nor its evidence",
     ),
     "a hedge that no cited row has": (
@@ -1027,8 +1033,8 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "a quotation from elsewhere on the page": (
         evidence.claims_cite_what_they_say,
-        cell("claims", "claim-3", finding_zh="“百强区”与此无关。"),
-        r"^data/claims\.csv: row claim-3, finding_zh: “百强区” stands neither in the claim nor where a cited row stands$",
+        cell("claims", "claim-3", finding_zh="“领跑者”与此无关。"),
+        r"^data/claims\.csv: row claim-3, finding_zh: “领跑者” stands neither in the claim nor where a cited row stands$",
     ),
     "a note without its source": (
         evidence.notes_name_what_they_cite,

@@ -164,7 +164,7 @@ FORMS: dict[str, tuple[Callable[[str], str], str]] = {
     ),
     "thousands": (
         lambda text: re.sub(r"\b(\d)(\d{3})\b", r'"\1,\2"', text),
-        "cells as they were: row 45: end 1,006 → 1006",
+        "cells as they were: row 57: end 1,006 → 1006",
     ),
 }
 

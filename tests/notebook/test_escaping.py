@@ -34,6 +34,9 @@ FREE = {
 def hostile() -> Edition:
     edition = Edition.open()
     frames = {name: edition.tables[name].assign(**dict.fromkeys(cells, HOSTILE)) for name, cells in FREE.items()}
+    # What a formula names is a number.
+    named = [name for name in edition.context.index if any(name in formula for formula in edition.facts["formula"])]
+    frames["context"].loc[named, "value"] = edition.context.loc[named, "value"]
     return replace(edition, tables=edition.tables | frames)
 
 

@@ -309,7 +309,7 @@ def test_a_hostile_title_or_name_is_refused(tmp_path: Path, option: tuple[str, s
 def test_a_draft_that_would_not_hold_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Path] = []
 
-    def broken(root: Path) -> list[str]:
+    def broken(root: Path, _: object) -> list[str]:
         seen.append(root)
         return ["data/terms.csv: row t-a: wrong", "data/terms.csv: row t-b: wrong"]
 

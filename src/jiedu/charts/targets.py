@@ -220,7 +220,12 @@ def hedges(edition: Edition) -> Chart:
     y = head + sum(heights)
     sheet.rule(y, 0.8)
     for i, (kind, words) in enumerate(
-        (("hedged", "带保留语 hedged"), ("bare", "无保留语 bare"), ("bounded", "界限 limit"), ("tied", "无数字 in words"))
+        (
+            ("hedged", "带保留语 hedged"),
+            ("bare", "无保留语 bare"),
+            ("bounded", "界限 limit"),
+            ("tied", "无数字 in words"),
+        )
     ):
         x = base.MARGIN + (0, 1.5, 2.8, 3.85)[i]
         _sign(sheet, kind, x + 0.08, y + 0.3)

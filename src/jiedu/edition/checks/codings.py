@@ -50,8 +50,8 @@ _LISTED = PROMISE_CODING_TABLES["promises-disagreements"].path
 def promise_coding_is_accounted_for(edition: Edition) -> Iterator[str]:
     """Find promises that a coding lacks, disagreements that are not listed, and kinds that no coding supports.
 
-    Where both codings agree the promise has their kind; where they do not it has the one that was resolved. An
-    edition without a double coding of its promises promises nothing here.
+    Where both codings agree the promise has their kind; where they do not it has the one that was resolved. A draft
+    needs no coding, and an edition without a double coding of its promises promises nothing here.
 
     >>> broken = Edition.open().with_row("commitments", "p-033", kind="measure")
     >>> next(promise_coding_is_accounted_for(broken))
@@ -60,9 +60,10 @@ def promise_coding_is_accounted_for(edition: Edition) -> Iterator[str]:
     if not _has(edition, PROMISE_CODING_TABLES):
         return
     promises = edition.commitments["kind"].to_dict()
+    drafts = {row["id"] for row in records(edition.commitments) if row["state"] == "draft"}
     codings = [edition.optional(name)["kind"].to_dict() for name in ("promises-a", "promises-b")]
     for name, coding in zip(("promises-a", "promises-b"), codings, strict=True):
-        for id_ in promises.keys() ^ coding.keys():
+        for id_ in (promises.keys() - drafts) ^ (coding.keys() - drafts):
             where = f"{PROMISE_CODING_TABLES[name].path}: row {id_}"
             yield f"{where}: the promise is not coded" if id_ in promises else f"{where}: there is no such promise"
     first, second = codings

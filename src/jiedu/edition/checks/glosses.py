@@ -11,9 +11,10 @@ A Chinese expression has a gloss where English stands beside it:
 
 Words joined by 、, a comma, *and*, *or*, … or a blank are one expression with one gloss. It is asked for at the first
 mention: in a notebook or page once, in a table once a row, whose English cells are read together. What has been
-glossed needs no gloss again, nor does a part of it; in a row of the glossary the term and its expansion are glossed by
-their English. A link counts as its text; a number cited with its unit, [55个](#q-049), is read by its digits. Headings, which stand in both languages, code, the syntax of directives, cells
-that a draft takes from the page and paragraphs in Chinese are left out, as is an edition that has no English at all.
+glossed needs no gloss again, nor does a part of it; in a row of the glossary the term and its expansion are glossed
+by their English. A link counts as its text; a number cited with its unit, [55个](#q-049), is read by its digits.
+Headings, which stand in both languages, code, the syntax of directives, cells that a draft takes from the page and
+paragraphs in Chinese are left out, as is an edition that has no English at all.
 """
 
 import re
@@ -51,7 +52,7 @@ _BEFORE = re.compile(
     """,
     re.VERBOSE,
 )
-_POINTER = r"(?:(?:(?:from|since|in) )?(?:context|see|rows?|here|section|line|page|\d)\b)"
+_POINTER = r"(?:(?:(?:from|since|in)[ ])?(?:context|see|rows?|here|section|line|page|\d)\b)"
 _BEHIND = re.compile(
     rf"""
       [」”’》*_]* \s? [(（] (?!{_POINTER}) [^()（）]*? [A-Za-z]                # 力争 (strive
