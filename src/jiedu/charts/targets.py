@@ -43,7 +43,9 @@ def targets(edition: Edition) -> Chart:
         )
         for kind in units
     }
-    step, left = 0.215, 2.2
+    step = 0.215
+    widest = max(base.text_width(_who(row), base.SMALL, "bold") for row in records(data))
+    left = max(2.2, base.MARGIN + widest + 0.12)
     heads = {
         name: base.pair_height(*measures.target_name(edition, name), base.WIDTH - 2 * base.MARGIN) + 0.14
         for name in names

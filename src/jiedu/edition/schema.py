@@ -315,7 +315,7 @@ _ALL = (
             _text(
                 "level",
                 "Level",
-                "What English calls the place: district, neighbouring district, city, nation.",
+                "What English calls the place: district, neighbour, city, nation.",
                 required=True,
             ),
             _text("aspect", "Aspect", "base, target or outcome.", required=True),
