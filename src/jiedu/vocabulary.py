@@ -80,15 +80,18 @@ STATUSES = {
 }
 
 FORCES = {
-    "ensure": "确保: the result is promised outright",
-    "complete": "全面完成, 完成, 建成, 实现: a finished result is asserted",
-    "plain": "the action is stated without a ranked word; intensifiers (全力, 大力, 坚决, 切实) do not count",
-    "press": "力促: the action is pressed for",
-    "strive": "力争: effort towards a result is promised, not the result",
-    "seek": "争取: the result is sought, often from others",
-    "explore": "探索, 试点: a trial is promised",
-    "effort": "着力, 努力: an effort is promised",
-    "expect": "预期目标: a figure is announced as expected; apart from the order, since no verb promises it",
+    "ensure": "确保 (ensure): the result is promised outright",
+    "complete": "完成, 建成, 实现 (complete, build, achieve): a finished result is asserted",
+    "plain": (
+        "the action is stated without a ranked word; 全力, 大力, 坚决, 切实 (all strength, vigorously, resolutely, in "
+        "practice) only stress it"
+    ),
+    "press": "力促 (press for): the action is pressed for",
+    "strive": "力争 (strive): effort towards a result is promised, not the result",
+    "seek": "争取 (seek): the result is sought, often from others",
+    "explore": "探索, 试点 (explore, on trial): a trial is promised",
+    "effort": "着力, 努力 (concentrate on, work to): an effort is promised",
+    "expect": "预期目标 (expected target): a figure is announced as expected; not ranked, since no verb promises it",
 }
 """How firmly a promise is worded, firmest first; the rank is the position in this order.
 
