@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jiedu.book.rules_page import rule_tables
-from jiedu.display import html
+from jiedu.display import html, labels
 from jiedu.display.html import Safe
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
@@ -116,7 +116,7 @@ def _entry(term: Row, places: Mapping[str, list[str]]) -> Safe:
     expansion = _joined("<br>", (_chinese(term["expansion_zh"]), term["expansion_en"]))
     blocks = Safe(", ").join(_maybe(block, block) for block in places.get(term["id"], []))
     support = Safe('{} · <span class="jd-confidence">{}</span>{}{}').format(
-        term["type"],
+        " ".join(labels.labelled(labels.TERM_TYPES, str(term["type"]))),
         term["confidence"],
         Safe(" · {} {}").format("source" if term["confidence"] == "sourced" else "see", _source(term["source"]))
         if term["source"]
@@ -169,7 +169,7 @@ def context_page(edition: Edition) -> list[PagePart]:
             row["id"],
             Safe.escape(row["claim"]) + html.draft_badge(row) + _small(row["note"]),
             _joined(" · ", (_chinese(row["place"]), row["period"])),
-            f"{row['value']} {row['unit']}".strip(),
+            _glossed(f"{row['value']} {row['unit']}".strip()),
             _joined(" ", (outside(row["source_url"]), row["source_kind"])),
             Safe('<span class="jd-confidence">{}</span>').format(row["confidence"]),
         ]
@@ -186,6 +186,30 @@ def context_page(edition: Edition) -> list[PagePart]:
         # A topic is a section, wherever in the table its rows stand.
         for topic, rows in ((str(topic), rows) for topic, rows in edition.context.groupby("topic", sort=False))
     ]
+
+
+_VALUE_WORDS = {
+    "左右": "about",
+    "以上": "or more",
+    "超": "more than",
+    "无": "none",
+    "与经济增长基本同步": "basically in step with growth",
+    "同步": "in step",
+    "万亿元": "trillion yuan",
+    "亿元": "hundred million yuan",
+    "万人": "ten thousand people",
+}
+"""The words of a source's value, longest first, and their English."""
+
+
+def _glossed(value: str) -> str:
+    """Put the English behind a value that is written in Chinese."""
+    rest, said = value, []
+    for word, english in _VALUE_WORDS.items():
+        if word in rest:
+            rest = rest.replace(word, " ")
+            said.append(f"{word} {english}")
+    return f"{value} ({'; '.join(said)})" if said else value
 
 
 def _slug(text: str) -> str:
@@ -305,7 +329,7 @@ def vocabularies_page(edition: Edition) -> list[PagePart]:
     """Define every word that a column of the tables may hold, vocabulary by vocabulary.
 
     >>> [part.title for part in vocabularies_page(Edition.open())][2]
-    'Comparators · 界词'
+    'Comparators · 限定方式'
     """
     return [PagePart(f"voc-{name}", title, _defined(name)) for name, (title, _) in VOCABULARIES.items()]
 

@@ -276,7 +276,10 @@ def tasks_sections(edition: Edition) -> Chart:
     tasks = measures.tasks(edition)
     if shares.empty or not edition.sections:
         raise Fault("data/blocks.csv: there are no tasks with a heading, or no sections")
-    left, right, row_height = 1.98, 0.1, 0.52
+    left, right = 1.98, 0.1
+    headings = zip(tasks.loc[shares.index, "heading_zh"], tasks.loc[shares.index, "heading_en"], strict=True)
+    row_height = max(base.pair_height(zh, en, left - 0.4) for zh, en in headings)
+    row_height = max(row_height + 0.12, 0.52)
     width = (base.WIDTH - left - right) / len(edition.sections)
     names = {section: edition.section_name(section)[0] for section in edition.sections}
     head = max(0.17 * len(base.wrap(name, width - 0.06, base.SMALL)) for name in names.values()) + 0.42
@@ -292,11 +295,9 @@ def tasks_sections(edition: Edition) -> Chart:
         y = head + row_height * i
         zh, own = tasks.loc[name, "heading_zh"], tasks.loc[name, "section"]
         sheet.text(base.MARGIN, y + row_height / 2, str(i + 1), weight="bold", size=11)
-        lines = [*base.wrap(zh, left - 0.4), *([] if own in names else ["无对应版块 no section"])]
-        for k, line in enumerate(lines):
-            quiet = line.startswith("无对应")
-            options = {"size": base.SMALL, "color": base.STRONG, "style": "italic"} if quiet else {"size": base.TEXT}
-            sheet.text(base.MARGIN + 0.22, y + row_height / 2 + 0.17 * (k - (len(lines) - 1) / 2), line, **options)
+        en = str(tasks.loc[name, "heading_en"]) if own in names else "无对应版块 no section"
+        tall = base.pair_height(zh, en, left - 0.4)
+        sheet.pair(base.MARGIN + 0.22, y + (row_height - tall) / 2, zh, en, left - 0.4)
         best = max((value for value in shares.loc[name] if value is not None), default=None)
         for j, section in enumerate(edition.sections):
             value = shares.loc[name, section]

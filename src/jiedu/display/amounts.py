@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from jiedu.edition import Row
+from jiedu.edition.english import unit_in_english
 from jiedu.edition.facts import format_fact
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import COMPARATOR_SIGNS
@@ -87,3 +88,32 @@ def in_words(row: Row) -> str:
     """
     words = "" if row["value"] is None else COMPARATOR_WORDS.get(row["comparator"], "")
     return f"{words} {as_printed(row)}".strip()
+
+
+_MAGNITUDES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+
+
+def in_english(row: Row) -> str:
+    """Write a quantity for readers without Chinese: its bound in words, English magnitudes, the unit where it has one.
+
+    A measure word is left out, as the English of the indicator says what is counted.
+
+    >>> in_english({"value": Decimal("2.9e10"), "value_high": None, "unit": "元", "comparator": "gt"})
+    'more than 29 billion yuan'
+    >>> in_english({"value": Decimal(200), "value_high": None, "unit": "家", "comparator": "ge"})
+    'at least 200'
+    >>> in_english({"value": None, "value_high": None, "unit": "%", "comparator": "sync"})
+    'in step with another figure; no number'
+    """
+    if row["value"] is None:
+        return "in step with another figure; no number" if row["comparator"] == "sync" else ""
+    ends = [row["value"], *([row["value_high"]] if row["value_high"] is not None else [])]
+    unit = unit_in_english(row["unit"])
+    amount = " and ".join(_in_magnitude(value) for value in ends)
+    words = COMPARATOR_WORDS.get(row["comparator"], "")
+    return f"{words} {amount}{unit if unit == '%' else f' {unit}'}".strip()
+
+
+def _in_magnitude(value: Decimal) -> str:
+    size, name = next(((size, name) for size, name in _MAGNITUDES if value >= size), (Decimal(1), ""))
+    return f"{number(value / size)} {name}".strip()

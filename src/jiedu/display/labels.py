@@ -67,6 +67,22 @@ ROLES: dict[str, Label] = {
     "body": ("正文", "body"),
 }
 
+TERM_TYPES: dict[str, Label] = {
+    "slogan": ("套语", "set phrase"),
+    "programme": ("政策计划", "programme"),
+    "institution": ("制度", "institution"),
+    "project": ("项目", "project"),
+    "place": ("地名", "place"),
+    "organisation": ("机构", "organisation"),
+    "regulation": ("法规", "regulation"),
+    "event": ("会议活动", "event"),
+    "person": ("人名", "person"),
+    "field": ("领域", "field"),
+    "category": ("类属", "category"),
+    "indicator": ("指标", "indicator"),
+    "concept": ("概念", "concept"),
+}
+
 NOTE_KINDS: dict[str, Label] = {
     "textual": ("文本", "textual"),
     "contextual": ("背景", "contextual"),

@@ -240,6 +240,16 @@ def is_tied(sentence: str) -> bool:
     return _pattern("tied", r"\b({})").search(sentence) is not None
 
 
+def unit_in_english(unit: str) -> str:
+    """Name a unit of the ledger in English, in the plural where it has one; "" for a measure word and a place.
+
+    >>> unit_in_english("平方米"), unit_in_english("元"), unit_in_english("家")
+    ('square metres', 'yuan', '')
+    """
+    found = [word for word, code in word_list("unit").items() if code == unit and unit != "位"]
+    return next((word for word in found if word.endswith("s")), found[0] if found else "")
+
+
 def known_units() -> frozenset[str]:
     """Give the units, as the ledger writes them, whose English is known.
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jiedu import vocabulary
 from jiedu.display import html, labels
-from jiedu.display.amounts import as_printed, number, with_sign
+from jiedu.display.amounts import as_printed, in_english, number, with_sign
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures, records
@@ -37,7 +37,8 @@ def quantities(
     def value(row: Row) -> Safe:
         words = with_sign(row) if row["comparator"] or row["value"] is not None else as_printed(row)
         anchor = Safe('<a class="jd-amount" href="#{0}" title="{0}">{1}</a>').format(row["id"], html.chinese(words))
-        return anchor + cue(row) + html.draft_badge(row)
+        english = in_english(row)
+        return anchor + cue(row) + html.sub(english if english != words else "") + html.draft_badge(row)
 
     def kind(row: Row) -> Safe:
         zh, en = labels.measured(row)
@@ -87,12 +88,14 @@ def targets(edition: Edition) -> Table:
 
     def promised(row: Row) -> Safe:
         words = Safe('<span class="jd-amount">{}</span>').format(html.chinese(row["words"]))
-        return words + html.sub(vocabulary.COMPARATORS.get(row["comparator"], ""))
+        return words + html.sub(in_english(edition.row("quantities", mentions[row["target_id"]][0][0])))
 
     def places(row: Row) -> Safe:
-        cell = Safe('<span class="jd-id">{} {}</span>')
-        found = mentions[row["target_id"]]
-        return Safe("<br>").join(cell.format(html.chinese(said), html.link_id(id_)) for id_, said in found)
+        cell = Safe('<span class="jd-id">{} {}</span> {}')
+        found = [(edition.row("quantities", id_), said) for id_, said in mentions[row["target_id"]]]
+        return Safe("<br>").join(
+            cell.format(html.chinese(said), html.link_id(one["id"]), _place(edition, one)) for one, said in found
+        )
 
     columns = [
         Column("指标", "indicator", lambda row: html.pair(row["indicator"], row["indicator_en"])),
@@ -101,6 +104,10 @@ def targets(edition: Edition) -> Table:
         Column("各处原文", "every mention, in its words", places),
     ]
     return render(edition, "targets", pd.DataFrame(rows), columns, "预期目标 The expected targets")
+
+
+def _place(edition: Edition, row: Row) -> str:
+    return labels.labelled(labels.ROLES, edition.row("blocks", row["block"])["role"])[1]
 
 
 def compare(edition: Edition) -> Table:

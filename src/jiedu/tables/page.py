@@ -7,6 +7,7 @@ from jiedu.display.amounts import percent
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures
+from jiedu.edition.facts import closest
 from jiedu.tables.base import Table, count_in, part_of, render, section_column
 
 
@@ -96,7 +97,8 @@ def tasks_sections(edition: Edition) -> Table:
     data.insert(2, "own_section", [tasks.loc[name, "section"] for name in data["task"]])
 
     def task(row: Row) -> Safe:
-        return html.two(html.chinese(row["heading_zh"]), html.link_id(row["task"]))
+        words = html.pair(row["heading_zh"], str(tasks.loc[row["task"], "heading_en"]))
+        return words + html.sub(html.link_id(row["task"]))
 
     def own(row: Row) -> str:
         return row["own_section"].upper() or html.absent("no section")
@@ -108,9 +110,18 @@ def tasks_sections(edition: Edition) -> Table:
 
         return cell
 
+    def nearest(by: str) -> Callable[[Row], str]:
+        return lambda row: closest(edition, row["task"], by).upper()
+
     columns = [Column("任务", "task", task), Column("对应版块", "its section", own)]
     for section in edition.sections:
         name = html.chinese(edition.section_name(section)[0])
         columns.append(Column(name, section.upper(), share(section), "right"))
+    columns += [
+        Column("最近（占比）", "nearest by share", nearest("overlap")),
+        Column("最近（Jaccard）", "nearest by Jaccard", nearest("likeness")),
+    ]
+    named = "; ".join(f"{section.upper()}: {edition.section_name(section)[1]}" for section in edition.sections)
     note = "Share of the task's character pairs, of neighbours, that also stand in the section; outlined: its own."
+    note += f" Jaccard's index divides what both share by what either has. {named}."
     return render(edition, "tasks-sections", data, columns, "任务与版块 Tasks and sections", note)

@@ -1,6 +1,6 @@
 """Tables of terms."""
 
-from jiedu.display import html
+from jiedu.display import html, labels
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row
@@ -26,10 +26,10 @@ def terms(edition: Edition, section: str | None = None) -> Table:
         zh, en = row["expansion_zh"], row["expansion_en"]
         return html.pair(zh, en) if zh or en else html.absent(_NOT_EXPANDED.get(row["confidence"], "not known"))
 
-    english = Column("英译", "English", lambda row: html.two(row["en"]) + html.sub(row["type"]))
+    english = Column("英译", "English", lambda row: html.two(row["en"]) + html.sub(" ".join(_type(row))))
     columns = [
         Column("词语", "term", term),
-        english if (data["en"] != "").any() else Column("类型", "type", lambda row: row["type"]),
+        english if (data["en"] != "").any() else Column("类型", "type", lambda row: html.pair(*_type(row))),
         Column("释义", "what it stands for", meaning, spare=True),
         Column(
             "依据",
@@ -38,3 +38,7 @@ def terms(edition: Edition, section: str | None = None) -> Table:
         ),
     ]
     return render(edition, name_of("terms", section), data, columns, about(edition, "词语 Terms", section))
+
+
+def _type(row: Row) -> labels.Label:
+    return labels.labelled(labels.TERM_TYPES, str(row["type"]))
