@@ -38,7 +38,7 @@ def quantities(
         words = with_sign(row) if row["comparator"] or row["value"] is not None else as_printed(row)
         anchor = Safe('<a class="jd-amount" href="#{0}" title="{0}">{1}</a>').format(row["id"], html.chinese(words))
         english = in_english(row)
-        return anchor + cue(row) + html.sub(english if english != words else "") + html.draft_badge(row)
+        return anchor + cue(row) + html.sub(english if any(map(str.isalpha, english)) else "") + html.draft_badge(row)
 
     def kind(row: Row) -> Safe:
         zh, en = labels.measured(row)
