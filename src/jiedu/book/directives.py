@@ -199,7 +199,7 @@ _VALUE_WORDS = {
     "亿元": "hundred million yuan",
     "万人": "ten thousand people",
 }
-"""The words of a source's value, longest first, and their English."""
+"""The words of a source's value and their English; what holds another of them stands before it."""
 
 
 def _glossed(value: str) -> str:

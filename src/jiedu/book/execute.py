@@ -32,10 +32,9 @@ def tables_in(root: Path) -> dict[str, str]:
     signed: dict[str, list[str]] = {}
     for signature in Signatures.read(root, Tables({})).signed.values():
         signed.setdefault(signature.table, []).append(signature.sha256)
-    tables = ALL_TABLES
     hashes = {}
-    for name, table in sorted(tables.items(), key=lambda named: named[1].path):
-        files = [table.path, *(tables[other].path for of, other in SIGNED_WITH.items() if of == name)]
+    for name, table in sorted(ALL_TABLES.items(), key=lambda named: named[1].path):
+        files = [table.path, *(ALL_TABLES[other].path for of, other in SIGNED_WITH.items() if of == name)]
         if (root / table.path).is_file():
             there = [root / path for path in files if (root / path).is_file()]
             hashes[table.path] = join(digest(root, there), *sorted(signed.get(name, [])))

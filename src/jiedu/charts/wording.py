@@ -206,7 +206,7 @@ def force(edition: Edition) -> Chart:
         line
         for words in (
             "上强下弱 firmest on top · 深色：直接写完成 dark: the result is asserted",
-            _wording_only(),
+            " ".join(labels.WORDING_ONLY),
         )
         for line in base.wrap(words, base.WIDTH - 2 * base.MARGIN, base.SMALL)
     ]
@@ -236,10 +236,6 @@ def force(edition: Edition) -> Chart:
     for i, line in enumerate(legend):
         sheet.note(base.MARGIN, y + 0.16 + 0.17 * i, line)
     return Chart(sheet.figure, _force_alt(counts, ranked, apart, places), counts.rename_axis("force").reset_index())
-
-
-def _wording_only() -> str:
-    return " ".join(labels.WORDING_ONLY)
 
 
 def _is_asserted(force: str) -> bool:

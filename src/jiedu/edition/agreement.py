@@ -1,6 +1,7 @@
 """How far two codings of the numerals or of the promises agree, and the reader with the edition."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
@@ -69,6 +70,12 @@ def coding(edition: "Edition", of: Coded = "numerals") -> pd.DataFrame:
     >>> coding(Edition.open(), of="promises")["field"].tolist()
     ['kind']
     """
+    return _coded(edition, of).copy()
+
+
+# A fact asks for one figure of it, and there are several.
+@lru_cache(maxsize=4)
+def _coded(edition: "Edition", of: Coded) -> pd.DataFrame:
     compared = {"numerals": _of_numerals, "promises": _of_promises}
     if of not in compared:
         raise Fault(f"data/coding: of {of!r} there are no codings, only of {' and '.join(compared)}")
@@ -235,6 +242,8 @@ def mistakes(edition: "Edition") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["id", "surface", "field", "edition", "reader"])
 
 
+# The page is read once, for every figure of it and for the list of mistakes.
+@lru_cache(maxsize=4)
 def _reader_pairs(edition: "Edition") -> list[tuple[Row | None, Row | None]]:
     from jiedu.reports.quantities import read
 

@@ -209,7 +209,13 @@ def likeness(edition: "Edition", block: str, section: str) -> Decimal:
 def _pairs(edition: "Edition", block: str, section: str) -> tuple[set[str], set[str]]:
     blocks = edition.blocks
     body = blocks[(blocks["section"] == section) & blocks["role"].isin(BODY_ROLES)]
-    return bigrams(edition, blocks.loc[[block]]), bigrams(edition, body)
+    return _pairs_in(edition, block), _pairs_in(edition, *body["id"])
+
+
+# Every task is held against every section, and by each measure.
+@lru_cache(maxsize=64)
+def _pairs_in(edition: "Edition", *blocks: str) -> set[str]:
+    return bigrams(edition, edition.blocks.loc[list(blocks)])
 
 
 def _per_cent(part: set[str], whole: set[str]) -> Decimal:

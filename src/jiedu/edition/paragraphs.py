@@ -11,6 +11,7 @@ HEADING = re.compile(r"^#[^\n]*", re.MULTILINE)
 OWN = re.compile(r"‘[^‘’]*’")
 """The editor's own words, which are none of the page's."""
 
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*|] )")
 _HAN = re.compile(f"[{UNIFIED}]")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -23,6 +24,15 @@ def prose_paragraphs(prose: str) -> list[str]:
     ['One line.\nAnother.', '- an item', '- a second']
     """
     return _PARAGRAPH.split(prose)
+
+
+def linked_words(prose: str) -> str:
+    """Put the words of each link, and of each citation, in its place.
+
+    >>> linked_words("to [1,500](#q-060) firms, see [the page](overview.ipynb)")
+    'to 1,500 firms, see the page'
+    """
+    return _LINK.sub(r"\1", prose)
 
 
 def is_english(paragraph: str) -> bool:

@@ -149,13 +149,12 @@ def drafts(edition: Edition) -> Table:
     >>> drafts(Edition.open()).data["draft"].sum()
     np.int64(0)
     """
-    tables = ALL_TABLES
     signed = edition.signed_by()
     counts = [
         {
             "table": name,
-            "path": tables[name].path,
-            "title": tables[name].title,
+            "path": ALL_TABLES[name].path,
+            "title": ALL_TABLES[name].title,
             "rows": rows,
             "draft": draft,
             "signed": "; ".join(signed.get(name, [])),

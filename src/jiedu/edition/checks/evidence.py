@@ -19,6 +19,7 @@ from functools import cached_property
 
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.cells import bounds_of
+from jiedu.edition.checks.quotations import folded, parts_of
 from jiedu.edition.citations import CITATION, citations
 from jiedu.edition.english import readings
 from jiedu.text.cleaning import clean, strip_whitespace
@@ -27,7 +28,6 @@ from jiedu.text.spans import Span, SpanIndex
 _LANGUAGES = {"zh": ("en", "evidence_zh", "finding_zh"), "en": ("en", "evidence_en", "finding_en")}
 _QUOTED = re.compile(r"[“「]([^“”「」]+)[”」]")
 _HEDGE = re.compile(r"\bhedge[sd]?\b")
-_OMITTED = re.compile(r"\s*(?:……|…|\.\.\.)\s*")
 _COMPUTED = "fact-"
 
 
@@ -112,7 +112,7 @@ class _Page:
             if quoted in self.cues and quoted not in words:
                 if self.cues[quoted] not in bound:
                     yield f"says “{quoted}”, and cites no row of the page that is bound so"
-            elif not all(_has(there, part) for part in _OMITTED.split(quoted)):
+            elif not all(_has(there, part) for part in parts_of(quoted)):
                 yield f"“{quoted}” stands neither in the claim nor where a cited row stands"
 
     def _beside(self, plain: str, links: list[tuple[int, int, str]]) -> Iterator[str]:
@@ -166,8 +166,7 @@ def _plain(text: str) -> tuple[str, list[tuple[int, int, str]]]:
 
 
 def _has(text: str, quoted: str) -> bool:
-    words = " ".join(quoted.lower().replace("’", "'").split()).rstrip(".,;:!?")
-    return strip_whitespace(quoted) in text or words in text.lower().replace("’", "'")
+    return strip_whitespace(quoted) in text or folded(quoted) in text.lower().replace("’", "'")
 
 
 def notes_name_what_they_cite(edition: Edition) -> Iterator[str]:

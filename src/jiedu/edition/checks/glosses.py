@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.prose import prose_of
-from jiedu.edition.paragraphs import HEADING, is_english, prose_paragraphs
+from jiedu.edition.paragraphs import HEADING, is_english, linked_words, prose_paragraphs
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.edition.signatures import names_of
 from jiedu.text.characters import HAN
@@ -32,7 +32,6 @@ from jiedu.text.cleaning import strip_whitespace
 _MARKUP = re.compile(
     r"```.*?```|`[^`\n]*`|^(?::{3,}|:[a-z-]+:)[^\n]*|\{[a-z:-]+\}|<!--.*?-->|https?://\S+", re.DOTALL | re.MULTILINE
 )
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _AMOUNT = re.compile(rf"\[\d[\d.,]*[{HAN}]+\]\(#q-\d+\)")
 _HAN = re.compile(f"[{HAN}]")
 _WORD = rf"[{HAN}](?:[{HAN}0-9%％、，·〔〕（）]*[{HAN}])?"
@@ -131,7 +130,7 @@ def _rows(edition: Edition) -> Iterator[tuple[str, str, Row, tuple[str, ...]]]:
 def _paragraphs(text: str) -> Iterator[str]:
     """Part a text into paragraphs, without headings and markup, links as their text."""
     for paragraph in prose_paragraphs(_MARKUP.sub(" ", text)):
-        yield _LINK.sub(r"\1", _AMOUNT.sub(" ", HEADING.sub(" ", paragraph)))
+        yield linked_words(_AMOUNT.sub(" ", HEADING.sub(" ", paragraph)))
 
 
 @dataclass(slots=True)

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from jiedu.edition import Edition, records
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.checks.quotations import NO_QUOTATION
-from jiedu.edition.citations import CITATION
 from jiedu.edition.own_terms import half_width, other_english, other_words
-from jiedu.edition.paragraphs import HEADING, is_english
+from jiedu.edition.paragraphs import HEADING, is_english, linked_words
 from jiedu.text.cleaning import strip_whitespace
 
 _CELLS = {"facts": ("zh", "en", "assumption"), "terms": ("expansion_zh",)}
 """What the edition says itself, besides its prose."""
 
 _QUOTED = re.compile(r"“[^“”\n]*”")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _CORNERS = re.compile("「[^「」]*」|[「」]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 
@@ -67,7 +65,7 @@ def _own_prose(edition: Edition) -> Iterator[tuple[str, str]]:
         for column in columns
     )
     for path, place, text in (*prose_of(edition), *cells):
-        words = _LINK.sub(r"\1", CITATION.sub(r"\g<text>", NO_QUOTATION.sub(" ", text)))
+        words = linked_words(NO_QUOTATION.sub(" ", text))
         # A quotation leaves its marks: what stands on either side of it does not meet.
         yield f"{path}: {place}", _QUOTED.sub("“”", words)
 

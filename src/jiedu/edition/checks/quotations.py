@@ -42,6 +42,24 @@ _RUN = re.compile(rf"[{HAN}]+(?:[，、0-9％%]*[{HAN}]+)*")
 _OMITTED = re.compile(r"\s*(?:……|…|\.\.\.)\s*")
 
 
+def parts_of(quoted: str) -> list[str]:
+    """Part a quotation where something is left out, at …
+
+    >>> parts_of("press … for")
+    ['press', 'for']
+    """
+    return _OMITTED.split(quoted)
+
+
+def folded(english: str) -> str:
+    """Write English as it is compared: lower case, straight apostrophes, single blanks, no mark at the end.
+
+    >>> folded("The  page’s words,")
+    "the page's words"
+    """
+    return " ".join(english.lower().replace("’", "'").split()).rstrip(".,;:!?")
+
+
 @dataclass(frozen=True, slots=True)
 class _Sources:
     """Hold what may be quoted: the Chinese without white space, the English in lower case.
@@ -78,13 +96,13 @@ class _Sources:
 
     def has(self, quoted: str) -> bool:
         """Tell whether each part of a quotation stands there; … parts them."""
-        return all(self._has(part) for part in _OMITTED.split(quoted))
+        return all(self._has(part) for part in parts_of(quoted))
 
     def _has(self, part: str) -> bool:
         if _HAN.search(part):
             characters = strip_whitespace(part).translate(_INNER)
             return characters in (self.chinese if len(characters) > 1 else self.words)
-        words = " ".join(part.lower().replace("’", "'").split()).rstrip(".,;:!?")
+        words = folded(part)
         if words.isalpha():
             return words in self.words
         return re.search(rf"(?<![a-z]){re.escape(words)}(?![a-z])", self.english) is not None
