@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from jiedu.edition import Edition
     from jiedu.errors import Fault
+    from jiedu.panel.opening import Panel
     from jiedu.reports.lexicon import Lexicon
     from jiedu.reports.quantities import Quantity, read
     from jiedu.reports.report import Report, read_report
@@ -26,10 +27,12 @@ __all__ = [
     "Edition",
     "Fault",
     "Lexicon",
+    "Panel",
     "Quantity",
     "Report",
     "__version__",
     "open_edition",
+    "open_panel",
     "read",
     "read_report",
 ]
@@ -38,6 +41,7 @@ _ROOMS = {
     "Edition": "jiedu.edition",
     "Fault": "jiedu.errors",
     "Lexicon": "jiedu.reports.lexicon",
+    "Panel": "jiedu.panel.opening",
     "Quantity": "jiedu.reports.quantities",
     "Report": "jiedu.reports.report",
     "read": "jiedu.reports.quantities",
@@ -60,6 +64,22 @@ def open_edition(folder: "str | PathLike[str] | None" = None) -> "Edition":
 
     edition: type[Edition] = __getattr__("Edition")
     return edition.open(Path(folder) if folder is not None else None)
+
+
+def open_panel(folder: "str | PathLike[str] | None" = None) -> "Panel":
+    """Open the panel that `jiedu panel` wrote into a folder; that of the edition here if none is given.
+
+    Raises Fault where there is none, or a table of it does not fit.
+
+    >>> open_panel().targets.loc["pt-100000-2024-gdp", "comparator"]
+    'about'
+    """
+    from pathlib import Path
+
+    if folder is None:
+        folder = open_edition().root / "data" / "panel"
+    panel: type[Panel] = __getattr__("Panel")
+    return panel.read(Path(folder))
 
 
 def __getattr__(name: str) -> Any:

@@ -6,7 +6,7 @@ import io
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from jiedu.errors import Fault, explain_missing
 from jiedu.files import why
 
 if TYPE_CHECKING:
+    from jiedu.panel.opening import Panel
     from jiedu.reports.formats import Source
     from jiedu.reports.report import Report
 
@@ -208,20 +209,26 @@ def corpus_command(folders: tuple[Path, ...], out: Path, scheduler: str | None, 
     a workbook with a sheet for each; more than a sheet has rows is refused. Reports that were read for one form are
     not read again for another.
     """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
     from jiedu.reports.corpus import build_corpus
     from jiedu.reports.summary import corpus_summary
+
+    with _extra("corpus"), _reading() as on_progress:
+        result = build_corpus(folders, out, scheduler, jobs, on_progress)
+    for line in corpus_summary(result):
+        click.echo(line)
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[Callable[[int, int], None]]:
+    """Show how many files are read, on a terminal; Ctrl-C says how far it came."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True, highlight=False)
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     reached = (0, 0)
     try:
-        with (
-            _extra("corpus"),
-            Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
-        ):
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             task = progress.add_task("", total=None)
 
             def on_progress(done: int, total: int) -> None:
@@ -229,12 +236,89 @@ def corpus_command(folders: tuple[Path, ...], out: Path, scheduler: str | None, 
                 reached = (done, total)
                 progress.update(task, completed=done, total=total)
 
-            result = build_corpus(folders, out, scheduler, jobs, on_progress)
+            yield on_progress
     except KeyboardInterrupt:
         click.echo(f"jiedu: interrupted after {reached[0]} of {reached[1]} files: run again to go on", err=True)
         sys.exit(1)
-    for line in corpus_summary(result):
+
+
+@main.command("panel")
+@click.argument("folders", nargs=-1, required=True, type=PATH)
+@click.option("--out", type=PATH, help="The folder that the tables are written into.")
+@click.option("--in", "project", type=PATH, help="A project, whose own panel (data/panel) is made again.")
+@click.option("--scheduler", help="The address of a Dask cluster; processes on this machine without it.")
+@click.option("--jobs", type=click.IntRange(min=1), help="How many processes; one a core without it.")
+def panel_command(
+    folders: tuple[Path, ...], out: Path | None, project: Path | None, scheduler: str | None, jobs: int | None
+) -> None:
+    """Make a panel of the reports in FOLDERS: targets, outcomes and measures by place and year.
+
+    DIR gets each table as CSV, Parquet and Stata file, long, and one wide; panel.xlsx holds them all, its codebook
+    first. A file manifest.csv in a folder, with columns file and source, tells where its texts were read.
+    """
+    if (out is None) == (project is None):
+        raise click.UsageError("name --out DIR, or with --in a project")
+    with _extra("panel"), _reading() as on_progress:
+        from jiedu.panel.building import panel_summary, parts_beside, read_panel
+        from jiedu.panel.remaking import remake_panel
+        from jiedu.panel.writing import write_panel
+
+        if project is not None:
+            result = remake_panel(project, folders, scheduler, jobs, on_progress)
+        else:
+            assert out is not None
+            result = read_panel(folders, parts_beside(out), scheduler, jobs, on_progress)
+            write_panel(result, out)
+    for line in panel_summary(result):
         click.echo(line)
+
+
+@main.command("compare")
+@click.argument("source", metavar="FOLDER|PANEL", type=PATH)
+@click.option("--families", default="", help="Which targets, like gdp,cpi; without it all that are set.")
+@click.option("--by", type=click.Choice(["place", "year"]), default="place", help="The order of the rows; place.")
+@click.option("--level", default="", help="Reports of one level alone: nation, province, city, county.")
+@click.option("--year", type=int, help="Reports of one year alone.")
+@click.option("--diff", type=int, nargs=2, metavar="YEAR YEAR", help="What changed from one year to another.")
+@click.option("--out", type=PATH, help="FILE.html, FILE.csv or FILE.xlsx: the ending decides; without it printed.")
+@click.option("--chart", type=PATH, help="FILE.svg: a chart of the same.")
+def compare_command(
+    source: Path,
+    families: str,
+    by: str,
+    level: str,
+    year: int | None,
+    diff: tuple[int, int] | None,
+    out: Path | None,
+    chart: Path | None,
+) -> None:
+    """Set the targets of reports side by side, with the bound and hedge of each: ≈5, ≥5.5, 4.5–5, 同步, 未设, —.
+
+    FOLDER holds reports, PANEL is what `jiedu panel` wrote. Signs: ≈ 左右 (about), ≥ 以上 (at least), ≤ 以内 (at
+    most); a word of striving stands before its number, what is not in the list of targets in brackets, — is silence.
+    """
+    with _extra("panel"):
+        from jiedu.compare import Comparison, compare_panel
+
+        wanted = Comparison(tuple(name for name in families.split(",") if name), by, level, year, diff)
+        for line in compare_panel(_panel_of(source), wanted, out, chart):
+            click.echo(line)
+
+
+def _panel_of(source: Path) -> "Panel":
+    """Open a panel, or read the reports of a folder into one that is kept nowhere."""
+    import tempfile
+
+    from jiedu.panel.building import read_panel
+    from jiedu.panel.opening import Panel, is_panel
+
+    if is_panel(source):
+        return Panel.read(source)
+    with tempfile.TemporaryDirectory(prefix="jiedu-", ignore_cleanup_errors=True) as folder, _reading() as on_progress:
+        result = read_panel([source], Path(folder), None, None, on_progress)
+    for file, reason in result.faults:
+        click.echo(f"jiedu: {reason or file}", err=True)
+    return Panel.of(result.tables)
 
 
 @main.command("new")

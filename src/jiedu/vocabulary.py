@@ -164,6 +164,13 @@ AVAILABILITY = {
 }
 """Why a value is there or not. Zero is a value, and none of these."""
 
+CHECKED = {
+    "machine": "nobody but the reader of this program",
+    "checked": "a person too, without sight of the machine's value: both agree, or the machine was found right",
+    "corrected": "a person too, who was found right where the machine was not, or read what it does not look for",
+}
+"""Who has read a cell of a panel."""
+
 VOCABULARIES: dict[str, tuple[str, dict[str, str]]] = {
     "role": ("Roles of blocks · 区块的角色", ROLES),
     "class": ("Classes of numerals · 数字的类", CLASSES),
@@ -178,6 +185,7 @@ VOCABULARIES: dict[str, tuple[str, dict[str, str]]] = {
     "availability": ("Availability · 有无数值", AVAILABILITY),
     "measure": ("Measures of targets · 目标的度量", MEASURES),
     "state": ("States of rows · 行的状态", STATES),
+    "checked": ("Who has read a cell of a panel · 面板单元格由谁读过", CHECKED),
 }
 """Every closed vocabulary by its name in ids, with its title in the book."""
 

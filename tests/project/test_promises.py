@@ -7,8 +7,8 @@ from support import REPORTS
 
 from jiedu.project.blocks import draft_blocks
 from jiedu.project.drafting import draft_tables
-from jiedu.project.promises import draft_promises
 from jiedu.reports.formats import Source, load
+from jiedu.reports.promises import draft_promises
 from jiedu.reports.report import read_source
 from jiedu.reports.structure import read_structure
 

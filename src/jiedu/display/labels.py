@@ -7,6 +7,8 @@ from jiedu.display import html
 from jiedu.display.amounts import DEADLINES
 from jiedu.display.html import Safe
 from jiedu.edition import Row
+from jiedu.panel.grid import scope_sign
+from jiedu.reports.families import BY_NAME
 
 Label = tuple[str, str]
 
@@ -118,6 +120,86 @@ WORDING_ONLY: Label = ("力度只看措辞，能否核对另论", "force is word
 NO_DEADLINE: Label = ("未写明期限", "no explicit deadline")
 REST: Label = ("其余", "rest")
 YEARLY = "a yearly report presumes its year"
+
+
+LEVELS: dict[str, Label] = {
+    "county": ("县级", "counties"),
+    "province": ("省级", "provinces"),
+    "nation": ("国务院", "State Council since 1990"),
+}
+"""The levels of reports that the page is set beside."""
+
+MEASURED: dict[str, Label] = {
+    "numbers_per_1000": ("每千字数量", "quantities per 1,000 characters"),
+    "plan_numbers_per_1000": ("规划部分每千字数量", "the same in what plans"),
+    "shorthand_per_1000": ("每千字数字略语", "numeric shorthand per 1,000 characters"),
+    "share_number": ("含数量的承诺，%", "promises with a quantity, %"),
+    "share_deadline": ("写明期限的承诺，%", "promises with an explicit deadline, %"),
+    "share_actor": ("写明行动主体的承诺，%", "promises that name an actor, %"),
+    "strive_per_100": ("力争、争取，每百条承诺", "words of striving per 100 promises"),
+    "ensure_per_100": ("确保、务必，每百条承诺", "words of assurance per 100 promises"),
+    "about_per_100": ("左右，每百条承诺", "“about” per 100 promises"),
+    "at_least_per_100": ("以上、不低于，每百条承诺", "“at least” per 100 promises"),
+    "at_most_per_100": ("以内、不超过，每百条承诺", "“at most” per 100 promises"),
+}
+"""What reports are measured by."""
+
+PANEL_TABLES: dict[str, Label] = {"targets": ("目标", "targets"), "outcomes": ("结果", "outcomes")}
+
+SCOPES: dict[str, Label] = {
+    "all": ("", ""),
+    "urban": ("城镇", "towns"),
+    "rural": ("农村", "country"),
+    "exports": ("出口", "exports"),
+}
+
+CHANGED: dict[str, Label] = {
+    "raised": ("上调", "raised"),
+    "lowered": ("下调", "lowered"),
+    "hedged": ("加保留语", "hedged"),
+    "unhedged": ("去保留语", "unhedged"),
+    "other bound": ("改限定", "other bound"),
+    "unchanged": ("未变", "unchanged"),
+    "dropped": ("不再列出", "dropped"),
+    "new": ("新列出", "new"),
+}
+"""What can have become of a target from one year to another."""
+
+_EARLIER: dict[str, Label] = {
+    "output": ("工农业总产值", "Gross output of industry and agriculture"),
+    "output_industry": ("工业总产值", "Gross output of industry"),
+    "output_agriculture": ("农业总产值", "Gross output of agriculture"),
+    "national_income": ("国民收入", "National income"),
+}
+
+
+def family_label(name: str, scope: str = "all") -> Label:
+    """Name a family of targets, and whose figure it is where that is not the whole.
+
+    >>> family_label("gdp"), family_label("income", "rural")
+    (('生产总值', 'Growth of GDP'), ('居民收入，农村', 'Income of residents, country'))
+    """
+    zh, en = _EARLIER[name] if name in _EARLIER else (BY_NAME[name].zh, BY_NAME[name].en)
+    of_zh, of_en = labelled(SCOPES, scope)
+    return "，".join(filter(None, (zh, of_zh))), ", ".join(filter(None, (en, of_en)))
+
+
+def scoped(row: Row, words: str) -> str:
+    """Write before a target whose figure it is, and → where it is striven for beyond the base.
+
+    >>> scoped({"scope": "urban", "aim": "stretch"}, "≈5")
+    '→城≈5'
+    """
+    return scope_sign(row) + words
+
+
+def change_label(words: str) -> Label:
+    """Name what became of a target; several words are parted by commas.
+
+    >>> change_label("lowered, hedged")
+    ('下调、加保留语', 'lowered, hedged')
+    """
+    return "、".join(labelled(CHANGED, word)[0] for word in words.split(", ")), words
 
 
 def labelled(labels: dict[str, Label], code: str) -> Label:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _OPERATORS = {
     kind: DEFAULT_OPERATORS[kind] for kind in (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.USub, ast.Eq, ast.Gt, ast.Lt)
 }
+_PANEL_IDS = {"panel-targets": "pt-", "panel-outcomes": "po-"}
+"""How the ids of rows begin that a formula may name."""
 _LONGEST_FORMULA = 500
 _LARGEST = Decimal(10) ** 18
 
@@ -35,6 +38,9 @@ def compute(edition: "Edition") -> pd.DataFrame:
     A formula may name rows with their hyphens as underscores (q_098, r_city_gdp, f02, fact_x) and call
     count(table, column=value …), total(table, column, …), characters(section=…), times(word),
     overlap(block, section), likeness(block, section), matched(by=…, role=…) and the figures of `agreement`:
+    cell(table, row, column), median(table, column, …), smallest(…), largest(…), below(table, column, value, …) speak of
+    the tables of a panel too, and against(family, "above", level=…, first=…, last=…) counts the years whose outcome lay
+    above the target, "at" it or "below".
     alpha(field), kappa(field) and equal_share(field) compare the two codings of the numerals, with of="promises"
     those of the promises, whose one field is "kind"; reader_share(field) compares the reader with the ledger. A column
     that is a Python keyword takes a trailing underscore (class_), several allowed values stand in a list, and `*`
@@ -71,6 +77,7 @@ class _Evaluator:
         self.edition = edition
         self.open: list[str] = []
         self.known: dict[str, Decimal] = {}
+        self.tables: dict[str, pd.DataFrame] = {}
 
     def fact(self, id_: str) -> Decimal:
         if id_ in self.known:
@@ -107,8 +114,11 @@ class _Evaluator:
         id_ = node.id.replace("_", "-")
         if self.edition.has("facts", id_):
             return self.fact(id_)
-        for name in ("quantities", "comparisons", "context"):
-            if self.edition.has(name, id_):
+        panel = [name for name in ("panel-targets", "panel-outcomes") if id_.startswith(_PANEL_IDS[name])]
+        for name in ("quantities", "comparisons", "context", *panel):
+            if name in panel and id_ in self._rows(name, {}).index:
+                return self._cell(name, id_, "value")
+            if name not in panel and self.edition.has(name, id_):
                 value = self.edition.row(name, id_)["value"]
                 if value is None or value == "":
                     raise Fault(f"data/facts.csv: row {self.open[-1]}: {id_} has no value")
@@ -124,6 +134,14 @@ class _Evaluator:
             "characters": lambda **where: characters(self.edition, self._rows("blocks", where)),
             **{name: self._agreement(name) for name in ("alpha", "kappa", "equal_share")},
             "reader_share": lambda field: agreement.figure(agreement.reader(self.edition), field, "share"),
+            "cell": self._cell,
+            "median": lambda table, column, **where: _median(self._numbers(table, column, where)),
+            "smallest": lambda table, column, **where: min(self._numbers(table, column, where)),
+            "largest": lambda table, column, **where: max(self._numbers(table, column, where)),
+            "below": lambda table, column, value, **where: Decimal(
+                sum(number < value for number in self._numbers(table, column, where))
+            ),
+            "against": lambda family, how, **where: Decimal(self._against(family, **where).count(how)),
             "times": lambda word: Decimal(strip_whitespace(self.edition.text).count(word)),
             "matched": lambda by="overlap", **where: matched(self.edition, self._rows("blocks", where), by),
             "overlap": lambda block, section: overlap(self.edition, block, section),
@@ -138,7 +156,11 @@ class _Evaluator:
     def _rows(self, table: str, where: dict[str, Any]) -> pd.DataFrame:
         if table not in ALL_TABLES:
             raise LookupError(f"there is no table {table!r}")
-        frame = self.edition.optional(table) if table in OPTIONAL_TABLES else getattr(self.edition, table)
+        if table not in self.tables:
+            # A table that an edition may have is read anew each time it is asked for.
+            optional = table in OPTIONAL_TABLES
+            self.tables[table] = self.edition.optional(table) if optional else getattr(self.edition, table)
+        frame = self.tables[table]
         for column, wanted in where.items():
             cells = frame[column.rstrip("_")]
             if wanted == "*":
@@ -146,6 +168,32 @@ class _Evaluator:
             else:
                 frame = frame[cells.isin(wanted if isinstance(wanted, list) else [wanted])]
         return frame
+
+    def _cell(self, table: str, row: str, column: str) -> Decimal:
+        value = self._rows(table, {}).loc[row, column]
+        if value is None or value is pd.NA or value == "":
+            raise LookupError(f"{row} has no {column}")
+        return Decimal(str(value))
+
+    def _numbers(self, table: str, column: str, where: dict[str, Any]) -> list[Decimal]:
+        return [Decimal(str(cell)) for cell in self._rows(table, where)[column].dropna()]
+
+    def _against(self, family: str, first: int = 0, last: int = 9999, **where: Any) -> list[str]:
+        """Say for each year with a target and an outcome of one family where the outcome lay."""
+        own = {"family": family, "scope": "all", "measure": "growth", "availability": "stated", **where}
+        outcomes = {(row["code"], row["year"]): row["value"] for _, row in self._rows("panel-outcomes", own).iterrows()}
+        found = []
+        for _, row in self._rows("panel-targets", own | {"aim": "base"}).iterrows():
+            came = outcomes.get((row["code"], row["year"]))
+            if came is None or not first <= row["year"] <= last:
+                continue
+            high = row["value"] if row["value_high"] is None else row["value_high"]
+            found.append("below" if came < row["value"] else "above" if came > high else "at")
+        return found
+
+
+def _median(numbers: list[Decimal]) -> Decimal:
+    return Decimal(median(numbers))
 
 
 def _sum(cells: pd.Series) -> Decimal:

@@ -17,6 +17,7 @@ from jiedu import vocabulary as words
 from jiedu.edition.reading import hold, read_exactly, read_file, read_json
 from jiedu.errors import Fault
 from jiedu.files import write_whole
+from jiedu.reports.columns import PANEL, READ_BY_EYE, READINGS, OutputColumn
 
 PACKAGE = "data/datapackage.json"
 PAGE = "data/source/page.txt"
@@ -444,10 +445,54 @@ OTHER_RULE_TABLES: dict[str, TableSchema] = {
 }
 """Codings of the promises by other rules, which show what the rule decides."""
 
+_TYPES = {"string": "string", "int64": "integer", "double": "number"}
+_VOCABULARIES = {"comparator": words.COMPARATORS, "measure": words.MEASURES, "availability": words.AVAILABILITY}
+
+
+def _panel(name: str, title: str, description: str, key: str, columns: Iterable[OutputColumn]) -> TableSchema:
+    """Make the schema of a table of the panel from the columns that every panel has."""
+
+    def described(column: OutputColumn) -> Field:
+        known = {**_VOCABULARIES, "state": words.CHECKED}.get(column.name)
+        constraints: dict[str, Any] = {"required": True, "unique": True} if column.name == "id" else {}
+        if known and column.words:
+            constraints["enum"] = list(known)
+        said = column.meaning + (f" One of: {', '.join(column.words)}." if column.words and not known else "")
+        return Field(column.name, _TYPES[column.type], column.name.replace("_", " ").capitalize(), said, constraints)
+
+    return TableSchema(
+        f"panel-{name}", title, description, tuple(map(described, columns)), key, path=f"data/panel/{name}.csv"
+    )
+
+
+PANEL_TABLES: dict[str, TableSchema] = {
+    table.name: table
+    for table in (
+        _panel("reports", "Panel: reports", "The reports that the page is set beside.", "id", PANEL["reports"]),
+        _panel(
+            "targets", "Panel: targets", "What each report sets for its year, family by family.", "id", PANEL["targets"]
+        ),
+        _panel(
+            "outcomes", "Panel: outcomes", "What the report of the next year says came of it.", "id", PANEL["outcomes"]
+        ),
+        _panel(
+            "measures",
+            "Panel: measures",
+            "How long, dense and firm each report is, and the page.",
+            "id",
+            PANEL["measures"],
+        ),
+        _panel("readings", "Panel: readings", "Cells of the panel as a person read them in the text.", "", READINGS),
+        _panel("agreement", "Panel: agreement", "How far readers and machine agree.", "id", READ_BY_EYE),
+    )
+}
+"""The tables of a panel: made from texts and readings by `jiedu panel --in`, and signed by nobody."""
+
 OPTIONAL_TABLES: dict[str, TableSchema] = (
     CODING_TABLES
     | PROMISE_CODING_TABLES
     | OTHER_RULE_TABLES
+    | PANEL_TABLES
     | {
         "readers": TableSchema(
             "readers",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from jiedu.edition.loading import Row, Tables, loading, read_table, records
-from jiedu.edition.schema import ALL_TABLES, OPTIONAL_TABLES, TableSchema
+from jiedu.edition.schema import ALL_TABLES, OPTIONAL_TABLES, PANEL_TABLES, TableSchema
 from jiedu.errors import Fault
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SCHEMA = OPTIONAL_TABLES["reviewed"]
 SIGNED_WITH = {"terms": "occurrences"}
 """Where a term stands is signed with the term: a table, and the one whose rows count as cells of its own."""
-SIGNED = tuple(name for name in ALL_TABLES if name not in {SCHEMA.name, *SIGNED_WITH.values()})
+SIGNED = tuple(name for name in ALL_TABLES if name not in {SCHEMA.name, *SIGNED_WITH.values(), *PANEL_TABLES})
 """The tables whose rows are signed: all, but the signatures themselves."""
 _UNSIGNED = {"id", "state"}
 # A row without an id is known by its word or its place, and where several stand there by what they speak of.

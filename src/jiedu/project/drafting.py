@@ -7,9 +7,9 @@ from typing import Any
 from jiedu.edition.schema import TABLES
 from jiedu.project.blocks import draft_blocks
 from jiedu.project.ledger import draft_comparisons, draft_ledger
-from jiedu.project.promises import draft_promises
 from jiedu.project.words import draft_sentences, draft_terms
 from jiedu.reports.export import to_csv
+from jiedu.reports.promises import draft_promises
 from jiedu.reports.report import Report
 
 Row = dict[str, Any]

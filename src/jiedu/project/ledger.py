@@ -7,9 +7,9 @@ from typing import Any
 
 from jiedu.reports.families import BY_NAME, FAMILIES, families_of
 from jiedu.reports.lexicon import Lexicon
+from jiedu.reports.promises import deadline_of
 from jiedu.reports.quantities import Quantity
 from jiedu.reports.targets import Target
-from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import NUMERAL_CHARACTERS
 from jiedu.text.spans import Span, SpanIndex
@@ -30,33 +30,7 @@ _EMPTY: dict[str, Any] = {
     "state": "draft",
 }
 _SYNC = re.compile(r"[与和同][^，。；、\n]{0,16}?(?:基本)?(?:保持)?(?:同步|一致|相适应|相匹配)|(?:基本)?保持同步")
-_DEADLINE = re.compile(
-    rf"""
-      年内|年底前|年底|年末|[上下]半年
-    | [一二三四]季度(?:前|末)?
-    | (?:1[0-2]|[1-9]|十[一二]?|[{ONE_TO_NINE}])月底前?
-    | (?:19|20)\d\d年(?:底前?|前)                # 2025年底前; a year alone is no deadline
-    """,
-    re.VERBOSE,
-)
-# The commonest first: each search begins where the last one ended, and a rare stop is not looked for from the top.
-_LONGEST_CLAUSE = 1_000
-_CLAUSE_ENDS = "。\n；：！？;"
-
 _ENGLISH = {family.name: family.en for family in FAMILIES}
-
-
-def deadline_of(text: str, start: int, end: int) -> str:
-    """Give the deadline that stands before a place in its clause, as written; "" where none does.
-
-    >>> deadline_of("年内完成6个项目；新建92条", 4, 6), deadline_of("年内完成6个项目；新建92条", 11, 14)
-    ('年内', '')
-    """
-    first = max(0, start - _LONGEST_CLAUSE)
-    for stop in _CLAUSE_ENDS:
-        first = max(first, text.rfind(stop, first, start) + 1)
-    found = [word for word in _DEADLINE.finditer(text, first, start)]
-    return strip_whitespace(found[-1][0]) if found else ""
 
 
 def draft_ledger(

@@ -24,9 +24,9 @@ from jiedu.project.drafting import Row, Rows, draft_facts, files_of, numbered
 from jiedu.project.ledger import draft_comparisons, draft_ledger, uncovered
 from jiedu.project.making import package_of
 from jiedu.project.pages import project_files
-from jiedu.project.promises import draft_promises
 from jiedu.project.words import draft_sentences, draft_terms
 from jiedu.reports.formats import Source
+from jiedu.reports.promises import draft_promises
 from jiedu.reports.report import Report, read_source
 from jiedu.text.spans import SpanIndex
 

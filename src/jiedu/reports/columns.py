@@ -7,9 +7,10 @@ a page of the book. A new column is one line here.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from jiedu.reports.counting import WORDS
 from jiedu.reports.structure.model import EVIDENCE, IDENTITY, LEVELS, PART_ROLES
 from jiedu.reports.targets import AIMS, FAMILIES, WHERES
-from jiedu.vocabulary import AVAILABILITY, CLASSES, COMPARATORS, KINDS, MEASURES, STATUSES
+from jiedu.vocabulary import AVAILABILITY, CHECKED, CLASSES, COMPARATORS, KINDS, MEASURES, STATUSES
 
 Words = Mapping[str, str]
 """The words that a column may hold, a sentence each."""
@@ -60,6 +61,14 @@ _ELEMENTS = {name: f"the {name} of the report" for name in IDENTITY} | {
     "period": "a stretch that looks back, looks forward, or closes",
 }
 _HEADINGS = {"heading": "a line of its own", "run-in heading": "text follows in the same paragraph"}
+
+EARLIER_FAMILIES = {
+    "output": "工农业总产值, Gross output of industry and agriculture",
+    "output_industry": "工业总产值, Gross output of industry",
+    "output_agriculture": "农业总产值, Gross output of agriculture",
+    "national_income": "国民收入, National income",
+}
+"""What plans were made of before the gross domestic product; read by eye alone."""
 
 _PLACE = "code points, from 0"
 _FILE = _text("file", "The name of the file, in a corpus its path inside the folder.")
@@ -189,6 +198,158 @@ CORPUS = {
     "faults": _FAULTS,
 }
 """The tables of `jiedu corpus`."""
+
+_CODE = _text("code", "The code of the place by GB/T 2260; 100000 for the whole country, empty where none was found.")
+_LEVEL = replace(_IDENTITY["level"], words=LEVELS | {"page": "the page of this edition, which is no report"})
+_PANEL_YEAR = _count("year", "years", "The year that the figure is for; empty where none was found.")
+_REPORT_ID = _text("report", "The id of the report that states it.")
+_STATE = _text("state", "Who has read the cell.", CHECKED)
+_AVAILABLE = {name: AVAILABILITY[name] for name in ("stated", "in the plan", "none set", "not stated", "not found")}
+_AVAILABLE["not ratable"] = AVAILABILITY["not ratable"]
+_PANEL_FAMILY = _text("family", "What the figure is of.", _FAMILY_WORDS | EARLIER_FAMILIES)
+_PANEL_FIGURE = (
+    _number(
+        "value", "The figure, the lower end of a range; of an outcome, a fall is negative. Empty where none is named."
+    ),
+    _HIGH,
+    _text("comparator", "How the words bind the number; empty where there is none.", COMPARATORS),
+)
+_PANEL_PLACE = (
+    _count(
+        "start", _PLACE, "Where the figure begins in the text of the report, whose SHA-256 the table of reports has."
+    ),
+    _count("end", _PLACE, "One past its last character."),
+    _text("surface", "The figure with a few characters about it, 20 at most, white space left out."),
+)
+_OF = (_REPORT_ID, _IDENTITY["place"], _CODE, _LEVEL, _PANEL_YEAR)
+_SHARES = {
+    "numbers_per_1000": "Quantities in a thousand characters of the whole text.",
+    "plan_numbers_per_1000": "Quantities in a thousand characters of what plans; empty where nothing does.",
+    "share_number": "Promises that hold a number, in per cent.",
+    "share_deadline": "Promises with an explicit deadline, in per cent.",
+    "share_actor": "Promises that name somebody who acts, in per cent.",
+}
+PANEL = {
+    "reports": (
+        _text("id", "The report, by the code of its place and its year."),
+        _text("file", "The name of the file."),
+        _IDENTITY["place"],
+        _CODE,
+        _LEVEL,
+        replace(_PANEL_YEAR, meaning="The year in which the report was delivered; empty where nothing tells."),
+        _IDENTITY["date"],
+        _IDENTITY["title"],
+        _count("characters", "code points", "How long the text is."),
+        _text("sha256", "The SHA-256 of the text into which offsets point."),
+        _text("source", "Where the text was read; empty where the folder has no manifest.csv that tells."),
+        _text("note", "What is to be known of the text."),
+    ),
+    "targets": (
+        _text("id", "The target, by the code of the place, the year and what it is of."),
+        *_OF,
+        _PANEL_FAMILY,
+        _text("scope", "Whose figure it is.", _SCOPES),
+        _text("aim", "Whether it is the target, or what is striven for beyond it.", AIMS),
+        _text("measure", "What the value is a measure of; empty where no number is named.", MEASURES),
+        _text("availability", "Why there is a value, or why there is none.", _AVAILABLE),
+        *_PANEL_FIGURE,
+        _text("cue", "The words that bind the number, such as 以上; empty where none do."),
+        _text("strive", "The word of striving before the number, such as 力争; empty where there is none."),
+        _UNIT,
+        _text("direction", "Where the figure is to go; empty where that is up, or not said.", _DIRECTIONS),
+        *_PANEL_PLACE,
+        _text(
+            "where", "Where the target stands; empty where it stands nowhere.", {k: v for k, v in WHERES.items() if k}
+        ),
+        _STATE,
+    ),
+    "outcomes": (
+        _text("id", "The outcome, by the code of the place, the year and what it is of."),
+        *_OF[:-1],
+        replace(_PANEL_YEAR, meaning="The year that the figure is of: the year before the report that states it."),
+        _PANEL_FAMILY,
+        _text("scope", "Whose figure it is.", _SCOPES),
+        _text("measure", "What the value is a measure of; empty where there is none.", MEASURES),
+        _text("availability", "Whether the report states it.", {k: _AVAILABLE[k] for k in ("stated", "not stated")}),
+        *_PANEL_FIGURE,
+        _UNIT,
+        _text("preliminary", "The word that calls the figure an estimate, such as 预计; empty where none does."),
+        *_PANEL_PLACE,
+        _text("source", "The address of a figure from elsewhere; empty where the report itself states it."),
+        _STATE,
+    ),
+    "measures": (
+        _text("id", "The measurement, by the code of the place, the year and who measured."),
+        *_OF[:-1],
+        replace(_PANEL_YEAR, meaning="The year of the report."),
+        _text("by", "Who counted.", {"machine": "the reader of this program", "hand": "the tables of an edition"}),
+        _count("characters", "characters", "How long the text is, white space left out."),
+        _count(
+            "plan_characters", "characters", "How long what plans the coming year or years is, white space left out."
+        ),
+        _count("quantities", "quantities", "How many numbers count or measure something."),
+        _count("plan_quantities", "quantities", "How many of them stand in what plans."),
+        _count("shorthand", "terms", "How many terms of numeric shorthand it has, such as 六稳."),
+        _count("promises", "promises", "How many promises were read, clause by clause."),
+        _count("promises_number", "promises", "How many of them hold a number."),
+        _count("promises_deadline", "promises", "How many have an explicit deadline."),
+        _count("promises_actor", "promises", "How many name somebody who acts."),
+        *(_count(name, "words", f"How often promises have {what}.") for name, (_, what) in WORDS.items()),
+        *(OutputColumn(name, "double", meaning, "") for name, meaning in _SHARES.items()),
+    ),
+}
+"""The tables of `jiedu panel`."""
+
+SAMPLES = {
+    "nation-early": "the State Council, 1954 to 1989",
+    "nation": "the State Council, 1990 to 2026",
+    "province": "26 provinces, 2025",
+    "county-1": "a third of the county reports",
+    "county-2": "another third of the county reports, read after the reader of outcomes was finished",
+}
+"""What was read by eye, by whom together."""
+
+READINGS = (
+    _text("sample", "The sample that the report belongs to.", SAMPLES),
+    _FILE,
+    _text(
+        "table",
+        "The table of the panel that the cell belongs to.",
+        {"targets": "a target", "outcomes": "an outcome", "reports": "none: the row is a note on the text as a whole"},
+    ),
+    _PANEL_FAMILY,
+    _text("scope", "Whose figure it is.", _SCOPES),
+    _text("aim", "Whether it is the target, or what is striven for beyond it; empty for an outcome.", AIMS),
+    _PANEL_YEAR,
+    _text("measure", "What the value is a measure of; empty where there is none.", MEASURES),
+    _text("availability", "Why there is a value, or why there is none.", _AVAILABLE),
+    *_PANEL_FIGURE,
+    _text("strive", "The word of striving before the number; empty where there is none."),
+    _UNIT,
+    _text("direction", "Where the figure is to go; empty where that is up, or not said.", _DIRECTIONS),
+    _text("preliminary", "The word that calls an outcome an estimate; empty where none does."),
+    *_PANEL_PLACE,
+    _text(
+        "decided",
+        "Where reader and machine differ, which of them was right; empty where they agree.",
+        {"machine": "the machine", "reading": "the reader", "by eye": "the reader: the machine does not look for it"},
+    ),
+    _text("reason", "Why, or what the reader noted."),
+)
+"""The table of what was read by eye, without sight of the machine's value."""
+
+READ_BY_EYE = (
+    _text("id", "The sample and the table."),
+    _text("sample", "What was read.", SAMPLES),
+    _text("table", "Of which table.", {"targets": "targets", "outcomes": "outcomes"}),
+    _count("reports", "reports", "How many reports were read."),
+    _count("cells", "cells", "How many cells were read that the machine looks for too."),
+    _count("agreed", "cells", "In how many the reader and the machine said the same before anything was decided."),
+    _count("machine_right", "cells", "In how many of the others the text bore the machine out."),
+    _count("reader_right", "cells", "In how many it bore the reader out, and the cell was corrected."),
+    _count("undecided", "cells", "In how many nothing was decided; the machine's cell stands unchecked."),
+)
+"""The table of how far readers and machine agree."""
 
 COLUMNS_TABLE = (
     _text("table", "The table, and file or sheet, that the column stands in."),

@@ -15,6 +15,7 @@ from jiedu.tables.method import (
     reading,
 )
 from jiedu.tables.page import blocks, density, tasks_sections
+from jiedu.tables.panel import changed, measures_beside, outcomes, panel_agreement, side_by_side
 from jiedu.tables.promises import commitments, force, specificity
 from jiedu.tables.words import terms
 
@@ -22,6 +23,7 @@ __all__ = [
     "Table",
     "agreement",
     "blocks",
+    "changed",
     "claims",
     "commitments",
     "compare",
@@ -30,13 +32,17 @@ __all__ = [
     "drafts",
     "facts",
     "force",
+    "measures_beside",
     "mutations",
+    "outcomes",
+    "panel_agreement",
     "promise_confusion",
     "promise_disagreements",
     "quantities",
     "reader_mistakes",
     "readers",
     "reading",
+    "side_by_side",
     "specificity",
     "targets",
     "tasks_sections",

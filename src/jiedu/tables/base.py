@@ -4,9 +4,10 @@ import base64
 import math
 import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ def _to_csv(data: pd.DataFrame) -> str:
 
 
 _LAID_OUT = Safe(
-    '{style}<div class="jd-table" role="group" aria-labelledby="{anchor}">'
+    '{style}<div class="jd-table{kind}" role="group" aria-labelledby="{anchor}">'
     # Caption and note stand outside the box that scrolls, so that a phone shows them whole.
     '<p class="jd-caption" id="{anchor}">{caption}</p>{table}{note}'
     '<p><a class="jd-download" download="{file}" href="data:text/csv;charset=utf-8;base64,{content}">'
@@ -60,23 +61,34 @@ _LAID_OUT = Safe(
 _EMPTY = Safe('{style}<p class="jd-table"><span class="jd-none">{caption}: there is nothing to list.</span></p>')
 
 
+class Packaged(Protocol):
+    """What a table is of, an edition or a panel: its package names the files that are downloaded."""
+
+    @property
+    def package(self) -> Mapping[str, Any]:
+        """Give the package's own words."""
+        ...
+
+
 def render(
-    edition: Edition,
+    of: Packaged,
     name: str,
     data: pd.DataFrame,
     columns: Sequence[Column],
     caption: str,
     note: str = "",
     download: pd.DataFrame | None = None,
+    sortable: bool = False,
 ) -> Table:
     """Lay a table out; `download` is what the file holds where it is more than the rows shown.
 
+    A `sortable` table is put in the order of a column on a page of the book when its head is pressed.
     A spare column in which no row has anything is left out and named below; the file has it all the same. A table
     without rows is one sentence.
     """
     kept = (data if download is None else download).reset_index(drop=True)
     content = _to_csv(kept)
-    file = f"{edition.package.get('name') or 'edition'}-{name}.csv"
+    file = f"{of.package.get('name') or 'edition'}-{name}.csv"
     # A notebook may show two tables of one kind: the data tell their ids apart, and the same data have the same id.
     digest = f"{zlib.crc32(content.encode('utf-8')):08x}"
     rows = records(data)
@@ -86,6 +98,7 @@ def render(
     filled = [column for column in columns if column not in bare]
     laid_out = (_LAID_OUT if rows else _EMPTY).format(
         style=html.style_sheet("table.css"),
+        kind=" jd-sortable" if sortable else "",
         anchor=f"caption-{name}-{digest}",
         caption=caption,
         table=scrolling(rows, filled, f"table-{name}-{digest}") if rows else "",

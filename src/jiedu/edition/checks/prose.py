@@ -23,12 +23,13 @@ from jiedu.edition.contents import page_of, read_contents
 from jiedu.edition.dates import dates, without_days, years
 from jiedu.edition.facts import compute
 from jiedu.edition.reading import read_notebook, read_text
-from jiedu.edition.schema import OPTIONAL_TABLES
+from jiedu.edition.schema import OPTIONAL_TABLES, PANEL_TABLES
 from jiedu.edition.uncited import bare_words
 from jiedu.files import safe_name
 from jiedu.vocabulary import definitions
 
 _MAX_LINES = 15
+_OFFSETS = ("start", "end")
 _CELLS = range(6, 13)
 
 
@@ -228,11 +229,24 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
         frame = edition.tables[name]
         known |= dict(zip(frame["id"], frame[column], strict=True))
     known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
-    for name, columns in (("readers", ("value",)), ("mutations", ("tried", "caught"))):
+    for name, columns in _NUMBERED.items():
         if (edition.root / OPTIONAL_TABLES[name].path).exists():
-            rows = records(edition.optional(name))
-            known |= {row["id"]: [Decimal(str(row[column])) for column in columns] for row in rows}
+            for row in records(edition.optional(name)):
+                cells = (row[column] for column in columns)
+                known[row["id"]] = [Decimal(str(cell)) for cell in cells if cell is not None and cell != ""]
     return known | {name: caption for name, (_, caption) in captions(edition.root).items()}
+
+
+_NUMBERED = {
+    "readers": ("value",),
+    "mutations": ("tried", "caught"),
+    **{
+        name: tuple(column.name for column in table.fields if column.type != "string" and column.name not in _OFFSETS)
+        for name, table in PANEL_TABLES.items()
+        if table.key
+    },
+}
+"""The columns of tables that an edition may have, whose numbers the prose may cite by the row."""
 
 
 def captions(root: Path) -> dict[str, tuple[str, str]]:

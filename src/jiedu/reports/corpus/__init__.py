@@ -13,7 +13,7 @@ from pathlib import Path
 from jiedu.errors import Fault
 from jiedu.files import locked, safe_name, why
 from jiedu.reports.corpus.assembly import CorpusResult, assemble
-from jiedu.reports.corpus.finding import SUFFIXES, Item, find_reports
+from jiedu.reports.corpus.finding import SUFFIXES, Item, Search, find_reports
 from jiedu.reports.corpus.outputs import require_form
 from jiedu.reports.corpus.parts import PartStore
 from jiedu.reports.corpus.workers import Entry, on_cluster, open_cluster
@@ -33,19 +33,16 @@ def build_corpus(
     Raises Fault where nothing can be done at all; a bad file becomes a row of the table of faults.
     """
     began = time.monotonic()
-    found = find_reports(folders)
+    found = find_some(folders)
     items = found.items
     require_form(out, len(items))
-    if not items:
-        reasons = "".join(f"; {reason}" for _, reason in found.faults[:3])
-        raise Fault(f"{', '.join(map(safe_name, folders))}: no file to read ({', '.join(SUFFIXES)}){reasons}")
     result = CorpusResult(passed_over=found.passed_over, faults=list(found.faults))
     try:
         # What has been read of the reports serves every form of the output.
         folder = out.parent / f".{out.stem}.parts"
         with locked(folder / "lock", f"{safe_name(out)}: another run is writing it"):
             parts = PartStore(folder)
-            keys = _read_all(items, parts, result, scheduler, jobs, on_progress)
+            keys = read_parts(items, parts, result, scheduler, jobs, on_progress)
             assemble(items, keys, parts, out, result)
             parts.prune({key for key in keys.values() if key})
     except OSError as error:
@@ -54,7 +51,16 @@ def build_corpus(
     return result
 
 
-def _read_all(
+def find_some(folders: Sequence[Path]) -> Search:
+    """Find the reports of the folders; raise Fault where there is none."""
+    found = find_reports(folders)
+    if not found.items:
+        reasons = "".join(f"; {reason}" for _, reason in found.faults[:3])
+        raise Fault(f"{', '.join(map(safe_name, folders))}: no file to read ({', '.join(SUFFIXES)}){reasons}")
+    return found
+
+
+def read_parts(
     items: list[Item],
     parts: PartStore,
     result: CorpusResult,

@@ -2,9 +2,10 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
@@ -13,6 +14,9 @@ from jiedu.reports.corpus.finding import Item
 from jiedu.reports.corpus.outputs import TYPES, TableFile, open_tables, paths_of
 from jiedu.reports.corpus.parts import PartStore, unpack
 from jiedu.reports.export import to_arrow
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass
@@ -61,6 +65,24 @@ def _write_reports(
     """Write what was read, one report after the other, and count it."""
     import pyarrow as pa
 
+    for table, about, rows in reports_of(items, keys, parts, result.faults):
+        result.reports += 1
+        result.quantities += table.num_rows
+        result.targets += about["targets"]
+        constant = [pa.array([about[name]] * table.num_rows, type=KEYS[name]) for name in KEYS]
+        tables["quantities"].add(pa.Table.from_arrays(constant + table.columns, names=[*KEYS, *table.column_names]))
+        own = {name: about[name] for name in KEYS}
+        tables["targets"].add(to_arrow([own | row for row in rows], TYPES["targets"]))
+        tables["reports"].add(to_arrow([about], TYPES["reports"]))
+
+
+def reports_of(
+    items: list[Item], keys: dict[str, str], parts: PartStore, faults: list[tuple[str, str]]
+) -> Iterator[tuple["pa.Table", dict[str, Any], list[dict[str, Any]]]]:
+    """Give what was read of each report: its quantities, what is known of it, its targets.
+
+    What could not be read is added to `faults`. Raises Fault where a part is gone since it was made.
+    """
     for item in items:
         if not keys[item.label]:
             continue
@@ -70,14 +92,7 @@ def _write_reports(
             raise Fault(f"{safe_name(parts.folder)}: what was read of {item.label} is gone or damaged: run again")
         table, about, rows = unpack(part)
         if "fault" in about:
-            result.faults.append((item.label, about["fault"]))
+            faults.append((item.label, about["fault"]))
             continue
         about["file"] = item.label
-        result.reports += 1
-        result.quantities += table.num_rows
-        result.targets += about["targets"]
-        constant = [pa.array([about[name]] * table.num_rows, type=KEYS[name]) for name in KEYS]
-        tables["quantities"].add(pa.Table.from_arrays(constant + table.columns, names=[*KEYS, *table.column_names]))
-        own = {name: about[name] for name in KEYS}
-        tables["targets"].add(to_arrow([own | row for row in rows], TYPES["targets"]))
-        tables["reports"].add(to_arrow([about], TYPES["reports"]))
+        yield table, about, rows

@@ -5,7 +5,7 @@ Every form is written a stretch of rows at a time, so that a corpus may be large
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -96,8 +96,8 @@ def open_tables(folder: Path, out: Path) -> Iterator[dict[str, TableFile]]:
     with contextlib.ExitStack() as stack:
         paths = {name: folder / path.name for name, path in paths_of(out).items()}
         if out.suffix == ".xlsx":
-            workbook = stack.enter_context(_open_workbook(folder / out.name))
-            tables: dict[str, TableFile] = {name: _Sheet(workbook, name, out) for name in TYPES}
+            workbook = stack.enter_context(open_workbook(folder / out.name))
+            tables: dict[str, TableFile] = {name: BookSheet(workbook, name, TYPES[name], out) for name in TYPES}
         else:
             tables = {name: stack.enter_context(_file(path, TYPES[name])) for name, path in paths.items()}
         tables["columns"].add(to_arrow(list(column_rows(CORPUS)), TYPES["columns"]))
@@ -170,7 +170,7 @@ class _ParquetFile:
 
 
 @contextlib.contextmanager
-def _open_workbook(path: Path) -> Iterator["Workbook"]:
+def open_workbook(path: Path) -> Iterator["Workbook"]:
     """Open a workbook that keeps its rows on the disk and says no time, so that the same rows give the same bytes."""
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
@@ -185,24 +185,24 @@ def _open_workbook(path: Path) -> Iterator["Workbook"]:
         raise error.args[0] from None
 
 
-class _Sheet:
+class BookSheet:
     """A sheet of a workbook: text stays text, whatever it begins with, and an empty cell is left out."""
 
-    def __init__(self, workbook: "Workbook", name: str, out: Path) -> None:
+    def __init__(self, workbook: "Workbook", name: str, types: Mapping[str, str], out: Path) -> None:
         self.name = name
         self.out = out
-        self.types = TYPES[name]
         self.sheet = workbook.add_worksheet(name)
         # Without it a cell such as -5 would become a number, or a formula, as soon as somebody edits it.
         self.quoted = workbook.add_format({"quote_prefix": True})
         head = workbook.add_format({"bold": True})
         self.sheet.freeze_panes(1, 0)
-        self.sheet.set_column(0, len(self.types) - 1, 14)
-        for at, column in enumerate(self.types):
+        self.sheet.set_column(0, len(types) - 1, 14)
+        for at, column in enumerate(types):
             self.sheet.write_string(0, at, column, head)
         self.rows = 1
 
     def add(self, table: "pa.Table") -> None:
+        """Write the rows of an Arrow table at the end; raise Fault where the sheet is full."""
         if self.rows + table.num_rows > SHEET_ROWS:
             raise _too_long(self.out, self.name)
         for row in zip(*(column.to_pylist() for column in table.columns), strict=True):

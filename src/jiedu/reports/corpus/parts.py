@@ -4,6 +4,8 @@ import contextlib
 import hashlib
 import json
 import shutil
+from dataclasses import asdict
+from decimal import Decimal
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -12,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 import jiedu
 from jiedu.errors import Fault
 from jiedu.files import safe_name, write_whole
+from jiedu.reports.briefs import brief, striving
 from jiedu.reports.columns import REPORT, types_of
 from jiedu.reports.corpus.finding import Item
+from jiedu.reports.counting import count_report
 from jiedu.reports.export import quantity_rows, target_rows, to_arrow
 from jiedu.reports.formats import extract
-from jiedu.reports.report import read_report
+from jiedu.reports.outcomes import read_outcomes
+from jiedu.reports.report import Report, read_report
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -79,7 +84,7 @@ def read_part(name: str, data: bytes) -> bytes:
         reason = f"{safe_name(name)}: the reader failed: {type(error).__name__}: {error}"
         return pack(to_arrow([], _TYPES), {"fault": reason[:500]}, [])
     rows = list(quantity_rows(found))
-    targets = list(target_rows(found))
+    targets = [row | _wording(found, row) for row in target_rows(found)]
     structure = found.structure
     about: dict[str, Any] = dict(structure.identity()) | {
         "year": int(found.year) if found.year else None,
@@ -93,23 +98,43 @@ def read_part(name: str, data: bytes) -> bytes:
         "targets": sum(1 for target in targets if target["availability"] == "stated"),
         "sha256": found.source.sha256,
         "file_sha256": found.source.file_sha256,
+        "counts": count_report(found),
+        "outcomes": [
+            _plain(asdict(one)) | {"brief": brief(found.source.text, one.start, one.end)}
+            for one in read_outcomes(found)
+        ],
     }
     return pack(to_arrow(rows, _TYPES), about, targets)
+
+
+def _wording(report: Report, row: dict[str, Any]) -> dict[str, str]:
+    """Give what a panel says of a target beside its value: the words that bind and soften it, and a few around it."""
+    if row["start"] is None:
+        return {"cue": "", "strive": "", "brief": ""}
+    text = report.source.text
+    cues = {found.start: found.cue for found in report.quantities}
+    return {
+        "cue": cues.get(row["start"], ""),
+        "strive": striving(text, row["start"]),
+        "brief": brief(text, row["start"], row["end"]),
+    }
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a row with numbers that JSON knows."""
+    return {name: float(cell) if isinstance(cell, Decimal) else cell for name, cell in row.items()}
 
 
 def pack(table: "pa.Table", about: dict[str, Any], targets: list[dict[str, Any]]) -> bytes:
     """Put quantities, what is known of a report, and its targets into one Arrow file.
 
     >>> table = to_arrow([], {"unit": "string"})
-    >>> unpack(pack(table, {"place": "青河县"}, [{"value": 6}]))[1:]
+    >>> unpack(pack(table, {"place": "青河县"}, [{"value": Decimal(6)}]))[1:]
     ({'place': '青河县'}, [{'value': 6.0}])
     """
     import pyarrow as pa
 
-    numbers = [
-        {name: float(cell) if name.startswith("value") and cell is not None else cell for name, cell in row.items()}
-        for row in targets
-    ]
+    numbers = [_plain(row) for row in targets]
     metadata = {"report": json.dumps(about, ensure_ascii=False), "targets": json.dumps(numbers, ensure_ascii=False)}
     table = table.replace_schema_metadata(metadata)
     sink = pa.BufferOutputStream()

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from jiedu.project.ledger import deadline_of
 from jiedu.reports.structure import Structure
-from jiedu.text.characters import DIGITS
+from jiedu.text.characters import DIGITS, ONE_TO_NINE
 from jiedu.text.cleaning import clean, strip_whitespace
 from jiedu.text.spans import Span, SpanIndex
 
@@ -76,10 +75,48 @@ _DIRECTION = re.compile(
 _FIGURE = re.compile(
     rf"[^{DIGITS}]+?(?=增长|控制|稳定|下降|降低|达到|涨幅|提高|保持|突破|力争|[与和同]经济|[{DIGITS}])"
 )
+# Who is named as acting: at the head of a clause, or after a verb that leaves the act to somebody.
+_ACTORS = """
+    企业 机构 单位 部门 乡镇 街道 社区 学校 高校 院所 医院 公司 集团 银行 协会 合作社 干部 公务员 群众 居民 农民 农户
+    家庭 人才 青年 毕业生
+"""
+_ACTOR = re.compile(
+    rf"""
+      (?: ^ | 支持 | 鼓励 | 引导 | 组织 | 动员 | 督促 | 帮助 | 推动 | 由 | 让 )
+      (?P<actor> (?! 将 | 把 ) [^，,、的和“”‘’《》]{{0,8}}? (?:{"|".join(_ACTORS.split())}) )
+      (?= (?:{"|".join(_ADVERBS.split())})* {_VERB} )
+    """,
+    re.VERBOSE,
+)
+_DEADLINE = re.compile(
+    rf"""
+      年内|年底前|年底|年末|[上下]半年
+    | [一二三四]季度(?:前|末)?
+    | (?:1[0-2]|[1-9]|十[一二]?|[{ONE_TO_NINE}])月底前?
+    | (?:19|20)\d\d年(?:底前?|前)                # 2025年底前; a year alone is no deadline
+    """,
+    re.VERBOSE,
+)
+# The commonest first: each search begins where the last one ended, and a rare stop is not looked for from the top.
+_LONGEST_CLAUSE = 1_000
+_CLAUSE_ENDS = "。\n；：！？;"
 _SHORTEST = 5
 _LONGEST = 120
 """Characters; what is longer was not cut where its promises end, or is a list, and a person has to read it."""
 _QUOTED = re.compile(r"“[^“”]{1,200}”")
+
+
+def deadline_of(text: str, start: int, end: int) -> str:
+    """Give the deadline that stands before a place in its clause, as written; "" where none does.
+
+    >>> deadline_of("年内完成6个项目；新建92条", 4, 6), deadline_of("年内完成6个项目；新建92条", 11, 14)
+    ('年内', '')
+    """
+    first = max(0, start - _LONGEST_CLAUSE)
+    for stop in _CLAUSE_ENDS:
+        first = max(first, text.rfind(stop, first, start) + 1)
+    found = [word for word in _DEADLINE.finditer(text, first, start)]
+    return strip_whitespace(found[-1][0]) if found else ""
 
 
 def draft_promises(
@@ -175,12 +212,18 @@ def _promise(text: str, start: int, end: int, inside: Sequence[dict[str, Any]], 
         "kind": _kind(said, force, bool(quantities)),
         "deadline": deadline,
         "deadline_inherited": "yes" if deadline and deadline not in words else "",
-        "actor": "",
+        "actor": _actor(said),
         "object": figure[0] if listed and figure else rest.lstrip("了好"),
         "quantities": " ".join(row["id"] for row in quantities),
         "note": "",
         "state": "draft",
     }
+
+
+def _actor(words: str) -> str:
+    """Name who acts, where a clause names anyone; a verb at its head is the government's own act."""
+    found = _ACTOR.search(words)
+    return found["actor"] if found and not _OPENS.match(found["actor"]) else ""
 
 
 def _force(words: str) -> tuple[str, str]:

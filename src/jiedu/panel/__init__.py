@@ -1,0 +1,1 @@
+"""Targets, outcomes and measures of many reports side by side: a panel of places and years."""

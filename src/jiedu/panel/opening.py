@@ -1,0 +1,146 @@
+"""A panel opened again: from a folder that `jiedu panel` wrote, or from a project."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiedu.errors import Fault
+from jiedu.files import safe_name
+from jiedu.panel.rows import TABLES, Row, Tables
+from jiedu.reports.columns import PANEL, OutputColumn
+from jiedu.reports.export import BOM
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """Hold the tables of a panel for pandas: numbers Decimal or None, counts Int64, text str.
+
+    >>> from jiedu.edition import Edition
+    >>> panel = Panel.read(Edition.open().root / "data" / "panel")
+    >>> panel.targets.loc["pt-100000-2024-gdp", "surface"]
+    '国内生产总值增长5%左右'
+    """
+
+    name: str
+    reports: "pd.DataFrame" = field(repr=False)
+    targets: "pd.DataFrame" = field(repr=False)
+    outcomes: "pd.DataFrame" = field(repr=False)
+    measures: "pd.DataFrame" = field(repr=False)
+
+    def only(self, level: str = "", year: int | None = None) -> "Panel":
+        """Give the part of the panel that is of one level, or of reports of one year.
+
+        Raises Fault where there is none.
+
+        >>> from jiedu import open_panel
+        >>> len(open_panel().only("province", 2025).reports)
+        26
+        """
+        reports = self.reports
+        reports = reports if not level else reports[reports["level"] == level]
+        reports = reports if year is None else reports[reports["year"] == year]
+        if reports.empty:
+            raise Fault(f"the panel has no report of {level or 'any level'}{f' and of {year}' if year else ''}")
+
+        def own(frame: "pd.DataFrame") -> "pd.DataFrame":
+            return frame[frame["report"].isin(reports["id"])]
+
+        return Panel(self.name, reports, own(self.targets), own(self.outcomes), own(self.measures))
+
+    @property
+    def package(self) -> Mapping[str, Any]:
+        """Give what names the panel in the files of its tables, as the package of an edition does."""
+        return {"name": self.name}
+
+    @classmethod
+    def read(cls, folder: Path) -> "Panel":
+        """Read a panel from the CSV files of a folder, with or without a byte order mark.
+
+        Raises Fault for a table that is missing or has other columns, with the file and the row of a bad cell.
+        """
+        return cls(
+            _name_of(folder),
+            **{name: _frame(read_rows(folder / f"{name}.csv", PANEL[name]), PANEL[name]) for name in TABLES},
+        )
+
+    @classmethod
+    def of(cls, tables: Tables) -> "Panel":
+        """Make a panel of rows that were just read."""
+        return cls("panel", **{name: _frame(tables[name], PANEL[name]) for name in TABLES})
+
+
+def _name_of(folder: Path) -> str:
+    """Call the panel of a project after the project."""
+    whole = folder.resolve()
+    return f"{whole.parents[1].name}-panel" if whole.parts[-2:] == ("data", "panel") else "panel"
+
+
+def is_panel(folder: Path) -> bool:
+    """Tell whether a folder holds a panel, and not reports.
+
+    >>> is_panel(Path("/nowhere"))
+    False
+    """
+    return all((folder / f"{name}.csv").is_file() for name in TABLES)
+
+
+def _frame(rows: Iterable[Row], columns: tuple[OutputColumn, ...]) -> "pd.DataFrame":
+    import pandas as pd
+
+    rows = list(rows)
+    frame = pd.DataFrame(index=range(len(rows)))
+    for column in columns:
+        cells = [row.get(column.name) for row in rows]
+        if column.type == "int64":
+            frame[column.name] = pd.array(cells, dtype="Int64")
+        elif column.type == "double":
+            frame[column.name] = pd.Series(cells, dtype=object, index=frame.index)
+        else:
+            frame[column.name] = pd.Series([cell or "" for cell in cells], dtype=str, index=frame.index)
+    frame = frame.set_index("id", drop=False)
+    frame.index.name = None
+    return frame
+
+
+def read_rows(path: Path, columns: tuple[OutputColumn, ...]) -> list[Row]:
+    """Read the rows of a CSV file, each cell in the type of its column; raise Fault where one is not."""
+    try:
+        text = path.read_text(encoding="utf-8").removeprefix(BOM)
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    except FileNotFoundError:
+        raise Fault(f"{safe_name(path)}: the table is missing: this is no panel") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Fault(f"{safe_name(path)}: is not readable as CSV in UTF-8 ({error})") from None
+    names = [column.name for column in columns]
+    header = text.partition("\n")[0].strip("\r").split(",")
+    if header[: len(names)] != names:
+        raise Fault(f"{safe_name(path)}: the header is not that of a panel: {', '.join(header[:4])} …")
+    types = {column.name: column.type for column in columns}
+    return [
+        {name: _typed(path, number, name, row[name], kind) for name, kind in types.items()}
+        for number, row in enumerate(rows, 2)
+    ]
+
+
+def _typed(path: Path, number: int, name: str, cell: str | None, kind: str) -> Any:
+    if cell is None:
+        raise Fault(f"{safe_name(path)}: row {number} has too few cells")
+    if kind == "string":
+        # Guarded cells have one apostrophe before a sign that a spreadsheet might take for a formula.
+        return cell[1:] if cell[:1] == "'" else cell
+    if not cell:
+        return None
+    try:
+        value = int(cell) if kind == "int64" else Decimal(cell)
+    except (ValueError, InvalidOperation):
+        raise Fault(f"{safe_name(path)}: row {number}: {name} is {cell[:40]!r}, not a number") from None
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise Fault(f"{safe_name(path)}: row {number}: {name} is {cell[:40]!r}, not a number")
+    return value

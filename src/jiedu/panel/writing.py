@@ -1,0 +1,143 @@
+"""A panel as files: CSV, Parquet, Stata and one workbook, each long and wide, with a codebook."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiedu.errors import Fault
+from jiedu.files import replace_folder, safe_name, why
+from jiedu.panel.building import PanelResult
+from jiedu.panel.rows import TABLES, Row
+from jiedu.panel.wide import wide_columns, wide_rows
+from jiedu.reports.columns import COLUMNS_TABLE, PANEL, OutputColumn, column_rows, types_of
+from jiedu.reports.corpus.outputs import BookSheet, cell_text, open_workbook
+from jiedu.reports.export import BOM, csv_lines, to_arrow, write_parquet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MARKER = "codebook.csv"
+"""What a folder of a panel is known by: a later run may replace it."""
+
+WORKBOOK = "panel.xlsx"
+
+
+def columns_of() -> dict[str, tuple[OutputColumn, ...]]:
+    """Give the columns of every table of the output, the wide one last.
+
+    >>> list(columns_of())
+    ['reports', 'targets', 'outcomes', 'measures', 'wide']
+    """
+    return {name: PANEL[name] for name in TABLES} | {"wide": wide_columns()}
+
+
+def write_panel(result: PanelResult, folder: Path) -> list[Path]:
+    """Write a panel into a folder, whole or not at all: each table in four forms, the workbook, the codebook, faults.
+
+    An earlier panel is replaced; a folder that holds anything else is left alone, with a Fault. Gives the files.
+    """
+    try:
+        if folder.exists() and not (folder / MARKER).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Fault(f"{safe_name(folder)}: exists, and is no earlier panel: nothing was written")
+        rows: dict[str, list[Row]] = dict(result.tables) | {"wide": list(wide_rows(result.tables))}
+        columns = columns_of()
+        with replace_folder(folder) as new:
+            for name, own in columns.items():
+                _write_table(new, name, rows[name], own)
+            _write_workbook(new / WORKBOOK, rows, columns)
+            faults = [{"file": file, "reason": reason} for file, reason in result.faults]
+            _write_csv(new / "faults.csv", faults, ("file", "reason"))
+            # What a folder of a panel is known by comes last.
+            _write_csv(new / MARKER, column_rows(columns), types_of(COLUMNS_TABLE))
+    except OSError as error:
+        raise Fault(f"{safe_name(folder)}: cannot be written: {why(error)}") from None
+    return sorted(folder.iterdir())
+
+
+def _write_csv(path: Path, rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(chain((BOM,), csv_lines((dict(row) for row in rows), list(names), guarded=True)))
+
+
+def _write_table(folder: Path, name: str, rows: list[Row], columns: tuple[OutputColumn, ...]) -> None:
+    types = types_of(columns)
+    whole = [dict.fromkeys(types) | row for row in rows]
+    _write_csv(folder / f"{name}.csv", whole, types)
+    write_parquet(whole, types, folder / f"{name}.parquet")
+    _write_stata(folder / f"{name}.dta", whole, columns)
+
+
+def _write_workbook(path: Path, rows: Mapping[str, list[Row]], columns: Mapping[str, tuple[OutputColumn, ...]]) -> None:
+    """Write one workbook: the codebook first, then a sheet a table."""
+    with open_workbook(path) as workbook:
+        types = types_of(COLUMNS_TABLE)
+        BookSheet(workbook, "codebook", types, path).add(to_arrow(list(column_rows(columns)), types))
+        for name, own in columns.items():
+            types = types_of(own)
+            whole = [dict.fromkeys(types) | row for row in rows[name]]
+            BookSheet(workbook, name, types, path).add(to_arrow(whole, types))
+
+
+# A label of Stata has at most 80 characters, and some words are its own.
+_LABEL = 80
+_LONGEST_TEXT = 2045
+"""Bytes; longer text needs Stata's type for it."""
+_OWN_WORDS = {"end": "end_at"}
+
+
+def _write_stata(path: Path, rows: list[Row], columns: tuple[OutputColumn, ...]) -> None:
+    frame = _frame(rows, columns)
+    labels = {column.name: _label(column.meaning) for column in columns}
+    longest = {
+        column.name: max((len(cell.encode()) for cell in frame[column.name]), default=0)
+        for column in columns
+        if column.type == "string"
+    }
+    frame.rename(columns=_OWN_WORDS).to_stata(
+        path,
+        write_index=False,
+        # Stata 14 and later, which read text in UTF-8.
+        version=118,
+        variable_labels={_OWN_WORDS.get(name, name): label for name, label in labels.items()},
+        data_label=f"jiedu panel: {path.stem}",
+        # The same rows give the same bytes.
+        time_stamp=datetime(2000, 1, 1),
+        convert_strl=[name for name, length in longest.items() if length > _LONGEST_TEXT],
+    )
+
+
+def _label(meaning: str) -> str:
+    return meaning if len(meaning) <= _LABEL else f"{meaning[: _LABEL - 1]}…"
+
+
+def _frame(rows: list[Row], columns: tuple[OutputColumn, ...]) -> "pd.DataFrame":
+    """Make a table for Stata, which knows a missing number but no missing text."""
+    import pandas as pd
+
+    frame = pd.DataFrame(index=range(len(rows)))
+    for column in columns:
+        cells = [row[column.name] for row in rows]
+        if column.type == "string":
+            frame[column.name] = pd.Series([_stata_text(cell) for cell in cells], dtype=object)
+        elif column.type == "int64":
+            frame[column.name] = pd.Series(cells, dtype="Int64")
+        else:
+            frame[column.name] = pd.Series([None if cell is None else float(cell) for cell in cells], dtype="float64")
+    return frame
+
+
+def _stata_text(cell: Any) -> str:
+    return cell_text(str(cell)).replace("\0", "") if cell is not None else ""
+
+
+def project_lines(rows: Iterable[Row], columns: tuple[OutputColumn, ...]) -> Iterator[str]:
+    """Give the lines of a table of a project: UTF-8 without a mark, nothing guarded.
+
+    >>> from jiedu.reports.columns import PANEL
+    >>> next(project_lines([], PANEL["targets"]))[:26]
+    'id,report,place,code,level'
+    """
+    types = types_of(columns)
+    yield from csv_lines((dict.fromkeys(types) | row for row in rows), types)

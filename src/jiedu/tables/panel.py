@@ -1,0 +1,276 @@
+"""Tables of a panel: targets side by side, what changed, what came of them, how reports and the page measure."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from statistics import median
+
+import pandas as pd
+
+from jiedu.display import html, labels
+from jiedu.display.amounts import number
+from jiedu.display.html import Safe
+from jiedu.display.table import Column
+from jiedu.edition import Edition, Row, records
+from jiedu.panel.grid import CHANGES, KEY, Change, cell_of, changes, families_of_panel, grid, rows_of_grid
+from jiedu.panel.opening import Panel
+from jiedu.panel.places import place_in_english
+from jiedu.reports.columns import SAMPLES
+from jiedu.tables.base import Table, render
+
+
+def _place_column() -> Column:
+    return Column("地方", "place", lambda row: html.pair(row["place"], place_in_english(row["place"], row["code"])))
+
+
+def _year_column() -> Column:
+    return Column("年份", "year", lambda row: "" if row["year"] is None else str(row["year"]), "right")
+
+
+def _cell(rows: Sequence[Row]) -> Safe:
+    """Write the targets of a family below each other, each an anchor under its own id."""
+    said = [row for row in rows if cell_of(row) != "—"]
+    if not said:
+        return Safe("").join(Safe('<span id="{}" class="jd-none">—</span>').format(row["id"]) for row in rows[:1])
+    return Safe("<br>").join(
+        Safe('<a class="jd-amount" id="{0}" href="#{0}" title="{1}">{2}</a>{3}').format(
+            row["id"], row["surface"], html.chinese(labels.scoped(row, cell_of(row))), _state(row)
+        )
+        for row in said
+    )
+
+
+def _state(row: Row) -> Safe:
+    mark = {"machine": "°", "corrected": "*"}.get(row["state"], "")
+    return Safe('<span class="jd-none">{}</span>').format(mark) if mark else Safe("")
+
+
+_STATES = "° read by machine alone; * corrected by a reader; others were read by a person as well, without sight of it."
+
+
+def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") -> Table:
+    """Set targets side by side: a row a report, a column a family; on a page of the book it can be sorted.
+
+    >>> from jiedu import open_panel
+    >>> side_by_side(open_panel().only("province", 2025), ["gdp", "cpi"]).data.columns.tolist()[-2:]
+    ['gdp', 'cpi']
+    """
+    names = families_of_panel(panel, families)
+    data = grid(panel, names, by)
+    own = rows_of_grid(panel)
+
+    def cell(name: str) -> Callable[[Row], Safe]:
+        return lambda row: _cell(own.get((row["report"], row["year"], name), []))
+
+    columns = [_place_column()]
+    if data["year"].nunique() > 1:
+        columns.append(_year_column())
+    columns += [Column(*labels.family_label(name), cell(name), "right") for name in names]
+    key = "; ".join(f"{sign}: {meaning}" for sign, meaning in KEY.items())
+    return render(
+        panel,
+        "targets-by-" + by,
+        data,
+        columns,
+        "预期目标对照 Targets side by side",
+        f"{key}. {_STATES}",
+        sortable=True,
+    )
+
+
+def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ()) -> Table:
+    """List what became of targets from one year to another, place by place.
+
+    >>> from jiedu import open_panel
+    >>> changed(open_panel(), 2024, 2025, ["cpi"]).data.loc[0, ["before", "after", "change"]].tolist()
+    ['≈3', '≈2', 'lowered']
+    """
+    found = changes(panel, first, second, families)
+    data = pd.DataFrame([_changed_row(change) for change in found], dtype=object)
+
+    def side(name: str) -> Callable[[Row], Safe]:
+        def cell(row: Row) -> Safe:
+            words = html.chinese(row[name])
+            return html.link(row[f"id_{name}"], row[name]) if row[f"id_{name}"] and row[name] != "—" else words
+
+        return cell
+
+    columns = [
+        _place_column(),
+        Column("目标", "target", lambda row: html.pair(*labels.family_label(row["family"], row["scope"]))),
+        Column(str(first), "before", side("before"), "right"),
+        Column(str(second), "after", side("after"), "right"),
+        Column("变化", "change", lambda row: html.pair(*labels.change_label(row["change"]))),
+    ]
+    note = "; ".join(f"{word}: {meaning}" for word, meaning in CHANGES.items()) + "."
+    return render(
+        panel, f"changes-{first}-{second}", data, columns, f"目标变化 What changed, {first} to {second}", note
+    )
+
+
+def _changed_row(change: Change) -> Row:
+    rows = {"before": change.before, "after": change.after}
+    code = next(row["code"] for row in rows.values() if row is not None)
+    cells = {name: cell_of(row) if row is not None else "—" for name, row in rows.items()}
+    ids = {f"id_{name}": row["id"] if row is not None else "" for name, row in rows.items()}
+    about = {"place": change.place, "code": code, "family": change.family, "scope": change.scope}
+    return about | cells | {"change": ", ".join(change.words)} | ids
+
+
+def outcomes(panel: Panel, family: str, code: str) -> Table:
+    """Set what one place planned, year by year, beside what the next report says came of it.
+
+    >>> from jiedu import open_panel
+    >>> outcomes(open_panel(), "gdp", "100000").data["year"].max()
+    2026
+    """
+    own = [row for row in records(panel.targets) if row["code"] == code and row["family"] == family]
+    came = {
+        row["year"]: row
+        for row in reversed(records(panel.outcomes))
+        if row["code"] == code and row["family"] == family and row["availability"] == "stated"
+    }
+    rows = []
+    for row in own:
+        outcome = came.get(row["year"])
+        alike = outcome is not None and row["value"] is not None and outcome["measure"] == row["measure"]
+        rows.append(
+            {
+                "year": row["year"],
+                "target": cell_of(row),
+                "outcome": cell_of(outcome | {"strive": ""}) if outcome else "—",
+                "difference": outcome["value"] - row["value"] if alike and outcome else None,
+                "preliminary": outcome["preliminary"] if outcome else "",
+                "row": row,
+                "told": outcome,
+            }
+        )
+    data = pd.DataFrame(rows, dtype=object)
+
+    def told(row: Row) -> Safe:
+        outcome = row["told"]
+        if outcome is None:
+            return html.absent("not told in a report at hand")
+        anchor = Safe('<a class="jd-amount" id="{0}" href="#{0}" title="{1}">{2}</a>')
+        words = anchor.format(outcome["id"], outcome["surface"], html.chinese(row["outcome"]))
+        return words + html.sub(html.chinese(row["preliminary"]) if row["preliminary"] else "")
+
+    def difference(row: Row) -> str:
+        if row["difference"] is None:
+            return html.absent("none to tell")
+        return f"{'+' if row['difference'] > 0 else ''}{number(row['difference'])}".replace("-", "−")
+
+    columns = [
+        Column("年份", "year", lambda row: str(row["year"])),
+        Column("目标", "target", lambda row: _cell([row["row"]]), "right"),
+        Column("次年报告所述结果", "as the next report says", told, "right"),
+        Column("结果减目标", "outcome less target", difference, "right"),
+    ]
+    zh, en = labels.family_label(family)
+    shown = data.drop(columns=["row", "told"])
+    note = f"Of a range the lower end is taken off. A word below an outcome calls it an estimate. {_STATES}"
+    return render(panel, f"outcomes-{family}", data, columns, f"{zh} {en}", note, shown)
+
+
+_MEASURES = (
+    "numbers_per_1000",
+    "plan_numbers_per_1000",
+    "shorthand_per_1000",
+    "share_number",
+    "share_deadline",
+    "share_actor",
+    "strive_per_100",
+    "ensure_per_100",
+    "about_per_100",
+    "at_least_per_100",
+    "at_most_per_100",
+)
+"""What reports and the page are measured by, in the order of the table."""
+
+
+def measures_beside(panel: Panel) -> Table:
+    """Set the page, measured by hand and by machine, beside the county, province and national reports.
+
+    >>> from jiedu import open_panel
+    >>> measures_beside(open_panel()).data["measure"].tolist()[3]
+    'share_number'
+    """
+    rows = records(panel.measures)
+    data = pd.DataFrame([_measure(rows, name) for name in _MEASURES], dtype=object)
+
+    def spread(level: str) -> Callable[[Row], Safe]:
+        return lambda row: html.two(
+            _number(row[level]), f"{_number(row[f'{level}_low'])}–{_number(row[f'{level}_high'])}"
+        )
+
+    columns = [
+        Column("测量", "measure", lambda row: html.pair(*labels.labelled(labels.MEASURED, row["measure"]))),
+        Column("本版，手工", "the page, by hand", lambda row: _number(row["hand"]), "right"),
+        Column("本版，机器", "the page, by machine", lambda row: _number(row["machine"]), "right"),
+        *(Column(f"{zh}中位数", f"{en}, median", spread(level), "right") for level, (zh, en) in labels.LEVELS.items()),
+        Column("低于本版的县", "counties below the page", lambda row: f"{row['below']} / {row['counties']}", "right"),
+    ]
+    note = "Below each median the lowest and the highest. All but the first column are counted by the same machine; "
+    note += "the last holds its county reports against its own figure of the page."
+    return render(panel, "measures", data, columns, "本版与各级报告 The page beside the reports", note)
+
+
+def measure_values(rows: Sequence[Row], name: str, level: str) -> list[Decimal]:
+    """Give one measure of every report of a level, by the machine; rates per promise or character are worked out.
+
+    National reports count from 1990 on, since when they have a list of targets.
+    """
+    own = [row for row in rows if row["level"] == level and row["by"] == "machine"]
+    own = [row for row in own if level != "nation" or row["year"] >= _SINCE]
+    values = (measure_of(row, name) for row in own)
+    return [value for value in values if value is not None]
+
+
+_SINCE = 1990
+
+
+def measure_of(row: Row, name: str) -> Decimal | None:
+    """Give one measure of a row: a column, or a count per hundred promises or thousand characters."""
+    for end, whole, times in (("_per_100", "promises", 100), ("_per_1000", "characters", 1000)):
+        part = name.removesuffix(end)
+        if part != name and part in row:
+            return Decimal(times * int(row[part])) / int(row[whole]) if row[whole] else None
+    return row[name]  # type: ignore[no-any-return]
+
+
+def _measure(rows: Sequence[Row], name: str) -> Row:
+    page = {row["by"]: measure_of(row, name) for row in rows if row["level"] == "page"}
+    found: Row = {"measure": name, "hand": page.get("hand"), "machine": page.get("machine")}
+    for level in labels.LEVELS:
+        values = measure_values(rows, name, level)
+        found |= {level: median(values), f"{level}_low": min(values), f"{level}_high": max(values)}
+    counties = measure_values(rows, name, "county")
+    machine = found["machine"]
+    return found | {"below": sum(value < machine for value in counties), "counties": len(counties)}
+
+
+def _number(value: Decimal | None) -> str:
+    return html.absent("none") if value is None else f"{value:.1f}"
+
+
+def panel_agreement(edition: Edition) -> Table:
+    """Show how far readers and machine agree, sample by sample.
+
+    >>> int(panel_agreement(Edition.open()).data["undecided"].sum())
+    0
+    """
+    data = edition.optional("panel-agreement")
+
+    def share(row: Row) -> Safe:
+        anchor = Safe('<a class="jd-amount" id="{0}" href="#{0}">{1}</a>')
+        return anchor.format(row["id"], f"{row['agreed']:,} / {row['cells']:,}")
+
+    columns = [
+        Column("样本", "sample", lambda row: SAMPLES[row["sample"]]),
+        Column("表", "table", lambda row: html.pair(*labels.labelled(labels.PANEL_TABLES, row["table"]))),
+        Column("报告", "reports", lambda row: str(row["reports"]), "right"),
+        Column("一致 / 单元格", "agreed / cells", share, "right"),
+        Column("机器正确", "the machine was right", lambda row: str(row["machine_right"]), "right"),
+        Column("读者正确，已更正", "the reader was right: corrected", lambda row: str(row["reader_right"]), "right"),
+    ]
+    note = "A cell agrees where value, bound and place in the report are the same, or both find nothing."
+    return render(edition, "panel-agreement", data, columns, "人读与机读 Read by eye and by machine", note)
