@@ -437,7 +437,7 @@ def test_a_second_run_with_the_same_output_is_kept_out(tmp_path, monkeypatch):
     [
         (".parquet", "jiedu.reports.corpus.outputs._ParquetFile.add"),
         (".csv", "jiedu.reports.corpus.outputs._CsvFile.add"),
-        (".xlsx", "jiedu.reports.corpus.outputs._Sheet.add"),
+        (".xlsx", "jiedu.reports.corpus.outputs.BookSheet.add"),
         (".xlsx", "xlsxwriter.workbook.ZipFile.write"),
     ],
 )

@@ -34,10 +34,10 @@ def key_of(about: Mapping[str, Any]) -> str:
 
 
 def level_by_code(code: str) -> str:
-    """Tell the level of a place by its code, which tells a city of counties from one that is a county; "" without one.
+    """Tell the level of a place by its code, which tells a city with counties from one that is a county; "" without.
 
-    >>> level_by_code("130683"), level_by_code("130600"), level_by_code("410000"), level_by_code("100000"), level_by_code("")
-    ('county', 'city', 'province', 'nation', '')
+    >>> [level_by_code(code) for code in ("130683", "130600", "410000", "100000", "")]
+    ['county', 'city', 'province', 'nation', '']
     """
     if not code or code == NATION:
         return "nation" if code else ""
