@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpression
 
+from jiedu.edition.loading import records
 from jiedu.edition.schema import ALL_TABLES, OPTIONAL_TABLES
 from jiedu.errors import Fault
 from jiedu.text.characters import UNIFIED
@@ -39,8 +40,8 @@ def compute(edition: "Edition") -> pd.DataFrame:
     count(table, column=value …), total(table, column, …), characters(section=…), times(word),
     overlap(block, section), likeness(block, section), matched(by=…, role=…) and the figures of `agreement`:
     cell(table, row, column), median(table, column, …), smallest(…), largest(…), below(table, column, value, …) speak of
-    the tables of a panel too, and against(family, "above", level=…, first=…, last=…) counts the years whose outcome lay
-    above the target, "at" it or "below".
+    the tables of a panel too, where first=… and last=… bound the year; against(family, "above", level=…) counts the years
+    whose outcome lay above the target, "at" it or "below", and gap(family, level=…) is the median of what lay between.
     alpha(field), kappa(field) and equal_share(field) compare the two codings of the numerals, with of="promises"
     those of the promises, whose one field is "kind"; reader_share(field) compares the reader with the ledger. A column
     that is a Python keyword takes a trailing underscore (class_), several allowed values stand in a list, and `*`
@@ -141,7 +142,8 @@ class _Evaluator:
             "below": lambda table, column, value, **where: Decimal(
                 sum(number < value for number in self._numbers(table, column, where))
             ),
-            "against": lambda family, how, **where: Decimal(self._against(family, **where).count(how)),
+            "against": lambda family, how, **where: Decimal([word for word, _ in self._gaps(family, where)].count(how)),
+            "gap": lambda family, **where: _median([gap for _, gap in self._gaps(family, where)]),
             "times": lambda word: Decimal(strip_whitespace(self.edition.text).count(word)),
             "matched": lambda by="overlap", **where: matched(self.edition, self._rows("blocks", where), by),
             "overlap": lambda block, section: overlap(self.edition, block, section),
@@ -162,6 +164,9 @@ class _Evaluator:
             self.tables[table] = self.edition.optional(table) if optional else getattr(self.edition, table)
         frame = self.tables[table]
         for column, wanted in where.items():
+            if column in ("first", "last"):
+                frame = frame[frame["year"] >= wanted if column == "first" else frame["year"] <= wanted]
+                continue
             cells = frame[column.rstrip("_")]
             if wanted == "*":
                 frame = frame[cells.map(lambda cell: cell not in ("", None))]
@@ -178,17 +183,21 @@ class _Evaluator:
     def _numbers(self, table: str, column: str, where: dict[str, Any]) -> list[Decimal]:
         return [Decimal(str(cell)) for cell in self._rows(table, where)[column].dropna()]
 
-    def _against(self, family: str, first: int = 0, last: int = 9999, **where: Any) -> list[str]:
-        """Say for each year with a target and an outcome of one family where the outcome lay."""
-        own = {"family": family, "scope": "all", "measure": "growth", "availability": "stated", **where}
-        outcomes = {(row["code"], row["year"]): row["value"] for _, row in self._rows("panel-outcomes", own).iterrows()}
+    def _gaps(self, family: str, where: dict[str, Any]) -> list[tuple[str, Decimal]]:
+        """Say for each year with a target and an outcome, in the same measure, where the outcome lay and how far off."""
+        own = {"family": family, "scope": "all", "availability": "stated", **where}
+        outcomes = {
+            (row["code"], row["year"], row["measure"]): row["value"]
+            for row in records(self._rows("panel-outcomes", own))
+        }
         found = []
-        for _, row in self._rows("panel-targets", own | {"aim": "base"}).iterrows():
-            came = outcomes.get((row["code"], row["year"]))
-            if came is None or not first <= row["year"] <= last:
+        for row in records(self._rows("panel-targets", own | {"aim": "base"})):
+            came = outcomes.get((row["code"], row["year"], row["measure"]))
+            if came is None:
                 continue
-            high = row["value"] if row["value_high"] is None else row["value_high"]
-            found.append("below" if came < row["value"] else "above" if came > high else "at")
+            low, high = row["value"], row["value"] if row["value_high"] is None else row["value_high"]
+            where_it_lay = "below" if came < low else "above" if came > high else "at"
+            found.append((where_it_lay, came - (low if came < low else min(came, high))))
         return found
 
 

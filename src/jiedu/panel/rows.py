@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from jiedu.panel.places import NATION, code_of
+from jiedu.reports.counting import WORDS
 from jiedu.reports.families import BY_NAME
 from jiedu.reports.outcomes import FAMILIES_REPORTED
 
@@ -158,6 +159,8 @@ def measure_row(name: str, of: Row, counts: Mapping[str, int]) -> Row:
         "numbers_per_1000": _rate(1000, counts.get("quantities"), counts.get("characters")),
         "plan_numbers_per_1000": _rate(1000, counts.get("plan_quantities"), counts.get("plan_characters")),
         **{share: _rate(100, counts.get(part), counts.get("promises")) for share, part in _SHARES.items()},
+        "shorthand_per_1000": _rate(1000, counts.get("shorthand"), counts.get("characters")),
+        **{f"{name}_per_100": _rate(100, counts.get(name), counts.get("promises")) for name in WORDS},
     }
     return {"id": name} | of | dict(counts) | rates
 

@@ -228,6 +228,8 @@ _SHARES = {
     "share_number": "Promises that hold a number, in per cent.",
     "share_deadline": "Promises with an explicit deadline, in per cent.",
     "share_actor": "Promises that name somebody who acts, in per cent.",
+    "shorthand_per_1000": "Terms of numeric shorthand in a thousand characters of the whole text.",
+    **{f"{name}_per_100": f"Of a hundred promises: {what}." for name, (_, what) in WORDS.items()},
 }
 PANEL = {
     "reports": (

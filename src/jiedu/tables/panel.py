@@ -215,30 +215,20 @@ def measures_beside(panel: Panel) -> Table:
 
 
 def measure_values(rows: Sequence[Row], name: str, level: str) -> list[Decimal]:
-    """Give one measure of every report of a level, by the machine; rates per promise or character are worked out.
+    """Give one measure of every report of a level, by the machine.
 
     National reports count from 1990 on, since when they have a list of targets.
     """
     own = [row for row in rows if row["level"] == level and row["by"] == "machine"]
     own = [row for row in own if level != "nation" or row["year"] >= _SINCE]
-    values = (measure_of(row, name) for row in own)
-    return [value for value in values if value is not None]
+    return [row[name] for row in own if row[name] is not None]
 
 
 _SINCE = 1990
 
 
-def measure_of(row: Row, name: str) -> Decimal | None:
-    """Give one measure of a row: a column, or a count per hundred promises or thousand characters."""
-    for end, whole, times in (("_per_100", "promises", 100), ("_per_1000", "characters", 1000)):
-        part = name.removesuffix(end)
-        if part != name and part in row:
-            return Decimal(times * int(row[part])) / int(row[whole]) if row[whole] else None
-    return row[name]  # type: ignore[no-any-return]
-
-
 def _measure(rows: Sequence[Row], name: str) -> Row:
-    page = {row["by"]: measure_of(row, name) for row in rows if row["level"] == "page"}
+    page = {row["by"]: row[name] for row in rows if row["level"] == "page"}
     found: Row = {"measure": name, "hand": page.get("hand"), "machine": page.get("machine")}
     for level in labels.LEVELS:
         values = measure_values(rows, name, level)
