@@ -37,15 +37,15 @@ def compute(edition: "Edition") -> pd.DataFrame:
     """Compute data/facts.csv: the table with a column `value` (Decimal, not yet rounded).
 
     A formula may name rows with their hyphens as underscores (q_098, r_city_gdp, f02, fact_x) and call
-    count(table, column=value …), total(table, column, …), characters(section=…), times(word),
+    count(table, column=value …), distinct(table, column, …), total(table, column, …), median(…), smallest(…),
+    largest(…), below(table, column, value, …), cell(table, row, column), characters(section=…), times(word),
     overlap(block, section), likeness(block, section), matched(by=…, role=…) and the figures of `agreement`:
-    cell(table, row, column), median(table, column, …), smallest(…), largest(…), below(table, column, value, …) speak of
-    the tables of a panel too, where first=… and last=… bound the year; against(family, "above", level=…) counts the years
-    whose outcome lay above the target, "at" it or "below", and gap(family, level=…) is the median of what lay between.
     alpha(field), kappa(field) and equal_share(field) compare the two codings of the numerals, with of="promises"
-    those of the promises, whose one field is "kind"; reader_share(field) compares the reader with the ledger. A column
-    that is a Python keyword takes a trailing underscore (class_), several allowed values stand in a list, and `*`
-    matches any cell that is not empty.
+    those of the promises, whose one field is "kind"; reader_share(field) compares the reader with the ledger.
+    In a panel first=… and last=… bound the year; against(family, "above", level=…) counts the years whose outcome lay
+    above the target, "at" it or "below", and gap(family, level=…) is the median of how far.
+    A column that is a Python keyword takes a trailing underscore (class_), as does one that is called like an argument
+    (table_); several allowed values stand in a list, and `*` matches any cell that is not empty.
     Raises Fault with the fact's id for an unknown name, a missing value or a circle.
 
     >>> from jiedu.edition import Edition
@@ -131,6 +131,7 @@ class _Evaluator:
 
         return {
             "count": lambda table, **where: Decimal(len(self._rows(table, where))),
+            "distinct": lambda table, column, **where: Decimal(self._rows(table, where)[column].nunique()),
             "total": lambda table, column, **where: _sum(self._rows(table, where)[column]),
             "characters": lambda **where: characters(self.edition, self._rows("blocks", where)),
             **{name: self._agreement(name) for name in ("alpha", "kappa", "equal_share")},
@@ -184,7 +185,7 @@ class _Evaluator:
         return [Decimal(str(cell)) for cell in self._rows(table, where)[column].dropna()]
 
     def _gaps(self, family: str, where: dict[str, Any]) -> list[tuple[str, Decimal]]:
-        """Say for each year with a target and an outcome, in the same measure, where the outcome lay and how far off."""
+        """Say for each year with a target and an outcome in one measure where the outcome lay, and how far off."""
         own = {"family": family, "scope": "all", "availability": "stated", **where}
         outcomes = {
             (row["code"], row["year"], row["measure"]): row["value"]

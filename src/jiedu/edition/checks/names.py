@@ -4,6 +4,7 @@
 |---|---|
 | a day, a year | the page, and the title, description and sources of the edition in data/datapackage.json |
 | a year in brackets, (2026) | these, and the year in which the edition was made |
+| a year beside rows of the panel | these, and the years of the rows and facts of the panel that the same text cites |
 | an ordinal, 13th | the numbers of the page and of the facts from outside |
 | a page of a newspaper, C04 | the edition's description and sources, the facts from outside |
 | a version | that of the edition |
@@ -21,11 +22,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from jiedu.edition import Edition
+import pandas as pd
+
+from jiedu.edition import Edition, records
 from jiedu.edition.checks.cells import known_ids
 from jiedu.edition.checks.prose import prose_of
-from jiedu.edition.citations import digits, exempted
+from jiedu.edition.citations import citations, digits, exempted
 from jiedu.edition.dates import dates, years
+from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import parse
@@ -33,6 +37,7 @@ from jiedu.text.numerals import parse
 # Of the data package: what says what the edition is of.
 _NOT_OF_THE_PAGE = ("resources", "created", "contributors", "licenses", "$schema")
 _LABEL = re.compile(r"\bC(\d+)(?:[–-]C?(\d+))?")
+_OF_PANEL = re.compile(r"panel-|against\(|gap\(")
 _NUMERAL = re.compile(f"[{ONE_TO_NINE}十百]+")
 
 
@@ -125,6 +130,25 @@ _HELD: dict[str, tuple[Callable[[_Known, re.Match[str]], bool], str]] = {
 """How each exception is held, and what is said where it does not hold."""
 
 
+def _panel_years(edition: Edition) -> dict[str, set[int]]:
+    """Give the years that each row of the panel is of, and each fact that is computed from the panel."""
+    found: dict[str, set[int]] = {}
+    for name in ("panel-targets", "panel-outcomes", "panel-measures"):
+        if (edition.root / OPTIONAL_TABLES[name].path).exists():
+            table = edition.optional(name)
+            # An outcome is of one year and told in the report of the next.
+            more = 1 if name == "panel-outcomes" else 0
+            found |= {
+                row: {int(year), int(year) + more}
+                for row, year in zip(table["id"], table["year"], strict=True)
+                if not pd.isna(year)
+            }
+    for fact in records(edition.facts):
+        if _OF_PANEL.search(fact["formula"]):
+            found[fact["id"]] = years(f"{fact['en']} {fact['zh']}")
+    return found
+
+
 def names_hold(edition: Edition) -> Iterator[str]:
     """Find days, years, pages, versions, lines, licences and ids in the prose that the edition does not know.
 
@@ -135,7 +159,11 @@ def names_hold(edition: Edition) -> Iterator[str]:
     data/notes.csv: row n-001, en: q-999 is the id of no row
     """
     known = _Known.of(edition)
+    of_panel = _panel_years(edition)
     for path, place, prose in prose_of(edition):
+        cited = {year for citation in citations(prose) for year in of_panel.get(citation.id, ())}
         for name, found in exempted(prose):
+            if name in ("date", "year") and not dates(found[0]) and years(found[0]) <= cited:
+                continue
             if name in _HELD and not _HELD[name][0](known, found):
                 yield f"{path}: {place}: {found[0]} {_HELD[name][1]}"
