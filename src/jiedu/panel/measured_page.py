@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from jiedu.edition import Edition, records
 from jiedu.panel.rows import Row, measure_row
-from jiedu.reports.counting import COUNTS, count_report, words_in
+from jiedu.reports.counting import COUNTS, count_report, count_striving, words_in
 from jiedu.reports.formats import Source
 from jiedu.reports.quantities import iterate_numerals
 from jiedu.reports.report import Report
@@ -78,5 +78,6 @@ def count_tables(edition: Edition) -> dict[str, int]:
         "promises_number": int((promises["quantities"] != "").sum()),
         "promises_deadline": int((promises["deadline"] != "").sum()),
         "promises_actor": int((promises["actor"] != "").sum()),
+        **count_striving(records(promises)),
         **words_in(promises["text"]),
     }

@@ -159,10 +159,19 @@ def measure_row(name: str, of: Row, counts: Mapping[str, int]) -> Row:
         "numbers_per_1000": _rate(1000, counts.get("quantities"), counts.get("characters")),
         "plan_numbers_per_1000": _rate(1000, counts.get("plan_quantities"), counts.get("plan_characters")),
         **{share: _rate(100, counts.get(part), counts.get("promises")) for share, part in _SHARES.items()},
+        "strive_share_number": _rate(100, counts.get("promises_strive_number"), counts.get("promises_strive")),
+        "other_share_number": _rate(100, *_others(counts)),
         "shorthand_per_1000": _rate(1000, counts.get("shorthand"), counts.get("characters")),
         **{f"{name}_per_100": _rate(100, counts.get(name), counts.get("promises")) for name in WORDS},
     }
     return {"id": name} | of | dict(counts) | rates
+
+
+def _others(counts: Mapping[str, int]) -> tuple[int | None, int | None]:
+    """Give the promises with a number and all promises, those of striving left out."""
+    pairs = (("promises_number", "promises_strive_number"), ("promises", "promises_strive"))
+    number, whole = (counts[of] - counts[part] if of in counts and part in counts else None for of, part in pairs)
+    return number, whole
 
 
 def _rate(times: int, part: int | None, whole: int | None) -> Decimal | None:

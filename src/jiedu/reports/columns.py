@@ -228,6 +228,8 @@ _SHARES = {
     "share_number": "Promises that hold a number, in per cent.",
     "share_deadline": "Promises with an explicit deadline, in per cent.",
     "share_actor": "Promises that name somebody who acts, in per cent.",
+    "strive_share_number": "Promises with a word of striving that hold a number, in per cent of them.",
+    "other_share_number": "Promises without such a word that hold a number, in per cent of them.",
     "shorthand_per_1000": "Terms of numeric shorthand in a thousand characters of the whole text.",
     **{f"{name}_per_100": f"Of a hundred promises: {what}." for name, (_, what) in WORDS.items()},
 }
@@ -296,6 +298,8 @@ PANEL = {
         _count("promises_number", "promises", "How many of them hold a number."),
         _count("promises_deadline", "promises", "How many have an explicit deadline."),
         _count("promises_actor", "promises", "How many name somebody who acts."),
+        _count("promises_strive", "promises", "How many hold a word of striving."),
+        _count("promises_strive_number", "promises", "How many of these hold a number."),
         *(_count(name, "words", f"How often promises have {what}.") for name, (_, what) in WORDS.items()),
         *(OutputColumn(name, "double", meaning, "") for name, meaning in _SHARES.items()),
     ),

@@ -5,7 +5,7 @@ would count differs, and by how much is worth knowing before a count is quoted a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from jiedu.reports.promises import draft_promises
@@ -36,6 +36,8 @@ COUNTS = (
     "promises_number",
     "promises_deadline",
     "promises_actor",
+    "promises_strive",
+    "promises_strive_number",
     *WORDS,
 )
 """What `count_report` counts, in this order."""
@@ -57,8 +59,8 @@ def count_report(report: "Report") -> dict[str, int]:
     (40, 40, 40, 40)
     """
     text = report.source.text
-    plan = [period.span for period in report.structure.periods if period.role in PLAN_ROLES]
     promises = read_promises(report)
+    plan = [period.span for period in report.structure.periods if period.role in PLAN_ROLES]
     return {
         "characters": _length(text),
         "plan_characters": sum(_length(span.of(text)) for span in plan),
@@ -71,8 +73,19 @@ def count_report(report: "Report") -> dict[str, int]:
         "promises_number": sum(bool(row["quantities"]) for row in promises),
         "promises_deadline": sum(bool(row["deadline"]) for row in promises),
         "promises_actor": sum(bool(row["actor"]) for row in promises),
+        **count_striving(promises),
         **words_in(row["text"] for row in promises),
     }
+
+
+def count_striving(promises: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Count the promises that hold a word of striving, and those of them that hold a number.
+
+    >>> count_striving([{"text": "力争突破1000家", "quantities": "q-001"}, {"text": "争创一流", "quantities": ""}])
+    {'promises_strive': 2, 'promises_strive_number': 1}
+    """
+    own = [row for row in promises if _FORMS["strive"].search(row["text"])]
+    return {"promises_strive": len(own), "promises_strive_number": sum(bool(row["quantities"]) for row in own)}
 
 
 def words_in(clauses: Iterable[str]) -> dict[str, int]:
