@@ -25,7 +25,7 @@ from jiedu.edition import Edition
 from jiedu.edition.checks.cells import known_ids
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import digits, exempted
-from jiedu.edition.dates import dates, years
+from jiedu.edition.dates import dates, years_named
 from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import parse
@@ -60,8 +60,8 @@ class _Known:
         outside = "\n".join(edition.context[["claim", "value", "period", "note"]].to_numpy().ravel())
         return cls(
             days=dates(own),
-            years=years(own),
-            published=years(str(package.get("created", ""))),
+            years=years_named(own),
+            published=years_named(str(package.get("created", ""))),
             ordinals={int(number) for number in digits(f"{edition.text}\n{outside}")} | _numerals(edition.text),
             labels=_labels(f"{described}\n{outside}"),
             version=str(package.get("version", "")),
@@ -91,7 +91,7 @@ def _numerals(page: str) -> set[int]:
 def _date(known: _Known, found: re.Match[str]) -> bool:
     if days := dates(found[0]):
         return days <= known.days
-    return years(found[0]) <= known.years
+    return years_named(found[0]) <= known.years
 
 
 def _year(known: _Known, found: re.Match[str]) -> bool:
