@@ -155,12 +155,15 @@ def _laid_out(stack: _Stack, width: float) -> tuple[list[tuple[Row, float, float
             piles.append((x if exact or not piles else max(x, piles[-1][0] + _ACROSS), [row]))
     most = max(len(rows) for _, rows in piles)
     broad = max(1, min(int(min(gaps, default=width) / _BESIDE) - 1, math.ceil(most / 8))) if exact else 1
+    highest = math.ceil(most / broad)
     placed = []
     for x, rows in piles:
+        # Only a pile that would grow too high is more than one mark wide.
+        own = math.ceil(len(rows) / highest)
         for i, row in enumerate(sorted(rows, key=lambda row: _ORDER.index(kind_of_mark(row)))):
-            here = min(broad, len(rows) - i // broad * broad)
-            placed.append((row, x + (i % broad - (here - 1) / 2) * _BESIDE, (i // broad + 0.5) * _UP))
-    return placed, math.ceil(most / broad) * _UP + 0.06
+            here = min(own, len(rows) - i // own * own)
+            placed.append((row, x + (i % own - (here - 1) / 2) * _BESIDE, (i // own + 0.5) * _UP))
+    return placed, highest * _UP + 0.06
 
 
 def _scale(stack: _Stack, left: float, right: float) -> Scale:
