@@ -16,13 +16,23 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from jiedu import charts
+from jiedu import charts, open_panel
 from jiedu.charts.base import SMALL, WIDTH, Chart, text_width, wrap
 from jiedu.display.amounts import as_printed
 from jiedu.edition import Edition, agreement, measures, records
 from jiedu.errors import Fault
+from jiedu.panel import places
+from jiedu.panel.measuring import RATES
+from jiedu.panel.opening import Panel
 
 EDITION = Edition.open()
+PANEL = open_panel()
+PROVINCES, COUNTIES, NATION = PANEL.only("province", 2025), PANEL.only("county"), PANEL.only("nation")
+PAGE = [
+    {"place": "郑州市金水区", "code": "410105", "family": "gdp", "value": Decimal("6.5"), "comparator": "about"},
+    {"place": "郑州市金水区", "code": "410105", "family": "budget_revenue", "value": Decimal(4), "comparator": "ge"},
+]
+MAY = ("2020-05-22", "国务院报告 the State Council reports")
 DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 
 
@@ -58,7 +68,32 @@ CALLS: dict[str, Callable[[], Chart]] = {
     "specificity": lambda: charts.specificity(EDITION),
     "agreement": lambda: charts.agreement(agreement.coding(EDITION)),
     "reader": lambda: charts.agreement(agreement.reader(EDITION)),
+    "side_by_side": lambda: charts.side_by_side(PROVINCES),
+    "side_by_side, two": lambda: charts.side_by_side(PROVINCES, ["gdp", "cpi"]),
+    "side_by_side, ranges and units": lambda: charts.side_by_side(COUNTIES, ["gdp", "income", "grain"]),
+    "side_by_side, a fall": lambda: charts.side_by_side(PROVINCES, ["energy_intensity", "trade", "rd", "new_jobs"]),
+    "side_by_side, years": lambda: charts.side_by_side(NATION, ["gdp"], "year"),
+    "side_by_side, one row": lambda: charts.side_by_side(one_report()),
+    "before_and_after": lambda: charts.before_and_after(PANEL, line=MAY, extra=PAGE),
+    "years": lambda: charts.years(PANEL),
+    "years of jobs": lambda: charts.years(PANEL, "new_jobs"),
+    "years of a county": lambda: charts.years(PANEL, "income", "130633"),
+    "tiles": lambda: charts.tiles(PANEL),
+    "tiles of jobs": lambda: charts.tiles(PANEL, "new_jobs"),
+    "tiles of income": lambda: charts.tiles(PANEL, "income"),
+    "multiples": lambda: charts.multiples(PANEL, ["gdp", "surveyed_unemployment", "cpi", "new_jobs", "income"]),
+    "multiples, one": lambda: charts.multiples(PANEL, ["budget_revenue"], "county", 2022),
+    "spread": lambda: charts.spread(PANEL),
+    "spread, all": lambda: charts.spread(PANEL, RATES),
 }
+
+
+def one_report() -> Panel:
+    """The panel of a single report, as a folder with one file gives it."""
+    name = PROVINCES.reports["id"].iloc[0]
+    frames = (PROVINCES.reports, PROVINCES.targets, PROVINCES.outcomes, PROVINCES.measures)
+    own = [frame[frame["id" if frame is PROVINCES.reports else "report"] == name] for frame in frames]
+    return Panel("panel", *own)
 
 
 @cache
@@ -240,11 +275,90 @@ def test_a_new_edition_without_comparisons_draws_its_own_targets() -> None:
         lambda: charts.agreement(pd.DataFrame({"field": []})),
         lambda: charts.hedges(changed(quantities=EDITION.tables["quantities"].assign(target_id=""))),
         lambda: charts.tasks_sections(changed(blocks=EDITION.tables["blocks"].query("role != 'tasks'"))),
+        lambda: charts.side_by_side(PROVINCES, ["steel"]),
+        lambda: charts.before_and_after(PANEL, 1999),
+        lambda: charts.years(PANEL, "steel"),
+        lambda: charts.years(PANEL, "rd", "130633"),
+        lambda: charts.years(PANEL, "gdp", "999999"),
+        lambda: charts.tiles(PANEL, "steel"),
+        lambda: charts.tiles(PANEL, "registered_unemployment"),
+        lambda: charts.tiles(PANEL, "gdp", 1999),
+        lambda: charts.multiples(PANEL, ["registered_unemployment"]),
+        lambda: charts.spread(PANEL, ["length"]),
+        lambda: charts.spread(PANEL, []),
     ],
 )
 def test_what_cannot_be_drawn_is_said(call: Callable[[], Chart]) -> None:
     with pytest.raises(Fault):
         call()
+
+
+def test_a_chart_of_a_panel_says_how_to_narrow_what_it_has_no_room_for() -> None:
+    with pytest.raises(Fault, match=r"60 rows, and there are 126: .*--level"):
+        charts.side_by_side(PANEL, ["gdp"])
+    with pytest.raises(Fault, match=r"4 families, and 5 are named: .*--families"):
+        charts.side_by_side(PROVINCES, ["gdp", "cpi", "income", "retail", "trade"])
+
+
+def test_without_families_those_that_most_reports_set_are_drawn() -> None:
+    said = PROVINCES.targets[PROVINCES.targets["value"].notna()].drop_duplicates(["report", "family"])
+    most = set(said["family"].value_counts().index[:4])
+    assert set(made("side_by_side").data.columns[-4:]) == most
+
+
+@pytest.mark.parametrize("name", ["side_by_side", "tiles of jobs", "multiples"])
+def test_the_alt_text_of_a_panel_has_its_figures(name: str) -> None:
+    alt = made(name).alt
+    assert "New urban jobs" in alt
+    for words in ("at least 1.2 million", "about 680,000", "50,000 (in the plan)"):
+        assert words in alt
+
+
+def test_a_year_has_its_target_and_what_came_of_it() -> None:
+    chart = made("years")
+    for words in ("2022 about 5.5%, outcome 3%", "2016 between 6.5 and 7%", "2026 not stated"):
+        assert f"; {words}" in chart.alt
+    assert "1958 Gross output of industry: 14.6%, outcome 66%" in chart.alt
+    assert "2020 no report at hand, outcome 2.3%" in chart.alt
+    for row in records(chart.data):
+        # A year is drawn once, of one number.
+        assert (row["family"] == "gdp") == (row["year"] >= 1988)
+    assert not chart.data["year"].duplicated().any()
+
+
+def test_two_numbers_of_the_nation_have_two_scales() -> None:
+    drawn = [text.get_text() for text in texts(made("years"))]
+    assert "60" in drawn and "12" in drawn
+    assert sum(words.startswith("工农业总产值") for words in drawn) == 1
+    assert "1966–1974  无此报告 no report at hand" in drawn
+
+
+def test_every_province_has_a_tile() -> None:
+    drawn = [text.get_text() for text in texts(made("tiles"))]
+    assert sorted(set(drawn) & {zh for zh, _ in places.PROVINCES.values()}) == sorted(
+        zh for zh, _ in places.PROVINCES.values()
+    )
+    assert drawn.count("无文本") == len(places.PROVINCES) - len(PROVINCES.reports)
+    assert "No text at hand: Henan" in made("tiles").alt
+
+
+def test_reports_stand_in_the_order_of_their_days_about_the_line() -> None:
+    chart = made("before_and_after")
+    dates = [date for date in chart.data["date"] if date]
+    assert dates == sorted(dates) and max(dates) < MAY[0]
+    # After the dated ones the page's own targets, and last what has no date.
+    assert chart.data["place"].tolist()[len(dates)] == "郑州市金水区"
+    assert "about 6.5%: Jinshui District" in chart.alt and "at least 4%: Jinshui District" in chart.alt
+    drawn = [text.get_text() for text in texts(chart)]
+    assert MAY[0] in drawn and "报告日期不详" in drawn
+
+
+def test_the_page_goes_through_every_strip() -> None:
+    chart = made("spread, all")
+    page = chart.data[chart.data["level"] == "page"]
+    assert len(page) == 2 * len(RATES)
+    assert "the page, by machine 30.5; the page, by hand 26.2" in chart.alt
+    assert "counties median 11.7 (3.5 to 24.0, 42 reports)" in chart.alt
 
 
 def test_a_character_without_a_type_is_marked_and_not_a_box() -> None:

@@ -165,6 +165,26 @@ CHANGED: dict[str, Label] = {
 }
 """What can have become of a target from one year to another."""
 
+BOUNDS: dict[str, Label] = {
+    "about": ("左右", "about"),
+    "bare": ("只有数字", "the number alone"),
+    "least": ("以上", "at least"),
+    "most": ("以内", "at most"),
+    "range": ("区间", "range"),
+    "strive": ("力争", "striven for"),
+    "tied": ("同步", "tied"),
+    "words": ("无数字", "in words"),
+    "none set": ("明确未设", "none set"),
+    "absent": ("未写明", "not stated"),
+}
+"""How words bind the number of a target, or that there is none, in the order of a key."""
+
+OUTCOME: Label = ("结果", "outcome")
+ESTIMATE: Label = ("预计结果", "outcome, estimated")
+NO_REPORT: Label = ("无此报告", "no report at hand")
+OTHER_UNIT: Label = ("单位不同，不入标尺", "another unit, not on the scale")
+NO_TEXT: Label = ("无文本", "no text at hand")
+
 _EARLIER: dict[str, Label] = {
     "output": ("工农业总产值", "Gross output of industry and agriculture"),
     "output_industry": ("工业总产值", "Gross output of industry"),

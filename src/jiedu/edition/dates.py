@@ -45,10 +45,10 @@ def dates(text: str) -> set[tuple[int, int, int]]:
     return found
 
 
-def years(text: str) -> set[int]:
+def years_named(text: str) -> set[int]:
     """Give the years that a text names, alone or in a date.
 
-    >>> sorted(years("1840 年, 2019年, 27 May 2020, 1,999 firms and 2000.5"))
+    >>> sorted(years_named("1840 年, 2019年, 27 May 2020, 1,999 firms and 2000.5"))
     [1840, 2019, 2020]
     """
     return {int(year[0]) for year in _YEAR.finditer(text)}

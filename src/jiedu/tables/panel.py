@@ -12,6 +12,7 @@ from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
 from jiedu.panel.grid import CHANGES, KEY, Change, cell_of, changes, families_of_panel, grid, rows_of_grid
+from jiedu.panel.measuring import RATES, measure_values
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 from jiedu.reports.columns import SAMPLES
@@ -171,22 +172,6 @@ def outcomes(panel: Panel, family: str, code: str) -> Table:
     return render(panel, f"outcomes-{family}", data, columns, f"{zh} {en}", note, shown)
 
 
-_MEASURES = (
-    "numbers_per_1000",
-    "plan_numbers_per_1000",
-    "shorthand_per_1000",
-    "share_number",
-    "share_deadline",
-    "share_actor",
-    "strive_per_100",
-    "ensure_per_100",
-    "about_per_100",
-    "at_least_per_100",
-    "at_most_per_100",
-)
-"""What reports and the page are measured by, in the order of the table."""
-
-
 def measures_beside(panel: Panel) -> Table:
     """Set the page, measured by hand and by machine, beside the county, province and national reports.
 
@@ -195,7 +180,7 @@ def measures_beside(panel: Panel) -> Table:
     'share_number'
     """
     rows = records(panel.measures)
-    data = pd.DataFrame([_measure(rows, name) for name in _MEASURES], dtype=object)
+    data = pd.DataFrame([_measure(rows, name) for name in RATES], dtype=object)
 
     def spread(level: str) -> Callable[[Row], Safe]:
         return lambda row: html.two(
@@ -212,19 +197,6 @@ def measures_beside(panel: Panel) -> Table:
     note = "Below each median the lowest and the highest. All but the first column are counted by the same machine; "
     note += "the last holds its county reports against its own figure of the page."
     return render(panel, "measures", data, columns, "本版与各级报告 The page beside the reports", note)
-
-
-def measure_values(rows: Sequence[Row], name: str, level: str) -> list[Decimal]:
-    """Give one measure of every report of a level, by the machine.
-
-    National reports count from 1990 on, since when they have a list of targets.
-    """
-    own = [row for row in rows if row["level"] == level and row["by"] == "machine"]
-    own = [row for row in own if level != "nation" or row["year"] >= _SINCE]
-    return [row[name] for row in own if row[name] is not None]
-
-
-_SINCE = 1990
 
 
 def _measure(rows: Sequence[Row], name: str) -> Row:

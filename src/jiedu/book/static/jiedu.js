@@ -8,3 +8,54 @@ document.addEventListener("DOMContentLoaded", () => {
   words.forEach((word) => _highlightText(article, word, "highlighted"));
   article.querySelector("span.highlighted")?.scrollIntoView({ block: "center" });
 });
+
+/* A table that can be sorted has buttons for heads: a press puts its rows in the order of the column, another turns
+   them round. What has no number, or no words, stays last. */
+(() => {
+  const sizes = { 万: 1e4, 亿: 1e8, 公斤: 1e-3, 斤: 5e-4 };
+
+  /* The first number of a cell: ≈ ≥ ≤ are passed over, of a range the lower end counts, ↓ and − make it negative. */
+  function numberOf(words) {
+    const found = /([↓−-]?)\s*(\d[\d,]*(?:\.\d+)?)(?:[–—]\d[\d,.]*)?\s*([万亿]?)(公斤|斤)?/.exec(words);
+    if (!found) return null;
+    const [, sign, digits, size, mass] = found;
+    return (sign ? -1 : 1) * digits.replaceAll(",", "") * (sizes[size] ?? 1) * (sizes[mass] ?? 1);
+  }
+
+  const collator = new Intl.Collator("zh-CN", { numeric: true });
+
+  function sortBy(table, column, way) {
+    const rows = [...table.tBodies[0].rows].map((row) => {
+      const words = row.cells[column].innerText.trim().replace(/^—$/, "");
+      return { row, words, number: numberOf(words) };
+    });
+    const said = rows.filter(({ words }) => words);
+    const numbers = said.filter(({ number }) => number !== null).length * 2 >= said.length;
+    const key = ({ words, number }) => (numbers ? number : words || null);
+    rows.sort((one, other) => {
+      const [a, b] = [key(one), key(other)];
+      if (a === null || b === null) return (a === null) - (b === null);
+      return way * (numbers ? a - b : collator.compare(a, b));
+    });
+    table.tBodies[0].append(...rows.map(({ row }) => row));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const table of document.querySelectorAll(".jd-sortable table")) {
+      const heads = [...table.tHead.rows].at(-1).cells;
+      [...heads].forEach((head, column) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "jd-sort";
+        button.append(...head.childNodes);
+        head.append(button);
+        button.addEventListener("click", () => {
+          const way = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
+          for (const other of heads) other.removeAttribute("aria-sort");
+          head.setAttribute("aria-sort", way > 0 ? "ascending" : "descending");
+          sortBy(table, column, way);
+        });
+      });
+    }
+  });
+})();

@@ -28,7 +28,7 @@ from jiedu.edition import Edition, records
 from jiedu.edition.checks.cells import known_ids
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import citations, digits, exempted
-from jiedu.edition.dates import dates, years
+from jiedu.edition.dates import dates, years_named
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
@@ -65,8 +65,8 @@ class _Known:
         outside = "\n".join(edition.context[["claim", "value", "period", "note"]].to_numpy().ravel())
         return cls(
             days=dates(own),
-            years=years(own),
-            published=years(str(package.get("created", ""))),
+            years=years_named(own),
+            published=years_named(str(package.get("created", ""))),
             ordinals={int(number) for number in digits(f"{edition.text}\n{outside}")} | _numerals(edition.text),
             labels=_labels(f"{described}\n{outside}"),
             version=str(package.get("version", "")),
@@ -96,7 +96,7 @@ def _numerals(page: str) -> set[int]:
 def _date(known: _Known, found: re.Match[str]) -> bool:
     if days := dates(found[0]):
         return days <= known.days
-    return years(found[0]) <= known.years
+    return years_named(found[0]) <= known.years
 
 
 def _year(known: _Known, found: re.Match[str]) -> bool:
@@ -145,7 +145,7 @@ def _panel_years(edition: Edition) -> dict[str, set[int]]:
             }
     for fact in records(edition.facts):
         if _OF_PANEL.search(fact["formula"]):
-            found[fact["id"]] = years(f"{fact['en']} {fact['zh']}")
+            found[fact["id"]] = years_named(f"{fact['en']} {fact['zh']}")
     return found
 
 
@@ -163,7 +163,7 @@ def names_hold(edition: Edition) -> Iterator[str]:
     for path, place, prose in prose_of(edition):
         cited = {year for citation in citations(prose) for year in of_panel.get(citation.id, ())}
         for name, found in exempted(prose):
-            if name in ("date", "year") and not dates(found[0]) and years(found[0]) <= cited:
+            if name in ("date", "year") and not dates(found[0]) and years_named(found[0]) <= cited:
                 continue
             if name in _HELD and not _HELD[name][0](known, found):
                 yield f"{path}: {place}: {found[0]} {_HELD[name][1]}"

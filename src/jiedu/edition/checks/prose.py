@@ -20,7 +20,7 @@ from jiedu.edition.citations import (
     states,
 )
 from jiedu.edition.contents import page_of, read_contents
-from jiedu.edition.dates import dates, without_days, years
+from jiedu.edition.dates import dates, without_days, years_named
 from jiedu.edition.facts import compute
 from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES, PANEL_TABLES
@@ -199,7 +199,7 @@ def _numbers(text: str) -> set[Decimal | int]:
 
 def _figures_stand(text: str, cited: str) -> bool:
     """Tell whether the figures of a link stand in what it cites, as written or with their magnitude (110 billion)."""
-    known = _numbers(cited) | years(cited)
+    known = _numbers(cited) | years_named(cited)
     if _numbers(text) <= known:
         return True
     return set(numbers(without_days(text))) <= set(numbers(cited)) and set(numbers_in_words(text)) <= known
