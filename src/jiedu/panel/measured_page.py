@@ -3,9 +3,12 @@
 from dataclasses import replace
 
 from jiedu.edition import Edition, records
+from jiedu.panel.places import code_of
 from jiedu.panel.rows import Row, measure_row
 from jiedu.reports.counting import COUNTS, count_report, count_striving, words_in
+from jiedu.reports.families import families_of
 from jiedu.reports.formats import Source
+from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities import iterate_numerals
 from jiedu.reports.report import Report
 from jiedu.reports.structure import read_structure
@@ -81,3 +84,25 @@ def count_tables(edition: Edition) -> dict[str, int]:
         **count_striving(records(promises)),
         **words_in(promises["text"]),
     }
+
+
+def compared_targets(edition: Edition) -> list[Row]:
+    """Give the page's targets and those of other places that it is compared with, in the terms of a panel.
+
+    Only what has a family of a panel, and no nation, which has reports of its own there.
+
+    >>> [(row["place"], row["family"], str(row["value"])) for row in compared_targets(Edition.open())][:2]
+    [('金水区', 'gdp', '6.5'), ('金水区', 'budget_revenue', '3')]
+    """
+    families = families_of(Lexicon.load())
+    named: dict[str, str] = {}
+    for row in records(edition.quantities):
+        if row["target_id"] and row["target_id"] not in named:
+            named[row["target_id"]] = next((one.family for one in families.named(row["indicator"])), "")
+    rows = []
+    for row in records(edition.comparisons):
+        family = named.get(row["target_id"], "")
+        if row["aspect"] == "target" and family and row["level"] != "nation":
+            kept = {name: row[name] for name in ("place", "availability", "value", "comparator", "unit")}
+            rows.append(kept | {"code": code_of(row["place"], around=edition.text), "family": family})
+    return rows

@@ -7,11 +7,21 @@ from statistics import median
 import pandas as pd
 
 from jiedu.display import html, labels
-from jiedu.display.amounts import number
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
-from jiedu.panel.grid import CHANGES, KEY, Change, cell_of, changes, families_of_panel, grid, rows_of_grid
+from jiedu.panel.grid import (
+    CHANGES,
+    KEY,
+    NONE,
+    Change,
+    cell_of,
+    changes,
+    families_of_panel,
+    grid,
+    in_magnitude,
+    rows_of_grid,
+)
 from jiedu.panel.measuring import RATES, measure_values
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
@@ -29,7 +39,7 @@ def _year_column() -> Column:
 
 def _cell(rows: Sequence[Row]) -> Safe:
     """Write the targets of a family below each other, each an anchor under its own id."""
-    said = [row for row in rows if cell_of(row) != "—"]
+    said = [row for row in rows if cell_of(row) != NONE]
     if not said:
         return Safe("").join(Safe('<span id="{}" class="jd-none">—</span>').format(row["id"]) for row in rows[:1])
     return Safe("<br>").join(
@@ -91,7 +101,7 @@ def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ())
     def side(name: str) -> Callable[[Row], Safe]:
         def cell(row: Row) -> Safe:
             words = html.chinese(row[name])
-            return html.link(row[f"id_{name}"], row[name]) if row[f"id_{name}"] and row[name] != "—" else words
+            return html.link(row[f"id_{name}"], row[name]) if row[f"id_{name}"] and row[name] != NONE else words
 
         return cell
 
@@ -111,65 +121,100 @@ def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ())
 def _changed_row(change: Change) -> Row:
     rows = {"before": change.before, "after": change.after}
     code = next(row["code"] for row in rows.values() if row is not None)
-    cells = {name: cell_of(row) if row is not None else "—" for name, row in rows.items()}
+    cells = {name: cell_of(row) if row is not None else NONE for name, row in rows.items()}
     ids = {f"id_{name}": row["id"] if row is not None else "" for name, row in rows.items()}
     about = {"place": change.place, "code": code, "family": change.family, "scope": change.scope}
     return about | cells | {"change": ", ".join(change.words)} | ids
 
 
-def outcomes(panel: Panel, family: str, code: str) -> Table:
+def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
     """Set what one place planned, year by year, beside what the next report says came of it.
 
     >>> from jiedu import open_panel
     >>> outcomes(open_panel(), "gdp", "100000").data["year"].max()
     2026
     """
-    own = [row for row in records(panel.targets) if row["code"] == code and row["family"] == family]
-    came = {
-        row["year"]: row
-        for row in reversed(records(panel.outcomes))
-        if row["code"] == code and row["family"] == family and row["availability"] == "stated"
-    }
-    rows = []
-    for row in own:
-        outcome = came.get(row["year"])
-        alike = outcome is not None and row["value"] is not None and outcome["measure"] == row["measure"]
-        rows.append(
-            {
-                "year": row["year"],
-                "target": cell_of(row),
-                "outcome": cell_of(outcome | {"strive": ""}) if outcome else "—",
-                "difference": outcome["value"] - row["value"] if alike and outcome else None,
-                "preliminary": outcome["preliminary"] if outcome else "",
-                "row": row,
-                "told": outcome,
-            }
-        )
-    data = pd.DataFrame(rows, dtype=object)
+    names = [families] if isinstance(families, str) else list(families)
+    targets = _by_year(records(panel.targets[panel.targets["code"] == code]))
+    told = _by_year(records(panel.outcomes[panel.outcomes["code"] == code]))
+    keys = sorted({key for key in (*targets, *told) if key[0] in names}, key=lambda key: (names.index(key[0]), key[1]))
+    rows = [
+        _planned_and_told(name, year, targets.get((name, year), []), told.get((name, year), [])) for name, year in keys
+    ]
+    data = pd.DataFrame([row for row in rows if row["target"] != NONE or row["outcome"] != NONE], dtype=object)
 
-    def told(row: Row) -> Safe:
-        outcome = row["told"]
-        if outcome is None:
+    def came(row: Row) -> Safe:
+        if row["outcome"] == NONE:
             return html.absent("not told in a report at hand")
-        anchor = Safe('<a class="jd-amount" id="{0}" href="#{0}" title="{1}">{2}</a>')
-        words = anchor.format(outcome["id"], outcome["surface"], html.chinese(row["outcome"]))
-        return words + html.sub(html.chinese(row["preliminary"]) if row["preliminary"] else "")
+        anchor = Safe('<a class="jd-amount" id="{0}" href="#{0}" title="{1}">{2}</a>{3}')
+        return Safe("<br>").join(
+            anchor.format(one["id"], one["surface"], html.chinese(_told(one)), _state(one))
+            + html.sub(html.chinese(one["preliminary"]) if one["preliminary"] else "")
+            for one in row["told"]
+        )
+
+    def planned(row: Row) -> Safe:
+        said = [one for one in row["planned"] if cell_of(one) != NONE]
+        words = [html.link(one["id"], cell_of(one)) + _state(one) for one in said]
+        return Safe("<br>").join(words) if words else html.absent(NONE)
 
     def difference(row: Row) -> str:
         if row["difference"] is None:
             return html.absent("none to tell")
-        return f"{'+' if row['difference'] > 0 else ''}{number(row['difference'])}".replace("-", "−")
+        return f"{'+' if row['difference'] > 0 else ''}{in_magnitude(row['difference'])}".replace("-", "−")
 
-    columns = [
-        Column("年份", "year", lambda row: str(row["year"])),
-        Column("目标", "target", lambda row: _cell([row["row"]]), "right"),
-        Column("次年报告所述结果", "as the next report says", told, "right"),
+    columns = [Column("年份", "year", lambda row: str(row["year"]))]
+    if len(names) > 1:
+        columns.insert(0, Column("指标", "of what", lambda row: html.pair(*labels.family_label(row["family"]))))
+    columns += [
+        Column("目标", "target", planned, "right"),
+        Column("次年报告所述结果", "as the next report says", came, "right"),
         Column("结果减目标", "outcome less target", difference, "right"),
     ]
-    zh, en = labels.family_label(family)
-    shown = data.drop(columns=["row", "told"])
-    note = f"Of a range the lower end is taken off. A word below an outcome calls it an estimate. {_STATES}"
-    return render(panel, f"outcomes-{family}", data, columns, f"{zh} {en}", note, shown)
+    caption = "; ".join(" ".join(labels.family_label(name)) for name in names)
+    shown = data.drop(columns=["planned", "told"])
+    note = f"Of a range the nearer end is taken off. A word below an outcome calls it an estimate. {_STATES}"
+    return render(panel, f"outcomes-{names[0]}", data, columns, caption, note, shown)
+
+
+def _by_year(rows: Sequence[Row]) -> dict[tuple[str, int], list[Row]]:
+    found: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        if row["year"] is not None and row["availability"] != "not found":
+            found.setdefault((row["family"], row["year"]), []).append(row)
+    return found
+
+
+def _told(row: Row) -> str:
+    return labels.scoped(row | {"aim": "base"}, cell_of(row | {"strive": "", "direction": ""}))
+
+
+def _planned_and_told(family: str, year: int, planned: Sequence[Row], told: Sequence[Row]) -> Row:
+    told = [row for row in told if row["availability"] == "stated"]
+    pairs = (
+        (one, other)
+        for one in planned
+        for other in told
+        if one["value"] is not None and (one["measure"], one["scope"]) == (other["measure"], other["scope"])
+    )
+    return {
+        "family": family,
+        "year": year,
+        "target": " ".join(words for row in planned if (words := cell_of(row)) != NONE) or NONE,
+        "outcome": " ".join(map(_told, told)) or NONE,
+        "difference": next((_apart(one, other) for one, other in pairs), None),
+        "preliminary": " ".join(row["preliminary"] for row in told if row["preliminary"]),
+        "planned": planned,
+        "told": told,
+    }
+
+
+def _apart(target: Row, outcome: Row) -> Decimal:
+    """Give how far an outcome lies from its target: from the nearer end of a range, and nothing within it."""
+    low = target["value"]
+    high = low if target["value_high"] is None else target["value_high"]
+    came = outcome["value"]
+    return Decimal(came - low if came < low else came - min(came, high))
 
 
 def measures_beside(panel: Panel) -> Table:
@@ -182,6 +227,16 @@ def measures_beside(panel: Panel) -> Table:
     rows = records(panel.measures)
     data = pd.DataFrame([_measure(rows, name) for name in RATES], dtype=object)
 
+    ids = {row["by"]: row["id"] for row in rows if row["level"] == "page"}
+
+    def page(by: str) -> Callable[[Row], Safe]:
+        def cell(row: Row) -> Safe:
+            # A row of the table of measures is a column here: its anchor is where that begins.
+            anchor = Safe(' id="{}"').format(ids[by]) if row["measure"] == RATES[0] and by in ids else Safe("")
+            return Safe("<span{}>{}</span>").format(anchor, _number(row[by]))
+
+        return cell
+
     def spread(level: str) -> Callable[[Row], Safe]:
         return lambda row: html.two(
             _number(row[level]), f"{_number(row[f'{level}_low'])}–{_number(row[f'{level}_high'])}"
@@ -189,8 +244,8 @@ def measures_beside(panel: Panel) -> Table:
 
     columns = [
         Column("测量", "measure", lambda row: html.pair(*labels.labelled(labels.MEASURED, row["measure"]))),
-        Column("本版，手工", "the page, by hand", lambda row: _number(row["hand"]), "right"),
-        Column("本版，机器", "the page, by machine", lambda row: _number(row["machine"]), "right"),
+        Column("本版，手工", "the page, by hand", page("hand"), "right"),
+        Column("本版，机器", "the page, by machine", page("machine"), "right"),
         *(Column(f"{zh}中位数", f"{en}, median", spread(level), "right") for level, (zh, en) in labels.LEVELS.items()),
         Column("低于本版的县", "counties below the page", lambda row: f"{row['below']} / {row['counties']}", "right"),
     ]
