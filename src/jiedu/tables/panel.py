@@ -141,7 +141,7 @@ def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
     rows = [
         _planned_and_told(name, year, targets.get((name, year), []), told.get((name, year), [])) for name, year in keys
     ]
-    data = pd.DataFrame([row for row in rows if row["target"] != NONE or row["outcome"] != NONE], dtype=object)
+    data = pd.DataFrame([row for row in rows if row["planned"] or row["outcome"] != NONE], dtype=object)
 
     def came(row: Row) -> Safe:
         if row["outcome"] == NONE:
