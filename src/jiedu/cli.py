@@ -261,12 +261,13 @@ def panel_command(
     with _extra("panel"), _reading() as on_progress:
         from jiedu.panel.building import panel_summary, parts_beside, read_panel
         from jiedu.panel.remaking import remake_panel
-        from jiedu.panel.writing import write_panel
+        from jiedu.panel.writing import require_replaceable, write_panel
 
         if project is not None:
             result = remake_panel(project, folders, scheduler, jobs, on_progress)
         else:
             assert out is not None
+            require_replaceable(out)
             result = read_panel(folders, parts_beside(out), scheduler, jobs, on_progress)
             write_panel(result, out)
     for line in panel_summary(result):
@@ -300,7 +301,7 @@ def compare_command(
     with _extra("panel"):
         from jiedu.compare import Comparison, compare_panel
 
-        wanted = Comparison(tuple(name for name in families.split(",") if name), by, level, year, diff)
+        wanted = Comparison(tuple(name.strip() for name in families.split(",") if name.strip()), by, level, year, diff)
         for line in compare_panel(_panel_of(source), wanted, out, chart):
             click.echo(line)
 
@@ -309,6 +310,7 @@ def _panel_of(source: Path) -> "Panel":
     """Open a panel, or read the reports of a folder into one that is kept nowhere."""
     import tempfile
 
+    from jiedu.files import safe_name
     from jiedu.panel.building import read_panel
     from jiedu.panel.opening import Panel, is_panel
 
@@ -317,7 +319,7 @@ def _panel_of(source: Path) -> "Panel":
     with tempfile.TemporaryDirectory(prefix="jiedu-", ignore_cleanup_errors=True) as folder, _reading() as on_progress:
         result = read_panel([source], Path(folder), None, None, on_progress)
     for file, reason in result.faults:
-        click.echo(f"jiedu: {reason or file}", err=True)
+        click.echo(f"jiedu: {safe_name(reason or file)}", err=True)
     return Panel.of(result.tables)
 
 

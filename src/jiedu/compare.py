@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jiedu.display.html import Safe, style_sheet
 from jiedu.edition import records
 from jiedu.errors import Fault
-from jiedu.files import safe_name, why, write_whole
+from jiedu.files import one_line, safe_name, why, write_whole
 from jiedu.panel.grid import KEY, grid
 from jiedu.panel.opening import Panel
 from jiedu.reports.export import BOM, csv_lines
@@ -134,8 +134,9 @@ def _printed(data: "pd.DataFrame") -> Iterator[str]:
     for name in shown:
         table.add_column(name, no_wrap=True)
     for row in data[shown].itertuples(index=False):
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    console = Console(file=io.StringIO(), width=_WIDEST)
+        # A panel may come from anywhere: what it holds is shown, and moves no cursor.
+        table.add_row(*("" if cell is None else one_line(str(cell)) for cell in row))
+    console = Console(file=io.StringIO(), width=_WIDEST, markup=False, emoji=False, highlight=False)
     console.print(table)
     assert isinstance(console.file, io.StringIO)
     yield from (line.rstrip() for line in console.file.getvalue().splitlines())

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jiedu.errors import Fault
+from jiedu.files import safe_name
 from jiedu.panel.opening import Panel
 from jiedu.panel.rows import Row
 from jiedu.reports.families import BY_NAME
@@ -82,18 +83,18 @@ def _plain(value: Decimal) -> str:
 
 
 def families_of_panel(panel: Panel, wanted: Sequence[str] = ()) -> list[str]:
-    """Give the families to be compared: those wanted, or all that any report of the panel sets.
+    """Give the families to be compared: those wanted, each once, or all of which any report of the panel speaks.
 
     Raises Fault for a family that there is not.
     """
     known = list(dict.fromkeys(panel.targets["family"]))
     unknown = [name for name in wanted if name not in BY_NAME and name not in known]
     if unknown:
-        raise Fault(f"there is no family {unknown[0]!r}: it is one of {', '.join(BY_NAME)}")
-    said = set(
-        panel.targets.loc[panel.targets["availability"].isin(["stated", "in the plan", "not ratable"]), "family"]
-    )
-    return list(wanted) or [name for name in known if name in said]
+        names = ", ".join(dict.fromkeys([*BY_NAME, *known]))
+        raise Fault(f"there is no family {safe_name(unknown[0])!r}: it is one of {names}")
+    silent = panel.targets["availability"].isin(["not stated", "not found"])
+    said = set(panel.targets.loc[~silent, "family"])
+    return list(dict.fromkeys(wanted)) or [name for name in known if name in said]
 
 
 def grid(panel: Panel, families: Sequence[str] = (), by: str = "place") -> "pd.DataFrame":
@@ -183,6 +184,8 @@ def changes(panel: Panel, first: int, second: int, families: Sequence[str] = ())
 
     names = set(families_of_panel(panel, families))
     rows = [row for row in records(panel.targets) if row["aim"] == "base" and row["family"] in names]
+    # Reports of which no place is known are of no one place.
+    rows = [row for row in rows if row["code"] or row["place"]]
     years = {(row["code"] or row["place"], row["year"]): row["place"] for row in rows}
     both = [place for place, year in years if year == first and (place, second) in years]
     if not both:

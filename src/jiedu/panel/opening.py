@@ -2,9 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,13 @@ from jiedu.errors import Fault
 from jiedu.files import safe_name
 from jiedu.panel.rows import TABLES, Row, Tables
 from jiedu.reports.columns import PANEL, OutputColumn
-from jiedu.reports.export import BOM
+from jiedu.reports.export import BOM, unguarded
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MARKER = "codebook.csv"
+"""What a folder that `jiedu panel` wrote is known by."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,15 +69,24 @@ class Panel:
 
         Raises Fault for a table that is missing or has other columns, with the file and the row of a bad cell.
         """
-        return cls(
-            _name_of(folder),
-            **{name: _frame(read_rows(folder / f"{name}.csv", PANEL[name]), PANEL[name]) for name in TABLES},
-        )
+        rows = {name: read_rows(folder / f"{name}.csv", PANEL[name]) for name in TABLES}
+        _require_reports(folder, rows)
+        return cls(_name_of(folder), **{name: _frame(rows[name], PANEL[name]) for name in TABLES})
 
     @classmethod
     def of(cls, tables: Tables) -> "Panel":
         """Make a panel of rows that were just read."""
         return cls("panel", **{name: _frame(tables[name], PANEL[name]) for name in TABLES})
+
+
+def _require_reports(folder: Path, tables: Tables) -> None:
+    """Raise Fault where a row is of a report that the panel has not, as where rows of one table alone were deleted."""
+    known = {row["id"] for row in tables["reports"]} | {""}
+    for name in TABLES[1:]:
+        for number, row in enumerate(tables[name], 2):
+            if row["report"] not in known:
+                path = safe_name(folder / f"{name}.csv")
+                raise Fault(f"{path}: row {number}: report {row['report'][:40]!r} is not in reports.csv")
 
 
 def _name_of(folder: Path) -> str:
@@ -88,7 +101,8 @@ def is_panel(folder: Path) -> bool:
     >>> is_panel(Path("/nowhere"))
     False
     """
-    return all((folder / f"{name}.csv").is_file() for name in TABLES)
+    # With its codebook it is one, even where a table is missing: that is to be said, and no report to be looked for.
+    return (folder / MARKER).is_file() or all((folder / f"{name}.csv").is_file() for name in TABLES)
 
 
 def _frame(rows: Iterable[Row], columns: tuple[OutputColumn, ...]) -> "pd.DataFrame":
@@ -113,13 +127,14 @@ def read_rows(path: Path, columns: tuple[OutputColumn, ...]) -> list[Row]:
     """Read the rows of a CSV file, each cell in the type of its column; raise Fault where one is not."""
     try:
         text = path.read_text(encoding="utf-8").removeprefix(BOM)
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        header = list(reader.fieldnames or ())
+        rows = list(reader)
     except FileNotFoundError:
         raise Fault(f"{safe_name(path)}: the table is missing: this is no panel") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise Fault(f"{safe_name(path)}: is not readable as CSV in UTF-8 ({error})") from None
     names = [column.name for column in columns]
-    header = text.partition("\n")[0].strip("\r").split(",")
     if header[: len(names)] != names:
         raise Fault(f"{safe_name(path)}: the header is not that of a panel: {', '.join(header[:4])} …")
     types = {column.name: column.type for column in columns}
@@ -133,14 +148,16 @@ def _typed(path: Path, number: int, name: str, cell: str | None, kind: str) -> A
     if cell is None:
         raise Fault(f"{safe_name(path)}: row {number} has too few cells")
     if kind == "string":
-        # Guarded cells have one apostrophe before a sign that a spreadsheet might take for a formula.
-        return cell[1:] if cell[:1] == "'" else cell
+        return unguarded(cell)
     if not cell:
         return None
-    try:
-        value = int(cell) if kind == "int64" else Decimal(cell)
-    except (ValueError, InvalidOperation):
-        raise Fault(f"{safe_name(path)}: row {number}: {name} is {cell[:40]!r}, not a number") from None
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise Fault(f"{safe_name(path)}: row {number}: {name} is {cell[:40]!r}, not a number")
-    return value
+    # Not all that Python reads: 1_000, nan and a number of hundreds of digits are no cell of a panel.
+    if not _NUMBERS[kind].fullmatch(cell):
+        raise Fault(f"{safe_name(path)}: row {number}: {name} is {safe_name(cell[:40])!r}, not a number")
+    return int(cell) if kind == "int64" else Decimal(cell)
+
+
+_NUMBERS = {
+    "int64": re.compile(r"-?[0-9]{1,18}"),
+    "double": re.compile(r"-?[0-9]{1,18}(?:[.][0-9]{1,18})?(?:[eE][+-]?[0-9]{1,2})?"),
+}

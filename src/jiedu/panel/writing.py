@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, why
 from jiedu.panel.building import PanelResult
+from jiedu.panel.opening import MARKER
 from jiedu.panel.rows import TABLES, Row
 from jiedu.panel.wide import wide_columns, wide_rows
 from jiedu.reports.columns import COLUMNS_TABLE, PANEL, OutputColumn, column_rows, types_of
@@ -18,10 +19,8 @@ from jiedu.reports.export import BOM, csv_lines, to_arrow, write_parquet
 if TYPE_CHECKING:
     import pandas as pd
 
-MARKER = "codebook.csv"
-"""What a folder of a panel is known by: a later run may replace it."""
-
 WORKBOOK = "panel.xlsx"
+_FAULTS = "faults.csv"
 
 
 def columns_of() -> dict[str, tuple[OutputColumn, ...]]:
@@ -38,9 +37,8 @@ def write_panel(result: PanelResult, folder: Path) -> list[Path]:
 
     An earlier panel is replaced; a folder that holds anything else is left alone, with a Fault. Gives the files.
     """
+    require_replaceable(folder)
     try:
-        if folder.exists() and not (folder / MARKER).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Fault(f"{safe_name(folder)}: exists, and is no earlier panel: nothing was written")
         rows: dict[str, list[Row]] = dict(result.tables) | {"wide": list(wide_rows(result.tables))}
         columns = columns_of()
         with replace_folder(folder) as new:
@@ -48,12 +46,39 @@ def write_panel(result: PanelResult, folder: Path) -> list[Path]:
                 _write_table(new, name, rows[name], own)
             _write_workbook(new / WORKBOOK, rows, columns)
             faults = [{"file": file, "reason": reason} for file, reason in result.faults]
-            _write_csv(new / "faults.csv", faults, ("file", "reason"))
+            _write_csv(new / _FAULTS, faults, ("file", "reason"))
             # What a folder of a panel is known by comes last.
             _write_csv(new / MARKER, column_rows(columns), types_of(COLUMNS_TABLE))
     except OSError as error:
         raise Fault(f"{safe_name(folder)}: cannot be written: {why(error)}") from None
     return sorted(folder.iterdir())
+
+
+def require_replaceable(folder: Path) -> None:
+    """Raise Fault where a panel may not take the place of what a folder holds: anything but an earlier panel.
+
+    >>> require_replaceable(Path("no folder yet"))
+    """
+    if folder.name in ("", ".."):
+        raise Fault(f"{safe_name(folder)}: cannot be replaced by a panel; name a folder inside it")
+    if not folder.exists():
+        return
+    try:
+        there = sorted(path.name for path in folder.iterdir())
+    except NotADirectoryError:
+        raise Fault(f"{safe_name(folder)}: is a file, and a panel is a folder: nothing was written") from None
+    except OSError as error:
+        raise Fault(f"{safe_name(folder)}: cannot be read: {why(error)}") from None
+    if there and MARKER not in there:
+        raise Fault(f"{safe_name(folder)}: exists, and is no earlier panel: nothing was written")
+    # A table or a note that somebody put beside an earlier panel is theirs.
+    own = {f"{name}{form}" for name in columns_of() for form in _FORMS} | {WORKBOOK, _FAULTS, MARKER}
+    for name in there:
+        if name not in own:
+            raise Fault(f"{safe_name(folder)}: holds {safe_name(name)}, which is of no panel: nothing was written")
+
+
+_FORMS = (".csv", ".parquet", ".dta")
 
 
 def _write_csv(path: Path, rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> None:

@@ -165,6 +165,15 @@ def _guarded(cell: Any) -> Any:
     return _digits(cell)
 
 
+def unguarded(cell: str) -> str:
+    """Take the apostrophe off a cell of a guarded table; a cell of another table stays as it is.
+
+    >>> unguarded("'=1+1"), unguarded("''twas"), unguarded("'twas")
+    ('=1+1', "'twas", "'twas")
+    """
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(_FORMULA) else cell
+
+
 def _digits(cell: Any) -> Any:
     if isinstance(cell, float):
         # The shortest digits that give the number again; a whole number needs no point.
