@@ -35,6 +35,10 @@ _OTHER_SPAN = re.compile(
     r"年均|平均每年|五年|[三四]年(?:来|间|累计)|累计|年来|以来|期间|时期|规划|连续|[上下]半年|季度|[一二三四]至|年平均|本世纪|总目标|比(?:19|20)\d\d年"
     r"|(?<!1)[1-9一二三四五六七八九]{1,2}月份?"
 )
+# 上半年，地区生产总值增长6.3%: a clause of its own, which governs those behind it until the whole year is named.
+_PART_ALONE = re.compile(
+    r"(?:今年|去年|(?:19|20)\d\d年)?(?:[上下]半年|[前第]?[一二三四]个?季度|(?:1|一)[-—~至到](?:1?\d|[一二三四五六七八九十]{1,2})月份?)"
+)
 _PLANNED = re.compile(r"目标|计划|预期|要求|任务|低于|高于全|快于|全国平均|全省平均|百分点")
 _PRELIMINARY = re.compile(r"预计|初步核算|初步统计|初步测算|初步预计|据初步|预算执行|快报")
 _URBAN, _RURAL = re.compile(r"城镇|城市|职工|市民"), re.compile(r"农村|农民|农牧民")
@@ -130,7 +134,10 @@ def _sentence(text: str, found: Quantity) -> str:
 
 def _elsewhere(found: Quantity, words: str, text: str) -> bool:
     """Say whether a figure is not the year's: of several years, of a quarter, of a target, or a share of the whole."""
-    clause = re.split("[，,]", words)[-1]
+    *before, clause = re.split("[，,]", words)
+    parts = [at for at, said in enumerate(before) if _PART_ALONE.fullmatch(said)]
+    if parts and "全年" not in "".join([*before[parts[-1] :], clause]):
+        return True
     behind = "".join(text[found.end : found.end + 6].split())
     return bool(
         _OTHER_SPAN.search(clause)
