@@ -6,6 +6,7 @@ from jiedu.panel.rows import Row, Tables, name_in_id
 from jiedu.reports.columns import PANEL, OutputColumn
 from jiedu.reports.families import FAMILIES
 from jiedu.reports.outcomes import FAMILIES_REPORTED
+from jiedu.vocabulary import COMPARATORS
 
 _KEYS = ("id", "file", "place", "code", "level", "year")
 _INCOMES = ("income", "income_urban", "income_rural")
@@ -29,11 +30,14 @@ def wide_columns() -> tuple[OutputColumn, ...]:
     ['gdp', 'gdp_high', 'gdp_bound', 'gdp_strive']
     """
     keys = tuple(column for column in PANEL["reports"] if column.name in _KEYS)
-    measures = tuple(column for column in PANEL["measures"] if column.name not in _IN_MEASURES)
-    return keys + tuple(_described()) + measures
+    return keys + tuple(_described()) + _MEASURES
 
 
-_IN_MEASURES = ("id", "report", "place", "code", "level", "year", "by")
+_OF_ROW = ("id", "report", "place", "code", "level", "year", "by")
+_MEASURES = tuple(column for column in PANEL["measures"] if column.name not in _OF_ROW)
+
+
+_BOUNDS = dict(COMPARATORS) | {"words": "set in words, without a number"}
 
 
 def _described() -> Iterator[OutputColumn]:
@@ -43,8 +47,8 @@ def _described() -> Iterator[OutputColumn]:
         title += {"urban": ", towns", "rural": ", country"}.get(name.rpartition("_")[2], "")
         yield OutputColumn(name, "double", f"{title}: the target of the year in its usual measure.")
         yield OutputColumn(f"{name}_high", "double", f"{title}: the upper end of a range.")
-        words = {"": "no number, and nothing said", "words": "in words, without a number"}
-        yield OutputColumn(f"{name}_bound", "string", f"{title}: how the number is bound.", words=words)
+        meaning = f"{title}: how the number is bound; words where it is set in words alone, empty where nothing is."
+        yield OutputColumn(f"{name}_bound", "string", meaning, words=_BOUNDS)
         yield OutputColumn(f"{name}_strive", "string", f"{title}: the word of striving before the number.")
     for name in _REPORTED:
         title = titles[name.removesuffix("_urban").removesuffix("_rural")]
@@ -74,7 +78,7 @@ def wide_rows(tables: Tables) -> Iterator[Row]:
             told = outcomes.get(report["id"], {}).get(name)
             cells[f"{name}_last"] = told["value"] if told else None
         own = counts.get(report["id"], {})
-        yield cells | {column.name: own.get(column.name) for column in wide_columns() if column.name in own}
+        yield cells | {column.name: own.get(column.name) for column in _MEASURES}
 
 
 def _bound(row: Row) -> str:
