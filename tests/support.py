@@ -7,6 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from jiedu.reports import corpus
+from jiedu.reports.corpus import parts
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
 PAGE = ROOT / "data" / "source" / "page.txt"
@@ -65,6 +70,27 @@ def notebook(*cells: tuple[str, str] | tuple[str, str, dict]) -> str:
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     return json.dumps({"cells": written, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read in this process: what is tested is the client, and the cluster has tests of its own."""
+
+    def read_here(client, queue, workers, total):
+        for item, key, data in queue:
+            yield item, key, parts.read_many([(item.path.name, data)])[1][0]
+
+    class Nobody:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            return None
+
+        def scheduler_info(self, n_workers):
+            return {"workers": {"one": 1}}
+
+    monkeypatch.setattr(corpus, "on_cluster", read_here)
+    monkeypatch.setattr(corpus, "open_cluster", lambda scheduler, jobs: Nobody())
 
 
 SHOW_PASSAGE = """

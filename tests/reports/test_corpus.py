@@ -20,12 +20,11 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
-from support import DATA, REPORTS, ROOT
+from support import DATA, REPORTS, ROOT, in_process
 
 from jiedu.cli import main
 from jiedu.errors import Fault
 from jiedu.files import locked
-from jiedu.reports import corpus
 from jiedu.reports.corpus import assembly, build_corpus, outputs, parts, workers
 from jiedu.reports.formats import extract
 from jiedu.reports.quantities import read
@@ -57,27 +56,6 @@ def a_corpus(folder: Path, count: int) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in OUTPUTS}
-
-
-def in_process(monkeypatch) -> None:
-    """Read in this process: what is tested is the client, and the cluster has tests of its own."""
-
-    def read_here(client, queue, workers, total):
-        for item, key, data in queue:
-            yield item, key, parts.read_many([(item.path.name, data)])[1][0]
-
-    class Nobody:
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_):
-            return None
-
-        def scheduler_info(self, n_workers):
-            return {"workers": {"one": 1}}
-
-    monkeypatch.setattr(corpus, "on_cluster", read_here)
-    monkeypatch.setattr(corpus, "open_cluster", lambda scheduler, jobs: Nobody())
 
 
 @pytest.fixture(scope="module")
