@@ -96,7 +96,7 @@ def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ())
     ['≈3', '≈2', 'lowered']
     """
     found = changes(panel, first, second, families)
-    data = pd.DataFrame([_changed_row(change) for change in found], dtype=object)
+    data = pd.DataFrame([_changed_row(change) for change in found], columns=list(_CHANGED), dtype=object)
 
     def side(name: str) -> Callable[[Row], Safe]:
         def cell(row: Row) -> Safe:
@@ -116,6 +116,9 @@ def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ())
     return render(
         panel, f"changes-{first}-{second}", data, columns, f"目标变化 What changed, {first} to {second}", note
     )
+
+
+_CHANGED = ("place", "code", "family", "scope", "before", "after", "change", "id_before", "id_after")
 
 
 def _changed_row(change: Change) -> Row:
