@@ -45,8 +45,9 @@ COUNTS = (
 PLAN_ROLES = ("plan", "plan_term")
 """The roles of the stretches that say what is to come."""
 
-# 不低于 is a floor, though it holds a word that sets a ceiling.
-_FORMS = {name: re.compile(form if name != "at_most" else rf"(?<!不)(?:{form})") for name, (form, _) in WORDS.items()}
+# 不低于 is a floor, though it holds a word that sets a ceiling; 不超过 and 不高于 are ceilings in the same way.
+_BOUNDING = ("at_least", "at_most")
+_FORMS = {name: re.compile(rf"(?<!不)(?:{form})" if name in _BOUNDING else form) for name, (form, _) in WORDS.items()}
 _BLANK = re.compile(r"\s+")
 
 
