@@ -13,6 +13,7 @@ from jiedu.text.spans import Span
 
 if TYPE_CHECKING:
     from jiedu.reports.report import Report
+    from jiedu.reports.structure.model import Part
 
 WORDS = {
     "strive": (r"力争|争取(?!到|工作)|争创|努力(?:实现|达到|完成|做到|使)", "words of striving: 力争, 争取, 努力实现"),
@@ -116,13 +117,24 @@ def read_promises(report: "Report") -> list[dict[str, Any]]:
 
 
 def _blocks(report: "Report") -> Iterator[dict[str, Any]]:
-    """Cut a report into its lists of targets and what stands between: in a list every comma ends a promise."""
+    """Cut a report into its lists of targets and what stands between: in a list every comma ends a promise.
+
+    A heading on a line of its own is no part of the first promise below it.
+    """
     at, end = 0, len(report.source.text)
-    for span in sorted(report.structure.targets, key=lambda span: span.start):
+    spans = [("targets", span) for span in report.structure.targets]
+    spans += [("heading", part.heading_span) for part in _parts(report.structure.parts) if not part.run_in]
+    for role, span in sorted(spans, key=lambda one: one[1].start):
         yield from _block("body", Span(at, span.start))
-        yield from _block("targets", span)
+        yield from _block(role, Span(max(at, span.start), span.end))
         at = max(at, span.end)
     yield from _block("body", Span(at, end))
+
+
+def _parts(parts: Iterable["Part"]) -> Iterator["Part"]:
+    for part in parts:
+        yield part
+        yield from _parts(part.sections)
 
 
 def _block(role: str, span: Span) -> Iterator[dict[str, Any]]:
