@@ -82,7 +82,7 @@ _ACTORS = """
 """
 _ACTOR = re.compile(
     rf"""
-      (?: ^ | 支持 | 鼓励 | 引导 | 组织 | 动员 | 督促 | 帮助 | 推动 | 由 | 让 )
+      (?: 支持 | 鼓励 | 引导 | 组织 | 动员 | 督促 | 帮助 | 推动 | 由 | 让 | ^ )
       (?P<actor> (?! 将 | 把 ) [^，,、的和“”‘’《》]{{0,8}}? (?:{"|".join(_ACTORS.split())}) )
       (?= (?:{"|".join(_ADVERBS.split())})* {_VERB} )
     """,
@@ -223,7 +223,10 @@ def _promise(text: str, start: int, end: int, inside: Sequence[dict[str, Any]], 
 def _actor(words: str) -> str:
     """Name who acts, where a clause names anyone; a verb at its head is the government's own act."""
     found = _ACTOR.search(words)
-    return found["actor"] if found and not _OPENS.match(found["actor"]) else ""
+    # 支持企业扩大产能: from its head on the clause would be the actor; from 支持 on it is 企业.
+    while found and _OPENS.match(found["actor"]):
+        found = _ACTOR.search(words, found.start("actor") + 1)
+    return found["actor"] if found else ""
 
 
 def _force(words: str) -> tuple[str, str]:
