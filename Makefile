@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: book test lab lint bench help
+.PHONY: book test lab lint bench panel named help
 .DEFAULT_GOAL := help
 
 book: $(INSTALLED)  ## build the book and print where its front page is
@@ -23,6 +23,13 @@ lint: $(INSTALLED)  ## check format, lint and types
 
 bench: $(INSTALLED)  ## measure the build against plain Jupyter Book
 	@$(BIN)/python benchmarks/book.py
+
+panel: named $(INSTALLED)  ## make data/panel again from the reports in a folder: REPORTS=DIR
+	@$(BIN)/jiedu panel "$(REPORTS)" --in .
+
+# Before anything is installed for it.
+named:
+	@test -n "$(REPORTS)" || { echo "REPORTS is not set, the folder of the reports: make panel REPORTS=DIR" >&2; exit 1; }
 
 help:  ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

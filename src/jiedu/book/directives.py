@@ -20,7 +20,8 @@ from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import compute, format_fact
 from jiedu.edition.own_terms import own_terms
-from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, KEYS, READ, REPORT, OutputColumn
+from jiedu.panel.wide import wide_columns
+from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, KEYS, PANEL, READ, REPORT, OutputColumn
 from jiedu.vocabulary import VOCABULARIES, word_id
 
 
@@ -353,6 +354,16 @@ _OUTPUTS = (
     ("reports", "Reports of a corpus", "A row is a report.", CORPUS["reports"]),
     ("faults", "Faults of a corpus", "A row is a file that could not be read.", CORPUS["faults"]),
     ("columns", "Columns", "This page as a table: columns.csv, or the sheet of a workbook.", COLUMNS_TABLE),
+    ("panel-reports", "Reports of a panel", "A row is a report.", PANEL["reports"]),
+    ("panel-targets", "Targets of a panel", "A row is a target, or why a family has none.", PANEL["targets"]),
+    (
+        "panel-outcomes",
+        "Outcomes of a panel",
+        "A row is what a report says came of the year before, or that it says nothing of a family.",
+        PANEL["outcomes"],
+    ),
+    ("panel-measures", "Measures of a panel", "A row is a report, counted.", PANEL["measures"]),
+    ("panel-wide", "The wide table of a panel", "A row is a report, with a few columns a family.", wide_columns()),
 )
 _IN_A_CORPUS = "In a corpus {} stand before these."
 
@@ -383,9 +394,10 @@ def columns_page(edition: Edition) -> list[PagePart]:
 def _words_list() -> Safe:
     """Explain each word that a column of any output may hold, once for each meaning."""
     said: dict[str, dict[str, str]] = {}
-    for *_, columns in _OUTPUTS:
+    for name, *_, columns in _OUTPUTS:
         for column in columns:
-            if column.words:
+            # The wide table has the words of the long ones, under as many names as there are families.
+            if column.words and name != "panel-wide":
                 said.setdefault(column.name, {}).update(column.words)
     code = Safe("<code>{}</code>").format
     rows = (
