@@ -166,8 +166,8 @@ AVAILABILITY = {
 
 CHECKED = {
     "machine": "nobody but the reader of this program",
-    "checked": "a person too, without sight of the machine's value: both agree, or the machine was found right",
-    "corrected": "a person too, who was found right where the machine was not, or read what it does not look for",
+    "checked": "a coder too, without sight of the machine's value: both agree, or the machine was found right",
+    "corrected": "a coder too, who was found right where the machine was not, or read what it does not look for",
 }
 """Who has read a cell of a panel."""
 

@@ -43,7 +43,8 @@ def compute(edition: "Edition") -> pd.DataFrame:
     alpha(field), kappa(field) and equal_share(field) compare the two codings of the numerals, with of="promises"
     those of the promises, whose one field is "kind"; reader_share(field) compares the reader with the ledger.
     In a panel first=… and last=… bound the year; against(family, "above", level=…) counts the years whose outcome lay
-    above the target, "at" it or "below", and gap(family, level=…) is the median of how far.
+    above the target, "at" it or "below", beside_last(family, "above", …) those whose year before lay above the target,
+    and gap(family, level=…) is the median of how far.
     A column that is a Python keyword takes a trailing underscore (class_), as does one that is called like an argument
     (table_); several allowed values stand in a list, and `*` matches any cell that is not empty.
     Raises Fault with the fact's id for an unknown name, a missing value or a circle.
@@ -144,6 +145,9 @@ class _Evaluator:
                 sum(number < value for number in self._numbers(table, column, where))
             ),
             "against": lambda family, how, **where: Decimal([word for word, _ in self._gaps(family, where)].count(how)),
+            "beside_last": lambda family, how, **where: Decimal(
+                [word for word, _ in self._gaps(family, where, 1)].count(how)
+            ),
             "gap": lambda family, **where: _median([gap for _, gap in self._gaps(family, where)]),
             "times": lambda word: Decimal(strip_whitespace(self.edition.text).count(word)),
             "matched": lambda by="overlap", **where: matched(self.edition, self._rows("blocks", where), by),
@@ -184,16 +188,18 @@ class _Evaluator:
     def _numbers(self, table: str, column: str, where: dict[str, Any]) -> list[Decimal]:
         return [Decimal(str(cell)) for cell in self._rows(table, where)[column].dropna()]
 
-    def _gaps(self, family: str, where: dict[str, Any]) -> list[tuple[str, Decimal]]:
+    def _gaps(self, family: str, where: dict[str, Any], before: int = 0) -> list[tuple[str, Decimal]]:
         """Say for each year with a target and an outcome in one measure where the outcome lay, and how far off."""
         own = {"family": family, "scope": "all", "availability": "stated", **where}
+        # The outcome of the year before is told by the report that sets the target.
+        told = {name: cell for name, cell in own.items() if not before or name not in ("year", "first", "last")}
         outcomes = {
             (row["code"], row["year"], row["measure"]): row["value"]
-            for row in records(self._rows("panel-outcomes", own))
+            for row in records(self._rows("panel-outcomes", told))
         }
         found = []
         for row in records(self._rows("panel-targets", own | {"aim": "base"})):
-            came = outcomes.get((row["code"], row["year"], row["measure"]))
+            came = outcomes.get((row["code"], row["year"] - before, row["measure"]))
             if came is None:
                 continue
             low, high = row["value"], row["value"] if row["value_high"] is None else row["value_high"]

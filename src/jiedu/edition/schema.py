@@ -482,8 +482,14 @@ PANEL_TABLES: dict[str, TableSchema] = {
             "id",
             PANEL["measures"],
         ),
-        _panel("readings", "Panel: readings", "Cells of the panel as a person read them in the text.", "", READINGS),
-        _panel("agreement", "Panel: agreement", "How far readers and machine agree.", "id", READ_BY_EYE),
+        _panel(
+            "readings",
+            "Panel: readings",
+            "Cells of the panel as coders of the project read them in the text.",
+            "",
+            READINGS,
+        ),
+        _panel("agreement", "Panel: agreement", "How far coders and machine agree.", "id", READ_BY_EYE),
     )
 }
 """The tables of a panel: made from texts and readings by `jiedu panel --in`, and signed by nobody."""

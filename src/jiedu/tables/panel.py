@@ -55,7 +55,7 @@ def _state(row: Row) -> Safe:
     return Safe('<span class="jd-none">{}</span>').format(mark) if mark else Safe("")
 
 
-_STATES = "° read by machine alone; * corrected by a reader; others were read by a person as well, without sight of it."
+_STATES = "° read by machine alone; * corrected by a coder; the others were read by a coder as well, without sight of it."
 
 
 def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") -> Table:
@@ -293,4 +293,4 @@ def panel_agreement(edition: Edition) -> Table:
         Column("读者正确，已更正", "the reader was right: corrected", lambda row: str(row["reader_right"]), "right"),
     ]
     note = "A cell agrees where value, bound and place in the report are the same, or both find nothing."
-    return render(edition, "panel-agreement", data, columns, "人读与机读 Read by eye and by machine", note)
+    return render(edition, "panel-agreement", data, columns, "编码与机读 Read by coders and by machine", note)
