@@ -81,18 +81,19 @@ def before_and_after(
     panel: Panel,
     year: int = 2020,
     families: Sequence[str] = ("gdp", "budget_revenue"),
-    line: tuple[str, str] | None = None,
+    line: tuple[str, str, str] | None = None,
     extra: Sequence[Row] = (),
     level: str = "county",
 ) -> Chart:
     """Draw the reports of a year in the order in which they were delivered, as `side_by_side` does.
 
-    `line` is a day, as YYYY-MM-DD, and what is written on a line across the sheet there. `extra` are targets from
+    `line` is a day or month, as YYYY-MM-DD or YYYY-MM, and what is written on a line across the sheet there, in Chinese
+    and English. `extra` are targets from
     elsewhere, with at least place, family, value and comparator, and a date where there is one: rows of their own
     after the dated reports. Reports without a date come last, under a heading that says so.
 
     >>> from jiedu import open_panel
-    >>> before_and_after(open_panel(), line=("2020-05-22", "国务院报告 the State Council reports")).data.loc[0, "date"]
+    >>> before_and_after(open_panel(), line=("2020-05", "全国未设", "none set")).data.loc[0, "date"]
     '2020-01-09'
     """
     panel = panel.only(level, year)
@@ -109,12 +110,12 @@ def before_and_after(
     lines, passed = [], line is None
     for date, place, code, cells in dated:
         if line is not None and not passed and (not date or date > line[0]):
-            lines.append(_Line(*line, strong=True))
+            lines.append(_Line(*line[1:], strong=True))
             passed = True
         zh, en = _place(place, code)
         lines.append(_Line(f"{zh}{_day_zh(date)}", f"{en}{_day_en(date)}", cells))
     if line is not None and not passed:
-        lines.append(_Line(*line, strong=True))
+        lines.append(_Line(*line[1:], strong=True))
     undated = [row for row in found if not row[0]]
     if undated:
         lines.append(_Line("报告日期不详", "day of the report not known"))

@@ -6,6 +6,7 @@
 
 import csv
 import io
+import re
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -87,6 +88,12 @@ PROVINCES = {
 }  # fmt: skip
 """The short names of the provinces, in Chinese and English, by the first two digits of their codes."""
 
+_PEOPLES = {
+    "回": "Hui", "满": "Manchu", "蒙古": "Mongol", "苗": "Miao", "土家": "Tujia", "侗": "Dong", "壮": "Zhuang",
+    "瑶": "Yao", "彝": "Yi", "白": "Bai", "藏": "Tibetan", "羌": "Qiang", "畲": "She", "黎": "Li", "傣": "Dai",
+    "朝鲜": "Korean", "达斡尔": "Daur", "哈萨克": "Kazakh", "锡伯": "Xibe", "布依": "Bouyei", "仡佬": "Gelao",
+}  # fmt: skip
+_PEOPLE = re.compile(rf"(?:各|(?P<names>(?:(?:{'|'.join(_PEOPLES)})族)+))(?P<own>自治)?$")
 _KINDS = {"县": "County", "区": "District", "市": "City", "旗": "Banner", "镇": "Town", "乡": "Township"}
 
 
@@ -97,6 +104,8 @@ def place_in_english(place: str, code: str) -> str:
     ('the nation', 'Shaanxi')
     >>> place_in_english("保定市徐水区", "130609"), place_in_english("易县", "130633")
     ('Xushui District', 'Yixian County')
+    >>> place_in_english("管城回族区", "410104"), place_in_english("青龙满族自治县", "130321")
+    ('Guancheng Hui District', 'Qinglong Manchu Autonomous County')
     """
     if code == NATION:
         return "the nation"
@@ -109,7 +118,13 @@ def place_in_english(place: str, code: str) -> str:
     if own[-1:] in _KINDS and len(own) == 2:
         # 易县 is called Yixian as a whole.
         stem, kind = own, "County" if own[-1] == "县" else ""
-    return " ".join(word for word in ("".join(lazy_pinyin(stem)).capitalize(), kind) if word)
+    people = _PEOPLE.search(stem)
+    middle = ""
+    if people:
+        stem = stem[: people.start()]
+        named = [_PEOPLES[name] for name in (people["names"] or "").split("族") if name]
+        middle = " ".join(["–".join(named), *(["Autonomous"] if people["own"] else [])]).strip()
+    return " ".join(word for word in ("".join(lazy_pinyin(stem)).capitalize(), middle, kind) if word)
 
 
 def _above(code: str) -> set[str]:

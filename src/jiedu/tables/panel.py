@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import dropwhile
 from statistics import median
 
 import pandas as pd
@@ -55,7 +56,7 @@ def _state(row: Row) -> Safe:
     return Safe('<span class="jd-none">{}</span>').format(mark) if mark else Safe("")
 
 
-_STATES = "° read by machine alone; * corrected by a coder; the others were read by a coder as well, without sight of it."
+_STATES = "° read by machine alone; * corrected by a coder; the others were read by a coder too, without sight of it."
 
 
 def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") -> Table:
@@ -144,6 +145,8 @@ def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
     rows = [
         _planned_and_told(name, year, targets.get((name, year), []), told.get((name, year), [])) for name, year in keys
     ]
+    # Before a number is first named its silence is no finding.
+    rows = list(dropwhile(lambda row: row["target"] == NONE and row["outcome"] == NONE, rows))
     data = pd.DataFrame([row for row in rows if row["planned"] or row["outcome"] != NONE], dtype=object)
 
     def came(row: Row) -> Safe:

@@ -23,13 +23,12 @@ from jiedu.edition.contents import page_of, read_contents
 from jiedu.edition.dates import dates, without_days, years_named
 from jiedu.edition.facts import compute
 from jiedu.edition.reading import read_notebook, read_text
-from jiedu.edition.schema import OPTIONAL_TABLES, PANEL_TABLES
+from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.edition.uncited import bare_words
 from jiedu.files import safe_name
 from jiedu.vocabulary import definitions
 
 _MAX_LINES = 15
-_OFFSETS = ("start", "end")
 _CELLS = range(6, 13)
 
 
@@ -237,14 +236,16 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
     return known | {name: caption for name, (_, caption) in captions(edition.root).items()}
 
 
-_NUMBERED = {
+_NUMBERED: dict[str, tuple[str, ...]] = {
     "readers": ("value",),
     "mutations": ("tried", "caught"),
-    **{
-        name: tuple(column.name for column in table.fields if column.type != "string" and column.name not in _OFFSETS)
-        for name, table in PANEL_TABLES.items()
-        if table.key
-    },
+    # A link may also name the year, which no value is mistaken for.
+    "panel-targets": ("value", "value_high", "year"),
+    "panel-outcomes": ("value", "value_high", "year"),
+    "panel-agreement": ("reports", "cells", "agreed", "reader_right"),
+    # A row of these has too many numbers to be held by any of them: a fact says which is meant.
+    "panel-reports": (),
+    "panel-measures": (),
 }
 """The columns of tables that an edition may have, whose numbers the prose may cite by the row."""
 
