@@ -57,6 +57,7 @@ PASSED_OVER = {
     "an average of several years": "五年来，地区生产总值年均增长8.1%。",
     "a sum of several years": "三年累计城镇新增就业3万人。",
     "the years of a plan": "“十三五”期间，城镇新增就业6000万人。",
+    "years in a row": "地区生产总值连续三年增长5%以上。",
     "half a year": "上半年地区生产总值增长6.3%。",
     "half a year, before a comma": "上半年，地区生产总值增长6.3%。",
     "half a year, two clauses before": "上半年，面对困难，地区生产总值增长6.3%。",
