@@ -27,6 +27,7 @@ from jiedu.edition.checks import (
     names,
     outside,
     own_words,
+    panel,
     quotations,
     renderings,
     signed,
@@ -575,6 +576,26 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         codings.promise_coding_is_accounted_for,
         cell("commitments", "p-033", kind="measure"),
         r"data/commitments\.csv: row p-033: the kind is measure, both codings say result",
+    ),
+    "word of a panel that is none": (
+        panel.panel_holds,
+        cell("panel/targets", "pt-100000-2024-gdp", comparator="roughly"),
+        r"panel/targets\.csv: row pt-100000-2024-gdp: comparator is 'roughly', which is none of its words",
+    ),
+    "report that the panel has not": (
+        panel.panel_holds,
+        cell("panel/outcomes", "po-100000-2023-gdp", report="rep-0"),
+        r"panel/outcomes\.csv: row po-100000-2023-gdp: there is no report 'rep-0'",
+    ),
+    "sentence of a report in the panel": (
+        panel.panel_holds,
+        cell("panel/targets", "pt-100000-2024-gdp", surface="国" * 21),
+        r"row pt-100000-2024-gdp: surface has more than 20 characters",
+    ),
+    "target without its value": (
+        panel.panel_holds,
+        cell("panel/targets", "pt-100000-2024-gdp", value=""),
+        r"row pt-100000-2024-gdp: stated, but no value",
     ),
     "formula unknown": (
         prose_checks.citations_hold,

@@ -17,12 +17,14 @@ from jiedu.edition import Edition
 from jiedu.edition.checks import check
 from jiedu.edition.checks.cells import cells_are_plain_text
 from jiedu.edition.loading import find_root
-from jiedu.edition.schema import tables_of
+from jiedu.edition.schema import PANEL_TABLES, tables_of
 from jiedu.edition.spreadsheets import fix_format, is_made_of, mend, spreadsheet_traces
 
 TABLES = sorted(table.path for table in tables_of(ROOT).values())
 GIT = shutil.which("git")
 UNSIGNED = [name for name in TABLES if name != "data/reviewed.csv"]
+# A panel is made again from its texts; without git nothing else tells what stood there.
+MADE = [table.path for table in PANEL_TABLES.values()]
 SOUND = ["every table is as the project writes it"]
 
 
@@ -91,7 +93,8 @@ def test_every_table_comes_back_from_a_spreadsheet_to_the_byte(kept: Path, codec
 
 def test_without_git_what_an_editor_signed_tells_a_text(project: Path) -> None:
     for name in TABLES:
-        save(project / name)
+        if name not in MADE:
+            save(project / name)
     lines = fix_format(project)
     assert all(": written back: " in line for line in lines)
     # A number without its last noughts is the same number, and nothing tells how many there were.
@@ -102,7 +105,8 @@ def test_without_git_what_an_editor_signed_tells_a_text(project: Path) -> None:
 def test_without_git_what_the_page_does_not_tell_is_named_and_left(project: Path) -> None:
     without_signatures(project)
     for name in UNSIGNED:
-        save(project / name)
+        if name not in MADE:
+            save(project / name)
     lines = fix_format(project)
     left = [line for line in lines if "written back" not in line]
     differs = [

@@ -41,7 +41,9 @@ def test_the_commands_run(folder):
         if command[0] == "jiedu":
             result = jiedu(*command[1:])
             assert result.exit_code == 0, (command, result.output)
-    assert {"counties.html", "changes.xlsx", "growth.svg", "now.csv", "panel"} <= {path.name for path in folder.iterdir()}
+    assert {"counties.html", "changes.xlsx", "growth.svg", "now.csv", "panel"} <= {
+        path.name for path in folder.iterdir()
+    }
     named = set(re.findall(r"^\| `(\w+\.\w+)` \|", PAGE, re.MULTILINE))
     assert named == {"panel.xlsx", "codebook.csv", "faults.csv", *(f"{name}.csv" for name in columns_of())}
     assert named <= {path.name for path in (folder / "panel").iterdir()}

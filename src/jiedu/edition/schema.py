@@ -486,7 +486,7 @@ PANEL_TABLES: dict[str, TableSchema] = {
             "readings",
             "Panel: readings",
             "Cells of the panel as coders of the project read them in the text.",
-            "",
+            "id",
             READINGS,
         ),
         _panel("agreement", "Panel: agreement", "How far coders and machine agree.", "id", READ_BY_EYE),

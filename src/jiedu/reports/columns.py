@@ -316,6 +316,7 @@ SAMPLES = {
 """What was read by eye, by whom together."""
 
 READINGS = (
+    _text("id", "The reading."),
     _text("sample", "The sample that the report belongs to.", SAMPLES),
     _FILE,
     _text(
