@@ -63,7 +63,7 @@ def shown(cell: str) -> str:
     if re.fullmatch(r"\d+\.\d+%", cell):
         return f"{float(cell[:-1]):.2f}%"
     if re.fullmatch(r"\d{12,}", cell):
-        return f"{float(cell):.5E}".replace("00000E", "E")
+        return re.sub(r"\.?0*E", "E", f"{float(cell):.5E}")
     if re.fullmatch(r"[+]?0*\d+(\.\d*?)0*", cell):
         return f"{float(cell):g}"
     return cell.upper() if cell in ("true", "false") else cell
