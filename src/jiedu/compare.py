@@ -49,6 +49,8 @@ def compare_panel(
         raise Fault(f"{safe_name(out)}: the output is a {', '.join(FORMS[:-1])} or {FORMS[-1]} file")
     if chart is not None and chart.suffix != ".svg":
         raise Fault(f"{safe_name(chart)}: the chart is an .svg file")
+    if chart is not None and wanted.diff is not None:
+        raise Fault("--chart draws targets side by side, and --diff lists changes: ask for the one or the other")
     panel = panel.only(wanted.level, wanted.year)
     data = _data(panel, wanted)
     try:

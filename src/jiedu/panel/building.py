@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jiedu.errors import Fault
 from jiedu.files import locked, safe_name
-from jiedu.panel.rows import TABLES, Tables, key_of, rows_of
+from jiedu.panel.rows import TABLES, Row, Tables, key_of, rows_of
 from jiedu.reports.corpus import find_some, read_parts
 from jiedu.reports.corpus.assembly import CorpusResult, reports_of
 from jiedu.reports.corpus.parts import PartStore
@@ -24,6 +24,7 @@ class PanelResult:
     tables: Tables
     faults: list[tuple[str, str]] = field(default_factory=list)
     passed_over: int = 0
+    agreement: list[Row] = field(default_factory=list)
 
 
 def read_panel(
@@ -83,6 +84,11 @@ def panel_summary(result: PanelResult) -> Iterator[str]:
     coded = sum(not row["code"] for row in result.tables["reports"])
     if coded:
         yield f"{coded} without a code of GB/T 2260: no place was found, or several have its name"
+    for table in ("targets", "outcomes"):
+        own = [row for row in result.agreement if row["table"] == table]
+        if own:
+            cells, agreed, right = (sum(row[name] for row in own) for name in ("cells", "agreed", "reader_right"))
+            yield f"{table}: {cells:,} cells read by eye, {agreed:,} agree with the machine, {right:,} corrected"
     for file, reason in result.faults[:_FAULTS]:
         yield f"not read: {safe_name(reason or file)}"
     if len(result.faults) > _FAULTS:

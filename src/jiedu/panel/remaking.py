@@ -39,13 +39,13 @@ def remake_panel(
     gone = sorted({reading["file"] for reading in readings} - there)
     if gone:
         raise Fault(f"{_READINGS}: {safe_name(gone[0])} is not among the texts ({len(gone)} files are not)")
-    agreement = list(agreement_rows(result.tables, readings))
+    result.agreement = list(agreement_rows(result.tables, readings))
     result.tables = applied(result.tables, readings)
     result.tables["measures"] += measure_page(edition)
     try:
         for name, rows, columns in (
             *((name, result.tables[name], PANEL[name]) for name in TABLES),
-            ("agreement", agreement, READ_BY_EYE),
+            ("agreement", result.agreement, READ_BY_EYE),
         ):
             text = "".join(project_lines(rows, columns))
             path = edition.root / FOLDER / f"{name}.csv"
