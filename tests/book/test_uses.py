@@ -37,7 +37,8 @@ def run(root: Path, kept: str) -> list[Executed]:
 # A table, a column whose cells are shown, and what must run again when one of them changes.
 CHANGES = [
     ("claims", "finding_en", {"commentary"}),
-    ("comparisons", "value", {"targets"}),
+    ("comparisons", "value", {"neighbours", "targets"}),
+    ("panel/outcomes", "value", {"neighbours", "provinces", "seventy_years"}),
     ("readers", "value", {"reader"}),
     ("coding/disagreements", "reason", {"method"}),
 ]

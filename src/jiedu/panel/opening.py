@@ -1,5 +1,6 @@
 """A panel opened again: from a folder that `jiedu panel` wrote, or from a project."""
 
+import contextlib
 import csv
 import io
 import re
@@ -90,9 +91,14 @@ def _require_reports(folder: Path, tables: Tables) -> None:
 
 
 def _name_of(folder: Path) -> str:
-    """Call the panel of a project after the project."""
+    """Call the panel of a project after the project, as its package is called wherever it lies."""
     whole = folder.resolve()
-    return f"{whole.parents[1].name}-panel" if whole.parts[-2:] == ("data", "panel") else "panel"
+    if whole.parts[-2:] == ("data", "panel"):
+        from jiedu.edition.schema import read_package
+
+        with contextlib.suppress(Fault):
+            return f"{read_package(whole.parents[1]).get('name') or 'edition'}-panel"
+    return "panel"
 
 
 def is_panel(folder: Path) -> bool:
