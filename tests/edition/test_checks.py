@@ -582,6 +582,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         cell("panel/targets", "pt-100000-2024-gdp", comparator="roughly"),
         r"panel/targets\.csv: row pt-100000-2024-gdp: comparator is 'roughly', which is none of its words",
     ),
+    "figure of a panel that a hand changed": (
+        panel.panel_holds,
+        cell("panel/targets", "pt-100000-2024-gdp", value="6"),
+        r"panel/targets\.csv: changed since `jiedu panel --in` wrote it",
+    ),
     "report that the panel has not": (
         panel.panel_holds,
         cell("panel/outcomes", "po-100000-2023-gdp", report="rep-0"),

@@ -628,7 +628,8 @@ def own_columns(root: Path, table: TableSchema) -> list[str]:
 def describe(root: Path, package: Mapping[str, Any]) -> str:
     """Make the text of data/datapackage.json: the package's own words, then a resource a table.
 
-    The page is a resource with its SHA-256; a table carries its Table Schema but no hash, since it is edited.
+    The page is a resource with its SHA-256, and so are the tables of a panel, which a command writes; any other table
+    carries its Table Schema but no hash, since it is edited.
 
     >>> describe(Path("/nowhere"), {"name": "x"}).startswith("{")
     True
@@ -663,10 +664,17 @@ def describe(root: Path, package: Mapping[str, Any]) -> str:
                 "encoding": "utf-8",
                 "schema": table.describe(own_columns(root, table)),
             }
+            | (_fingerprint(root, table) if table.name in PANEL_TABLES else {})
         )
     head = {key: value for key, value in package.items() if key != "resources"}
     head.setdefault("$schema", "https://datapackage.org/profiles/2.0/datapackage.json")
     return json.dumps(head | {"resources": resources}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _fingerprint(root: Path, table: TableSchema) -> dict[str, Any]:
+    """Give the size and the SHA-256 of a table that a command writes: nothing else would tell that a cell changed."""
+    data = read_file(root / table.path, table.path)
+    return {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
 
 
 def rewrite_package(root: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jiedu.edition import Edition
+from jiedu.edition.schema import rewrite_package
 from jiedu.errors import Fault
 from jiedu.files import safe_name, why, write_whole
 from jiedu.panel.building import PanelResult, read_panel
@@ -29,8 +30,8 @@ def remake_panel(
 ) -> PanelResult:
     """Make the panel of a project again: what the machine reads, with the readings by eye, and the page measured.
 
-    The tables under data/panel are written where they differ, whole each. Raises Fault where the folder is no project,
-    or a file of the readings is not among the texts.
+    The tables under data/panel are written where they differ, whole each, and data/datapackage.json records their
+    hashes. Raises Fault where the folder is no project, or a file of the readings is not among the texts.
     """
     edition = Edition.open(root)
     result = read_panel(folders, edition.root / "_build" / "panel", scheduler, jobs, on_progress)
@@ -51,6 +52,7 @@ def remake_panel(
             path = edition.root / FOLDER / f"{name}.csv"
             if not path.exists() or path.read_text(encoding="utf-8") != text:
                 write_whole(path, text.encode("utf-8"))
+        rewrite_package(edition.root)
     except OSError as error:
         raise Fault(f"{safe_name(edition.root / FOLDER)}: cannot be written: {why(error)}") from None
     return result

@@ -1,5 +1,6 @@
 """The promises of a panel: words that it may hold, rows that belong together, and no sentence of a report."""
 
+import hashlib
 from collections.abc import Iterator
 
 from jiedu.edition import Edition, records
@@ -20,7 +21,11 @@ def panel_holds(edition: Edition) -> Iterator[str]:
     """
     there = {name: table for name, table in PANEL_TABLES.items() if (edition.root / table.path).exists()}
     reports: set[str] = set()
+    recorded = {resource["name"]: resource.get("hash") for resource in edition.package["resources"]}
     for name, table in there.items():
+        digest = f"sha256:{hashlib.sha256((edition.root / table.path).read_bytes()).hexdigest()}"
+        if recorded.get(name) not in (None, digest):
+            yield f"{table.path}: changed since `jiedu panel --in` wrote it, or `jiedu describe` recorded it"
         frame = edition.optional(name)
         columns = _COLUMNS[name.removeprefix("panel-")]
         closed = {column.name: set(column.words) | {""} for column in columns if column.words}
