@@ -9,7 +9,7 @@ from jiedu.display.html import Safe, style_sheet
 from jiedu.edition import records
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name, why, write_whole
-from jiedu.panel.grid import KEY, grid
+from jiedu.panel.grid import KEY, changes_frame, grid
 from jiedu.panel.opening import Panel
 from jiedu.reports.export import BOM, csv_lines
 
@@ -52,10 +52,9 @@ def compare_panel(
     if chart is not None and wanted.diff is not None:
         raise Fault("--chart draws targets side by side, and --diff lists changes: ask for the one or the other")
     panel = panel.only(wanted.level, wanted.year)
-    data = _data(panel, wanted)
     try:
         if out is not None:
-            write_whole(out, _file(panel, wanted, data, out))
+            write_whole(out, _file(panel, wanted, out))
             yield f"table: {safe_name(out)}"
         if chart is not None:
             from jiedu import charts
@@ -65,15 +64,13 @@ def compare_panel(
     except OSError as error:
         raise Fault(f"{safe_name(out or chart or Path())}: cannot be written: {why(error)}") from None
     if out is None and chart is None:
-        yield from _printed(data)
+        yield from _printed(_data(panel, wanted))
 
 
 def _data(panel: Panel, wanted: Comparison) -> "pd.DataFrame":
     if wanted.diff is None:
         return grid(panel, wanted.families, wanted.by)
-    from jiedu import tables
-
-    return tables.changed(panel, *wanted.diff, wanted.families).data
+    return changes_frame(panel, *wanted.diff, wanted.families)
 
 
 def _table(panel: Panel, wanted: Comparison) -> "Table":
@@ -84,12 +81,13 @@ def _table(panel: Panel, wanted: Comparison) -> "Table":
     return tables.side_by_side(panel, wanted.families, wanted.by)
 
 
-def _file(panel: Panel, wanted: Comparison, data: "pd.DataFrame", out: Path) -> bytes:
+def _file(panel: Panel, wanted: Comparison, out: Path) -> bytes:
     if out.suffix == ".csv":
+        data = _data(panel, wanted)
         rows = records(data)
         return (BOM + "".join(csv_lines(rows, list(data.columns), guarded=True))).encode("utf-8")
     if out.suffix == ".xlsx":
-        return _workbook(data, out)
+        return _workbook(_data(panel, wanted), out)
     page = Safe(
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>{title}</title>{style}</head>'

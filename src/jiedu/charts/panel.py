@@ -12,7 +12,7 @@ from jiedu.charts.marks import Gauge, Scale, kind_of_mark
 from jiedu.display import labels
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
-from jiedu.panel.grid import NONE, cell_of, families_of_panel, grid, rows_of_grid
+from jiedu.panel.grid import NONE, cell_of, families_of_panel, grid, join_cells, rows_of_grid
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 
@@ -122,7 +122,7 @@ def before_and_after(
         lines += [_Line(*_place(place, code), cells) for _, place, code, cells in undated]
     data = pd.DataFrame(
         [
-            {"place": place, "code": code, "date": date} | {name: _joined(cells.get(name, [])) for name in names}
+            {"place": place, "code": code, "date": date} | {name: join_cells(cells.get(name, [])) for name in names}
             for date, place, code, cells in [*dated, *undated]
         ],
         dtype=object,
@@ -157,10 +157,6 @@ def _day_zh(date: str) -> str:
 
 def _day_en(date: str) -> str:
     return f" ({int(date[8:])} {_MONTHS[int(date[5:7]) - 1]})" if date else ""
-
-
-def _joined(rows: Sequence[Row]) -> str:
-    return " ".join(labels.scoped(row, cell_of(row)) for row in rows if cell_of(row) != NONE) or NONE
 
 
 @dataclass(frozen=True, slots=True)

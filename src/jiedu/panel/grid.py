@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from jiedu.edition.loading import records
 from jiedu.errors import Fault
 from jiedu.files import safe_name
 from jiedu.panel.opening import Panel
@@ -12,9 +14,6 @@ from jiedu.panel.rows import Row
 from jiedu.reports.families import BY_NAME
 from jiedu.text.characters import MAGNITUDE_POWERS
 from jiedu.vocabulary import COMPARATOR_SIGNS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 NONE = "—"
 NONE_SET = "未设"
@@ -97,14 +96,12 @@ def families_of_panel(panel: Panel, wanted: Sequence[str] = ()) -> list[str]:
     return list(dict.fromkeys(wanted)) or [name for name in known if name in said]
 
 
-def grid(panel: Panel, families: Sequence[str] = (), by: str = "place") -> "pd.DataFrame":
+def grid(panel: Panel, families: Sequence[str] = (), by: str = "place") -> pd.DataFrame:
     """Set targets side by side: a row for each report and year planned, a column for each family.
 
     Cells are as `cell_of` writes them. Rows are in the order of the panel, or with `by="year"` of the years. Before
     the families stand the columns report, place, code, level, year.
     """
-    from jiedu.edition.loading import records
-
     names = families_of_panel(panel, families)
     own = rows_of_grid(panel)
     rows = []
@@ -112,18 +109,14 @@ def grid(panel: Panel, families: Sequence[str] = (), by: str = "place") -> "pd.D
     for report, year in dict.fromkeys((report, year) for report, year, _ in own):
         about = reports[report]
         line = {"report": report, "place": about["place"], "code": about["code"], "level": about["level"], "year": year}
-        rows.append(line | {name: _joined(own.get((report, year, name), [])) for name in names})
+        rows.append(line | {name: join_cells(own.get((report, year, name), [])) for name in names})
     if by == "year":
         rows.sort(key=lambda row: (row["year"] or 0, row["code"]))
-    import pandas as pd
-
     return pd.DataFrame(rows, columns=["report", "place", "code", "level", "year", *names], dtype=object)
 
 
 def rows_of_grid(panel: Panel) -> dict[tuple[str, int | None, str], list[Row]]:
     """Give the targets by report, year and family: towns and country in this order, the base before what is beyond."""
-    from jiedu.edition.loading import records
-
     found: dict[tuple[str, int | None, str], list[Row]] = {}
     for row in records(panel.targets):
         found.setdefault((row["report"], row["year"], row["family"]), []).append(row)
@@ -134,15 +127,13 @@ def _place_in_cell(row: Row) -> tuple[int, bool]:
     return _ORDER.get(row["scope"], len(_ORDER)), row["aim"] != "base"
 
 
-def _joined(rows: Iterable[Row]) -> str:
-    """Join the targets of a family in one cell: towns and country apart, what is striven for behind the base."""
-    parts = []
-    for row in rows:
-        words = cell_of(row)
-        if words == NONE:
-            continue
-        parts.append(scope_sign(row) + words)
-    return " ".join(parts) or NONE
+def join_cells(rows: Iterable[Row]) -> str:
+    """Join the targets of a family in one cell: towns and country apart, what is striven for behind the base.
+
+    >>> join_cells([])
+    '—'
+    """
+    return " ".join(scope_sign(row) + words for row in rows if (words := cell_of(row)) != NONE) or NONE
 
 
 def scope_sign(row: Row) -> str:
@@ -180,8 +171,6 @@ def changes(panel: Panel, first: int, second: int, families: Sequence[str] = ())
 
     A level is held against a level, growth against growth. Raises Fault where no place has both years.
     """
-    from jiedu.edition.loading import records
-
     names = set(families_of_panel(panel, families))
     rows = [row for row in records(panel.targets) if row["aim"] == "base" and row["family"] in names]
     # Reports of which no place is known are of no one place.
@@ -229,6 +218,25 @@ def _change(before: Row | None, after: Row | None) -> tuple[str, ...]:
 def _middle(row: Row) -> Decimal:
     high = row["value_high"]
     return Decimal(row["value"] if high is None else (row["value"] + high) / 2)
+
+
+CHANGED = ("place", "code", "family", "scope", "before", "after", "change", "id_before", "id_after")
+"""The columns of `changes_frame`."""
+
+
+def changes_frame(panel: Panel, first: int, second: int, families: Sequence[str] = ()) -> pd.DataFrame:
+    """Give what `changes` finds as a table: cells as `cell_of` writes them, with the ids of their rows."""
+    found = changes(panel, first, second, families)
+    return pd.DataFrame([_changed_row(change) for change in found], columns=list(CHANGED), dtype=object)
+
+
+def _changed_row(change: Change) -> Row:
+    rows = {"before": change.before, "after": change.after}
+    code = next(row["code"] for row in rows.values() if row is not None)
+    cells = {name: cell_of(row) if row is not None else NONE for name, row in rows.items()}
+    ids = {f"id_{name}": row["id"] if row is not None else "" for name, row in rows.items()}
+    about = {"place": change.place, "code": code, "family": change.family, "scope": change.scope}
+    return about | cells | {"change": ", ".join(change.words)} | ids
 
 
 def is_hedged(row: Row) -> bool:

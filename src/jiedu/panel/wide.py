@@ -1,6 +1,6 @@
 """The panel with a row a report: each family's target and last year's outcome beside the measures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jiedu.panel.rows import Row, Tables, name_in_id
 from jiedu.reports.columns import PANEL, OutputColumn
@@ -57,12 +57,7 @@ def _described() -> Iterator[OutputColumn]:
 
 def wide_rows(tables: Tables) -> Iterator[Row]:
     """Give a row a report; a target in an unusual measure, or beyond another, is in the long table alone."""
-    targets: dict[str, dict[str, Row]] = {}
-    for row in tables["targets"]:
-        targets.setdefault(row["report"], {}).setdefault(name_in_id(row).replace("-", "_"), row)
-    outcomes: dict[str, dict[str, Row]] = {}
-    for row in tables["outcomes"]:
-        outcomes.setdefault(row["report"], {}).setdefault(name_in_id(row).replace("-", "_"), row)
+    targets, outcomes = _by_column(tables["targets"]), _by_column(tables["outcomes"])
     counts = {row["report"]: row for row in tables["measures"] if row["by"] == "machine"}
     for report in tables["reports"]:
         cells = {name: report[name] for name in _KEYS}
@@ -79,6 +74,14 @@ def wide_rows(tables: Tables) -> Iterator[Row]:
             cells[f"{name}_last"] = told["value"] if told else None
         own = counts.get(report["id"], {})
         yield cells | {column.name: own.get(column.name) for column in _MEASURES}
+
+
+def _by_column(rows: Iterable[Row]) -> dict[str, dict[str, Row]]:
+    """Give the rows of each report by the column they would fill; the first of two alike."""
+    found: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        found.setdefault(row["report"], {}).setdefault(name_in_id(row).replace("-", "_"), row)
+    return found
 
 
 def _bound(row: Row) -> str:

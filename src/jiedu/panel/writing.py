@@ -81,6 +81,11 @@ def require_replaceable(folder: Path) -> None:
 _FORMS = (".csv", ".parquet", ".dta")
 
 
+def _whole(rows: Iterable[Row], types: Mapping[str, str]) -> list[Row]:
+    """Give rows with a cell for every column, in the order of the columns."""
+    return [dict.fromkeys(types) | row for row in rows]
+
+
 def _write_csv(path: Path, rows: Iterable[Mapping[str, Any]], names: Iterable[str]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(chain((BOM,), csv_lines((dict(row) for row in rows), list(names), guarded=True)))
@@ -88,7 +93,7 @@ def _write_csv(path: Path, rows: Iterable[Mapping[str, Any]], names: Iterable[st
 
 def _write_table(folder: Path, name: str, rows: list[Row], columns: tuple[OutputColumn, ...]) -> None:
     types = types_of(columns)
-    whole = [dict.fromkeys(types) | row for row in rows]
+    whole = _whole(rows, types)
     _write_csv(folder / f"{name}.csv", whole, types)
     write_parquet(whole, types, folder / f"{name}.parquet")
     _write_stata(folder / f"{name}.dta", whole, columns)
@@ -101,8 +106,7 @@ def _write_workbook(path: Path, rows: Mapping[str, list[Row]], columns: Mapping[
         BookSheet(workbook, "codebook", types, path).add(to_arrow(list(column_rows(columns)), types))
         for name, own in columns.items():
             types = types_of(own)
-            whole = [dict.fromkeys(types) | row for row in rows[name]]
-            BookSheet(workbook, name, types, path).add(to_arrow(whole, types))
+            BookSheet(workbook, name, types, path).add(to_arrow(_whole(rows[name], types), types))
 
 
 # A label of Stata has at most 80 characters, and some words are its own.
@@ -165,4 +169,4 @@ def project_lines(rows: Iterable[Row], columns: tuple[OutputColumn, ...]) -> Ite
     'id,report,place,code,level'
     """
     types = types_of(columns)
-    yield from csv_lines((dict.fromkeys(types) | row for row in rows), types)
+    yield from csv_lines(_whole(rows, types), types)

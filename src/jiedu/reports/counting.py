@@ -67,9 +67,7 @@ def count_report(report: "Report") -> dict[str, int]:
         "characters": _length(text),
         "plan_characters": sum(_length(span.of(text)) for span in plan),
         "quantities": len(report.quantities),
-        "plan_quantities": sum(
-            any(span.start <= found.start < span.end for span in plan) for found in report.quantities
-        ),
+        "plan_quantities": sum(report.structure.role_at(found.start) in PLAN_ROLES for found in report.quantities),
         "shorthand": sum(1 for found in report.numerals if found.class_ == "slogan"),
         "promises": len(promises),
         "promises_number": sum(bool(row["quantities"]) for row in promises),

@@ -15,9 +15,8 @@ from jiedu.panel.grid import (
     CHANGES,
     KEY,
     NONE,
-    Change,
     cell_of,
-    changes,
+    changes_frame,
     families_of_panel,
     grid,
     in_magnitude,
@@ -96,8 +95,7 @@ def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ())
     >>> changed(open_panel(), 2024, 2025, ["cpi"]).data.loc[0, ["before", "after", "change"]].tolist()
     ['≈3', '≈2', 'lowered']
     """
-    found = changes(panel, first, second, families)
-    data = pd.DataFrame([_changed_row(change) for change in found], columns=list(_CHANGED), dtype=object)
+    data = changes_frame(panel, first, second, families)
 
     def side(name: str) -> Callable[[Row], Safe]:
         def cell(row: Row) -> Safe:
@@ -117,18 +115,6 @@ def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ())
     return render(
         panel, f"changes-{first}-{second}", data, columns, f"目标变化 What changed, {first} to {second}", note
     )
-
-
-_CHANGED = ("place", "code", "family", "scope", "before", "after", "change", "id_before", "id_after")
-
-
-def _changed_row(change: Change) -> Row:
-    rows = {"before": change.before, "after": change.after}
-    code = next(row["code"] for row in rows.values() if row is not None)
-    cells = {name: cell_of(row) if row is not None else NONE for name, row in rows.items()}
-    ids = {f"id_{name}": row["id"] if row is not None else "" for name, row in rows.items()}
-    about = {"place": change.place, "code": code, "family": change.family, "scope": change.scope}
-    return about | cells | {"change": ", ".join(change.words)} | ids
 
 
 def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
