@@ -23,6 +23,7 @@ import jiedu
 from jiedu.book.notice import leave_out_prompts, notice
 from jiedu.book.search import ChineseSearch
 from jiedu.errors import Fault
+from jiedu.site.finish import finish, page_order
 from jiedu.text.characters import HAN
 
 _LOG = logging.getLogger(__name__)
@@ -75,24 +76,12 @@ def _ids(env: BuildEnvironment) -> dict[str, list[str]]:
     return ids
 
 
-def page_order(env: BuildEnvironment) -> list[str]:
-    """List the pages in the order of the table of contents."""
-    order: list[str] = []
-    waiting = [env.config.root_doc]
-    while waiting:
-        name = waiting.pop(0)
-        if name not in order:
-            order.append(name)
-            waiting = env.toctree_includes.get(name, []) + waiting
-    return order
-
-
 def register_ids(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Make every id in HTML a target of the std domain; the first page that has it wins."""
     std = env.get_domain("std")
     ids = _ids(env)
     places: dict[str, str] = {}
-    for docname in page_order(env):
+    for docname in page_order(app):
         for name in ids.get(docname, []):
             if name in places:
                 if name.startswith(_UNIQUE):
@@ -255,4 +244,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", register_ids)
     app.connect("doctree-resolved", link_pages)
     app.connect("doctree-resolved", name_chinese)
+    app.connect("build-finished", finish)
     return {"version": jiedu.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

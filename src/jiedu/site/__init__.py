@@ -1,0 +1,1 @@
+"""What is made of the pages after Jupyter Book has written them: step by step, from the written site to the last."""

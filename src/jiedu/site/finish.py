@@ -1,0 +1,53 @@
+"""Finish the site: every step in its order, on all pages at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import html
+from sphinx.application import Sphinx
+
+from jiedu.edition import Edition
+from jiedu.edition.schema import PACKAGE
+from jiedu.site.page import Site, SitePage
+
+STEPS: tuple[Callable[[Site], None], ...] = ()
+"""What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """Take the pages that Sphinx has written through every step, and write them again."""
+    if exception is not None or app.builder.format != "html":
+        return
+    site = open_site(app)
+    for step in STEPS:
+        step(site)
+    site.write()
+
+
+def open_site(app: Sphinx) -> Site:
+    """Read the written pages, and gather what the steps ask."""
+    env, folder, root = app.env, Path(app.outdir), Path(app.srcdir)
+    std = env.get_domain("std")
+    places = {
+        name: f"{docname}.html#{anchor}"
+        for name, (docname, anchor) in sorted(std.anonlabels.items())  # type: ignore[attr-defined]
+        if docname in env.all_docs
+    }
+    titles = {name: env.titles[name].astext() for name in page_order(app)}
+    others = ("search", "genindex")
+    names = [*titles, *(name for name in others if (folder / f"{name}.html").exists())]
+    pages = [SitePage(name, html.document_fromstring((folder / f"{name}.html").read_text("utf-8"))) for name in names]
+    edition = Edition.open(root) if (root / PACKAGE).exists() else None
+    return Site(folder, root, app.config, edition, places, titles, pages)
+
+
+def page_order(app: Sphinx) -> list[str]:
+    """List the pages in the order of the table of contents."""
+    order: list[str] = []
+    waiting = [app.config.root_doc]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in order:
+            order.append(name)
+            waiting = app.env.toctree_includes.get(name, []) + waiting
+    return order
