@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 
 from jiedu.edition import Edition
 from jiedu.edition.schema import PACKAGE
-from jiedu.site.page import Site, SitePage
+from jiedu.site.trees import Site, SitePage
 
 STEPS: tuple[Callable[[Site], None], ...] = ()
 """What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""

@@ -1,0 +1,1 @@
+"""The rows of an edition in the forms that other programs read."""
