@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jiedu.book.execute import Executed
 
 # What the builder reads of a project, beside the notebooks of its table of contents.
-STAGED = ("_config.yml", "_toc.yml", "book", "data")
+STAGED = ("_config.yml", "_toc.yml", "CITATION.cff", "book", "data")
 SOURCES = (*STAGED, "notebooks")
 
 _SETTINGS = {
