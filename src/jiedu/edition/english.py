@@ -231,13 +231,14 @@ def goes_on_with_a_noun(text: str) -> bool:
     return found is not None and found[1].lower() not in word_list("joins") | word_list("prepositions")
 
 
-def is_tied(sentence: str) -> bool:
-    """Tell whether a sentence ties something to another figure.
+def tie(sentence: str) -> tuple[int, int] | None:
+    """Find the words by which a sentence ties something to another figure; None where it ties nothing.
 
-    >>> is_tied("income to keep in step with economic growth"), is_tied("income to grow")
-    (True, False)
+    >>> "income to keep in step with growth"[slice(*tie("income to keep in step with growth"))], tie("income to grow")
+    ('in step with', None)
     """
-    return _pattern("tied", r"\b({})").search(sentence) is not None
+    found = _pattern("tied", r"\b({})").search(sentence)
+    return found.span() if found else None
 
 
 def unit_in_english(unit: str) -> str:

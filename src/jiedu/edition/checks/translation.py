@@ -1,32 +1,24 @@
 """The promises that hold the English of the page against its Chinese, with the rows of the ledger as the measure."""
 
-import contextlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterator
 from operator import itemgetter
 
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.ledger import blocks_of, is_inside
-from jiedu.edition.citations import missing, numbers
+from jiedu.edition.citations import missing
 from jiedu.edition.english import (
     Conversion,
-    EnglishNumber,
     as_shown,
     conversions,
     first_phrase,
     goes_on_with_a_noun,
-    is_tied,
-    known_units,
     readings,
     stems,
+    tie,
 )
-from jiedu.text.characters import ONE_TO_NINE
+from jiedu.edition.number_pairs import paired_numbers, spoken_numbers, stated_numbers
 from jiedu.text.cleaning import strip_whitespace
-from jiedu.text.numerals import parse
-
-_HAN_NUMERALS = re.compile(f"[〇零{ONE_TO_NINE}十百千万亿两双]+")
 
 
 def translation_covers_the_page(edition: Edition) -> Iterator[str]:
@@ -55,29 +47,6 @@ def translation_covers_the_page(edition: Edition) -> Iterator[str]:
         yield f"data/translation.csv: {len(wrong)} characters are not in exactly one sentence, the first at {wrong[0]}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """Hold a number that the English must state: its value, and the row that says how it is bound and in what unit.
-
-    Of a label only the value is held, as it stands there in Arabic digits.
-    """
-
-    row: Row
-    value: Decimal
-
-    def differs(self, reading: EnglishNumber) -> str:
-        """Say in what the English differs but for the value; "" in nothing."""
-        row = self.row
-        if row["class"] != "quantity":
-            return ""
-        if row["comparator"] not in ("range", "other") and reading.comparator != row["comparator"]:
-            return f"bounds {self.value} by {reading.comparator}, row {row['id']} by {row['comparator']}"
-        unit = {"百分点": "个百分点"}.get(row["unit"], row["unit"])
-        if reading.unit != (unit if unit in known_units() else ""):
-            return f"gives {self.value} the unit {reading.unit or 'none'}, row {row['id']} {row['unit'] or 'none'}"
-        return ""
-
-
 def translation_numbers_agree(edition: Edition) -> Iterator[str]:
     """Find sentence pairs whose numbers differ in value, order, bound or unit: 超290亿元 is over 29 billion yuan.
 
@@ -103,23 +72,21 @@ def _sentences(edition: Edition) -> Iterator[tuple[Row, list[Row]]]:
 
 
 def _numbers_of(english: str, rows: list[Row]) -> Iterator[str]:
-    expected = _expected(rows)
     labels = [strip_whitespace(row["surface"]) for row in rows if row["class"] != "quantity"]
-    optional = [value for label in labels for value in _spoken(label)]
-    found = readings(english)
-    stated = [number.value for number in found]
-    lost, unexplained = missing([number.value for number in expected], optional, stated)
+    optional = [value for label in labels for *_, value in spoken_numbers(label)]
+    stated = [number.value for number in readings(english)]
+    lost, unexplained = missing([number.value for number in stated_numbers(rows)], optional, stated)
     if lost:
         yield f"the English lacks {', '.join(map(str, lost))}"
     if unexplained:
         yield f"the Chinese has no {', '.join(map(str, unexplained))}"
     if not lost and not unexplained:
-        for number, reading in _paired(expected, found, lambda number, reading: not number.differs(reading)):
+        for number, reading in paired_numbers(english, rows):
             if reading is None:
                 yield f"the English has {number.value} in another place than row {number.row['id']}"
             elif differs := number.differs(reading):
                 yield f"the English {differs}"
-    if any(row["comparator"] == "sync" for row in rows) and not is_tied(english):
+    if any(row["comparator"] == "sync" for row in rows) and tie(english) is None:
         yield "the English does not say that one figure keeps in step with another"
 
 
@@ -143,47 +110,6 @@ def _converted(conversion: Conversion) -> str:
         finer = f"{as_shown(exact, said.value, 1):,f}"
         return f"{number} are {finer.rstrip('0').rstrip('.') if '.' in finer else finer}"
     return "" if said.comparator == "about" or exact == said.value else "it is rounded, and does not say about"
-
-
-def _expected(rows: list[Row]) -> list[_Number]:
-    expected = []
-    for row in rows:
-        stated = [value for value in (row["value"], row["value_high"]) if value is not None]
-        if row["class"] != "quantity":
-            stated = numbers(strip_whitespace(row["surface"]))
-        expected += [_Number(row, value) for value in stated]
-    return expected
-
-
-def _paired(
-    expected: list[_Number], found: list[EnglishNumber], fit: Callable[[_Number, EnglishNumber], int]
-) -> Iterator[tuple[_Number, EnglishNumber | None]]:
-    """Give the numbers in the order of the Chinese, each with the next number of its value; None for none.
-
-    A label or a slogan may have the same value: of several the first that fits best is the quantity.
-    """
-    passed = 0
-    for number in expected:
-        rest = [(at, reading) for at, reading in enumerate(found[passed:], passed) if reading.value == number.value]
-        if not rest:
-            yield number, None
-            continue
-        scores = [fit(number, reading) for _, reading in rest]
-        at, reading = rest[scores.index(max(scores))]
-        passed = at + 1
-        yield number, reading
-
-
-def _spoken(surface: str) -> list[Decimal]:
-    # 十三五 is spoken as 13th Five-Year: any part of a run of numerals may be what the English says in digits.
-    parts = (
-        run[a:b] for run in _HAN_NUMERALS.findall(surface) for a in range(len(run)) for b in range(a + 1, len(run) + 1)
-    )
-    values = []
-    for part in parts:
-        with contextlib.suppress(ValueError):
-            values.append(parse(part))
-    return values
 
 
 def names_are_translated(edition: Edition) -> Iterator[str]:
@@ -211,22 +137,10 @@ def names_are_translated(edition: Edition) -> Iterator[str]:
         yield from _counted(row, inside)
 
 
-# Words: 3 new dead-end county roads.
-_NEAR = 4
-
-
 def _counted(row: Row, quantities: list[Row]) -> Iterator[str]:
     """Find numbers that count, in the English of a sentence, something else than their row says."""
     english = row["en"]
-
-    def fit(number: _Number, reading: EnglishNumber) -> int:
-        """Count the words of the name right behind the number; a number that differs fits none."""
-        behind = " ".join(english[reading.end :].split()[:_NEAR])
-        name = set(stems(number.row["indicator_en"]))
-        return -1 if number.differs(reading) else len(name.intersection(stems(behind)))
-
-    found = _paired(_expected(quantities), readings(english), fit)
-    pairs = [(number.row, reading) for number, reading in found if reading]
+    pairs = [(number.row, reading) for number, reading in paired_numbers(english, quantities) if reading]
     ends = [*(reading.start for _, reading in pairs[1:]), len(english)]
     for (quantity, reading), end in zip(pairs, ends, strict=False):
         if reading.unit or quantity["kind"] != "count" or not quantity["indicator_en"]:
