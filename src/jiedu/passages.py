@@ -12,6 +12,7 @@ from jiedu.display import html, labels
 from jiedu.display.amounts import in_words
 from jiedu.display.html import Html, Safe
 from jiedu.edition import Edition, Row, records
+from jiedu.edition.positions import lines_of, position, sentence_at
 from jiedu.errors import Fault
 from jiedu.text.cleaning import clean, sentences, strip_whitespace
 
@@ -84,8 +85,8 @@ def quote(edition: Edition, *ids: str) -> Html:
     """
     parts = []
     for name in ids:
-        start, end = _place(edition, name)
-        row = next((row for row in records(edition.translation) if row["start"] <= start < row["end"]), None)
+        start, end = position(edition, name)
+        row = sentence_at(edition, start)
         if row is None:
             raise Fault(f"data/translation.csv: no sentence holds {name}")
         text = clean(edition.text, row["start"], row["end"])
@@ -96,38 +97,6 @@ def quote(edition: Edition, *ids: str) -> Html:
         to = row["id"] if name.startswith("t-") else name
         parts.append(_QUOTATION.format(zh=html.chinese(zh), to=to, en=_english(row["en"])))
     return Html(str(html.style_sheet("passage.css") + Safe("").join(parts)), f"quotation: {', '.join(ids)}")
-
-
-def _place(edition: Edition, name: str) -> tuple[int, int]:
-    """Find the span of a row by its id; for a term that of its first occurrence in reading order."""
-    if name.startswith("t-"):
-        edition.row("terms", name)
-        first = _first_occurrences(edition)
-        if name not in first:
-            raise Fault(f"data/occurrences.csv: {name} stands nowhere")
-        return first[name]
-    for table in ("quantities", "commitments", "translation", "blocks"):
-        if edition.has(table, name):
-            row = edition.row(table, name)
-            return row["start"], row["end"]
-    raise Fault(f"nothing in the edition has the id {name}")
-
-
-@lru_cache(maxsize=4)
-def _first_occurrences(edition: Edition) -> dict[str, tuple[int, int]]:
-    """Map each term to its first place in reading order."""
-    order = [(block["start"], block["end"]) for block in records(edition.blocks)]
-
-    def key(span: tuple[int, int]) -> tuple[int, int]:
-        place = next((i for i, (a, b) in enumerate(order) if a <= span[0] < b), len(order))
-        return place, span[0]
-
-    first: dict[str, tuple[int, int]] = {}
-    for row in records(edition.occurrences):
-        span = (row["start"], row["end"])
-        if row["term"] not in first or key(span) < key(first[row["term"]]):
-            first[row["term"]] = span
-    return first
 
 
 def _pairs(edition: Edition, block: Row) -> list[_Pair]:
@@ -190,8 +159,7 @@ def _block(edition: Edition, block: Row, before: str, with_notes: bool, alone: b
 
 def _source(edition: Edition, block: Row) -> str:
     start, end = block["start"], block["end"]
-    first = edition.text.count("\n", 0, start) + 1
-    last = edition.text.count("\n", 0, max(end - 1, start)) + 1
+    first, last = lines_of(edition, start, end)
     lines = f"line {first}" if first == last else f"lines {first}–{last}"
     return f"page.txt, {lines}, characters {start}–{end}"
 
@@ -209,7 +177,7 @@ def _english(text: str, draft: bool = False) -> Safe:
 
 @lru_cache(maxsize=4)
 def _placed_notes(edition: Edition) -> list[tuple[int, Row]]:
-    return [(_place(edition, note["target"])[0], note) for note in records(edition.notes)]
+    return [(position(edition, note["target"])[0], note) for note in records(edition.notes)]
 
 
 def _notes(edition: Edition, block: Row, pairs: list[_Pair]) -> dict[int, list[Safe]]:
