@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 
-.PHONY: book test lab lint bench panel named help
+.PHONY: book test lab lint bench data panel named help
 .DEFAULT_GOAL := help
 
 book: $(INSTALLED)  ## build the book and print where its front page is
@@ -23,6 +23,9 @@ lint: $(INSTALLED)  ## check format, lint and types
 
 bench: $(INSTALLED)  ## measure the build against plain Jupyter Book
 	@$(BIN)/python benchmarks/book.py
+
+data: $(INSTALLED)  ## write the tables in every form into dist
+	@$(BIN)/jiedu export --to all --out dist
 
 panel: named $(INSTALLED)  ## make data/panel again from the reports in a folder: REPORTS=DIR
 	@$(BIN)/jiedu panel "$(REPORTS)" --in .

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jiedu.errors import Fault, explain_missing
+from jiedu.exports import FORM_NAMES
 from jiedu.files import why
 
 if TYPE_CHECKING:
@@ -478,6 +479,32 @@ def describe_command(folder: Path) -> None:
         from jiedu.edition.schema import rewrite_package
 
         rewrite_package(folder)
+
+
+@main.command("export")
+@click.argument("folder", default=".", metavar="[DIR]", type=PATH)
+@click.option("--to", "form", required=True, type=click.Choice([*FORM_NAMES, "all"]), help="The form, or all.")
+@click.option("--out", required=True, type=PATH, help="Where it goes: a file, or a folder; NAME.zip packs a folder.")
+def export_command(folder: Path, form: str, out: Path) -> None:
+    """Write the tables of the edition in DIR in a form that other programs read.
+
+    csv, parquet and dta are folders, or with --out NAME.zip one file; the others are one file each. `--to all` writes
+    every form into a folder, one file each. Facts have their computed values, every row the state that it has.
+    """
+    with _extra("panel"):
+        from jiedu.citing.address import SETTINGS, read_settings, site_address
+        from jiedu.edition import Edition
+        from jiedu.exports.forms import FORMS, write_all, write_export
+
+        edition = Edition.open(folder)
+        settings = read_settings(edition.root) if (edition.root / SETTINGS).exists() else {}
+        address = site_address(settings)
+        if form == "all":
+            written = write_all(edition, out, address)
+        else:
+            written = write_export(edition, FORMS[form], out, address)
+    for path in written:
+        click.echo(path)
 
 
 @main.command("build")

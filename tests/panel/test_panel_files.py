@@ -392,7 +392,7 @@ def test_a_second_run_into_the_same_folder_is_kept_out(tmp_path, monkeypatch):
     assert not (tmp_path / "panel").exists()
 
 
-@pytest.mark.parametrize("place", ["_write_csv", "write_parquet", "_write_stata", "_write_workbook"])
+@pytest.mark.parametrize("place", ["_write_csv", "write_parquet", "stata_file", "_write_workbook"])
 def test_a_full_disk_leaves_the_earlier_panel(place, panel, tmp_path, monkeypatch):
     in_process(monkeypatch)
     write_report(tmp_path / "in")

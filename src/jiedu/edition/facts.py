@@ -69,7 +69,16 @@ def format_fact(value: Decimal, decimals: int) -> str:
     >>> format_fact(Decimal("2158.6"), 0), format_fact(Decimal("2.1596"), 2)
     ('2,159', '2.16')
     """
-    return f"{value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):,}"
+    return f"{round_fact(value, decimals):,}"
+
+
+def round_fact(value: Decimal, decimals: int) -> Decimal:
+    """Round a computed value as the prose states it: half up.
+
+    >>> round_fact(Decimal("2.125"), 2)
+    Decimal('2.13')
+    """
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 class _Evaluator:

@@ -52,6 +52,15 @@ class Field:
         }
 
 
+def own_field(name: str) -> Field:
+    """Describe a column that an edition has added to a table.
+
+    >>> own_field("teacher").type
+    'string'
+    """
+    return Field(name, "string", name, "A column of this edition's own; text.")
+
+
 @dataclass(frozen=True)
 class TableSchema:
     """Describe one CSV: name, title, description, columns, keys.
@@ -85,9 +94,8 @@ class TableSchema:
         >>> TABLES["notes"].describe(["teacher"])["fields"][-1]["description"]
         "A column of this edition's own; text."
         """
-        more = (Field(name, "string", name, "A column of this edition's own; text.") for name in own)
         schema: dict[str, Any] = {
-            "fields": [column.describe() for column in (*self.fields, *more)],
+            "fields": [column.describe() for column in (*self.fields, *map(own_field, own))],
             "missingValues": [""],
         }
         if self.key:
@@ -637,43 +645,59 @@ def describe(root: Path, package: Mapping[str, Any]) -> str:
     resources: list[dict[str, Any]] = []
     page = root / PAGE
     if page.exists():
-        data = read_file(page, PAGE)
-        resources.append(
-            {
-                "name": "page",
-                "path": "source/page.txt",
-                "title": "The page",
-                "description": "The text layer of the source, byte for byte; never edited.",
-                "encoding": "utf-8",
-                "mediatype": "text/plain",
-                "bytes": len(data),
-                "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-            }
-        )
+        resources.append(page_resource("source/page.txt", read_file(page, PAGE)))
     for table in tables_of(root).values():
-        resources.append(
-            {
-                "name": table.name,
-                "type": "table",
-                "path": table.path.removeprefix("data/"),
-                "title": table.title,
-                "description": table.description,
-                "scheme": "file",
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "schema": table.describe(own_columns(root, table)),
-            }
-            | (_fingerprint(root, table) if table.name in PANEL_TABLES else {})
-        )
+        resource = table_resource(table, table.path.removeprefix("data/"), own_columns(root, table))
+        # Nothing else would tell that a cell changed of a table that a command writes.
+        made = table.name in PANEL_TABLES
+        resources.append(resource | (fingerprint(read_file(root / table.path, table.path)) if made else {}))
     head = {key: value for key, value in package.items() if key != "resources"}
     head.setdefault("$schema", "https://datapackage.org/profiles/2.0/datapackage.json")
     return json.dumps(head | {"resources": resources}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _fingerprint(root: Path, table: TableSchema) -> dict[str, Any]:
-    """Give the size and the SHA-256 of a table that a command writes: nothing else would tell that a cell changed."""
-    data = read_file(root / table.path, table.path)
+def page_resource(path: str, data: bytes) -> dict[str, Any]:
+    """Describe the page as a resource of a Data Package.
+
+    >>> page_resource("page.txt", "解读".encode())["bytes"]
+    6
+    """
+    return {
+        "name": "page",
+        "path": path,
+        "title": "The page",
+        "description": "The text layer of the source, byte for byte; never edited.",
+        "encoding": "utf-8",
+        "mediatype": "text/plain",
+    } | fingerprint(data)
+
+
+def table_resource(table: TableSchema, path: str, own: Iterable[str] = ()) -> dict[str, Any]:
+    """Describe a table as a resource of a Data Package, with the names of an edition's own columns.
+
+    >>> table_resource(TABLES["terms"], "terms.csv")["title"]
+    'Terms'
+    """
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": path,
+        "title": table.title,
+        "description": table.description,
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": table.describe(own),
+    }
+
+
+def fingerprint(data: bytes) -> dict[str, Any]:
+    """Give the size and the SHA-256 of a file, as a Data Package writes them.
+
+    >>> fingerprint(b"")["hash"][:15]
+    'sha256:e3b0c442'
+    """
     return {"bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
 
 

@@ -1,1 +1,10 @@
 """The rows of an edition in the forms that other programs read."""
+
+FORM_NAMES = {
+    "csv": "CSV for spreadsheets, with a Data Package",
+    "xlsx": "one workbook, its codebook first",
+    "parquet": "Parquet, every column in its type",
+    "dta": "files of Stata 14 and later",
+    "croissant": "a description of the CSV files for machine learning",
+}
+"""The forms, a phrase each; here, where nothing else has to be imported to name them."""

@@ -1,23 +1,20 @@
 """A panel as files: CSV, Parquet, Stata and one workbook, each long and wide, with a codebook."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, why
 from jiedu.panel.building import PanelResult
 from jiedu.panel.opening import MARKER
 from jiedu.panel.rows import TABLES, Row
+from jiedu.panel.stata import stata_file
 from jiedu.panel.wide import wide_columns, wide_rows
 from jiedu.reports.columns import COLUMNS_TABLE, PANEL, OutputColumn, column_rows, types_of
-from jiedu.reports.corpus.outputs import BookSheet, cell_text, open_workbook
+from jiedu.reports.corpus.outputs import BookSheet, open_workbook
 from jiedu.reports.export import BOM, csv_lines, to_arrow, write_parquet
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 WORKBOOK = "panel.xlsx"
 _FAULTS = "faults.csv"
@@ -96,7 +93,7 @@ def _write_table(folder: Path, name: str, rows: list[Row], columns: tuple[Output
     whole = _whole(rows, types)
     _write_csv(folder / f"{name}.csv", whole, types)
     write_parquet(whole, types, folder / f"{name}.parquet")
-    _write_stata(folder / f"{name}.dta", whole, columns)
+    (folder / f"{name}.dta").write_bytes(stata_file(whole, columns, f"jiedu panel: {name}"))
 
 
 def _write_workbook(path: Path, rows: Mapping[str, list[Row]], columns: Mapping[str, tuple[OutputColumn, ...]]) -> None:
@@ -107,58 +104,6 @@ def _write_workbook(path: Path, rows: Mapping[str, list[Row]], columns: Mapping[
         for name, own in columns.items():
             types = types_of(own)
             BookSheet(workbook, name, types, path).add(to_arrow(_whole(rows[name], types), types))
-
-
-# A label of Stata has at most 80 characters, and some words are its own.
-_LABEL = 80
-_LONGEST_TEXT = 2045
-"""Bytes; longer text needs Stata's type for it."""
-_OWN_WORDS = {"end": "end_at"}
-
-
-def _write_stata(path: Path, rows: list[Row], columns: tuple[OutputColumn, ...]) -> None:
-    frame = _frame(rows, columns)
-    labels = {column.name: _label(column.meaning) for column in columns}
-    longest = {
-        column.name: max((len(cell.encode()) for cell in frame[column.name]), default=0)
-        for column in columns
-        if column.type == "string"
-    }
-    frame.rename(columns=_OWN_WORDS).to_stata(
-        path,
-        write_index=False,
-        # Stata 14 and later, which read text in UTF-8.
-        version=118,
-        variable_labels={_OWN_WORDS.get(name, name): label for name, label in labels.items()},
-        data_label=f"jiedu panel: {path.stem}",
-        # The same rows give the same bytes.
-        time_stamp=datetime(2000, 1, 1),
-        convert_strl=[name for name, length in longest.items() if length > _LONGEST_TEXT],
-    )
-
-
-def _label(meaning: str) -> str:
-    return meaning if len(meaning) <= _LABEL else f"{meaning[: _LABEL - 1]}…"
-
-
-def _frame(rows: list[Row], columns: tuple[OutputColumn, ...]) -> "pd.DataFrame":
-    """Make a table for Stata, which knows a missing number but no missing text."""
-    import pandas as pd
-
-    frame = pd.DataFrame(index=range(len(rows)))
-    for column in columns:
-        cells = [row[column.name] for row in rows]
-        if column.type == "string":
-            frame[column.name] = pd.Series([_stata_text(cell) for cell in cells], dtype=object)
-        elif column.type == "int64":
-            frame[column.name] = pd.Series(cells, dtype="Int64")
-        else:
-            frame[column.name] = pd.Series([None if cell is None else float(cell) for cell in cells], dtype="float64")
-    return frame
-
-
-def _stata_text(cell: Any) -> str:
-    return cell_text(str(cell)).replace("\0", "") if cell is not None else ""
 
 
 def project_lines(rows: Iterable[Row], columns: tuple[OutputColumn, ...]) -> Iterator[str]:

@@ -144,15 +144,16 @@ def csv_lines(rows: Iterable[Row], columns: Iterable[str], header: bool = True, 
     write = _guarded if guarded else _digits
     names = list(columns)
     out = io.StringIO()
-    writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
+    # A cell is put in quotes for the signs of this line end alone, and readers take either of them for one.
+    writer = csv.DictWriter(out, names, lineterminator="\r\n", extrasaction="ignore")
     if header:
         writer.writeheader()
-        yield out.getvalue()
+        yield f"{out.getvalue()[:-2]}\n"
     for row in rows:
         out.seek(0)
         out.truncate()
         writer.writerow({name: write(cell) for name, cell in row.items()})
-        yield out.getvalue()
+        yield f"{out.getvalue()[:-2]}\n"
 
 
 _FORMULA = tuple("=+-@\t\r\n'\uff1d\uff0b\uff0d\uff20")

@@ -8,10 +8,9 @@ from sphinx.application import Sphinx
 
 from jiedu.edition import Edition
 from jiedu.edition.schema import PACKAGE
-from jiedu.site.cite import add_cite_box
 from jiedu.site.trees import Site, SitePage
 
-STEPS: tuple[Callable[[Site], None], ...] = (add_cite_box,)
+STEPS: tuple[Callable[[Site], None], ...] = ()
 """What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""
 
 

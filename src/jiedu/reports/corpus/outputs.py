@@ -5,7 +5,7 @@ Every form is written a stretch of rows at a time, so that a corpus may be large
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -203,9 +203,13 @@ class BookSheet:
 
     def add(self, table: "pa.Table") -> None:
         """Write the rows of an Arrow table at the end; raise Fault where the sheet is full."""
-        if self.rows + table.num_rows > SHEET_ROWS:
+        self.add_rows(list(zip(*(column.to_pylist() for column in table.columns), strict=True)))
+
+    def add_rows(self, rows: Sequence[Iterable[Any]]) -> None:
+        """Write rows at the end, cells in the order of the columns; raise Fault where the sheet is full."""
+        if self.rows + len(rows) > SHEET_ROWS:
             raise _too_long(self.out, self.name)
-        for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
+        for row in rows:
             for at, cell in enumerate(row):
                 self._write(at, cell)
             self.rows += 1
@@ -216,7 +220,7 @@ class BookSheet:
                 cell = cell_text(cell)
                 self.sheet.write_string(self.rows, at, cell, self.quoted if cell[0] in "=+-@" else None)
         elif cell is not None:
-            self.sheet.write_number(self.rows, at, cell)
+            self.sheet.write_number(self.rows, at, float(cell))
 
 
 # No XML can hold these; what else cannot be printed the library escapes as Excel does.
