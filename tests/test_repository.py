@@ -117,7 +117,6 @@ VERSIONS = {
     "pyproject.toml": lambda: tomllib.loads(read("pyproject.toml"))["project"]["version"],
     "CITATION.cff": lambda: yaml.safe_load(read("CITATION.cff"))["version"],
     "data/datapackage.json": lambda: yaml.safe_load(read("data/datapackage.json"))["version"],
-    "book/how_to_cite.md": lambda: re.findall(r"Version (\d[\w.]*\w)", read("book/how_to_cite.md"))[0],
 }
 
 

@@ -684,7 +684,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "version": (
         names.names_hold,
-        text("book/how_to_cite.md", "Version 0.2.0", "Version 0.3.0"),
+        text("book/how_to_cite.md", "within a version;", "within Version 0.3.0;"),
         r"Version 0\.3\.0 is not that of the edition",
     ),
     "licence": (

@@ -12,7 +12,17 @@ from jiedu.display import labels
 from jiedu.edition.own_terms import half_width, other_english, other_words, own_terms
 
 PACKAGE = ROOT / "src" / "jiedu"
-ROOMS = ("tables", "charts", "book", "display", "passages.py", "project/drafting.py", "project/pages.py")
+ROOMS = (
+    "tables",
+    "charts",
+    "book",
+    "display",
+    "answers",
+    "site",
+    "passages.py",
+    "project/drafting.py",
+    "project/pages.py",
+)
 CHINESE = re.compile("[\u4e00-\u9fff]")
 TERMS = {term.zh: term.en for term in own_terms()}
 

@@ -78,13 +78,21 @@ def contents(root: Path) -> list[Path]:
 
 
 def _check_settings(root: Path) -> None:
-    """Refuse settings that are none to Jupyter Book, and a title that holds HTML: the theme prints it as it is."""
+    """Refuse settings that are none to Jupyter Book, a title that holds HTML, an address or a citation that is none.
+
+    The theme prints a title as it is.
+    """
     from jupyter_book.config import get_validator
+
+    from jiedu.citing.address import site_address
+    from jiedu.citing.references import read_citation_file
 
     config = read_yaml(root / "_config.yml", "_config.yml")
     # Jupyter Book itself only warns, and fails later on.
     for schema in (get_validator().schema, _SETTINGS):
         hold(config, schema, "_config.yml", "not the settings of a book")
+    site_address(config)
+    read_citation_file(root)
     for key in ("title", "author", "copyright"):
         if set(config.get(key, "")) & set("<>"):
             raise Fault(f"_config.yml: the {key} holds < or >, which a page would take for HTML")

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from jiedu.book.cite_page import cite_sections
 from jiedu.book.rules_page import rule_tables
 from jiedu.display import html, labels
 from jiedu.display.html import Safe
@@ -267,6 +268,15 @@ def rules_page(edition: Edition) -> list[PagePart]:
     return [PagePart(*part) for part in rule_tables()]
 
 
+def how_to_cite_page(edition: Edition) -> list[PagePart]:
+    """Write out how the edition, the page that it reads and a row are cited, in every style.
+
+    >>> how_to_cite_page(Edition.open())[1].anchor
+    'cite-source'
+    """
+    return [PagePart(*part) for part in cite_sections(edition)]
+
+
 _TABLE = Safe('<p>{description}</p>\n<p class="jd-small"><code>data/{path}</code></p>\n{columns}')
 
 
@@ -416,6 +426,7 @@ REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "context": context_page,
     "facts": facts_page,
     "columns": columns_page,
+    "how-to-cite": how_to_cite_page,
     "vocabularies": vocabularies_page,
     # On a page that has headings of its own, one vocabulary at a time.
     **{f"vocabulary-{name}": partial(_one_vocabulary, name) for name in VOCABULARIES},

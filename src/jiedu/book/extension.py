@@ -233,8 +233,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         # Jupyter Book sets this for an extension that is not among them.
         app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", configure)
-    app.add_css_file("jiedu.css")
-    app.add_js_file("jiedu.js")
+    for name in ("jiedu.css", "cite.css"):
+        app.add_css_file(name)
+    for name in ("jiedu.js", "cite.js"):
+        app.add_js_file(name)
     app.add_search_language(ChineseSearch)
     app.add_directive("jiedu", FromData)
     app.add_env_collector(IdCollector)

@@ -61,7 +61,7 @@ def edition_item(root: Path, address: str = "", key: str = "edition") -> Item:
     ([{'literal': 'The Jiedu project'}], '0.2.0', False)
     """
     cff = read_citation_file(root) or _from_settings(root)
-    item = {
+    item: Item = {
         "id": key,
         "type": "dataset",
         "title": " ".join(str(cff["title"]).split()),
@@ -70,7 +70,12 @@ def edition_item(root: Path, address: str = "", key: str = "edition") -> Item:
         "issued": _date(cff.get("date-released", "")),
         "URL": address,
     }
-    return _filled(item)
+    return _filled(item) | {"variants": {"zh": {"title": _chinese_marks(item["title"])}}}
+
+
+def _chinese_marks(title: str) -> str:
+    """Part a title from its second part as a Chinese list does."""
+    return title.replace(": ", "：")
 
 
 def _from_settings(root: Path) -> Mapping[str, Any]:
@@ -123,26 +128,38 @@ def _with_english(title: str, edition: Edition | None) -> str:
     return f"{title} [{found[0]}]" if found and found[0] else title
 
 
-def part_item(whole: Item, id_: str, label: Mapping[str, str], address: str = "") -> Item:
+def part_title(id_: str, label: Mapping[str, str], language: str = "") -> str:
+    """Name a part of the edition by its id and its label; in a Chinese list ("zh") by what it is in Chinese alone.
+
+    >>> label = {"zh": "1500家", "en": "1,500 firms"}
+    >>> part_title("q-060", label), part_title("q-060", label, "zh")
+    ('q-060: 1500家 [1,500 firms]', 'q-060：1500家')
+    """
+    zh, en = (_cut(label.get(name, "")) for name in ("zh", "en"))
+    if language == "zh":
+        return "：".join(filter(None, (id_, zh or en)))
+    return ": ".join(filter(None, (id_, f"{zh} [{en}]" if zh and en and zh != en else zh or en)))
+
+
+def part_item(whole: Item, id_: str, label: Mapping[str, str], address: str = "", key: str = "") -> Item:
     """Describe a part of the edition: a row by its id and its label in Chinese and English, or a page by its title.
 
-    `id_` is "" for a page; `address` is where the part is for good, "" while the site has no address.
+    `id_` is "" for a page, which then has a `key` for BibTeX; `address` is where the part is for good, "" while the
+    site has no address.
 
     >>> part = part_item({"title": "解读"}, "q-060", {"zh": "1500家", "en": "1,500 firms"})
     >>> part["title"], part["variants"]["zh"]["title"], part["container-title"]
     ('q-060: 1500家 [1,500 firms]', 'q-060：1500家', '解读')
     """
-    zh, en = (_cut(label.get(language, "")) for language in ("zh", "en"))
-    chinese = "：".join(filter(None, (id_, zh or en)))
-    beside = f"{zh} [{en}]" if zh and en and zh != en else zh or en
     item = {name: whole[name] for name in ("author", "version", "issued") if name in whole} | {
-        "id": f"{whole.get('id', 'edition')}-{id_ or 'page'}",
+        "id": f"{whole.get('id', 'edition')}-{key or id_}",
         "type": "chapter",
-        "title": ": ".join(filter(None, (id_, beside))),
+        "title": part_title(id_, label),
         "container-title": whole["title"],
         "URL": address,
     }
-    return _filled(item) | {"variants": {"zh": {"title": chinese}}}
+    chinese = {"title": part_title(id_, label, "zh"), "container-title": _chinese_marks(whole["title"])}
+    return _filled(item) | {"variants": {"zh": chinese}}
 
 
 def _cut(words: str) -> str:

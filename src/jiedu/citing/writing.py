@@ -72,16 +72,12 @@ def _by_csl(name: str, item: Item) -> str:
     return str(bibliography.bibliography()[0])
 
 
-def _gbt(item: Item) -> str:
-    # In this list a title is parted from its second part by the mark of its language.
-    titles = {name: item[name].replace(": ", "：") for name in ("title", "container-title") if name in item}
-    pages = {"page": item["page"].replace("–", "-")} if "page" in item else {}
-    return _by_csl("gbt-7714-2025", item | titles | pages)
-
-
 # By hand
 
-_TEX = {sign: f"\\{sign}" for sign in "{}%&#_$"} | {
+# A brace gets a name: BibTeX counts braces, those behind a backslash too.
+_TEX = {sign: f"\\{sign}" for sign in "%&#_$"} | {
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -172,7 +168,7 @@ def _plain(item: Item) -> str:
 STYLES: Mapping[str, CitationStyle] = {
     style.name: style
     for style in (
-        CitationStyle("gbt", "GB/T 7714—2025", "zh", "txt", _gbt),
+        CitationStyle("gbt", "GB/T 7714—2025", "zh", "txt", partial(_by_csl, "gbt-7714-2025")),
         CitationStyle("apa", "APA 7", "en", "txt", partial(_by_csl, "apa")),
         CitationStyle("bibtex", "BibTeX", "", "bib", _bibtex),
         CitationStyle("ris", "RIS", "", "ris", _ris),

@@ -25,6 +25,15 @@ STATUSES: dict[str, Label] = {
     "context": ("背景", "context"),
 }
 
+CLASSES: dict[str, Label] = {
+    "quantity": ("数量", "quantity"),
+    "label": ("名称中的数字", "label"),
+    "ordinal": ("序数", "ordinal"),
+    "slogan": ("数字略语", "numeric shorthand"),
+    "word": ("词语中的数字", "part of a word"),
+}
+"""What a numeral of the page is."""
+
 KINDS: dict[str, Label] = {
     "rate": ("变动率", "rate"),
     "share": ("比率", "share"),
@@ -44,6 +53,19 @@ COMMITMENT_KINDS: dict[str, Label] = {
     "result": ("成果", "result"),
     "orientation": ("方向", "orientation"),
 }
+
+FORCES: dict[str, Label] = {
+    "ensure": ("确保", "ensure"),
+    "complete": ("完成", "complete"),
+    "plain": ("直陈", "plain statement"),
+    "press": ("力促", "press for"),
+    "strive": ("力争", "strive"),
+    "seek": ("争取", "seek"),
+    "explore": ("探索", "explore"),
+    "effort": ("着力", "make an effort"),
+    "expect": ("预期目标", "expected target"),
+}
+"""How firmly a promise is worded; the Chinese is the first of the words that carry the force."""
 
 CRITERIA: dict[str, Label] = {
     "deliverable": ("可核对成果", "deliverable"),
@@ -90,6 +112,14 @@ NOTE_KINDS: dict[str, Label] = {
     "contextual": ("背景", "contextual"),
     "interpretive": ("解读", "interpretive"),
 }
+
+CONFIDENCES: dict[str, Label] = {
+    "sourced": ("有出处", "sourced"),
+    "plain wording": ("字面自明", "plain wording"),
+    "read from the page": ("据版面读出", "read from the page"),
+    "unsure": ("未能确定", "unsure"),
+}
+"""What the entry of a term rests on."""
 
 FIELDS: dict[str, Label] = {
     "span": ("字符区间", "span"),

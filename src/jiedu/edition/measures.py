@@ -242,15 +242,19 @@ def list_hedges(edition: Edition) -> pd.DataFrame:
         for target in target_ids(edition):
             own = table[(table["block"] == block) & (table["target_id"] == target)]
             for row in records(own):
-                words = _with_cue(row)
+                words = with_cue(row)
                 rows.append((block, target, row["id"], words, hedge(row["comparator"])))
             if own.empty:
                 rows.append((block, target, "", "", "not mentioned"))
     return pd.DataFrame(rows, columns=["block", "target_id", "id", "words", "hedge"])
 
 
-def _with_cue(row: Row) -> str:
-    """Put the words that bind a number back around it: 控制在…以内 and 4% make 控制在4%以内."""
+def with_cue(row: Row) -> str:
+    """Put the words that bind a number back around it.
+
+    >>> with_cue({"surface": "4%", "cue": "控制在…以内"}), with_cue({"surface": "6.5%", "cue": "左右"})
+    ('控制在4%以内', '6.5%左右')
+    """
     surface, cue = strip_whitespace(row["surface"]), strip_whitespace(row["cue"])
     if not cue or all(part in surface for part in cue.split("…") if part):
         return surface

@@ -8,9 +8,10 @@ from sphinx.application import Sphinx
 
 from jiedu.edition import Edition
 from jiedu.edition.schema import PACKAGE
+from jiedu.site.cite import add_cite_box
 from jiedu.site.trees import Site, SitePage
 
-STEPS: tuple[Callable[[Site], None], ...] = ()
+STEPS: tuple[Callable[[Site], None], ...] = (add_cite_box,)
 """What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""
 
 

@@ -1,0 +1,73 @@
+"""The rows that answer: the ids by which the site knows them, and the order in which they are read."""
+
+from functools import lru_cache
+
+from jiedu.edition import Edition, Row, records
+from jiedu.edition.facts import compute
+from jiedu.edition.positions import SPANNED, first_occurrences, reading_place
+from jiedu.errors import Fault
+
+TYPES = {
+    "quantities": "quantity",
+    "commitments": "promise",
+    "terms": "term",
+    "notes": "note",
+    "translation": "sentence",
+    "facts": "fact",
+    "context": "context",
+    "claims": "claim",
+    "blocks": "block",
+    "comparisons": "comparison",
+}
+"""The tables whose rows answer, and what a row of each is called."""
+
+
+def site_id(table: str, name: str) -> str:
+    """Give the id under which a row stands on the site: a fact from outside has a prefix.
+
+    >>> site_id("context", "f02"), site_id("quantities", "q-060")
+    ('ctx-f02', 'q-060')
+    """
+    return f"ctx-{name}" if table == "context" else name
+
+
+def find(edition: Edition, name: str) -> tuple[str, Row]:
+    """Find the table and the row that an id of the site names; raises Fault where there is none.
+
+    >>> find(Edition.open(), "ctx-f02")[1]["value"]
+    '7左右'
+    """
+    for table in TYPES:
+        own = name.removeprefix("ctx-") if table == "context" else name
+        if site_id(table, own) == name and edition.has(table, own):
+            return table, _computed(edition)[own] if table == "facts" else edition.row(table, own)
+    raise Fault(f"nothing in the edition has the id {name}")
+
+
+@lru_cache(maxsize=4)
+def rows_in_order(edition: Edition) -> dict[str, list[str]]:
+    """List the ids of each table in the order in which the page is read.
+
+    >>> rows_in_order(Edition.open())["quantities"][0]
+    'q-038'
+    """
+    order: dict[str, list[str]] = {}
+    for table in TYPES:
+        rows = records(edition.tables[table])
+        if table in SPANNED:
+            rows.sort(key=lambda row: reading_place(edition, row["start"]))
+        elif table == "terms":
+            first = first_occurrences(edition)
+            last = len(edition.text), 0
+            rows.sort(key=lambda row: reading_place(edition, first.get(row["id"], last)[0]))
+        elif table == "context":
+            # A topic is a section of its page, wherever in the table its rows stand.
+            topics = list(dict.fromkeys(row["topic"] for row in rows))
+            rows.sort(key=lambda row: topics.index(row["topic"]))
+        order[table] = [site_id(table, row["id"]) for row in rows]
+    return order
+
+
+@lru_cache(maxsize=4)
+def _computed(edition: Edition) -> dict[str, Row]:
+    return {row["id"]: row for row in records(compute(edition))}

@@ -1,0 +1,170 @@
+/* The cite box: what is cited, in which style, to copy or to keep as a file. It opens for a row by the event `jd-cite`,
+   for a page by the control at its foot. The citations have gaps, which are filled here as in templates.py. */
+(() => {
+  const TEX = {
+    "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "\\": "\\textbackslash{}",
+    "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
+  };
+  const WHATS = { part: ["本条", "This row"], page: ["本页", "This page"], edition: ["本书", "The edition"],
+    source: ["报纸", "The newspaper"] };
+
+  const escapeTex = (words) => words.replace(/[{}\\~^%&#_$]/g, (sign) => TEX[sign] ?? `\\${sign}`);
+
+  function cut(words, longest) {
+    const characters = [...(words ?? "").trim().replace(/\s+/g, " ")];
+    return characters.length <= longest ? characters.join("") : `${characters.slice(0, longest).join("").trimEnd()}…`;
+  }
+
+  function titleOf(part, language, longest) {
+    const [zh, en] = [cut(part.label?.zh, longest), cut(part.label?.en, longest)];
+    if (language === "zh") return [part.id, zh || en].filter(Boolean).join("：");
+    const both = zh && en && zh !== en ? `${zh} [${en}]` : zh || en;
+    return [part.id, both].filter(Boolean).join(": ");
+  }
+
+  function today() {
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  }
+
+  /* Write a citation of what is chosen: `made` holds what templates.py made, `part` the row or the page. */
+  function cite(made, what, style, part) {
+    const { language } = made.styles.find(({ name }) => name === style);
+    const title = titleOf(part, language, made.longest);
+    const gaps = {
+      "⟦title⟧": style === "bibtex" ? escapeTex(title) : title,
+      "⟦key⟧": part.key ?? part.id,
+      "⟦address⟧": part.address ?? "",
+      "⟦day⟧": today(),
+    };
+    const template = made[what === "page" ? "part" : what][style];
+    return template.replace(/⟦(?:title|key|address|day)⟧/g, (gap) => gaps[gap]);
+  }
+
+  function element(name, properties = {}, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  /* Words in both languages, each called what it is. */
+  const both = (zh, en) => [element("span", { lang: "zh-CN", textContent: zh }), " ",
+    element("span", { lang: "en", textContent: en })];
+
+  function choices(name, legend, options, change) {
+    const set = element("fieldset", {}, element("legend", {}, ...both(...legend)));
+    options.forEach(([value, words], at) => {
+      const radio = element("input", { type: "radio", name, value, checked: at === 0 });
+      radio.addEventListener("change", change);
+      set.append(element("label", {}, radio, " ", ...words));
+    });
+    return set;
+  }
+
+  function keep(name, text) {
+    const address = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+    const link = element("a", { href: address, download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  }
+
+  async function copy(field) {
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      field.select();
+      if (!document.execCommand("copy")) throw new Error("not copied");
+    }
+  }
+
+  let opener = null;
+
+  /* Give the focus back to what opened the box, or where that is gone (a popover), to the row on the page. */
+  function giveBack(id) {
+    const target = [opener, id && document.getElementById(id)].find((one) => one?.checkVisibility?.() ?? one);
+    target?.focus();
+  }
+
+  function open(made, what, part) {
+    opener = document.activeElement;
+    const field = element("textarea", { readOnly: true, rows: 8, id: "jd-cite-text", spellcheck: false });
+    const said = element("p", { className: "jd-cite-said", role: "status" });
+    const chosen = (name) => dialog.querySelector(`input[name="${name}"]:checked`).value;
+
+    function show() {
+      const style = made.styles.find(({ name }) => name === chosen("jd-cite-style"));
+      field.value = cite(made, chosen("jd-cite-what"), style.name, part).replaceAll("\r\n", "\n").trim();
+      field.lang = style.language === "zh" ? "zh-CN" : "en";
+      said.textContent = "";
+    }
+
+    function download(style, ending) {
+      const about = chosen("jd-cite-what");
+      const key = /[{](.*),/.exec(cite(made, about, "bibtex", part))[1];
+      keep(`${key}.${ending}`, cite(made, about, style, part));
+      said.replaceChildren(...both("已下载", `Downloaded ${key}.${ending}`));
+    }
+
+    const button = (words, action) => {
+      const one = element("button", { type: "button" }, ...words);
+      one.addEventListener("click", action);
+      return one;
+    };
+    const whats = [what, "edition", "source"].filter((name) => made[name === "page" ? "part" : name]);
+    const words = (name) => (name === "part" ? [`${part.id} `, ...both(...WHATS.part)] : both(...WHATS[name]));
+    const dialog = element("dialog", { className: "jd-cite" },
+      element("h2", { id: "jd-cite-title" }, ...both("引用", "Cite")),
+      choices("jd-cite-what", ["引用什么", "What"], whats.map((name) => [name, words(name)]), show),
+      choices("jd-cite-style", ["格式", "Style"], made.styles.map(({ name, title }) => [name, [title]]), show),
+      element("label", { htmlFor: field.id }, ...both("引文", "Citation")),
+      field,
+      element("p", { className: "jd-cite-actions" },
+        button(both("复制", "Copy"), async () => {
+          try {
+            await copy(field);
+            said.replaceChildren(...both("已复制", "Copied"));
+          } catch {
+            field.select();
+            said.replaceChildren(...both("请手动复制", "Please copy by hand: the text is selected"));
+          }
+        }),
+        button(both("下载", "Download .bib"), () => download("bibtex", "bib")),
+        button(both("下载", "Download .ris"), () => download("ris", "ris")),
+        button(both("关闭", "Close"), () => dialog.close()),
+      ),
+      said,
+    );
+    dialog.setAttribute("aria-labelledby", "jd-cite-title");
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      giveBack(part.id);
+    });
+    document.body.append(dialog);
+    show();
+    dialog.showModal();
+    dialog.querySelector('input[name="jd-cite-style"]').focus();
+  }
+
+  function json(id) {
+    const block = document.getElementById(id);
+    return block ? JSON.parse(block.textContent) : null;
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const made = json("jd-citations");
+    if (!made) return;
+    document.addEventListener("jd-cite", ({ detail }) => {
+      const label = detail.label ?? json("jd-records")?.[detail.id]?.label;
+      const address = made.address && `${made.address}/id/${detail.id}.html`;
+      if (!document.querySelector("dialog.jd-cite")) open(made, "part", { id: detail.id, label, address });
+    });
+    for (const control of document.querySelectorAll(".jd-cite-page")) {
+      const button = element("button", { type: "button" }, ...both("引用本页", "Cite this page"));
+      button.setAttribute("aria-haspopup", "dialog");
+      button.addEventListener("click", () => open(made, "page", { id: "", ...made.page }));
+      control.replaceChildren(button);
+    }
+    document.documentElement.dataset.cite = "";
+  });
+})();

@@ -1,0 +1,54 @@
+"""A cite box for every page: its control at the foot, what it needs as data, and CITATION.cff on the site."""
+
+import json
+from typing import Any
+
+from lxml import html
+
+from jiedu.citing.address import SETTINGS
+from jiedu.citing.references import CITATION_FILE
+from jiedu.citing.templates import citation_templates
+from jiedu.files import write_whole
+from jiedu.site.trees import Site, SitePage
+
+HOW_TO_CITE = "how_to_cite"
+"""The name of the page that has every citation written out, for readers without scripts."""
+
+
+def add_cite_box(site: Site) -> None:
+    """Put at the foot of each chapter what opens the cite box, and copy the citation file into the site."""
+    if not (site.root / SETTINGS).exists():
+        return
+    file = site.root / CITATION_FILE
+    if file.exists():
+        write_whole(site.folder / CITATION_FILE, file.read_text(encoding="utf-8"))
+    written_out = next((name for name in site.titles if name.rpartition("/")[2] == HOW_TO_CITE), "")
+    made = citation_templates(site.root, site.edition)
+    for page, article in site.articles():
+        article.append(_control(page, f"{written_out}.html" if written_out else ""))
+        for link in article.xpath(".//a[@class='jd-cff']"):
+            link.set("href", page.to(CITATION_FILE))
+        page.tree.body.append(_data(made | {"page": _page(page, site.titles[page.name], made["address"])}))
+
+
+def _page(page: SitePage, title: str, address: str) -> dict[str, Any]:
+    key = page.name.rpartition("/")[2]
+    return {"key": key, "label": {"en": title}, "address": f"{address}/{page.address}" if address else ""}
+
+
+def _control(page: SitePage, written_out: str) -> html.HtmlElement:
+    """Make the control: a link to the page that has the citations, which a script turns into a button."""
+    control = html.Element("p", {"class": "jd-cite-page"})
+    words = html.fragments_fromstring('<span lang="zh-CN">引用本页</span> <span lang="en">Cite this page</span>')
+    if written_out:
+        link = html.Element("a", {"href": page.to(written_out)})
+        link.extend(words)
+        control.append(link)
+    return control
+
+
+def _data(made: dict[str, Any]) -> html.HtmlElement:
+    block = html.Element("script", {"type": "application/json", "id": "jd-citations"})
+    # An end tag within the data would end the block.
+    block.text = json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return block
