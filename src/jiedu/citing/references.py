@@ -163,7 +163,8 @@ def part_item(whole: Item, id_: str, label: Mapping[str, str], address: str = ""
 
 
 def _cut(words: str) -> str:
-    words = " ".join(words.split())
+    # A title that ends in a full stop would have two.
+    words = " ".join(words.split()).rstrip(" .。")
     return words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…"
 
 

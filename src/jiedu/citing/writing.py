@@ -72,6 +72,24 @@ def _by_csl(name: str, item: Item) -> str:
     return str(bibliography.bibliography()[0])
 
 
+_NOBODY, _DATASET = "⟦nobody⟧", "[Dataset]"
+
+
+def _apa(item: Item) -> str:
+    """Write an item in the style of the APA, in which a title without an author stands before the day.
+
+    >>> _apa({"id": "a", "type": "dataset", "title": "解读", "version": "1", "issued": {"date-parts": [[2026]]}})
+    '解读 (Version 1) [Dataset]. (2026).'
+    """
+    if item.get("author"):
+        return _by_csl("apa", item)
+    # Left to itself, the processor has such a title twice.
+    words = _by_csl("apa", item | {"author": [{"literal": _NOBODY}]})
+    day, _, rest = words.removeprefix(f"{_NOBODY}. ").partition(" ")
+    end = rest.find(_DATASET) + len(_DATASET) if item["type"] == "dataset" else len(item["title"])
+    return f"{rest[:end]}. {day} {rest[end:].removeprefix('.').strip()}".strip()
+
+
 # By hand
 
 # A brace gets a name: BibTeX counts braces, those behind a backslash too.
@@ -162,14 +180,14 @@ def _plain(item: Item) -> str:
     version = f"Version {item['version']}" if "version" in item else ""
     said = [", ".join(authors), item["title"], f"In: {inside}" if inside else ""]
     when = ", ".join(filter(None, (version, "-".join(day))))
-    return " ".join(f"{part}." for part in (*said, when, item.get("URL", "")) if part).replace("….", "…")
+    return " ".join(f"{part}." for part in (*said, when, item.get("URL", "")) if part)
 
 
 STYLES: Mapping[str, CitationStyle] = {
     style.name: style
     for style in (
         CitationStyle("gbt", "GB/T 7714—2025", "zh", "txt", partial(_by_csl, "gbt-7714-2025")),
-        CitationStyle("apa", "APA 7", "en", "txt", partial(_by_csl, "apa")),
+        CitationStyle("apa", "APA 7", "en", "txt", _apa),
         CitationStyle("bibtex", "BibTeX", "", "bib", _bibtex),
         CitationStyle("ris", "RIS", "", "ris", _ris),
         CitationStyle("plain", "纯文本 Plain text", "", "txt", _plain),

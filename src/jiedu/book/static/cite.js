@@ -11,7 +11,7 @@
   const escapeTex = (words) => words.replace(/[{}\\~^%&#_$]/g, (sign) => TEX[sign] ?? `\\${sign}`);
 
   function cut(words, longest) {
-    const characters = [...(words ?? "").trim().replace(/\s+/g, " ")];
+    const characters = [...(words ?? "").replace(/\s+/g, " ").trim().replace(/[ .。]+$/, "")];
     return characters.length <= longest ? characters.join("") : `${characters.slice(0, longest).join("").trimEnd()}…`;
   }
 
