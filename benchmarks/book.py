@@ -31,7 +31,7 @@ from rich.table import Table
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
-SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "requirements.lock", "book", "notebooks", "data")
+SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "requirements.lock", "book", "notebooks", "data")
 
 # What the issue asks for: at most this share of plain Jupyter Book's time, at most this much memory.
 COLD, WARM, MEBIBYTES = 0.7, 0.3, 800

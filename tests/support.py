@@ -20,7 +20,7 @@ REPORTS = Path(os.environ.get("JIEDU_REPORTS", ROOT.parent / "shared" / "reports
 JIEDU = Path(sys.executable).with_name("jiedu")
 
 # What a book is built from; nothing else of the repository may be needed.
-SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "requirements.lock", "book", "notebooks", "data")
+SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "requirements.lock", "book", "notebooks", "data")
 
 # Playwright's own browser is not to be had everywhere; Debian's works with these.
 CHROMIUM = (

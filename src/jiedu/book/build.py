@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,33 +19,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from jiedu.book.digests import digest, files_below, whole_site
+from jiedu.book.settings import check_settings, named_files
 from jiedu.edition.contents import page_of, read_contents
-from jiedu.edition.reading import hold, read_yaml
 from jiedu.errors import Fault
 from jiedu.files import locked, replace_folder, safe_name, why, write_whole
 
 if TYPE_CHECKING:
     from jiedu.book.execute import Executed
 
-# What the builder reads of a project, beside the notebooks of its table of contents.
-STAGED = ("_config.yml", "_toc.yml", "CITATION.cff", "book", "data")
+# What the builder reads of a project, beside the notebooks of its table of contents and what the settings name.
+STAGED = ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "_static", "book", "data")
 SOURCES = (*STAGED, "notebooks")
-
-_SETTINGS = {
-    "propertyNames": {"type": "string"},
-    "properties": {
-        "sphinx": {
-            "properties": {
-                "config": {
-                    "type": ["object", "null"],
-                    "propertyNames": {"type": "string"},
-                    "properties": {"extensions": {"type": "array", "items": {"type": "string"}}},
-                },
-            },
-        },
-    },
-}
-"""What Jupyter Book takes for granted of `_config.yml` and its own schema does not ask."""
 
 
 @dataclass(frozen=True)
@@ -77,27 +61,6 @@ def contents(root: Path) -> list[Path]:
     return pages
 
 
-def _check_settings(root: Path) -> None:
-    """Refuse settings that are none to Jupyter Book, a title that holds HTML, an address or a citation that is none.
-
-    The theme prints a title as it is.
-    """
-    from jupyter_book.config import get_validator
-
-    from jiedu.citing.address import site_address
-    from jiedu.citing.references import read_citation_file
-
-    config = read_yaml(root / "_config.yml", "_config.yml")
-    # Jupyter Book itself only warns, and fails later on.
-    for schema in (get_validator().schema, _SETTINGS):
-        hold(config, schema, "_config.yml", "not the settings of a book")
-    site_address(config)
-    read_citation_file(root)
-    for key in ("title", "author", "copyright"):
-        if set(config.get(key, "")) & set("<>"):
-            raise Fault(f"_config.yml: the {key} holds < or >, which a page would take for HTML")
-
-
 def _checked(root: Path) -> None:
     """Stop before anything is built if the edition fails a check."""
     from jiedu.edition.checks import CONTENT, check
@@ -119,16 +82,16 @@ def _import_ahead() -> None:
             importlib.import_module(name)
 
 
-def _stage(root: Path, staged: Path, texts: dict[Path, str]) -> None:
+def _stage(root: Path, staged: Path, texts: dict[Path, str], named: Iterable[str]) -> None:
     """Lay out what Jupyter Book reads: the project's pages, with the executed notebooks in their places."""
     shutil.rmtree(staged, ignore_errors=True)
-    for name in STAGED:
-        source = root / name
+    for name in (*STAGED, *named):
+        source, target = root / name, staged / name
         if source.is_dir():
-            shutil.copytree(source, staged / name, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", ".*"), dirs_exist_ok=True)
         elif source.exists():
-            staged.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(source, staged / name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
     for path in (root / "notebooks").rglob("*"):
         target = staged / path.relative_to(root)
         if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts:
@@ -177,7 +140,7 @@ def _write_pages(staged: Path, output: Path) -> None:
             quiet=True,
         )
     # It gives back what it caught.
-    if isinstance(result, KeyboardInterrupt):
+    if isinstance(result, KeyboardInterrupt | Fault):
         raise result
     if isinstance(result, OSError):
         # A full disk is no fault of the page that was read then; where in Sphinx it was met is nothing to a reader.
@@ -242,12 +205,13 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
         raise Fault(f"{root}: no _toc.yml: this is not the folder of a book")
     with locked(working / ".lock", f"{working}: another build is running there"):
         # All that the site depends on is in the key, what is checked too: under it nothing has to be done again.
-        key = whole_site(root, SOURCES)
+        named = named_files(root)
+        key = whole_site(root, (*SOURCES, *named))
         mark = working / ".kept" / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
         notebooks = _stands(mark, key, site)
         if notebooks is not None:
             return Built(site / "index.html", 0, notebooks, True, seconds)
-        results = _build_site(root, working, site, key, jobs or os.cpu_count() or 1, seconds)
+        results = _build_site(root, working, site, key, named, jobs or os.cpu_count() or 1, seconds)
         if site.parent == working:
             _sweep(working, site.name)
         known = {"key": key, "site": digest(site, files_below(site)), "notebooks": len(results)}
@@ -257,7 +221,7 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
 
 
 def _build_site(
-    root: Path, working: Path, site: Path, key: str, jobs: int, seconds: dict[str, float]
+    root: Path, working: Path, site: Path, key: str, named: tuple[str, ...], jobs: int, seconds: dict[str, float]
 ) -> "list[Executed]":
     """Check, execute and write what has the key; the seconds that each part took are put into `seconds`."""
     from jiedu.book.execute import Store, execute, plan
@@ -272,7 +236,7 @@ def _build_site(
         seconds[part] = time.perf_counter() - start
 
     pages = contents(root)
-    _check_settings(root)
+    check_settings(root)
     notebooks = [page for page in pages if page.suffix == ".ipynb"]
     store = Store(working / ".kept")
     planned = plan(root, notebooks, store)
@@ -284,7 +248,7 @@ def _build_site(
         results = execute(planned, store, jobs, lambda path: progress.advance(task), _import_ahead)
     staged = working / "staged"
     with timed("staging"):
-        _stage(root, staged, {result.source: result.text for result in results})
+        _stage(root, staged, {result.source: result.text for result in results}, named)
     _may_replace(site)
     with timed("pages"), console.status("Pages"), replace_folder(site) as new:
         _write_pages(staged, new)
@@ -294,7 +258,7 @@ def _build_site(
         missing = _missing(pages, root, new)
         if missing:
             raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
-        if whole_site(root, SOURCES) != key:
+        if whole_site(root, (*SOURCES, *named)) != key:
             raise Fault(f"{root}: a source changed while the book was built; build again")
     return results
 

@@ -8,10 +8,20 @@ from sphinx.application import Sphinx
 
 from jiedu.edition import Edition
 from jiedu.edition.schema import PACKAGE
+from jiedu.site.cards import draw_cards
 from jiedu.site.cite import add_cite_box
+from jiedu.site.feet import write_feet
+from jiedu.site.heads import write_heads
+from jiedu.site.signposts import write_signposts
 from jiedu.site.trees import Site, SitePage
 
-STEPS: tuple[Callable[[Site], None], ...] = (add_cite_box,)
+STEPS: tuple[Callable[[Site], None], ...] = (
+    add_cite_box,
+    write_feet,
+    draw_cards,
+    write_signposts,
+    write_heads,
+)
 """What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""
 
 

@@ -1,0 +1,107 @@
+"""What stands at the root of a site beside its pages: the way in, the answer to a wrong address, what robots read."""
+
+import shutil
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from jiedu.citing.address import read_settings, site_address
+from jiedu.display.html import Safe, chinese
+from jiedu.files import write_whole
+from jiedu.site.cards import ICON
+from jiedu.site.trees import Site, SitePage
+
+LICENCE = "LICENSE.txt"
+"""The text of the licence of the code, as browsers show it; a file without an ending they would download."""
+
+_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+_PLAIN = Safe(
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+    '<link rel="stylesheet" href="{sheet}"></head><body><main>{body}</main></body></html>'
+)
+
+
+@dataclass(eq=False)
+class LostPage(SitePage):
+    """Hold the page that answers at any address: its ways are written from the root of the server, if it is known."""
+
+    base: str | None = None
+
+    def to(self, address: str) -> str:
+        """Give the way to an address that is written from the root of the site.
+
+        >>> LostPage("404", html.fromstring("<html></html>"), "/jinshui").to("book/index.html")
+        '/jinshui/book/index.html'
+        """
+        return super().to(address) if self.base is None else f"{self.base}/{address}"
+
+
+def write_signposts(site: Site) -> None:
+    """Write what stands at the root; the front door and the page for wrong addresses join the pages of the site."""
+    address = site_address(read_settings(site.root))
+    # GitHub Pages would leave out every folder whose name begins with an underscore.
+    write_whole(site.folder / ".nojekyll", "")
+    write_whole(site.folder / "robots.txt", _robots(address))
+    if address:
+        write_whole(site.folder / "sitemap.xml", _sitemap(site, address))
+    if (site.root / "LICENSE").is_file():
+        shutil.copyfile(site.root / "LICENSE", site.folder / LICENCE)
+    if "index" not in site.titles:
+        site.pages.append(_door(site))
+    if "404" not in site.titles:
+        site.pages.append(_lost(site, address))
+
+
+def _robots(address: str) -> str:
+    """Let every robot in, and name the map of the site once its address is known.
+
+    >>> _robots("https://example.org/a").splitlines()
+    ['User-agent: *', 'Allow: /', 'Sitemap: https://example.org/a/sitemap.xml']
+    """
+    return "User-agent: *\nAllow: /\n" + (f"Sitemap: {address}/sitemap.xml\n" if address else "")
+
+
+def _sitemap(site: Site, address: str) -> bytes:
+    """List the pages of the table of contents by their public addresses, the front page first."""
+    urls = etree.Element(f"{{{_SITEMAPS}}}urlset", nsmap={None: _SITEMAPS})
+    for name in site.titles:
+        url = etree.SubElement(urls, f"{{{_SITEMAPS}}}url")
+        etree.SubElement(url, f"{{{_SITEMAPS}}}loc").text = f"{address}/{name}.html"
+    return etree.tostring(urls, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _door(site: Site) -> SitePage:
+    """Make the front door: whoever comes to the root is led to the front page, at once or by a link."""
+    front = f"{next(iter(site.titles))}.html"
+    body = Safe('<h1>{title}</h1><p><a href="{front}">Open the book · {zh}</a></p>').format(
+        title=site.config.html_title, front=front, zh=chinese("打开本书")
+    )
+    page = SitePage("index", _plain_page(site, "_static/plain.css", body))
+    page.tree.find("head").append(html.Element("meta", {"http-equiv": "refresh", "content": f"0; url={front}"}))
+    return page
+
+
+def _lost(site: Site, address: str) -> SitePage:
+    """Make the page that a server shows for an address that is none, in both languages, at whatever depth."""
+    page = LostPage("404", html.Element("html"), urlsplit(address).path if address else None)
+    body = Safe(
+        '<p><img src="{icon}" alt=""></p><h1>No such page · {none}</h1>'
+        '<p>There is nothing at this address. Begin with <a href="{front}">the front page</a>, or '
+        '<a href="{search}">search</a> the book.</p>'
+        '<p lang="zh-CN">此地址没有内容。请从<a href="{front}">首页</a>开始，或<a href="{search}">检索</a>全书。</p>'
+    ).format(
+        icon=page.to(ICON),
+        none=chinese("没有这一页"),
+        front=page.to(f"{next(iter(site.titles))}.html"),
+        search=page.to("search.html"),
+    )
+    page.tree = _plain_page(site, page.to("_static/plain.css"), body, "No such page · 没有这一页")
+    return page
+
+
+def _plain_page(site: Site, sheet: str, body: Safe, title: str = "") -> HtmlElement:
+    """Make a page that is none of the book's, with a style sheet of its own."""
+    return html.document_fromstring(_PLAIN.format(title=title or site.config.html_title, sheet=sheet, body=body))
