@@ -7,8 +7,10 @@ from lxml import html
 
 from jiedu.display.html import Safe
 from jiedu.edition.schema import PACKAGE, read_package
-from jiedu.site.signposts import LICENCE
 from jiedu.site.trees import Site, SitePage
+
+LICENCE = "LICENSE.txt"
+"""The text of the licence of the code, as browsers show it; a file without an ending they would download."""
 
 _RIGHTS, _CITE = "book/colophon", "book/how_to_cite"
 

@@ -19,8 +19,8 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     add_cite_box,
     write_feet,
     draw_cards,
-    write_signposts,
     write_heads,
+    write_signposts,
 )
 """What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""
 

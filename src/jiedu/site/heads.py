@@ -55,10 +55,17 @@ class About:
 
 def write_heads(site: Site) -> None:
     """Write on every page what it is: description, Open Graph, canonical address, icons, schema.org."""
+    about = about_book(site)
+    for page in site.pages:
+        write_head(page, site, about)
+
+
+def about_book(site: Site) -> About:
+    """Gather what every head of a site says alike."""
     front = next(iter(site.titles))
     page = site.page(front)
     address = site_address(read_settings(site.root))
-    about = About(
+    return About(
         book=str(site.config.html_title),
         author=str(site.config.author),
         address=address,
@@ -68,11 +75,10 @@ def write_heads(site: Site) -> None:
         licence=next((found.get("path", "") for found in licences_of(site)), ""),
         item=edition_item(site.root, address),
     )
-    for page in site.pages:
-        _write_head(page, site, about)
 
 
-def _write_head(page: SitePage, site: Site, about: About) -> None:
+def write_head(page: SitePage, site: Site, about: About) -> None:
+    """Write on one page what it is; a page that is not in the table of contents is kept out of search engines."""
     head = page.tree.find("head")
     if head is None:
         head = html.Element("head")

@@ -11,10 +11,9 @@ from jiedu.citing.address import read_settings, site_address
 from jiedu.display.html import Safe, chinese
 from jiedu.files import write_whole
 from jiedu.site.cards import ICON
+from jiedu.site.feet import LICENCE
+from jiedu.site.heads import about_book, write_head
 from jiedu.site.trees import Site, SitePage
-
-LICENCE = "LICENSE.txt"
-"""The text of the licence of the code, as browsers show it; a file without an ending they would download."""
 
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -40,7 +39,7 @@ class LostPage(SitePage):
 
 
 def write_signposts(site: Site) -> None:
-    """Write what stands at the root; the front door and the page for wrong addresses join the pages of the site."""
+    """Write what stands at the root: the front door, the page for wrong addresses, and what servers and robots read."""
     address = site_address(read_settings(site.root))
     # GitHub Pages would leave out every folder whose name begins with an underscore.
     write_whole(site.folder / ".nojekyll", "")
@@ -49,10 +48,12 @@ def write_signposts(site: Site) -> None:
         write_whole(site.folder / "sitemap.xml", _sitemap(site, address))
     if (site.root / "LICENSE").is_file():
         shutil.copyfile(site.root / "LICENSE", site.folder / LICENCE)
-    if "index" not in site.titles:
-        site.pages.append(_door(site))
-    if "404" not in site.titles:
-        site.pages.append(_lost(site, address))
+    about = about_book(site)
+    for page in (_door(site), _lost(site, address)):
+        # They are none of the book's, and look like none: what is done to its pages is not done to them.
+        if page.name not in site.titles:
+            write_head(page, site, about)
+            page.write(site.folder)
 
 
 def _robots(address: str) -> str:

@@ -36,6 +36,11 @@ class SitePage:
         """
         return os.path.relpath(address, PurePosixPath(self.name).parent).replace(os.sep, "/")
 
+    def write(self, folder: Path) -> None:
+        """Write the page into the folder of its site, as it is now."""
+        text = html.tostring(self.tree, encoding="unicode", doctype="<!DOCTYPE html>")
+        write_whole(folder / self.address, text + "\n")
+
     @property
     def article(self) -> html.HtmlElement | None:
         """Give the element that holds what the page says; none on pages that say nothing of their own."""
@@ -72,5 +77,4 @@ class Site:
     def write(self) -> None:
         """Write every page as it is now."""
         for page in self.pages:
-            text = html.tostring(page.tree, encoding="unicode", doctype="<!DOCTYPE html>")
-            write_whole(self.folder / page.address, text + "\n")
+            page.write(self.folder)
