@@ -19,6 +19,15 @@ ASPECTS: dict[str, Label] = {
 }
 """The aspects of a comparison, in the order in which they are shown."""
 
+CLASSES: dict[str, Label] = {
+    "quantity": ("数量", "quantity"),
+    "label": ("名称", "in a name"),
+    "ordinal": ("次序", "ordinal"),
+    "slogan": ("数字略语", "numeric shorthand"),
+    "word": ("词语", "in a word"),
+}
+"""What a numeral of the page is."""
+
 STATUSES: dict[str, Label] = {
     "achieved": ("已报告", "reported"),
     "target": ("已承诺", "promised"),

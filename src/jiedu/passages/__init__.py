@@ -1,0 +1,5 @@
+"""The page's own words in a notebook: Chinese and English side by side, every number, promise and term a link."""
+
+from jiedu.passages.passage import quote, show
+
+__all__ = ["quote", "show"]
