@@ -103,7 +103,7 @@ def test_what_is_read_from_any_text_is_escaped_too() -> None:
 def test_a_name_that_is_no_word_of_the_page_is_escaped_in_a_passages_frame() -> None:
     root = lxml_html.fromstring(passages.show(hostile(), "a-1").html)
     assert root.xpath("//section/@aria-label") == [HOSTILE]
-    assert f"{HOSTILE} · {HOSTILE}".strip(" ·") in root.xpath("//a[@class='jd-term']/@title")
+    assert any(f"词条“{HOSTILE}”" in name for name in root.xpath("//a[contains(@class, 'jd-term')]/@aria-label"))
 
 
 def test_what_is_safe_is_not_escaped_twice() -> None:

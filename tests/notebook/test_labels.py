@@ -19,7 +19,7 @@ ROOMS = (
     "display",
     "answers",
     "site",
-    "passages.py",
+    "passages",
     "project/drafting.py",
     "project/pages.py",
 )

@@ -1,6 +1,8 @@
 """What a reader of a passage relies on: every mark where it belongs, once; nothing unsafe; nothing lost."""
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -35,10 +37,27 @@ def ids(prefix: str, root: ElementTree.Element | None = None) -> list[str]:
     return [e.attrib["id"] for e in root.iter() if re.fullmatch(rf"{prefix}-\d+", e.attrib.get("id", ""))]
 
 
+def classes(element: ElementTree.Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def of_class(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+    return [e for e in root.iter() if name in classes(e)]
+
+
+def said(element: ElementTree.Element) -> str:
+    return "".join(element.itertext())
+
+
+def chinese(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """Give the elements of the Chinese of a passage, which are those that have ids."""
+    return (e for cell in of_class(root, "jd-zh") for e in cell.iter())
+
+
 def text_of(name: str, root: ElementTree.Element | None = None) -> str:
     """Join the parts of a mark, which may have been cut in two."""
     root = page() if root is None else root
-    return "".join("".join(e.itertext()) for e in root.iter() if name in (e.get("id"), e.get("data-of")))
+    return "".join(said(e) for e in chinese(root) if name in (e.get("id"), e.get("data-of")))
 
 
 def changed(**tables: pd.DataFrame) -> Edition:
@@ -75,36 +94,95 @@ def test_the_text_of_a_promise_is_its_clause() -> None:
 def test_a_passage_shows_the_clean_text_and_nothing_else() -> None:
     for block in records(EDITION.blocks):
         root = parsed(passages.show(EDITION, block["id"], notes=False).html)
-        shown = "".join(
-            "".join(e.itertext())
-            for e in root.iter("p")
-            if "jd-zh" in e.get("class", "") and e.get("id", "").startswith("s-")
-        )
+        shown = "".join(said(e) for e in of_class(root, "jd-zh") if e.get("id", "").startswith("s-"))
         assert strip_whitespace(shown) == strip_whitespace(EDITION.text[block["start"] : block["end"]]), block["id"]
 
 
-def test_terms_link_to_the_glossary_and_no_link_holds_a_link() -> None:
-    links = [e for e in page().iter("a") if e.get("class") == "jd-term"]
-    assert {link.attrib["href"] for link in links} == {f"#{name}" for name in EDITION.occurrences["term"]}
+def links_to(name: str, root: ElementTree.Element) -> list[ElementTree.Element]:
+    return [e for e in of_class(root, "jd-answer-link") if e.get("href") == f"#{name}"]
+
+
+def test_every_number_promise_and_term_is_a_link_and_no_link_holds_a_link() -> None:
+    linked = Counter(link.attrib["href"][1:] for link in chinese(page()) if "jd-answer-link" in classes(link))
+    assert set(EDITION.quantities["id"]) <= set(linked)
+    assert {name: linked[name] for name in EDITION.commitments["id"]} == dict.fromkeys(EDITION.commitments["id"], 1)
+    # A term whose characters are all a number's is named by the number.
+    taken = {name for e in page().iter("mark") for name in e.get("data-term", "").split()}
+    assert {name for name in linked if name.startswith("t-")} | taken == set(EDITION.occurrences["term"])
     for link in page().iter("a"):
         assert not link.findall(".//a")
 
 
-def test_a_title_says_what_the_number_is() -> None:
+def test_a_link_is_named_by_what_it_shows_and_by_what_it_is() -> None:
+    for link in of_class(page(), "jd-answer-link"):
+        if not link.get("href", "").startswith("#") or "jd-source" in classes(link):
+            continue
+        name = link.get("aria-label") or said(link)
+        assert name.startswith(said(link)) and name
     row = next(r for r in records(EDITION.quantities) if r["comparator"] == "ge" and r["unit"] == "%")
-    title = next(e for e in page().iter("mark") if e.get("id") == row["id"]).attrib["title"]
-    for part in ("at least 95%", row["indicator"], row["indicator_en"], row["status"], row["id"]):
-        assert part in title
+    zh, en = (link.attrib["aria-label"] for link in links_to(row["id"], page()))
+    for part in (strip_whitespace(row["surface"]), "数量", row["indicator"], "已承诺", row["id"]):
+        assert part in zh
+    for part in ("95%", "quantity", "at least 95%", row["indicator_en"], "promised", row["id"]):
+        assert part in en
     slogan = next(r for r in records(EDITION.quantities) if r["class"] == "slogan")
     mark = next(e for e in page().iter("mark") if e.get("id") == slogan["id"])
-    assert "numeric shorthand" in mark.attrib["title"]
-    assert mark.attrib["class"] == "jd-q jd-slogan"
+    assert "数字略语" in mark[0].attrib["aria-label"]
+    assert mark.attrib["class"] == "jd-q jd-slogan" and "numeric shorthand" in mark.attrib["data-class"]
+    assert links_to("p-104", page())[0].attrib["aria-label"] == "承诺 p-104"
+
+
+def test_names_and_titles_are_in_the_language_they_stand_in() -> None:
+    for cell, own in (("jd-zh", True), ("jd-en", False)):
+        for e in (e for found in of_class(page(), cell) for e in found.iter()):
+            for words in filter(None, (e.get("title"), e.get("aria-label"))):
+                plain = re.sub(r"(?:[qp]-\d+|\d[\d,.]*%?)", "", words).replace(said(e), "")
+                assert bool(re.search("[\u4e00-\u9fff]", plain)) is own or not plain.strip("，, "), words
+
+
+def test_the_english_has_the_marks_of_the_chinese() -> None:
+    cells = [e for cell in of_class(page(), "jd-en") for e in cell.iter("mark")]
+    marked = {e.attrib["data-of"]: said(e) for e in cells}
+    quantities = EDITION.quantities[EDITION.quantities["class"] == "quantity"]["id"]
+    assert set(quantities) <= set(marked)
+    assert marked["q-060"] == "300,000 square metres"
+    assert all(not e.get("id") for e in cells)
+
+
+def test_a_mark_points_at_its_notes() -> None:
+    ids = {e.get("id") for e in page().iter()}
+    pointed = {}
+    for link in of_class(page(), "jd-answer-link"):
+        for name in link.get("aria-details", "").split():
+            assert name in ids
+            pointed[name] = link.attrib["href"][1:]
+    on_marks = {n["id"]: n["target"] for n in records(EDITION.notes) if n["target"][:2] in ("q-", "p-", "t-")}
+    taken = {t for e in page().iter("mark") for t in e.get("data-term", "").split()}
+    assert on_marks.items() - pointed.items() <= {(n, t) for n, t in on_marks.items() if t in taken}
+    assert pointed.items() <= on_marks.items()
+
+
+def test_what_counts_nothing_is_marked_counted_and_named() -> None:
+    shown = of_class(page(), "jd-uncounted")
+    assert len(shown) == 1
+    zh, en = (said(e) for e in shown[0].iter("p"))
+    classes_of = EDITION.quantities["class"].value_counts()
+    counts = [len(EDITION.quantities), classes_of["quantity"], len(EDITION.quantities) - classes_of["quantity"]]
+    assert [int(n) for n in re.findall(r"\d+", zh)][:3] == [int(n) for n in re.findall(r"\d+", en)][:3] == counts
+    assert "0 unassigned" in en and f"{classes_of['word']} part of a word" in en
+    marks = {e.get("id") for e in page().iter("mark") if e.get("data-class")}
+    assert marks == set(EDITION.quantities[EDITION.quantities["class"] != "quantity"]["id"]) | {None}
+    # A numeral without a row is not passed over.
+    lost = changed(quantities=EDITION.tables["quantities"].drop(index="q-048"))
+    assert "1 unassigned" in said(of_class(parsed(passages.show(lost, *EDITION.blocks["id"]).html), "jd-uncounted")[0])
+    every = EDITION.tables["quantities"].assign(**{"class": "quantity"})
+    assert not of_class(parsed(passages.show(changed(quantities=every), "c-lead").html), "jd-uncounted")
 
 
 def test_a_block_says_where_it_stands() -> None:
     block = EDITION.blocks.loc["c-1"]
-    said = "".join(parsed(passages.show(EDITION, "c-1").html).find(".//p[@class='jd-source']").itertext())
-    first, last, start, end = map(int, re.findall(r"\d+", said))
+    where = said(of_class(parsed(passages.show(EDITION, "c-1").html), "jd-source")[0]).partition("page.txt")[2]
+    first, last, start, end = map(int, re.findall(r"\d+", where))
     lines = EDITION.text.split("\n")
     assert (start, end) == (block["start"], block["end"])
     assert lines[first - 1].startswith(EDITION.text[start : start + 10])
@@ -113,10 +191,11 @@ def test_a_block_says_where_it_stands() -> None:
 
 def test_a_heading_is_shown_once() -> None:
     root = parsed(passages.show(EDITION, "c-heading", "c-lead", "c-1", notes=False).html)
-    heads = [strip_whitespace("".join(e.itertext())) for e in root.iter("p") if "jd-zh jd-head" in e.get("class", "")]
-    assert heads == ["C关键词聚焦“双改”", "高品质建设优化城区格局"]
-    alone = passages.show(EDITION, "c-lead").html
-    assert alone.count("聚焦“双改”</span>") == 1
+    heads = [(e.tag, strip_whitespace(said(e[0]))) for e in of_class(root, "jd-head")]
+    assert heads == [("h3", "C关键词聚焦“双改”"), ("h4", "高品质建设优化城区格局")]
+    assert [said(e[1]) for e in of_class(root, "jd-head")][1] == EDITION.blocks.loc["c-1", "heading_en"]
+    alone = parsed(passages.show(EDITION, "c-lead", notes=False).html)
+    assert [(e.tag, said(e[0])) for e in of_class(alone, "jd-head")] == [("h3", "聚焦“双改”")]
 
 
 def test_nothing_unsafe_comes_through() -> None:
@@ -150,11 +229,11 @@ def test_a_number_stays_whole_where_a_term_crosses_it() -> None:
     name = terms["term"].iloc[0]
     crossing = pd.concat([away, pd.DataFrame({"term": [name], "start": [start], "end": [end]}).astype(away.dtypes)])
     root = parsed(passages.show(changed(occurrences=crossing), "d-3").html)
-    marks = [e for e in root.iter("mark") if row["id"] in (e.get("id"), e.get("data-of"))]
+    marks = [e for e in chinese(root) if row["id"] in (e.get("id"), e.get("data-of"))]
     assert ["".join(mark.itertext()) for mark in marks] == [strip_whitespace(row["surface"])]
-    links = [e for e in root.iter("a") if e.get("href") == f"#{name}"]
-    assert "".join("".join(link.itertext()) for link in links) == strip_whitespace(EDITION.text[start:end])
-    assert len(links) == 2
+    # The number wins its characters, and says whose they were.
+    assert "".join(said(link) for link in links_to(name, root)) == strip_whitespace(EDITION.text[start : row["start"]])
+    assert marks[0].attrib["data-term"] == name
 
 
 def test_a_term_within_a_term_keeps_both_links() -> None:
@@ -164,10 +243,9 @@ def test_a_term_within_a_term_keeps_both_links() -> None:
     inner = pd.DataFrame({"term": [other], "start": [outer["start"] + 1], "end": [outer["end"] - 1]})
     both = pd.concat([EDITION.occurrences.iloc[[0]], inner.astype(EDITION.occurrences.dtypes)])
     root = parsed(passages.show(changed(occurrences=both), block["id"], notes=False).html)
-    found = {e.get("href"): "" for e in root.iter("a") if e.get("class") == "jd-term"}
-    for link in root.iter("a"):
-        if link.get("class") == "jd-term":
-            found[link.attrib["href"]] += "".join(link.itertext())
+    found: dict[str, str] = defaultdict(str)
+    for link in of_class(root, "jd-term"):
+        found[link.attrib["href"]] += said(link)
     whole_term = strip_whitespace(EDITION.text[outer["start"] : outer["end"]])
     assert found == {f"#{outer['term']}": whole_term[0] + whole_term[-1], f"#{other}": whole_term[1:-1]}
 
@@ -183,17 +261,16 @@ def test_a_mark_across_two_sentences_has_one_id() -> None:
     assert strip_whitespace(text_of(name, root)) == strip_whitespace(EDITION.text[edge - 3 : edge + 3])
 
 
-def test_a_note_stands_beside_the_row_it_speaks_of() -> None:
+def test_a_note_stands_below_the_sentence_it_speaks_of() -> None:
     note = next(n for n in records(EDITION.notes) if n["target"].startswith("q-"))
     row = EDITION.quantities.loc[note["target"]]
-    root = parsed(passages.show(EDITION, row["block"]).html)
-    grid = root.find(".//div[@class='jd-rows']")
-    assert grid is not None
-    lines = {e.attrib["style"]: e for e in grid if "jd-zh" in e.attrib["class"]}
-    aside = next(e for e in grid if e.attrib["class"] == "jd-notes" and any(a.get("id") == note["id"] for a in e))
-    line = aside.attrib["style"].split(";")[0]
-    assert any(mark.get("id") == note["target"] for mark in lines[line].iter("mark"))
-    assert any(a.get("id") == note["id"] and note["kind"] in a.attrib["class"] for a in aside)
+    grid = of_class(parsed(passages.show(EDITION, row["block"]).html), "jd-rows")[0]
+    cells = [e for e in grid if "jd-en" not in classes(e)]
+    at = next(i for i, e in enumerate(cells) if any(aside.get("id") == note["id"] for aside in e))
+    assert any(mark.get("id") == note["target"] for mark in cells[at - 1].iter("mark"))
+    aside = next(e for e in cells[at] if e.get("id") == note["id"])
+    assert f"jd-{note['kind']}" in classes(aside) and aside.attrib["role"] == "note"
+    assert aside.attrib["aria-label"].startswith(f"{note['kind']} note {note['id']} on ")
 
 
 def test_a_note_on_a_term_is_shown_at_its_first_place_alone() -> None:
@@ -222,7 +299,8 @@ def test_notes_cite_with_links() -> None:
     aside = next(e for e in root.iter("aside") if e.get("id") == name)
     links = [(e.attrib["href"], "".join(e.itertext())) for e in aside.iter("a")]
     assert (f"#{other}", "1,500") in links
-    assert (f"#ctx-{fact}", fact) in links
+    place, level = EDITION.context.loc[fact, ["place", "level"]]
+    assert any(to == f"#ctx-{fact}" and {place, level} <= set(words.split()) for to, words in links)
     assert "li2019" in "".join(aside.itertext())
     assert not any(href == "#li2019" for href, _ in links)
 
@@ -314,6 +392,10 @@ def test_a_passage_reads_well_at_every_width(chromium: object, tmp_path: Path, s
         page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[attr-defined]
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        paper, ground = page.evaluate(
+            "['.jd-block', '.jd-note'].map(one => getComputedStyle(document.querySelector(one)).backgroundColor)"
+        )
+        assert paper != ground, "the page's words stand on paper, the edition's on the ground of the book"
         zh = place(page, f"#{sentence}")
         en = place(page, f"#{sentence} + .jd-en")
         places[width] = (zh, en, place(page, f"#{note['id']}"), place(page, f"#{note['target']}"))
@@ -330,5 +412,5 @@ def test_a_passage_reads_well_at_every_width(chromium: object, tmp_path: Path, s
     zh, en, aside, target = places[800]
     assert abs(en["y"] - zh["y"]) < 8 and en["x"] > zh["x"], "side by side"
     zh, en, aside, target = places[1280]
-    assert aside["x"] > en["x"] + en["width"] - 1, "the note stands in the margin"
-    assert aside["y"] < target["y"] + target["height"]
+    assert aside["y"] >= max(zh["y"] + zh["height"], en["y"] + en["height"]) - 12, "the note stands below both columns"
+    assert abs(aside["x"] - zh["x"]) < 2 and aside["x"] + aside["width"] > en["x"] + en["width"] - 2

@@ -21,21 +21,6 @@ ASPECTS: dict[str, Label] = {
 
 CLASSES: dict[str, Label] = {
     "quantity": ("数量", "quantity"),
-    "label": ("名称", "in a name"),
-    "ordinal": ("次序", "ordinal"),
-    "slogan": ("数字略语", "numeric shorthand"),
-    "word": ("词语", "in a word"),
-}
-"""What a numeral of the page is."""
-
-STATUSES: dict[str, Label] = {
-    "achieved": ("已报告", "reported"),
-    "target": ("已承诺", "promised"),
-    "context": ("背景", "context"),
-}
-
-CLASSES: dict[str, Label] = {
-    "quantity": ("数量", "quantity"),
     "label": ("名称中的数字", "label"),
     "ordinal": ("序数", "ordinal"),
     "slogan": ("数字略语", "numeric shorthand"),

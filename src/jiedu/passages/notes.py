@@ -75,12 +75,12 @@ def noted(notes: Iterable[Row]) -> dict[str, list[str]]:
     return found
 
 
-def name_of(edition: Edition, name: str) -> Label:
+def called(edition: Edition, name: str) -> Label:
     """Call a row of the edition by words that a reader knows, in both languages; its id if there are none.
 
     >>> edition = Edition.open()
-    >>> name_of(edition, "q-057"), name_of(edition, "d-1")[1], name_of(edition, "p-003")
-    (('1000家', 'more than 1,000'), 'A platform for the Silk Road E-commerce Park', ('承诺', 'promise p-003'))
+    >>> called(edition, "q-057"), called(edition, "tasks-1")[0], called(edition, "p-003")
+    (('1000家', 'more than 1,000'), '聚焦经济平稳健康发展', ('承诺', 'promise p-003'))
     """
     if edition.has("quantities", name):
         row = edition.row("quantities", name)
@@ -102,7 +102,7 @@ def _target(edition: Edition, name: str) -> Label:
     """Call what a note speaks of; a block stands right above, so that its heading need not be said again."""
     if edition.has("blocks", name):
         return labels.labelled(labels.ROLES, edition.row("blocks", name)["role"])
-    return name_of(edition, name)
+    return called(edition, name)
 
 
 def _two(names: Label) -> Safe:
@@ -123,4 +123,4 @@ def _source(edition: Edition, name: str) -> Safe:
             name, row["claim"], html.chinese(row["place"]), words, name
         )
     known = any(edition.has(table, name) for table in edition.tables)
-    return html.link(name, _two(name_of(edition, name))) if known else Safe("{}").format(name)
+    return html.link(name, _two(called(edition, name))) if known else Safe("{}").format(name)

@@ -11,7 +11,7 @@ from jiedu.edition.checks.ledger import unassigned
 from jiedu.edition.positions import lines_of, position, sentence_at
 from jiedu.errors import Fault
 from jiedu.passages.marks import marks_between
-from jiedu.passages.notes import name_of, note_card, noted, notes_by_sentence
+from jiedu.passages.notes import called, note_card, noted, notes_by_sentence
 from jiedu.passages.writing import Writer
 from jiedu.text.cleaning import clean, sentences, strip_whitespace
 
@@ -222,12 +222,12 @@ _SOURCE_LINE = Safe("<li>{}: {}</li>")
 
 
 def _source(edition: Edition, blocks: list[Row]) -> Safe:
-    lines = [_SOURCE_LINE.format(_called(edition, block), _where(edition, block)) for block in blocks]
+    lines = [_SOURCE_LINE.format(_called_block(edition, block), _where(edition, block)) for block in blocks]
     return _SOURCE.format(html.chinese("出处"), Safe("").join(lines))
 
 
-def _called(edition: Edition, block: Row) -> Safe:
-    zh, en = name_of(edition, block["id"])
+def _called_block(edition: Edition, block: Row) -> Safe:
+    zh, en = called(edition, block["id"])
     link = Safe('<a class="jd-answer-link" href="#{0}">{0}</a>').format(block["id"])
     return Safe("{} {} {}").format(link, html.chinese(zh), en)
 

@@ -8,7 +8,7 @@ from jiedu.display import labels
 from jiedu.display.amounts import DEADLINES, in_english
 from jiedu.display.html import Safe
 from jiedu.edition import Edition, Row
-from jiedu.passages.marks import LAYERS, Mark
+from jiedu.passages.marks import LAYERS, Stretch
 from jiedu.text.cleaning import clean
 
 _OPENING = Safe('<a class="jd-answer-link{}" href="#{}" aria-label="{}"{}{}>')
@@ -23,7 +23,7 @@ class Writer:
     notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _met: set[str] = field(default_factory=set)
 
-    def chinese(self, start: int, end: int, marks: Iterable[Mark]) -> Safe:
+    def chinese(self, start: int, end: int, marks: Iterable[Stretch]) -> Safe:
         """Write the Chinese between two offsets of the page, with its marks as nested elements."""
         text = clean(self.edition.text, start, end)
         placed = []
@@ -62,7 +62,7 @@ class Writer:
             at = end
         return Safe("").join([*out, words[at:]])
 
-    def _tags(self, mark: Mark, words: str, span: tuple[int, int]) -> tuple[Safe, Safe]:
+    def _tags(self, mark: Stretch, words: str, span: tuple[int, int]) -> tuple[Safe, Safe]:
         """Give the tags before and behind a mark, as far as it stands in a span of the page."""
         if mark.layer == "term":
             return self._term(mark.id, words), _CLOSING
