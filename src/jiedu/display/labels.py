@@ -19,6 +19,12 @@ ASPECTS: dict[str, Label] = {
 }
 """The aspects of a comparison, in the order in which they are shown."""
 
+STATUSES: dict[str, Label] = {
+    "achieved": ("已报告", "reported"),
+    "target": ("已承诺", "promised"),
+    "context": ("背景", "context"),
+}
+
 CLASSES: dict[str, Label] = {
     "quantity": ("数量", "quantity"),
     "label": ("名称中的数字", "label"),
