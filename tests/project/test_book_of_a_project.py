@@ -34,7 +34,7 @@ def pages_of(site: Path) -> list[Path]:
 @pytest.mark.slow
 def test_the_book_of_a_new_project_is_built_at_once(site: Path) -> None:
     pages = pages_of(site)
-    assert len(pages) == 14
+    assert len(pages) == 16
     for page in pages:
         assert "rows of its data have not been reviewed by a person" in page.read_text(encoding="utf-8"), page.name
     section = (site / "notebooks/section_a.html").read_text(encoding="utf-8")
@@ -66,7 +66,7 @@ def test_a_draft_publishes_no_prompt_and_nothing_empty(site: Path) -> None:
 def test_what_a_draft_offers_for_download_holds_no_prompt(site: Path) -> None:
     project = site.parents[1]
     offered = sorted(path for path in (site / "_sources").rglob("*.*") if path.stem != "going_on")
-    assert len(offered) == 13
+    assert len(offered) == 15
     for path in offered:
         text = path.read_text(encoding="utf-8")
         assert "Write here" not in text and "这里写" not in text, path.name
@@ -99,7 +99,7 @@ def test_the_notice_counts_what_is_left(project: Path) -> None:
 
     total = sum(len(rows_of(project, name)) for name in TABLES if name != "occurrences")
     prompts = len(list(prompts_left(project)))
-    assert prompts == 21
+    assert prompts == 24
     assert notice(project) == (
         f"A draft: {total} of {total} rows of its data have not been reviewed by a person, or changed since,"
         f" and {prompts} places wait for their text."

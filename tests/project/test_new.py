@@ -11,6 +11,7 @@ import pytest
 import yaml
 from docx import Document
 from projects import REPORT, TEXT, files, jiedu, new, rows_of, sign, write
+from support import ROOT
 
 from jiedu.book.notice import notice
 from jiedu.edition import Edition
@@ -111,7 +112,25 @@ def test_every_page_is_in_the_table_of_contents(made: Path) -> None:
 
 
 def test_nothing_of_the_package_is_copied(made: Path) -> None:
-    assert {Path(name).suffix for name in files(made)} == {".csv", ".json", ".md", ".txt", ".yml", ".ipynb", ""}
+    assert {Path(name).suffix for name in files(made)} == {
+        *(".csv", ".json", ".md", ".txt", ".yml", ".ipynb", ".cff", ".mk", "")
+    }
+
+
+def test_the_citation_file_asks_who_made_the_edition(made: Path) -> None:
+    cff = yaml.safe_load((made / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cff["cff-version"] and cff["title"].endswith(": an annotated reading") and cff["authors"]
+    assert [line for line in prompts_left(made) if line.startswith("CITATION.cff: still asks for a text: an author")]
+
+
+def test_nothing_that_is_shared_holds_a_path_of_this_machine(project: Path) -> None:
+    shared = {name: text for name, text in files(project).items() if name != "local.mk"}
+    assert "local.mk" in (project / ".gitignore").read_text(encoding="utf-8").split()
+    here = [str(place).encode() for place in (Path(sys.executable).parent, project, ROOT)]
+    assert [name for name, text in shared.items() if any(place in text for place in here)] == []
+    (project / "local.mk").unlink()
+    shown = subprocess.run(["make", "-n", "check"], cwd=project, capture_output=True, text=True, check=True)
+    assert "\njiedu check" in shown.stdout
 
 
 def test_notebooks_have_places_for_the_commentary(made: Path) -> None:
@@ -171,8 +190,8 @@ def test_a_prompt_is_a_draft_and_then_a_fault(project: Path) -> None:
     assert result.exit_code == 1
     assert any(line.startswith(PROMPT) for line in result.stdout.splitlines()), result.stdout
     assert notice(project) == f"A draft: {len(list(prompts_left(project)))} places wait for their text."
-    for path in [*(project / "notebooks").glob("*.ipynb"), project / "book/index.md"]:
-        text = path.read_text(encoding="utf-8")
+    for path in [*(project / "notebooks").glob("*.ipynb"), *(project / "book").glob("*.md"), project / "CITATION.cff"]:
+        text = path.read_text(encoding="utf-8").replace("to be named", "A. Editor")
         path.write_text(re.sub(r"% (?:Write here|这里写)", "It is said", text), encoding="utf-8")
     result = jiedu("check", project)
     assert (result.exit_code, "wait for" in result.output, notice(project)) == (0, False, "")

@@ -15,6 +15,8 @@ import nbformat
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from jiedu import __version__
+from jiedu.edition.checks.prose import TO_BE_NAMED
 from jiedu.edition.citations import bare_numbers, exempted
 from jiedu.edition.uncited import bare_words
 from jiedu.files import safe_name
@@ -24,7 +26,7 @@ from jiedu.reports.formats import Source
 from jiedu.text.cleaning import strip_whitespace
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|$~^@&])")
-PAGES = ("index", "glossary", "data_dictionary", "facts", "context", "going_on")
+PAGES = ("index", "glossary", "data_dictionary", "facts", "context", "how_to_cite", "colophon", "going_on")
 _LARGEST_CHART = 24
 """Quantities; a chart of more is a table in disguise."""
 _MOST_COLUMNS = 12
@@ -105,7 +107,7 @@ def project_files(title: str, year: str, page: Source, tables: Mapping[str, Rows
 
     >>> tables = {"blocks": [], "quantities": [], "commitments": []}
     >>> sorted(project_files("河阳县", "2025", Source("a.txt", "河阳县"), tables))[:3]
-    ['.gitignore', 'Makefile', 'README.md']
+    ['.github/workflows/pages.yml', '.gitignore', 'CITATION.cff']
     """
     environment = _environment()
     words: dict[str, Any] = {
@@ -113,6 +115,10 @@ def project_files(title: str, year: str, page: Source, tables: Mapping[str, Rows
         "title_md": _heading(title, page.text),
         "title_yaml": json.dumps(title, ensure_ascii=False),
         "year": year,
+        "cited_yaml": json.dumps(f"{title}: an annotated reading", ensure_ascii=False),
+        "unnamed": TO_BE_NAMED,
+        "version": __version__,
+        "day": str(datetime.now(UTC).date()),
         "made": str(datetime.now(UTC).year),
         "source": safe_name(page.name).replace("`", "'"),
         "jiedu": command(),
@@ -131,6 +137,9 @@ def project_files(title: str, year: str, page: Source, tables: Mapping[str, Rows
             ("README.md", "README.md"),
             ("Makefile", "Makefile"),
             (".gitignore", "gitignore"),
+            ("local.mk", "local.mk"),
+            ("CITATION.cff", "CITATION.cff"),
+            (".github/workflows/pages.yml", "pages.yml"),
             ("_config.yml", "_config.yml"),
             ("_toc.yml", "_toc.yml"),
             ("data/README.md", "data_README.md"),

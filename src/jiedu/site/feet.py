@@ -37,9 +37,8 @@ def _foot(site: Site, page: SitePage, licences: list[dict[str, str]]) -> Safe:
 
 
 def _parts(site: Site, page: SitePage, licences: list[dict[str, str]]) -> Iterator[Safe]:
-    whose = " ".join(filter(None, [str(site.config.copyright or ""), str(site.config.author or "")]))
-    if whose:
-        yield Safe("© {}").format(whose.removeprefix("© "))
+    if site.config.author:
+        yield Safe("© {}").format(" ".join(filter(None, [str(site.config.copyright or ""), str(site.config.author)])))
     for licence in licences:
         words = licence.get("title") or licence.get("name", "")
         if licence.get("path"):

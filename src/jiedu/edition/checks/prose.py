@@ -86,6 +86,10 @@ def without_prompts(text: str) -> str:
     return _PROMPT.sub("", text)
 
 
+TO_BE_NAMED = "to be named"
+"""The author in the citation file of a new project."""
+
+
 def prompts_left(root: Path) -> Iterator[str]:
     """Find the places where the project in a folder still asks its editor to write: a line each, like a fault.
 
@@ -97,6 +101,9 @@ def prompts_left(root: Path) -> Iterator[str]:
     for path, place, text in _markdown_of(root):
         for prompt in _PROMPT.finditer(text):
             yield f"{path}: {place}: still asks for a text: {prompt[1][:60]}"
+    citation = root / "CITATION.cff"
+    if citation.is_file() and TO_BE_NAMED in read_text(citation, citation.name):
+        yield f"{citation.name}: still asks for a text: an author is {TO_BE_NAMED}"
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
