@@ -2,11 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from support import CHROMIUM, copy_project, run_build, write_book
+from support import CHROMIUM, copy_project, run_build, without_chinese_fonts, write_book
 
 from jiedu.book.build import Built, build_book
 
@@ -21,8 +22,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    """Debian's Chromium, driven by Playwright, whose event loop runs as long as it is open."""
+def launch() -> Iterator[Callable[..., object]]:
+    """Start Debian's Chromium, driven by Playwright, whose event loop runs as long as this fixture lives."""
     path = shutil.which("chromium")
     if path is None:
         message = "no chromium on this machine: what the pages look like in a browser was not tested"
@@ -32,9 +33,23 @@ def chromium() -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
-        yield browser
-        browser.close()
+        yield partial(playwright.chromium.launch, executable_path=path, args=list(CHROMIUM))
+
+
+@pytest.fixture(scope="module")
+def chromium(launch: Callable[..., object]) -> Iterator[object]:
+    """Chromium with the fonts of this machine."""
+    browser = launch()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def bare_chromium(launch: Callable[..., object], tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """Chromium on a machine that has no Chinese font, whatever this one has."""
+    browser = launch(env=without_chinese_fonts(tmp_path_factory.mktemp("fonts")))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

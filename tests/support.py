@@ -58,6 +58,19 @@ def run_build(project: Path, **environment: str) -> subprocess.CompletedProcess[
     )
 
 
+def without_chinese_fonts(folder: Path) -> dict[str, str]:
+    """Give the environment of a program that finds Latin fonts only."""
+    latin = Path("/usr/share/fonts/truetype/dejavu")
+    if not latin.is_dir():
+        pytest.skip("no DejaVu fonts on this machine, to be the only ones")
+    (folder / "fonts.conf").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{latin}</dir>'
+        f"<cachedir>{folder / 'cache'}</cachedir></fontconfig>",
+        encoding="utf-8",
+    )
+    return {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+
+
 def notebook(*cells: tuple[str, str] | tuple[str, str, dict]) -> str:
     """Write a notebook from pairs of a cell's type and source, and its metadata if any."""
     written = []

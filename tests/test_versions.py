@@ -92,7 +92,12 @@ def test_the_installation_has_every_extra(project: dict) -> None:
 
 def test_what_the_package_imports_is_what_it_asks_for(project: dict) -> None:
     """A library that is not named is there by chance; one that is named and not imported is a weight."""
-    names = {"docx": "python-docx", "yaml": "pyyaml", "charset_normalizer": "charset-normalizer"}
+    names = {
+        "docx": "python-docx",
+        "yaml": "pyyaml",
+        "charset_normalizer": "charset-normalizer",
+        "fontTools": "fonttools",
+    }
     # Come with Jupyter Book, whose parts they are, with IPython's kernel, or are run and not imported.
     parts = {"docutils", "sphinx", "jupyter_book", "sphinx_external_toc", "myst_nb", "markdown_it", "traitlets", "zmq"}
     imported = {

@@ -303,10 +303,10 @@ def test_a_full_disk_is_one_sentence_and_the_site_stays(built: Path, monkeypatch
     (built / "book" / "index.md").write_text("# Two\n\nAnother text.\n", encoding="utf-8")
 
     def full(*_: object, **__: object) -> OSError:
-        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "searchindex.js")
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "search.html")
 
     monkeypatch.setattr("jupyter_book.sphinx.build_sphinx", full)
-    with pytest.raises(Fault, match=r"^the pages could not be written: searchindex\.js: No space left on device$"):
+    with pytest.raises(Fault, match=r"^the pages could not be written: search\.html: No space left on device$"):
         build_book(built)
     assert page(built, "notebooks/two") == before
 
@@ -367,7 +367,7 @@ def test_two_builds_are_identical(site: Path, tmp_path: Path) -> None:
     again = other / "_build" / "html"
     assert files(again) == files(site)
     assert [name for name in files(site) if not filecmp.cmp(site / name, again / name, shallow=False)] == []
-    assert json.dumps(str(tmp_path)) not in (again / "searchindex.js").read_text(encoding="utf-8")
+    assert json.dumps(str(tmp_path)) not in (again / "_static" / "search-index.js").read_text(encoding="utf-8")
 
 
 def test_a_title_that_holds_html_is_refused(tmp_path):

@@ -175,52 +175,8 @@ def test_both_themes_are_readable(visited: dict[str, dict], theme: str) -> None:
     assert faint == {}
 
 
-def found_by(chromium, site: Path, query: str) -> list[str]:
-    """Search from file://, as a reader does who opened the site from a folder; the pages found."""
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(f"{(site / 'search.html').as_uri()}?q={query}")
-    # The status is written last. Sphinx's pulse is no sign of the end: a tick that was pending starts it again.
-    page.wait_for_function("Search.status?.innerText")
-    links = page.evaluate("[...document.querySelectorAll('#search-results li a')].map((a) => a.getAttribute('href'))")
-    context.close()
-    return [link.partition("#")[0].partition("?")[0] for link in links]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("word", ["营商环境", "海外仓", "水", "跨境电商", "郑州国际金贸港"])
-def test_search_finds_chinese_words_of_any_length(site: Path, chromium, word: str) -> None:
-    text = {name: "".join(parsed(site / name).xpath(ARTICLE)) for name in PAGES}
-    expected = {name for name, content in text.items() if word in content}
-    assert expected
-    assert expected <= set(found_by(chromium, site, word))
-
-
 # The text that a reader sees, without the code and the styles.
 ARTICLE = "//article//text()[not(ancestor::style or ancestor::script)]"
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("query", ["targets", "glossary", "incubated projects", "营商环境 reform"])
-def test_search_finds_english_and_mixed_words(site: Path, chromium, query: str) -> None:
-    assert found_by(chromium, site, query)
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("query", ["龘", "营商龘", "zyzzyva"])
-def test_search_finds_nothing_where_there_is_nothing(site: Path, chromium, query: str) -> None:
-    assert found_by(chromium, site, query) == []
-
-
-@pytest.mark.browser
-def test_a_word_found_is_marked_on_its_page(site: Path, chromium) -> None:
-    context = chromium.new_context()
-    page = context.new_page()
-    page.goto(f"{(site / 'search.html').as_uri()}?q=营商环境")
-    page.locator("#search-results li a").first.click()
-    page.wait_for_selector("span.highlighted")
-    assert page.locator("span.highlighted").first.inner_text() == "营商环境"
-    context.close()
 
 
 def test_the_font_of_the_site_has_every_chinese_character_of_every_page(site: Path) -> None:
@@ -235,8 +191,8 @@ def test_the_font_of_the_site_has_every_chinese_character_of_every_page(site: Pa
 
 
 @pytest.mark.browser
-def test_a_browser_without_chinese_fonts_has_the_font_of_the_site(site: Path, chromium) -> None:
-    context = chromium.new_context()
+def test_a_browser_without_chinese_fonts_has_the_font_of_the_site(site: Path, bare_chromium) -> None:
+    context = bare_chromium.new_context()
     page = context.new_page()
     page.goto((site / PAGES[0]).as_uri())
     loaded = page.evaluate(
@@ -249,6 +205,18 @@ def test_a_browser_without_chinese_fonts_has_the_font_of_the_site(site: Path, ch
         ".map((element) => getComputedStyle(element).fontFamily)"
     )
     assert {stack for stack in stacks if "Jiedu Sans" not in stack} == set()
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_browser_that_draws_chinese_by_itself_fetches_no_font(site: Path, chromium) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((site / PAGES[1]).as_uri())
+    if page.evaluate("document.documentElement.dataset.han") != "system":
+        pytest.skip("no Chinese font on this machine")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("[...document.fonts].filter((font) => font.status != 'unloaded').map((f) => f.family)") == []
     context.close()
 
 

@@ -171,7 +171,7 @@ def _missing(pages: list[Path], root: Path, site: Path) -> list[str]:
 
 def _may_replace(site: Path) -> None:
     """Raise Fault where what stands in the place of the site is no site built before."""
-    if site.exists() and any(site.iterdir()) and not (site / "searchindex.js").exists():
+    if site.exists() and any(site.iterdir()) and not (site / ".buildinfo").exists():
         raise Fault(f"{site}: not a site built before; nothing was written there")
 
 

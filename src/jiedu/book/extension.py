@@ -1,7 +1,7 @@
 """The Sphinx extension of the book: what Jupyter Book does not do by itself.
 
 Ids inside HTML become targets that prose can cite, links inside HTML find the page their id is on, charts bring
-their description as alt text, and search finds Chinese words.
+their description as alt text, and the finished pages are searched by a search of their own.
 """
 
 import html
@@ -21,7 +21,6 @@ from sphinx.util.docutils import SphinxDirective
 
 import jiedu
 from jiedu.book.notice import leave_out_prompts, notice
-from jiedu.book.search import ChineseSearch
 from jiedu.errors import Fault
 from jiedu.site.finish import finish, page_order
 from jiedu.text.characters import HAN
@@ -194,6 +193,31 @@ class FromData(SphinxDirective):
         return written
 
 
+_SEARCH = """<h1>Search · 搜索</h1>
+<form role="search" class="jd-search" action="search.html">
+<i class="fa-solid fa-magnifying-glass"></i>
+<input type="search" name="q" aria-label="Search this book" autocomplete="off" spellcheck="false">
+<button type="submit" class="btn">Search</button>
+</form>
+<p class="jd-small">Chinese in simplified or traditional characters, the pinyin of a term, English, a number (6.5%),
+an id (q-060).</p>
+<noscript><p>The search needs JavaScript.</p></noscript>
+<p id="jd-status" role="status"></p>
+<div id="jd-results"></div>
+"""
+
+
+def replace_search(app: Sphinx) -> None:
+    """Keep Sphinx from making its index, which cuts text into words: `jiedu.site.search` makes another."""
+    if app.builder.format == "html":
+        app.builder.search = False  # type: ignore[attr-defined]
+
+
+def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Give the page on which the search is asked and answers."""
+    yield "search", {"title": "Search", "body": _SEARCH}, "page.html"
+
+
 # Jupyter Book's own list without what fetches scripts from the network when it is used, or is not used here.
 EXTENSIONS = (
     "sphinx_copybutton",
@@ -206,9 +230,10 @@ EXTENSIONS = (
 
 
 def configure(app: Sphinx, config: Any) -> None:
-    """Set what every book of this kind has: style sheet, font, search, a calm theme, and the notice of a draft."""
+    """Set what every book of this kind has: style sheet, font, a calm theme, and the notice of a draft."""
     config.html_static_path.append(str(Path(jiedu.__file__).parent / "book" / "static"))
-    config.html_search_language = ChineseSearch.lang
+    # An index of the terms of Python, of which most books define none.
+    config.html_use_index = False
     config.nb_ipywidgets_js = {}
     config.nb_code_prompt_show = "Show the code"
     config.nb_code_prompt_hide = "Hide the code"
@@ -233,18 +258,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
         # Jupyter Book sets this for an extension that is not among them.
         app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", configure)
-    for name in ("jiedu.css", "cite.css"):
+    for name in ("jiedu.css", "theme.css", "cite.css"):
         app.add_css_file(name)
-    for name in ("jiedu.js", "cite.js"):
+    for name in ("jiedu.js", "theme.js", "cite.js"):
         app.add_js_file(name)
-    app.add_search_language(ChineseSearch)
     app.add_directive("jiedu", FromData)
     app.add_env_collector(IdCollector)
     # Before Sphinx collects the headings of a page.
     app.connect("doctree-read", lambda app, doctree: leave_out_prompts(doctree), priority=400)
     app.connect("doctree-read", describe_images, priority=400)
+    app.connect("builder-inited", replace_search)
+    app.connect("html-collect-pages", search_page)
     app.connect("env-updated", register_ids)
     app.connect("doctree-resolved", link_pages)
     app.connect("doctree-resolved", name_chinese)
-    app.connect("build-finished", finish)
+    # After the theme has had its last word: it writes the colours of code again when all else is done.
+    app.connect("build-finished", finish, priority=900)
     return {"version": jiedu.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,15 +12,21 @@ from jiedu.site.cards import draw_cards
 from jiedu.site.cite import add_cite_box
 from jiedu.site.feet import write_feet
 from jiedu.site.heads import write_heads
+from jiedu.site.search import make_search
 from jiedu.site.signposts import write_signposts
+from jiedu.site.theme import mend_theme
 from jiedu.site.trees import Site, SitePage
+from jiedu.site.weight import lighten
 
 STEPS: tuple[Callable[[Site], None], ...] = (
     add_cite_box,
+    mend_theme,
     write_feet,
     draw_cards,
     write_heads,
     write_signposts,
+    make_search,
+    lighten,
 )
 """What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""
 

@@ -1,14 +1,3 @@
-/* The theme loads the search on every page, and where Sphinx finds the search it does not mark the words searched for.
-   Mark them in the text, and show the first. */
-document.addEventListener("DOMContentLoaded", () => {
-  const article = document.querySelector("article");
-  if (!article || document.getElementById("search-results")) return;
-  const words = (localStorage.getItem("sphinx_highlight_terms") ?? "").split(" ").filter((word) => word);
-  localStorage.removeItem("sphinx_highlight_terms");
-  words.forEach((word) => _highlightText(article, word, "highlighted"));
-  article.querySelector("span.highlighted")?.scrollIntoView({ block: "center" });
-});
-
 /* A table that can be sorted has buttons for heads: a press puts its rows in the order of the column, another turns
    them round. What has no number, or no words, stays last. */
 (() => {

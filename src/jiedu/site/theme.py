@@ -1,0 +1,187 @@
+"""The frame that the theme writes around a page, mended: names, landmarks and menus that open by keyboard and without
+a script, icons in the page, and no script inside it."""
+
+import re
+from collections.abc import Callable
+
+from lxml import html
+
+from jiedu.site.icons import ICONS, icon
+from jiedu.site.trees import Site, SitePage
+
+# Scripts that the theme and its extensions bring, and that nothing on the page needs any more: what they did is done
+# by `theme.js`, by the browser itself, or not at all. Any other script stays.
+_IDLE_SCRIPTS = re.compile(
+    r"/(?:fontawesome|bootstrap|pydata-sphinx-theme|sphinx-book-theme|documentation_options|doctools|sphinx_highlight"
+    r"|clipboard\.min|copybutton|searchtools|language_data|searchindex|design-tabs)\.js"
+)
+_IDLE_CODE = re.compile(r"DOCUMENTATION_OPTIONS|documentElement\.dataset\.mode|Activate the search field")
+
+# Nothing stands in these, on any page.
+_EMPTY = (
+    "//div[@class='pst-async-banner-revealer d-none']",
+    "//header[@id='pst-header']",
+    "//footer[@class='bd-footer']",
+    "//dialog[starts-with(@id, 'pst-')]",
+    "//div[@id='pst-scroll-pixel-helper' or @id='searchbox']",
+    "//div[@id='ethical-ad-placement']/ancestor::div[contains(@class, 'sidebar-primary__section')]",
+    "//button[@id='pst-back-to-top']",
+    # What is printed is the page itself; this is its title and its contents a second time.
+    "//div[@id='jb-print-docs-body']",
+    "//noscript[style]",
+    "//meta[starts-with(@name, 'docsearch:')]",
+    "//meta[@name='viewport'][position() > 1]",
+    "//link[@rel='preload' and @as='script']",
+)
+
+_NOT_PRINTED = ("bd-header-announcement", "bd-sidebar-primary", "bd-sidebar-secondary", "bd-footer-content")
+
+
+def mend_theme(site: Site) -> None:
+    """Mend the frame of every page."""
+    for page in site.pages:
+        for mend in _MENDS:
+            mend(page)
+
+
+def take_out(element: html.HtmlElement) -> None:
+    """Take an element out of its tree; the text behind it stays."""
+    element.drop_tree()
+
+
+def _sweep(page: SitePage) -> None:
+    # Without a script a page is light; a script says otherwise before anything is drawn.
+    page.tree.set("data-theme", "light")
+    page.tree.set("data-mode", "auto")
+    for path in _EMPTY:
+        for element in page.tree.xpath(path):
+            take_out(element)
+    for comment in page.tree.xpath("//comment()"):
+        take_out(comment)
+
+
+def _scripts(page: SitePage) -> None:
+    for script in page.tree.xpath("//script"):
+        source = script.get("src")
+        if _IDLE_SCRIPTS.search(f"/{source}") if source else _IDLE_CODE.search(script.text or ""):
+            take_out(script)
+    early = html.Element("script", {"src": page.to("_static/early.js")})
+    page.tree.head.xpath("meta[@charset]")[0].addnext(early)
+
+
+def _icons(page: SitePage) -> None:
+    for element in page.tree.xpath("//i[contains(@class, 'fa-')] | //span[contains(@class, 'fa-')]"):
+        words = str(element.get("class")).split()
+        name = "print" if "fa-file-pdf" in words else next((word[3:] for word in words if word[3:] in ICONS), None)
+        if name is None or not {"fa-solid", "fas"} & set(words):
+            continue
+        drawn = icon(name, *(word for word in words if not word.startswith("fa")))
+        for attribute in ("data-mode",):
+            if element.get(attribute):
+                drawn.set(attribute, str(element.get(attribute)))
+        drawn.tail = element.tail
+        element.getparent().replace(element, drawn)
+
+
+def _tooltips(page: SitePage) -> None:
+    for element in page.tree.xpath("//*[@data-bs-toggle='tooltip']"):
+        for name in ("data-bs-toggle", "data-bs-placement", "data-bs-title", "title"):
+            element.attrib.pop(name, None)
+
+
+def _sidebar(page: SitePage) -> None:
+    """Make the contents of the book a landmark, and on a narrow page what its button opens."""
+    for sidebar in page.tree.xpath("//div[@id='pst-primary-sidebar']"):
+        sidebar.tag = "header"
+        for part in sidebar.xpath("div[contains(@class, 'sidebar-header-items')]"):
+            take_out(part)
+        _popover(page, sidebar, "primary-toggle", "Contents of the book")
+        for button in sidebar.xpath(".//button[contains(@class, 'search-button-field')]"):
+            button.getparent().replace(button, search_form(page))
+    for sidebar in page.tree.xpath("//div[@id='pst-secondary-sidebar']"):
+        _popover(page, sidebar, "secondary-toggle", "Contents of the page")
+
+
+def _popover(page: SitePage, sidebar: html.HtmlElement, toggle: str, name: str) -> None:
+    sidebar.set("popover", "auto")
+    sidebar.set("class", f"{sidebar.get('class')} jd-contents")
+    close = html.Element("button", {"type": "button", "class": "jd-close", "popovertarget": str(sidebar.get("id"))})
+    close.set("popovertargetaction", "hide")
+    close.set("aria-label", f"Close: {name}")
+    close.append(icon("xmark"))
+    sidebar.insert(0, close)
+    for button in page.tree.xpath(f"//button[contains(@class, '{toggle}')]"):
+        button.set("type", "button")
+        button.set("popovertarget", str(sidebar.get("id")))
+        button.set("aria-label", name)
+
+
+def search_form(page: SitePage, words: str = "Search · 搜索") -> html.HtmlElement:
+    """Make the form that leads to the page of the search."""
+    form = html.Element("form", {"role": "search", "class": "jd-search", "action": page.to("search.html")})
+    field = html.Element("input", {"type": "search", "name": "q", "placeholder": words})
+    field.set("aria-label", "Search this book")
+    field.set("autocomplete", "off")
+    field.set("spellcheck", "false")
+    form.extend([icon("magnifying-glass"), field])
+    return form
+
+
+def _buttons(page: SitePage) -> None:
+    for button in page.tree.xpath("//button[contains(@class, 'search-button')]"):
+        link = html.Element("a", {"class": str(button.get("class")).replace("pst-js-only", "").strip()})
+        link.set("href", page.to("search.html"))
+        link.set("aria-label", "Search this book")
+        link.append(icon("magnifying-glass"))
+        link.tail = button.tail
+        button.getparent().replace(button, link)
+    for button in page.tree.xpath("//button[contains(@class, 'theme-switch-button')]"):
+        button.set("type", "button")
+        button.set("aria-label", "Colours")
+        said = html.Element("span", {"id": "jd-said", "role": "status", "class": "jd-unseen"})
+        button.addnext(said)
+        said.tail, button.tail = button.tail, None
+
+
+def _menus(page: SitePage) -> None:
+    """Make each menu one that opens by itself."""
+    for button in page.tree.xpath("//button[@data-bs-toggle='dropdown']"):
+        menu = button.getparent()
+        menu.tag = "details"
+        menu.set("class", f"jd-menu {menu.get('class')}")
+        button.tag = "summary"
+        for name in ("type", "data-bs-toggle", "aria-expanded"):
+            button.attrib.pop(name, None)
+    for button in page.tree.xpath("//button[@onclick='window.print()']"):
+        del button.attrib["onclick"]
+        button.set("type", "button")
+        button.set("data-print", "")
+        button.set("class", f"{button.get('class')} pst-js-only")
+
+
+def _names(page: SitePage) -> None:
+    for summary in page.tree.xpath("//summary[@aria-label='Toggle hidden content']"):
+        del summary.attrib["aria-label"]
+    for link in page.tree.xpath("//a[@target='_blank']"):
+        link.set("rel", "noopener")
+    for entry in page.tree.xpath("//*[@role='doc-biblioentry' or contains(@class, 'citation-list')]"):
+        entry.attrib.pop("role", None)
+
+
+def _print(page: SitePage) -> None:
+    for name in _NOT_PRINTED:
+        for element in page.tree.find_class(name):
+            element.set("class", f"{element.get('class')} noprint")
+
+
+_MENDS: tuple[Callable[[SitePage], None], ...] = (
+    _sweep,
+    _scripts,
+    _tooltips,
+    _sidebar,
+    _buttons,
+    _menus,
+    _icons,
+    _names,
+    _print,
+)
