@@ -23,7 +23,6 @@ import jiedu
 from jiedu.book.notice import leave_out_prompts, notice
 from jiedu.errors import Fault
 from jiedu.site.finish import finish, page_order
-from jiedu.text.characters import HAN
 
 _LOG = logging.getLogger(__name__)
 
@@ -112,33 +111,6 @@ def link_pages(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         text = node.astext()
         node.children = []
         node += nodes.Text(_END.sub("\\1\n", _LINK.sub(lead, text)))
-
-
-# Chinese in running text: from a character to the last character or Chinese mark, with figures and quotation marks
-# in between, but not the quotation marks around it, which belong to the English sentence.
-_MARKS = "，。、；：？！《》（）…·"
-_CHINESE = re.compile(rf"[《（]?[{HAN}](?:[{HAN}{_MARKS}“”‘’0-9%]*[{HAN}{_MARKS}])?")
-
-
-def name_chinese(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Tell browsers which paragraphs and words are Chinese, so that they are set and read aloud as Chinese."""
-    for paragraph in doctree.findall(nodes.paragraph):
-        text = paragraph.astext()
-        if 2 * len(re.findall(f"[{HAN}]", text)) > len(text):
-            paragraph["classes"].append("language-zh-CN")
-    for text in list(doctree.findall(nodes.Text)):
-        parent = text.parent
-        if isinstance(parent, nodes.FixedTextElement | nodes.literal | nodes.raw | nodes.Invisible):
-            continue
-        parts: list[nodes.Node] = []
-        at = 0
-        for match in _CHINESE.finditer(text):
-            parts += [nodes.Text(text[at : match.start()])] if match.start() > at else []
-            parts.append(nodes.inline("", match[0], classes=["language-zh-CN"]))
-            at = match.end()
-        if parts:
-            parts += [nodes.Text(text[at:])] if at < len(text) else []
-            parent.replace(text, parts)
 
 
 def describe_images(app: Sphinx, doctree: nodes.document) -> None:
@@ -271,7 +243,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", search_page)
     app.connect("env-updated", register_ids)
     app.connect("doctree-resolved", link_pages)
-    app.connect("doctree-resolved", name_chinese)
     # After the theme has had its last word: it writes the colours of code again when all else is done.
     app.connect("build-finished", finish, priority=900)
     return {"version": jiedu.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

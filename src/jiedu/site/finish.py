@@ -12,6 +12,7 @@ from jiedu.site.cards import draw_cards
 from jiedu.site.cite import add_cite_box
 from jiedu.site.feet import write_feet
 from jiedu.site.heads import write_heads
+from jiedu.site.language import name_languages
 from jiedu.site.search import make_search
 from jiedu.site.signposts import write_signposts
 from jiedu.site.theme import mend_theme
@@ -23,6 +24,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     mend_theme,
     write_feet,
     draw_cards,
+    name_languages,
     write_heads,
     write_signposts,
     make_search,
