@@ -17,6 +17,8 @@ DATA = ROOT / "tests" / "data"
 PAGE = ROOT / "data" / "source" / "page.txt"
 REPORTS = Path(os.environ.get("JIEDU_REPORTS", ROOT.parent / "shared" / "reports"))
 """Real reports to try the reader on; they are not part of the project, and tests that need them say so."""
+SCHEMAS = Path(os.environ.get("JIEDU_SCHEMAS", ROOT.parent / "shared" / "schemas"))
+"""The schemas of the W3C and of the TEI that exports are held against; tests that need them say so where they are missing."""
 JIEDU = Path(sys.executable).with_name("jiedu")
 
 # What a book is built from; nothing else of the repository may be needed.

@@ -488,8 +488,9 @@ def describe_command(folder: Path) -> None:
 def export_command(folder: Path, form: str, out: Path) -> None:
     """Write the tables of the edition in DIR in a form that other programs read.
 
-    csv, parquet and dta are folders, or with --out NAME.zip one file; the others are one file each. `--to all` writes
-    every form into a folder, one file each. Facts have their computed values, every row the state that it has.
+    csv, parquet, dta and annotations are folders, or with --out NAME.zip one file; the others are one file each. `--to
+    all` writes every form into a folder, one file each. Facts have their computed values, every row the state that it
+    has.
     """
     with _extra("panel"):
         from jiedu.citing.address import SETTINGS, read_settings, site_address

@@ -5,6 +5,8 @@ FORM_NAMES = {
     "xlsx": "one workbook, its codebook first",
     "parquet": "Parquet, every column in its type",
     "dta": "files of Stata 14 and later",
+    "annotations": "annotations of the page, after the model of the W3C",
     "croissant": "a description of the CSV files for machine learning",
+    "facts": "what every row answers in words, as one JSON file",
 }
 """The forms, a phrase each; here, where nothing else has to be imported to name them."""

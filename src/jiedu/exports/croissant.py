@@ -6,12 +6,9 @@ from typing import Any
 
 from jiedu.edition import Edition
 from jiedu.edition.schema import Field, TableSchema
-from jiedu.exports.data_package import GUARD, PACKAGE_FILE, PAGE_FILE, csv_package
+from jiedu.exports.data_package import FOLDER, GUARD, PACKAGE_FILE, PAGE_FILE, csv_package
 from jiedu.exports.tables import export_tables
 from jiedu.exports.words import Imprint
-
-FOLDER = "data/"
-"""Where the files of the data stand on the site of an edition."""
 
 # Word for word as the format's specification asks for it.
 _CONTEXT: dict[str, Any] = {

@@ -9,6 +9,8 @@ from jiedu.exports.packing import Files
 from jiedu.exports.tables import ExportTable, export_tables
 from jiedu.reports.export import BOM, csv_lines
 
+FOLDER = "data/"
+"""Where the files of the data stand on the site of an edition."""
 PACKAGE_FILE = "datapackage.json"
 PAGE_FILE = "page.txt"
 

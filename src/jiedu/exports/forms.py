@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from jiedu.answers.records import answers
 from jiedu.edition import Edition
 from jiedu.errors import Fault
+from jiedu.exports.annotations import ANNOTATIONS_FILE, annotations
 from jiedu.exports.croissant import croissant
-from jiedu.exports.data_package import PACKAGE_FILE, csv_package
+from jiedu.exports.data_package import PACKAGE_FILE, PAGE_FILE, csv_package
 from jiedu.exports.packing import Files, zipped
 from jiedu.exports.parquet import parquet_file
 from jiedu.exports.tables import export_tables
@@ -48,7 +50,7 @@ class ExportForm:
     def single(self, edition: Edition, address: str = "") -> bytes:
         """Make this form of an edition as one file.
 
-        >>> FORMS["xlsx"].single(Edition.open())[:2]
+        >>> FORMS["annotations"].single(Edition.open())[:2]
         b'PK'
         """
         files = self.make(edition, address)
@@ -61,7 +63,7 @@ def _codebook(edition: Edition) -> bytes:
 
 
 def _csv(edition: Edition, address: str) -> Files:
-    return csv_package(edition)
+    return {**csv_package(edition), **_croissant(edition, address)}
 
 
 def _xlsx(edition: Edition, address: str) -> Files:
@@ -85,6 +87,14 @@ def _croissant(edition: Edition, address: str) -> Files:
     return {"croissant.json": json_file(croissant(edition, address))}
 
 
+def _annotations(edition: Edition, address: str) -> Files:
+    return {ANNOTATIONS_FILE: json_file(annotations(edition, address)), PAGE_FILE: edition.text.encode("utf-8")}
+
+
+def _facts(edition: Edition, address: str) -> Files:
+    return {"facts.json": json_file(answers(edition))}
+
+
 def json_file(value: object) -> bytes:
     """Write JSON as a file: Chinese as it is, a line a value.
 
@@ -101,12 +111,14 @@ FORMS = {
         ExportForm("xlsx", _xlsx, ".xlsx"),
         ExportForm("parquet", _parquet, "-parquet.zip", folder=True),
         ExportForm("dta", _dta, "-dta.zip", folder=True),
+        ExportForm("annotations", _annotations, "-annotations.zip", folder=True),
         ExportForm("croissant", _croissant, "-croissant.json"),
+        ExportForm("facts", _facts, "-facts.json"),
     )
 }
 """The forms by their names, each of which `FORM_NAMES` explains."""
 
-_MARKERS = (PACKAGE_FILE, CODEBOOK)
+_MARKERS = (PACKAGE_FILE, CODEBOOK, ANNOTATIONS_FILE)
 
 
 def write_export(edition: Edition, form: ExportForm, out: Path, address: str = "") -> list[Path]:
