@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jiedu.book.cite_page import cite_sections
+from jiedu.book.ledger_page import ledger
 from jiedu.book.rules_page import rule_tables
 from jiedu.display import html, labels
 from jiedu.display.html import Safe
@@ -268,6 +269,15 @@ def rules_page(edition: Edition) -> list[PagePart]:
     return [PagePart(*part) for part in rule_tables()]
 
 
+def ledger_page(edition: Edition) -> list[PagePart]:
+    """List every number and every promise in one table, with the controls that filter it.
+
+    >>> "q-060" in ledger_page(Edition.open())[0].body
+    True
+    """
+    return [PagePart("", "", ledger(edition))]
+
+
 def how_to_cite_page(edition: Edition) -> list[PagePart]:
     """Write out how the edition, the page that it reads and a row are cited, in every style.
 
@@ -427,6 +437,7 @@ REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "facts": facts_page,
     "columns": columns_page,
     "how-to-cite": how_to_cite_page,
+    "ledger": ledger_page,
     "vocabularies": vocabularies_page,
     # On a page that has headings of its own, one vocabulary at a time.
     **{f"vocabulary-{name}": partial(_one_vocabulary, name) for name in VOCABULARIES},

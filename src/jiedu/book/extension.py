@@ -190,6 +190,13 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "search", {"title": "Search", "body": _SEARCH}, "page.html"
 
 
+def add_ledger_files(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Load the script and the style sheet of the ledger on the page that has one, and on no other."""
+    if 'class="jd-ledger ' in context.get("body", ""):
+        app.add_css_file("ledger.css")
+        app.add_js_file("ledger.js")
+
+
 # Jupyter Book's own list without what fetches scripts from the network when it is used, or is not used here.
 EXTENSIONS = (
     "sphinx_copybutton",
@@ -243,6 +250,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", search_page)
     app.connect("env-updated", register_ids)
     app.connect("doctree-resolved", link_pages)
+    app.connect("html-page-context", add_ledger_files)
     # After the theme has had its last word: it writes the colours of code again when all else is done.
     app.connect("build-finished", finish, priority=900)
     return {"version": jiedu.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

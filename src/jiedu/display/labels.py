@@ -34,6 +34,19 @@ CLASSES: dict[str, Label] = {
 }
 """What a numeral of the page is."""
 
+COMPARATORS: dict[str, Label] = {
+    "eq": ("只有数字", "the number alone"),
+    "about": ("左右", "about"),
+    "gt": ("超过", "more than"),
+    "ge": ("以上", "at least"),
+    "le": ("以内", "at most"),
+    "lt": ("不足", "less than"),
+    "range": ("区间", "between two"),
+    "sync": ("同步", "tied to another figure"),
+    "other": ("其他", "another relation"),
+}
+"""How the number of a quantity is bound."""
+
 KINDS: dict[str, Label] = {
     "rate": ("变动率", "rate"),
     "share": ("比率", "share"),

@@ -13,13 +13,16 @@
 
   const collator = new Intl.Collator("zh-CN", { numeric: true });
 
-  function sortBy(table, column, way) {
+  /* A cell is sorted by its words, or by what it holds as `data-sort`; a head says by `data-as` what these are. */
+  function sortBy(table, column, way, as) {
     const rows = [...table.tBodies[0].rows].map((row) => {
-      const words = row.cells[column].innerText.trim().replace(/^—$/, "");
+      const cell = row.cells[column];
+      const words = (cell.dataset.sort ?? cell.innerText).trim().replace(/^—$/, "");
       return { row, words, number: numberOf(words) };
     });
     const said = rows.filter(({ words }) => words);
-    const numbers = said.filter(({ number }) => number !== null).length * 2 >= said.length;
+    const most = said.filter(({ number }) => number !== null).length * 2 >= said.length;
+    const numbers = as ? as === "number" : most;
     const key = ({ words, number }) => (numbers ? number : words || null);
     rows.sort((one, other) => {
       const [a, b] = [key(one), key(other)];
@@ -31,20 +34,25 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     for (const table of document.querySelectorAll(".jd-sortable table")) {
-      const heads = [...table.tHead.rows].at(-1).cells;
-      [...heads].forEach((head, column) => {
+      const heads = [...[...table.tHead.rows].at(-1).cells];
+
+      function sort(head, way) {
+        for (const other of heads) other.removeAttribute("aria-sort");
+        head.setAttribute("aria-sort", way > 0 ? "ascending" : "descending");
+        sortBy(table, heads.indexOf(head), way, head.dataset.as);
+        table.dispatchEvent(new CustomEvent("jd-sorted", { bubbles: true, detail: { head, way } }));
+      }
+
+      for (const head of heads) {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "jd-sort";
         button.append(...head.childNodes);
         head.append(button);
-        button.addEventListener("click", () => {
-          const way = head.getAttribute("aria-sort") === "ascending" ? -1 : 1;
-          for (const other of heads) other.removeAttribute("aria-sort");
-          head.setAttribute("aria-sort", way > 0 ? "ascending" : "descending");
-          sortBy(table, column, way);
-        });
-      });
+        button.addEventListener("click", () => sort(head, head.getAttribute("aria-sort") === "ascending" ? -1 : 1));
+      }
+      // Another script may ask for an order.
+      table.addEventListener("jd-sort", ({ detail: { head, way } }) => sort(head, way));
     }
   });
 })();
