@@ -122,7 +122,7 @@ def _whole(element: html.HtmlElement) -> Iterator[SearchUnit]:
     if element.tag == "tr":
         text = " · ".join(cell for cell in (_plain(_cell(cell)) for cell in element) if cell)
     else:
-        text = _plain(seen_words(element))
+        text = _plain(_cell(element) if element.tag in _HEADS else seen_words(element))
     yield SearchUnit(element, text, other, _ids(element), element.tag in _HEADS)
 
 
@@ -139,15 +139,20 @@ def seen_words(element: html.HtmlElement) -> str:
     return f"{space}{''.join(inside)}{space}"
 
 
-_BETWEEN = re.compile(rf"(?<=[{HAN}，。；])\0+(?=[A-Za-z])|(?<=[a-z.;)])\0+(?=[{HAN}])")
+_BETWEEN = re.compile(r"(?<=[^\s(（“‘\[])\0+(?=[^\s)）”’\],.;:，。；：、·!?])")
 
 
 def _cell(element: html.HtmlElement) -> str:
-    """Give the words of a cell, in which the two languages may stand one above the other."""
-    parts = (element.text or "", *(part for child in element for part in (seen_words(child), "\0", child.tail or "")))
+    """Give the words of a cell or a heading, in which the two languages may stand one above the other."""
+    inside = ((gap, seen_words(child), gap, child.tail or "") for child in element for gap in [_gap(child)])
+    parts = [element.text or "", *(part for some in inside for part in some)]
     return re.sub(rf"(?<=[{HAN}，。；])\0+(?=[A-Za-z])|(?<=[a-z.;)])\0+(?=[{HAN}])", " ", "".join(parts)).replace(
         "\0", ""
     )
+
+
+def _gap(element: html.HtmlElement) -> str:
+    return "\0" if element.get("lang") or element.tag in ("br", "div") else ""
 
 
 def _plain(text: str) -> str:

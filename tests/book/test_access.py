@@ -1,0 +1,206 @@
+"""The site for everyone, and light: axe-core, languages, the keyboard, no script, what a first visit weighs."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from lxml import html
+from support import ROOT
+
+from jiedu.book.build import contents
+
+PAGES = [page.relative_to(ROOT).with_suffix(".html").as_posix() for page in contents(ROOT)]
+CHAPTER = "notebooks/open_innovation.html"
+
+pytestmark = pytest.mark.slow
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = """async ([tags, rules]) => {
+  for (const folded of document.querySelectorAll('details')) folded.open = true;
+  const found = await axe.run(document, { resultTypes: ['violations'], runOnly: { type: 'tag', values: tags }, rules });
+  return found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html).slice(0, 3).join(' ')}`);
+}"""
+
+# Runs of words, and whether the nearest lang says what they are.
+LANGUAGES = """() => {
+  const wrong = { zh: [], en: [], all: { zh: 0, en: 0 } };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (parent.closest('script, style, template')) continue;
+    const called = parent.closest('[lang]').lang;
+    for (const [words] of node.data.matchAll(/[\\u3007\\u3400-\\u9fff\\uf900-\\ufaff]+/g)) {
+      wrong.all.zh += 1;
+      if (!called.startsWith('zh')) wrong.zh.push(words);
+    }
+    for (const [words] of node.data.matchAll(/[A-Za-z][A-Za-z’'-]*(?: [A-Za-z][A-Za-z’'-]*)+/g)) {
+      wrong.all.en += 1;
+      if (!called.startsWith('en') && !called.includes('Latn')) wrong.en.push(words);
+    }
+  }
+  return wrong;
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("width", "theme", "contrast"),
+    [(1280, "light", True), (390, "dark", True), (1280, "dark", False), (390, "light", False)],
+)
+def test_axe_finds_nothing_on_any_page(site: Path, chromium, width: int, theme: str, contrast: bool) -> None:
+    """The contrast of every word takes longest, and is the same at both widths."""
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    page = context.new_page()
+    page.add_init_script(AXE_SCRIPT)
+    found = {}
+    for name in [*PAGES, "search.html?q=营商环境"]:
+        page.goto(f"{site.as_uri()}/{name}")
+        found[name] = page.evaluate(AXE, [TAGS, {"color-contrast": {"enabled": contrast}}])
+    context.close()
+    assert {name: rules for name, rules in found.items() if rules} == {}
+
+
+@pytest.mark.browser
+def test_words_are_called_what_they_are(site: Path, chromium) -> None:
+    page = chromium.new_page()
+    wrong: dict[str, list[str]] = {"zh": [], "en": []}
+    words = {"zh": 0, "en": 0}
+    for name in [*PAGES, "index.html", "search.html?q=海外仓"]:
+        page.goto(f"{site.as_uri()}/{name}")
+        found = page.evaluate(LANGUAGES)
+        for language in words:
+            words[language] += found["all"][language]
+            wrong[language] += [f"{name}: {run}" for run in found[language]]
+    page.close()
+    assert {language: len(wrong[language]) / words[language] < 0.005 for language in words} == {
+        "zh": True,
+        "en": True,
+    }, {language: some[:40] for language, some in wrong.items()}
+
+
+@pytest.fixture
+def phone(site: Path, chromium) -> Iterator[object]:
+    context = chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto((site / CHAPTER).as_uri())
+    yield page
+    context.close()
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.className + ' ' + (document.activeElement.ariaLabel ?? '')")
+
+
+@pytest.mark.browser
+def test_the_theme_is_switched_by_keyboard_again_and_again(phone) -> None:
+    button = phone.locator(".theme-switch-button")
+    button.focus()
+    seen = []
+    for _ in range(3):
+        phone.keyboard.press("Enter")
+        seen.append(phone.evaluate("document.documentElement.dataset.mode"))
+        assert "theme-switch-button" in focused(phone)
+        assert seen[-1] in phone.locator("#jd-said").inner_text().replace("as the system", "auto")
+    assert seen == ["light", "dark", "auto"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("button", "contents"), [("primary", "primary"), ("secondary", "secondary")])
+def test_the_menus_of_a_phone_open_close_and_give_the_focus_back(phone, button: str, contents: str) -> None:
+    toggle = phone.locator(f".{button}-toggle")
+    sidebar = phone.locator(f"#pst-{contents}-sidebar")
+    assert not sidebar.is_visible()
+    toggle.focus()
+    phone.keyboard.press("Enter")
+    assert sidebar.is_visible()
+    phone.keyboard.press("Tab")
+    assert "jd-close" in focused(phone)
+    phone.keyboard.press("Escape")
+    assert not sidebar.is_visible()
+    assert f"{button}-toggle" in focused(phone)
+
+
+@pytest.mark.browser
+def test_a_button_that_has_the_focus_shows_it(phone) -> None:
+    for name in (".primary-toggle", ".theme-switch-button", "a.search-button", ".jd-menu summary"):
+        # By keyboard: a pointer leaves no mark.
+        phone.keyboard.press("Tab")
+        phone.locator(name).first.focus()
+        style = phone.locator(name).first.evaluate("(button) => getComputedStyle(button).outlineStyle")
+        assert style == "solid", name
+
+
+@pytest.mark.browser
+def test_without_a_script_the_menu_opens_and_no_dead_button_is_shown(site: Path, chromium) -> None:
+    context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / CHAPTER).as_uri())
+    page.locator(".primary-toggle").click()
+    assert page.locator("#pst-primary-sidebar a.current").is_visible()
+    assert [button.is_visible() for button in page.locator(".pst-js-only").all()].count(True) == 0
+    context.close()
+
+
+def local(site: Path, page: Path) -> set[Path]:
+    """The files that a page asks for as soon as it is opened."""
+    tree = html.document_fromstring(page.read_text("utf-8"))
+    addresses = tree.xpath("//script/@src | //link[@rel='stylesheet']/@href | //img[not(@loading='lazy')]/@src")
+    return {(page.parent / re.sub(r"[?#].*", "", address)).resolve() for address in addresses if ":" not in address}
+
+
+def sent(path: Path) -> int:
+    data = path.read_bytes()
+    return len(gzip.compress(data, 9)) if path.suffix in {".html", ".css", ".js", ".svg", ".json"} else len(data)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_first_visit_is_light(site: Path, name: str) -> None:
+    page = site / name
+    weight = sent(page) + sum(sent(path) for path in local(site, page))
+    faces = sum(sent(path) for path in (site / "_static").glob("*.woff2"))
+    assert weight <= 300_000, weight
+    assert weight + faces <= 450_000, (weight, faces)
+
+
+@pytest.mark.parametrize("name", [*PAGES, "search.html"])
+def test_a_page_holds_no_script_and_asks_for_two(site: Path, name: str) -> None:
+    tree = html.document_fromstring((site / name).read_text("utf-8"))
+    inline = [script for script in tree.xpath("//script[not(@src)]") if "json" not in (script.get("type") or "")]
+    assert inline == []
+    assert tree.xpath("//@*[starts-with(name(), 'on')]") == []
+    assert tree.xpath("//style") == []
+    assert len(tree.xpath("//script[@src]")) <= 3
+    assert len(tree.xpath("//link[@rel='stylesheet']")) == 1
+
+
+@pytest.mark.browser
+def test_nothing_jumps_where_the_font_has_to_be_fetched(site: Path, bare_chromium) -> None:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    context = bare_chromium.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+    session.send("Network.emulateNetworkConditions", slow)
+    page.goto(f"http://127.0.0.1:{server.server_port}/{CHAPTER}", wait_until="networkidle")
+    fetched = page.evaluate("[...document.fonts].filter((font) => font.status == 'loaded').map((font) => font.family)")
+    shift = page.evaluate(
+        "new Promise((resolve) => { let sum = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+        "(entry) => (sum += entry.value))).observe({ type: 'layout-shift', buffered: true });"
+        " setTimeout(() => resolve(sum), 300); })"
+    )
+    context.close()
+    server.shutdown()
+    assert any("Jiedu Sans" in family for family in fetched)
+    assert shift <= 0.02
