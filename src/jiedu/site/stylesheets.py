@@ -14,6 +14,8 @@ Node = Any
 
 _GROUPS = frozenset({"media", "supports", "layer", "container"})
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
+# A name that a script puts together: `jd-${kind}`, "jd-" + kind.
+_BEGINNING = re.compile(r"""([A-Za-z][\w-]*-)\$\{|["']([A-Za-z][\w-]*-)["']\s*\+""")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -22,6 +24,8 @@ class Vocabulary:
 
     >>> page = html.document_fromstring('<p id="a" class="b c" hidden>解读</p>')
     >>> words = Vocabulary([page], 'row.classList.add("open")')
+    >>> possible(".jd-added", Vocabulary([page], "row.className = `jd-${kind}`"))
+    True
     >>> [possible(selector, words) for selector in ("p.b", "p.d", ".b.open", "div #a", "p:not(.d)", ":is(.d, .c)")]
     [True, False, True, False, True, True]
     """
@@ -29,6 +33,7 @@ class Vocabulary:
     def __init__(self, trees: Iterable[html.HtmlElement], scripts: str) -> None:
         """Gather the elements of trees and the words of scripts."""
         self._words = frozenset(_WORD.findall(scripts))
+        self._beginnings = tuple(sorted({first or second for first, second in _BEGINNING.findall(scripts)}))
         self._attributes: set[str] = set()
         elements: set[tuple[str, str, frozenset[str]]] = set()
         for element in (element for tree in trees for element in tree.iter() if isinstance(element.tag, str)):
@@ -42,14 +47,17 @@ class Vocabulary:
         """Tell whether some element has an attribute, or may get it from a script, where dataset.x is data-x."""
         return name in self._attributes or name in self._words or name.removeprefix("data-") in self._words
 
+    def _scripted(self, name: str) -> bool:
+        return name in self._words or name.startswith(self._beginnings)
+
     def meets(self, tag: str, classes: frozenset[str], name: str) -> bool:
         """Tell whether an element of this tag ("" for any), with these classes and this id, can be there.
 
         What scripts name is taken to be there: they may put it on any element.
         """
-        if name and name not in self._ids and name not in self._words:
+        if name and name not in self._ids and not self._scripted(name):
             return False
-        lasting = classes - self._words
+        lasting = frozenset(name for name in classes if not self._scripted(name))
         # A script that sets a class may also have made the element.
         asked = ("" if tag in self._words and classes != lasting else tag, lasting)
         if asked not in self._known:
