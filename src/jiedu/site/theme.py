@@ -164,8 +164,27 @@ def _names(page: SitePage) -> None:
         del summary.attrib["aria-label"]
     for link in page.tree.xpath("//a[@target='_blank']"):
         link.set("rel", "noopener")
+    # Assistive technology of today follows one.
+    for element in page.tree.xpath("//*[contains(@aria-details, ' ')]"):
+        element.set("aria-details", str(element.get("aria-details")).split()[0])
     for entry in page.tree.xpath("//*[@role='doc-biblioentry' or contains(@class, 'citation-list')]"):
         entry.attrib.pop("role", None)
+
+
+def _signatures(page: SitePage) -> None:
+    """Put the parameters of a function back into its line: a list within a term is no HTML, and was taken out of it."""
+    for described in page.tree.xpath("//dl[contains(concat(' ', @class, ' '), ' py ')]"):
+        term = None
+        for child in list(described):
+            if child.tag == "dt":
+                term = child
+            elif child.tag != "dd" and term is not None:
+                term.append(child)
+        for parameters in described.xpath("./dt/dl"):
+            parameters.tag = "span"
+            parameters.set("class", "jd-parameters")
+            for parameter in parameters.findall("dd"):
+                parameter.tag = "span"
 
 
 def _print(page: SitePage) -> None:
@@ -183,5 +202,6 @@ _MENDS: tuple[Callable[[SitePage], None], ...] = (
     _menus,
     _icons,
     _names,
+    _signatures,
     _print,
 )

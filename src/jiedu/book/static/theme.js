@@ -84,7 +84,7 @@
 
   /* What scrolls sideways can be scrolled by keyboard. */
   function reach() {
-    each("pre, .output, .jd-scroll", (box) => {
+    each("pre, .output, .pst-scrollable-table-container, [id^='table-']", (box) => {
       if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible") box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     });
