@@ -336,7 +336,11 @@ def _sentence_record(edition: Edition, row: Row) -> Made:
         _block_of(edition, row),
         *_closing(edition, "translation", row),
     ]
-    return (row["zh"], row["en"] or "not translated"), fields
+    return (_cut(row["zh"], 24), _cut(row["en"], 72) or "not translated"), fields
+
+
+def _cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
 def _inside(edition: Edition, name: str, table: str, row: Row) -> Field:

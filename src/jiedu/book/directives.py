@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
+from jiedu.answers.uses import chapter_of_facts, page_title
 from jiedu.book.cite_page import cite_sections
 from jiedu.book.ledger_page import ledger
 from jiedu.book.rules_page import rule_tables
@@ -22,6 +23,7 @@ from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import compute, format_fact
 from jiedu.edition.own_terms import own_terms
+from jiedu.edition.positions import block_at, reading_place, sentence_at
 from jiedu.panel.wide import wide_columns
 from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, KEYS, PANEL, READ, REPORT, OutputColumn
 from jiedu.vocabulary import VOCABULARIES, word_id
@@ -115,16 +117,16 @@ _TERM = Safe(
 )
 
 
-def _entry(term: Row, places: Mapping[str, list[str]]) -> Safe:
+def _entry(term: Row, places: Mapping[str, Mapping[str, list[str]]]) -> Safe:
     expansion = _joined("<br>", (_chinese(term["expansion_zh"]), term["expansion_en"]))
-    blocks = Safe(", ").join(_maybe(block, block) for block in places.get(term["id"], []))
+    there = Safe("; ").join(_in_block(block, names) for block, names in places.get(term["id"], {}).items())
     support = Safe('{} · <span class="jd-confidence">{}</span>{}{}').format(
         " ".join(labels.labelled(labels.TERM_TYPES, str(term["type"]))),
         term["confidence"],
         Safe(" · {} {}").format("source" if term["confidence"] == "sourced" else "see", _source(term["source"]))
         if term["source"]
         else "",
-        Safe(" · in {}").format(blocks) if blocks else "",
+        Safe(" · in {}").format(there) if there else "",
     )
     parts = (
         _TERM.format(
@@ -149,14 +151,22 @@ def _source(names: str) -> Safe:
     )
 
 
-def _places(edition: Edition) -> dict[str, list[str]]:
-    """Map each term to the blocks that it occurs in, in reading order."""
-    occurrences = records(edition.occurrences)
-    found: dict[str, list[str]] = {}
-    for block in records(edition.blocks):
-        within = (row for row in occurrences if row["start"] >= block["start"] and row["end"] <= block["end"])
-        for term in dict.fromkeys(row["term"] for row in within):
-            found.setdefault(term, []).append(block["id"])
+def _in_block(block: str, sentences: Iterable[str]) -> Safe:
+    """Link a block in which a term occurs, and the sentences of it that have the term."""
+    named = Safe(", ").join(_maybe(name, name) for name in sentences)
+    return Safe("{} ({})").format(_maybe(block, block), named) if named else _maybe(block, block)
+
+
+def _places(edition: Edition) -> dict[str, dict[str, list[str]]]:
+    """Map each term to the blocks that it occurs in, in reading order, and each of these to its sentences."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in sorted(records(edition.occurrences), key=lambda row: reading_place(edition, row["start"])):
+        block, sentence = block_at(edition, row["start"]), sentence_at(edition, row["start"])
+        if block is None:
+            continue
+        names = found.setdefault(row["term"], {}).setdefault(block["id"], [])
+        if sentence is not None and sentence["id"] not in names:
+            names.append(sentence["id"])
     return found
 
 
@@ -219,11 +229,19 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
+UNCITED = "Cited on no page · 各页未引用"
+"""The heading of the facts that no page needs."""
+
+
 def facts_page(edition: Edition) -> list[PagePart]:
     """List the computed facts: what each says, its value, the formula over the ledger, what it assumes.
 
-    >>> 'id="fact-targets"' in facts_page(Edition.open())[0].body
-    True
+    A fact stands under the page that first cites it, or for whose facts it is computed; without headings where no page
+    cites any.
+
+    >>> part = facts_page(Edition.open())[1]
+    >>> part.title, 'id="fact-density-page"' in part.body
+    ('The page in numbers · 数字中的版面', True)
     """
     ids = {name.replace("-", "_"): name for name in [*edition.quantities.index, *edition.facts.index]}
     ids |= {name.replace("-", "_"): f"ctx-{name}" for name in edition.context.index}
@@ -246,8 +264,23 @@ def facts_page(edition: Edition) -> list[PagePart]:
     heads = ["结果 Result", "含义 What it says", "算法 Computed as"]
     # In a draft nothing is assumed yet, and the column would be empty.
     heads += ["前提 Assumes"] if (edition.facts["assumption"] != "").any() else []
-    rows = ((fact["id"], cells(fact)[: len(heads)]) for fact in records(compute(edition)))
-    return [PagePart("", "", stacked(heads, rows, "facts"))]
+    chapters = chapter_of_facts(edition)
+    groups: dict[str, list[tuple[str, list[str]]]] = {page: [] for page in (*dict.fromkeys(chapters.values()), "")}
+    for fact in records(compute(edition)):
+        groups[chapters.get(fact["id"], "")].append((fact["id"], cells(fact)[: len(heads)]))
+    return [
+        PagePart(*_heading_of_facts(edition, page, alone=not chapters), stacked(heads, rows, "facts"))
+        for page, rows in groups.items()
+        if rows
+    ]
+
+
+def _heading_of_facts(edition: Edition, page: str, alone: bool) -> tuple[str, str]:
+    if alone:
+        return "", ""
+    if not page:
+        return "facts-uncited", UNCITED
+    return f"facts-{_slug(page.rpartition('/')[2])}", page_title(edition.root, page)
 
 
 def own_terms_page(edition: Edition) -> list[PagePart]:

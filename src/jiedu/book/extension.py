@@ -147,7 +147,8 @@ class FromData(SphinxDirective):
 
         name = directives.choice(self.arguments[0], tuple(REGISTRY))
         root = Path(self.env.srcdir)
-        for path in sorted((root / "data").glob("*.*")):
+        # The page of facts has the headings of the pages that cite them.
+        for path in sorted((*(root / "data").glob("*.*"), *root.glob("notebooks/*.ipynb"), *root.glob("book/*.md"))):
             self.env.note_dependency(str(path))
         try:
             parts = REGISTRY[name](Edition.open(root))
@@ -237,7 +238,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         # Jupyter Book sets this for an extension that is not among them.
         app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", configure)
-    for name in ("jiedu.css", "theme.css", "cite.css"):
+    for name in ("jiedu.css", "theme.css", "cite.css", "cited.css"):
         app.add_css_file(name)
     for name in ("jiedu.js", "theme.js", "cite.js"):
         app.add_js_file(name)

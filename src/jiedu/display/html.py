@@ -1,6 +1,7 @@
 """Safe HTML: text is escaped where it is put in, and what is HTML already says so by its type."""
 
 import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +11,12 @@ from typing import Any, Self
 import markupsafe
 
 from jiedu.edition.citations import CITATION
+from jiedu.text.characters import HAN
+
+# The quotation marks around it belong to the English sentence.
+_MARKS = "，。、；：？！《》（）…·"
+CHINESE_RUN = re.compile(rf"[《（]?[{HAN}](?:[{HAN}{_MARKS}“”‘’0-9%]*[{HAN}{_MARKS}])?")
+"""Chinese in running text: from a character to the last character or Chinese mark, figures and marks in between."""
 
 STYLE = Path(__file__).parent / "style"
 
@@ -89,6 +96,19 @@ def english(words: str, tag: str = "span") -> Safe:
     Safe('<p lang="en">six stabilities</p>')
     """
     return _in_language("en", words, tag)
+
+
+def mixed(words: str) -> Safe:
+    """Say of the Chinese in an English text that it is Chinese.
+
+    >>> mixed("The list · 清单 <1>")
+    Safe('The list · <span lang="zh-CN">清单</span> &lt;1&gt;')
+    """
+    parts, at = [], 0
+    for found in CHINESE_RUN.finditer(words):
+        parts += [words[at : found.start()], chinese(found[0])]
+        at = found.end()
+    return Safe("").join([*parts, words[at:]])
 
 
 def _in_language(language: str, words: str, tag: str) -> Safe:

@@ -37,13 +37,22 @@ def reading_place(edition: Edition, start: int) -> tuple[int, int]:
     >>> reading_place(edition, edition.blocks.loc["headline", "start"]) < reading_place(edition, 0)
     True
     """
-    order = _blocks(edition)
-    return next((at for at, (first, end) in enumerate(order) if first <= start < end), len(order)), start
+    blocks = _blocks(edition)
+    return next((at for at, block in enumerate(blocks) if block["start"] <= start < block["end"]), len(blocks)), start
+
+
+def block_at(edition: Edition, start: int) -> Row | None:
+    """Find the block that holds an offset of the page; None where there is none.
+
+    >>> block_at(Edition.open(), 2081)["id"]
+    'd-1'
+    """
+    return next((block for block in _blocks(edition) if block["start"] <= start < block["end"]), None)
 
 
 @lru_cache(maxsize=4)
-def _blocks(edition: Edition) -> list[tuple[int, int]]:
-    return [(block["start"], block["end"]) for block in records(edition.blocks)]
+def _blocks(edition: Edition) -> list[Row]:
+    return records(edition.blocks)
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,5 @@
 """A cite box for every page: its control at the foot, what it needs as data, and CITATION.cff on the site."""
 
-import json
 from typing import Any
 
 from lxml import html
@@ -9,7 +8,7 @@ from jiedu.citing.address import SETTINGS
 from jiedu.citing.references import CITATION_FILE
 from jiedu.citing.templates import citation_templates
 from jiedu.files import write_whole
-from jiedu.site.trees import Site, SitePage
+from jiedu.site.trees import Site, SitePage, data_block
 
 HOW_TO_CITE = "how_to_cite"
 """The name of the page that has every citation written out, for readers without scripts."""
@@ -28,7 +27,8 @@ def add_cite_box(site: Site) -> None:
         article.append(_control(page, f"{written_out}.html" if written_out else ""))
         for link in article.xpath(".//a[@class='jd-cff']"):
             link.set("href", page.to(CITATION_FILE))
-        page.tree.body.append(_data(made | {"page": _page(page, site.titles[page.name], made["address"])}))
+        said = _page(page, site.titles[page.name], made["address"])
+        page.tree.body.append(data_block("jd-citations", made | {"page": said}))
 
 
 def _page(page: SitePage, title: str, address: str) -> dict[str, Any]:
@@ -45,10 +45,3 @@ def _control(page: SitePage, written_out: str) -> html.HtmlElement:
         link.extend(words)
         control.append(link)
     return control
-
-
-def _data(made: dict[str, Any]) -> html.HtmlElement:
-    block = html.Element("script", {"type": "application/json", "id": "jd-citations"})
-    # An end tag within the data would end the block.
-    block.text = json.dumps(made, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return block

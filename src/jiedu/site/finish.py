@@ -8,10 +8,12 @@ from sphinx.application import Sphinx
 
 from jiedu.edition import Edition
 from jiedu.edition.schema import PACKAGE
+from jiedu.site.answers import add_answers
 from jiedu.site.cards import draw_cards
 from jiedu.site.cite import add_cite_box
 from jiedu.site.feet import write_feet
 from jiedu.site.heads import write_heads
+from jiedu.site.id_pages import write_id_pages
 from jiedu.site.language import name_languages
 from jiedu.site.search import make_search
 from jiedu.site.signposts import write_signposts
@@ -20,6 +22,7 @@ from jiedu.site.trees import Site, SitePage
 from jiedu.site.weight import lighten
 
 STEPS: tuple[Callable[[Site], None], ...] = (
+    add_answers,
     add_cite_box,
     mend_theme,
     write_feet,
@@ -29,6 +32,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     write_signposts,
     make_search,
     lighten,
+    write_id_pages,
 )
 """What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""
 

@@ -8,13 +8,9 @@ from collections.abc import Iterator
 
 from lxml import html
 
+from jiedu.display.html import CHINESE_RUN
 from jiedu.site.trees import Site
 from jiedu.text.characters import HAN
-
-# Chinese in running text: from a character to the last character or Chinese mark, with figures and quotation marks
-# in between, but not the quotation marks around it, which belong to the English sentence.
-_MARKS = "，。、；：？！《》（）…·"
-CHINESE = re.compile(rf"[《（]?[{HAN}](?:[{HAN}{_MARKS}“”‘’0-9%]*[{HAN}{_MARKS}])?")
 
 # Two words make English; one alone is mostly a name or an abbreviation that Chinese has taken over.
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[ ,;:()]+[A-Za-z][A-Za-z’'-]*)+")
@@ -73,7 +69,7 @@ def _spoken(element: html.HtmlElement, chinese: bool = False) -> Iterator[tuple[
 
 def _name(element: html.HtmlElement, chinese: bool) -> None:
     """Name what is of the other language in the text of an element and between its children."""
-    pattern, language = (ENGLISH, "en") if chinese else (CHINESE, "zh-CN")
+    pattern, language = (ENGLISH, "en") if chinese else (CHINESE_RUN, "zh-CN")
     drawn = element.tag in ("text", "tspan")
     if not drawn and next(element.iterancestors("svg"), None) is not None:
         return

@@ -53,15 +53,31 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
 
 def _markdown_of(root: Path) -> Iterator[tuple[str, str, str]]:
     """Yield the Markdown of notebooks and pages: the file, the place in it, the text."""
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        name = f"notebooks/{path.name}"
-        for number, cell in enumerate(_cells(path), 1):
-            if cell["cell_type"] == "markdown":
-                yield name, f"cell {number}", "".join(cell["source"])
-            if caption := _figure(cell).get("caption"):
-                yield name, f"caption in cell {number}", caption
-    for path in sorted((root / "book").glob("*.md")):
-        yield f"book/{path.name}", "text", read_text(path, f"book/{path.name}")
+    for path in [*sorted((root / "notebooks").glob("*.ipynb")), *sorted((root / "book").glob("*.md"))]:
+        for place, text in _markdown_in(root, path):
+            yield path.relative_to(root).as_posix(), place, text
+
+
+def _markdown_in(root: Path, path: Path) -> Iterator[tuple[str, str]]:
+    name = path.relative_to(root).as_posix()
+    if path.suffix != ".ipynb":
+        yield "text", read_text(path, name)
+        return
+    for number, cell in enumerate(read_notebook(path, name)["cells"], 1):
+        if cell["cell_type"] == "markdown":
+            yield f"cell {number}", "".join(cell["source"])
+        if caption := _figure(cell).get("caption"):
+            yield f"caption in cell {number}", caption
+
+
+def markdown_of_page(root: Path, path: Path) -> list[str]:
+    """List the Markdown of one page of a project, a notebook's cells and captions in their order.
+
+    >>> root = Edition.open().root
+    >>> markdown_of_page(root, root / "book" / "facts.md")[0].splitlines()[0]
+    '# Computed facts · 推算'
+    """
+    return [text for _, text in _markdown_in(root, path)]
 
 
 # With the signs of Markdown that a prompt may be dressed in, as those of older projects were.
