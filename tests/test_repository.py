@@ -44,7 +44,7 @@ _PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
 _SUFFIXES = (".md", ".py", ".csv", ".toml", ".yml", ".lock", ".cff", ".ipynb", ".json", ".txt", ".yaml")
 _MADE = ("_build", ".venv")
 """What a command makes, and a clone does not have."""
-_EXAMPLES = ("province-浙江省-2025.txt",)
+_EXAMPLES = ("province-浙江省-2025.txt", "id/q-060.html", "targets.facts.json")
 
 
 def paths_of(text: str) -> Iterator[str]:

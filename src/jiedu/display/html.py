@@ -171,6 +171,15 @@ def draft_badge(row: Mapping[str, Any]) -> Safe:
     return badge("not read by a person as it stands") if row["state"] == "draft" else Safe("")
 
 
+def anchored(anchor: str, inside: Safe) -> Safe:
+    """Let a row be led to where a cell of a table says it.
+
+    >>> anchored("claim-1", Safe("<b>6.5</b>"))
+    Safe('<span id="claim-1"><b>6.5</b></span>')
+    """
+    return Safe('<span id="{}">{}</span>').format(anchor, inside)
+
+
 def link(anchor: str, words: str) -> Safe:
     """Link to a row of the edition by its id, on whatever page of the book it is.
 

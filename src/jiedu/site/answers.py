@@ -73,7 +73,7 @@ def _prose(site: Site) -> dict[str, list[dict[str, Any]]]:
     for page, article in site.articles():
         for link in citing_links(article):
             if link.in_prose and link.element.get("id"):
-                title = _title(site.titles[page.name], heading_of(link.element))
+                title = _title(site.titles[page.name], heading_above(link.element))
                 place = f"{page.address}#{link.element.get('id')}"
                 use = {"place": place, "title": title, "kind": "chapter", "ids": []}
                 found.setdefault(link.id, {}).setdefault((page.name, title), use)
@@ -84,7 +84,7 @@ def _title(page: str, heading: str) -> str:
     return page if heading in ("", page) else f"{page} › {heading}"
 
 
-def heading_of(element: html.HtmlElement) -> str:
+def heading_above(element: html.HtmlElement) -> str:
     """Give the words of the heading under which an element stands; "" where there is none."""
     for above in element.iterancestors("section"):
         for child in above:

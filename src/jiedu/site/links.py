@@ -100,7 +100,7 @@ def _name(site: Site, page: SitePage, link: CitingLink, way: str, record: Record
         element.set("title", row["claim"])
     if _is_bare(text):
         language = 0 if _is_chinese(element) else 1
-        about = brief(record, language) if record else ""
+        about = gist(record, language) if record else ""
         code = "" if text == link.id else link.id
         if language == 0:
             element.set("aria-label", f"{text}（{WAYS[way][0]}：{'，'.join(filter(None, (about, code)))}）")
@@ -128,7 +128,7 @@ def source_name(row: Row) -> str:
     return f"{row['topic']}, {more}" if more else str(row["topic"])
 
 
-def brief(record: Record, language: int) -> str:
+def gist(record: Record, language: int) -> str:
     """Say in a few words what a record is of, in Chinese (0) or English (1), or the other where one is missing."""
     wanted = {"quantity": "What it measures", "fact": "What it says", "context": "Claim"}.get(record["type"])
     values = [field["value"] for field in record["fields"] if field["name"]["en"] == wanted] or [record["label"]]

@@ -194,7 +194,7 @@ def _compared(edition: Edition, row: Row) -> Safe:
         text = missing
     stated = Safe('<span class="jd-amount">{}</span>').format(text)
     said = stated if row["availability"] == "stated" else html.absent(text)
-    return said + html.sub(sources(edition, row["source"])) + html.draft_badge(row)
+    return html.anchored(row["id"], said + html.sub(sources(edition, row["source"])) + html.draft_badge(row))
 
 
 def _named(edition: Edition, target: str) -> tuple[str, str]:

@@ -25,7 +25,8 @@ def claims(edition: Edition) -> Table:
     """
 
     def claim(row: Row) -> Safe:
-        return html.pair(row["zh"], "") + html.sub(html.cited(row["en"])) + html.draft_badge(row)
+        words = html.pair(row["zh"], "") + html.sub(html.cited(row["en"])) + html.draft_badge(row)
+        return html.anchored(row["id"], words)
 
     def both(name: str) -> Callable[[Row], Safe]:
         return lambda row: html.two(html.chinese(html.cited(row[f"{name}_zh"])), html.cited(row[f"{name}_en"]))
