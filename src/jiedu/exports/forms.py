@@ -14,6 +14,7 @@ from jiedu.exports.data_package import PACKAGE_FILE, PAGE_FILE, csv_package
 from jiedu.exports.packing import Files, zipped
 from jiedu.exports.parquet import parquet_file
 from jiedu.exports.tables import export_tables
+from jiedu.exports.tei.document import tei_document
 from jiedu.exports.words import Imprint
 from jiedu.exports.workbook import workbook
 from jiedu.files import replace_folder, safe_name, why, write_whole
@@ -53,7 +54,14 @@ class ExportForm:
         >>> FORMS["annotations"].single(Edition.open())[:2]
         b'PK'
         """
-        files = self.make(edition, address)
+        return self.packed(self.make(edition, address))
+
+    def packed(self, files: Files) -> bytes:
+        """Pack the files of this form into one.
+
+        >>> FORMS["facts"].packed({"facts.json": b"{}"})
+        b'{}'
+        """
         return zipped(files) if self.folder else next(iter(files.values()))
 
 
@@ -91,6 +99,10 @@ def _annotations(edition: Edition, address: str) -> Files:
     return {ANNOTATIONS_FILE: json_file(annotations(edition, address)), PAGE_FILE: edition.text.encode("utf-8")}
 
 
+def _tei(edition: Edition, address: str) -> Files:
+    return {"tei.xml": tei_document(edition)}
+
+
 def _facts(edition: Edition, address: str) -> Files:
     return {"facts.json": json_file(answers(edition))}
 
@@ -112,6 +124,7 @@ FORMS = {
         ExportForm("parquet", _parquet, "-parquet.zip", folder=True),
         ExportForm("dta", _dta, "-dta.zip", folder=True),
         ExportForm("annotations", _annotations, "-annotations.zip", folder=True),
+        ExportForm("tei", _tei, "-tei.xml"),
         ExportForm("croissant", _croissant, "-croissant.json"),
         ExportForm("facts", _facts, "-facts.json"),
     )
