@@ -102,6 +102,18 @@ def test_what_is_copied_and_what_is_kept_is_the_citation(page) -> None:
     close(page)
 
 
+def test_a_figure_is_cited_by_its_id_and_its_caption(page) -> None:
+    figure = page.locator("figure[id^=fig-]").first
+    name = figure.get_attribute("id")
+    button = figure.get_by_role("button", name=f"引用 Cite {name}")
+    button.click()
+    caption = figure.locator(".caption-text").inner_text()
+    text = page.get_by_label("引文 Citation").input_value()
+    assert f"{name}：{caption[:40].strip()}" in text
+    close(page)
+    assert button.evaluate("(button) => button === document.activeElement")
+
+
 def test_nothing_is_said_of_an_address_that_is_not_set(page, site: Path) -> None:
     send(page, "q-060")
     for style in STYLES:

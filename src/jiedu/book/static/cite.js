@@ -151,6 +151,20 @@
     return block ? JSON.parse(block.textContent) : null;
   }
 
+  /* Beside the download of a table, behind the caption of a figure: what cites it by its id and its caption. */
+  function addControl(exhibit) {
+    const caption = exhibit.querySelector(".caption-text, .jd-caption")?.textContent ?? "";
+    const button = element("button", { type: "button", className: "jd-cite-exhibit" }, ...both("引用", "Cite"));
+    button.setAttribute("aria-label", `引用 Cite ${exhibit.id}`);
+    button.setAttribute("aria-haspopup", "dialog");
+    button.addEventListener("click", () => {
+      const detail = { id: exhibit.id, label: { en: caption } };
+      document.dispatchEvent(new CustomEvent("jd-cite", { detail }));
+    });
+    const beside = exhibit.querySelector(".jd-download, figcaption p:last-child > :last-child");
+    if (beside) beside.after(" ", button);
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     const made = json("jd-citations");
     if (!made) return;
@@ -165,6 +179,7 @@
       button.addEventListener("click", () => open(made, "page", { id: "", ...made.page }));
       control.replaceChildren(button);
     }
+    for (const exhibit of document.querySelectorAll('figure[id^="fig-"], .jd-table[id^="tab-"]')) addControl(exhibit);
     document.documentElement.dataset.cite = "";
   });
 })();
