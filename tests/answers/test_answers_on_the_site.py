@@ -245,3 +245,18 @@ def test_the_signs_of_links_are_seen_and_are_of_different_shapes(site: Path, chr
     assert looks["page"][0] == "none"
     assert looks["outside"][1:] == ["solid", "none"]
     assert "ƒ" in looks["computation"][0]
+
+
+@pytest.mark.browser
+def test_an_id_that_is_nowhere_is_said_and_one_that_is_elsewhere_leads_there(site: Path, chromium) -> None:
+    page = chromium.new_page()
+    address = (site / "notebooks/targets.html").as_uri()
+    page.goto(f"{address}#q-999")
+    assert "There is no q-999 on this page." in page.inner_text(".jd-nowhere")
+    assert page.query_selector(".jd-nowhere a") is None
+    page.goto(f"{address}#ctx-f01")
+    page.wait_for_selector(".jd-nowhere a")
+    page.click(".jd-nowhere a")
+    page.wait_for_url("**/book/context.html#ctx-f01")
+    assert page.query_selector(".jd-nowhere") is None
+    page.close()

@@ -238,7 +238,7 @@ def _state(edition: Edition, table: str, row: Row) -> Field:
     signature = edition.signatures.signed.get((table, row["id"]))
     if row["state"] == "draft" or signature is None:
         return _field("state", "草稿，尚无人审阅", "draft: not read by a person as it stands")
-    return _field("state", f"{signature.by}审阅，{signature.on}", f"reviewed by {signature.by}, {signature.on}")
+    return _field("state", f"{signature.by} 审阅，{signature.on}", f"reviewed by {signature.by}, {signature.on}")
 
 
 def _place(edition: Edition, row: Row) -> Field:

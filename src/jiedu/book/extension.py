@@ -240,7 +240,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configure)
     for name in ("jiedu.css", "theme.css", "cite.css", "cited.css"):
         app.add_css_file(name)
-    for name in ("jiedu.js", "theme.js", "cite.js"):
+    for name in ("jiedu.js", "theme.js", "cite.js", "cited.js"):
         app.add_js_file(name)
     app.add_directive("jiedu", FromData)
     app.add_env_collector(IdCollector)

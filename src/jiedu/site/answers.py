@@ -129,9 +129,16 @@ def _lead_back(page: SitePage, article: html.HtmlElement, placed: Mapping[str, R
         record = placed.get(entry.get("id"))
         if record is None or record["place"].partition("#")[0] != page.address or not record["used"]:
             continue
-        cell = entry.getnext() if entry.tag == "dt" else entry[min(1, len(entry) - 1)]
-        if cell is not None:
+        if (cell := _room_in(entry)) is not None:
             cell.append(html.fragment_fromstring(str(used_by(page.to, record["used"]))))
+
+
+def _room_in(entry: html.HtmlElement) -> html.HtmlElement | None:
+    """Find where an entry has room for a line: what follows a term, the formula of a fact, the words of a source."""
+    if entry.tag == "dt":
+        return entry.getnext()
+    at = 2 if is_within(entry, "jd-facts") else 1
+    return entry[min(at, len(entry) - 1)]
 
 
 _USED = Safe('<p class="jd-small jd-used"><span lang="zh-CN">用于</span> used in: {uses}</p>')

@@ -1,0 +1,32 @@
+/* An address whose id is not on the page shows its top, as if nothing had been asked for: say so, and lead on to where
+   the row stands if the page knows it. */
+(() => {
+  const made = (name, properties, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+
+  function tell() {
+    document.querySelector(".jd-nowhere")?.remove();
+    const article = document.querySelector(".bd-article");
+    let id;
+    try {
+      id = decodeURIComponent(location.hash.slice(1));
+    } catch {
+      id = location.hash.slice(1);
+    }
+    // What is asked for by a text fragment, or is no id of a row, is none of ours.
+    if (!article || !/^[a-z]+(-[a-z0-9]+)+$/.test(id) || document.getElementById(id)) return;
+    const records = JSON.parse(document.getElementById("jd-records")?.textContent ?? "{}");
+    const place = Object.hasOwn(records, id) ? records[id].place : "";
+    const href = place && `${document.documentElement.dataset.root ?? ""}${place}`;
+    article.prepend(made("p", { className: "jd-nowhere", role: "status" },
+      made("span", { lang: "zh-CN" }, `本页没有 ${id}。`), " ",
+      made("span", { lang: "en" }, `There is no ${id} on this page.`), " ",
+      ...(href ? [made("a", { href }, "它在这里 It stands here")] : [])));
+  }
+
+  addEventListener("hashchange", tell);
+  document.readyState === "loading" ? addEventListener("DOMContentLoaded", tell) : tell();
+})();
