@@ -106,3 +106,14 @@ def test_the_notice_counts_what_is_left(project: Path) -> None:
     )
     sign(project, rows_of(project, "facts")[0]["id"])
     assert f"{total - 1} of {total}" in notice(project)
+
+
+@pytest.mark.slow
+def test_every_number_of_a_draft_answers_at_its_own_address(site: Path) -> None:
+    project = site.parents[1]
+    for row in rows_of(project, "quantities"):
+        page = html.fromstring((site / "id" / f"{row['id']}.html").read_bytes().decode("utf-8"))
+        (place,) = page.xpath("//a[@class='jd-place']/@href")
+        assert place.endswith(f"#{row['id']}") and (site / place.removeprefix("../").partition("#")[0]).exists()
+        assert "draft: not read by a person as it stands" in page.text_content()
+        assert "not translated" in page.text_content()
