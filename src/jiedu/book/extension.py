@@ -238,9 +238,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
         # Jupyter Book sets this for an extension that is not among them.
         app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", configure)
-    for name in ("jiedu.css", "theme.css", "cite.css", "cited.css"):
+    for name in ("jiedu.css", "theme.css", "answers.css", "cite.css", "cited.css"):
         app.add_css_file(name)
-    for name in ("jiedu.js", "theme.js", "cite.js", "cited.js"):
+    for name in ("jiedu.js", "theme.js", "answers.js", "cite.js", "cited.js"):
         app.add_js_file(name)
     app.add_directive("jiedu", FromData)
     app.add_env_collector(IdCollector)
