@@ -27,15 +27,13 @@
     return [zh && make("span", { lang: "zh-CN" }, zh), zh && en && " ", en && make("span", { lang: "en" }, en)].filter(Boolean);
   }
 
-  const idOf = (link) => /(?:#|(?:^|\/)id\/)([^/#]+?)(?:\.html)?$/.exec(link.getAttribute("href") ?? "")?.[1];
   const pageOf = (id) => `${html.dataset.root ?? ""}id/${id}.html`;
   const called = (id) => (records[id] ? both(records[id].label) : [id]);
 
-  /* The link of a mark on this page, first in the page's own words. */
+  /* The link of a mark that is to be seen on this page, first in the page's own words. */
   function handleOf(id) {
-    const name = CSS.escape(id);
-    const links = [...document.querySelectorAll(HANDLE)].filter((link) => idOf(link) === id);
-    return links.find((link) => link.closest(`#${name}, .jd-zh`)) ?? links[0];
+    const links = [...document.querySelectorAll(`${HANDLE}[data-id="${CSS.escape(id)}"]`)].filter((link) => link.checkVisibility());
+    return links.find((link) => link.closest(".jd-zh")) ?? links[0];
   }
 
   /* A link to another record: it opens here where this page has it. */
@@ -186,19 +184,18 @@
   function lightUnder(event) {
     const note = event.target.closest?.(".jd-note[data-about]");
     const link = event.target.closest?.(`.jd-passage ${HANDLE}`);
-    light(link ? idOf(link) : note ? note.dataset.about : box?.matches(":popover-open") ? shown : null);
+    light(link ? link.dataset.id : note ? note.dataset.about : box?.matches(":popover-open") ? shown : null);
   }
 
   function answer(event) {
     if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    const within = event.target.closest?.("#jd-answer a[data-id]");
-    const link = event.target.closest?.(HANDLE);
-    const id = within?.dataset.id ?? (link && idOf(link));
+    const link = event.target.closest?.(`${HANDLE}, #jd-answer a[data-id]`);
+    const id = link?.dataset.id;
     if (!records[id]) return;
     event.preventDefault();
     // A press on the mark whose record was open has closed it.
     const isAgain = event.detail > 0 && pressed === id;
-    if (within) go(id);
+    if (box.contains(link)) go(id);
     else if (!isAgain) open(id, link);
   }
 
@@ -232,7 +229,7 @@
     document.addEventListener("click", answer);
     addEventListener("resize", () => box.matches(":popover-open") && place());
     // The record says more than a title, and does not cover what it speaks of.
-    for (const link of document.querySelectorAll(`${HANDLE}[title]`)) if (records[idOf(link)]) link.removeAttribute("title");
+    for (const link of document.querySelectorAll(`${HANDLE}[title]`)) if (records[link.dataset.id]) link.removeAttribute("title");
   }
 
   /* A button in the place of the fold, so that what is shown on one page is shown on the next. */
