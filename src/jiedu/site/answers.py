@@ -99,6 +99,8 @@ def _ids(article: html.HtmlElement) -> tuple[list[str], list[str]]:
     standing = [(str(name), False) for name in article.xpath(".//@id")]
     standing += [(str(name), True) for name in article.xpath(f".//*[{_PASSAGE}]//@id")]
     terms = [(link.get("href").partition("#")[2], True) for link in article.xpath(".//a[@href]") if _is_term(link)]
+    # A number that stands in a term has taken its characters, and answers for both.
+    terms += [(name, True) for names in article.xpath(".//mark/@data-term") for name in str(names).split()]
     cited = [(link.id, not is_within(link.element, *_ENTRIES)) for link in citing_links(article)]
     both = [*standing, *terms, *cited]
     return list(dict.fromkeys(name for name, _ in both)), list(dict.fromkeys(name for name, lean in both if lean))
