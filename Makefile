@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+# In a container, where there is often no other user, JupyterLab has to be told that it may run as root.
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .PHONY: book test lab lint bench data panel named help
 .DEFAULT_GOAL := help
@@ -14,7 +16,7 @@ test: $(INSTALLED)  ## run every test
 	@$(BIN)/pytest
 
 lab: $(INSTALLED)  ## open the notebooks in JupyterLab
-	@$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/overview.ipynb
+	@JUPYTER_CONFIG_PATH=src/jiedu/book/lab $(BIN)/jupyter lab $(AS_ROOT) --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/overview.ipynb
 
 lint: $(INSTALLED)  ## check format, lint and types
 	@$(BIN)/ruff format --check .

@@ -794,7 +794,7 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     "too many cells": (
         prose_checks.notebooks_are_clean,
         notebook(lambda b: b.update(cells=b["cells"] * 2)),
-        r"\d+ cells, expected 6 to 12",
+        r"\d+ cells, expected 5 to 12",
     ),
     "figure without a name": (
         prose_checks.notebooks_are_clean,

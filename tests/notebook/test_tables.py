@@ -68,7 +68,7 @@ def downloaded(table: tables.Table) -> bytes:
 def cells(table: tables.Table) -> list[list[str]]:
     """Read the body of a table as a reader sees it."""
     root = lxml_html.fromstring(table.html)
-    return [[" ".join(td.text_content().split()) for td in tr.xpath("td")] for tr in root.xpath("//tbody/tr")]
+    return [[" ".join(td.text_content().split()) for td in tr.xpath("th | td")] for tr in root.xpath("//tbody/tr")]
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -94,14 +94,20 @@ def test_no_cell_is_blank(name: str) -> None:
 @pytest.mark.parametrize("name", CALLS)
 def test_a_table_scrolls_in_its_own_box_and_keeps_its_id(name: str) -> None:
     root = lxml_html.fromstring(made(name).html)
-    box = root.xpath("//div[starts-with(@id, 'table-')]")[0]
-    assert "overflow-x:auto" in box.get("style")
+    table = root.xpath("//div[@class='jd-scroll']/table[starts-with(@id, 'table-')]")[0]
     assert CALLS[name](EDITION).html == made(name).html
-    assert box.xpath(".//th"), "no column heads"
+    assert table.find("caption").text_content().strip()
+    heads = table.xpath("./thead/tr/th[@scope='col']")
+    rows = table.xpath("./tbody/tr")
+    assert heads and rows
+    for row in rows:
+        # The first cell names the row; on a phone each says under which head it would stand.
+        assert [cell.get("scope") for cell in row.xpath("./th")] == ["row"] and row[0].tag == "th"
+        assert [cell.get("data-head") for cell in row] == [" ".join(head.xpath(".//text()")) for head in heads]
 
 
 def test_tables_of_the_method_chapter_have_different_ids() -> None:
-    found = [re.search(r'<div id="([^"]+)"', made(name).html) for name in CALLS]
+    found = [re.search(r'<table [^>]*id="([^"]+)"', made(name).html) for name in CALLS]
     names = [match[1] for match in found if match]
     assert len(set(names)) == len(CALLS)
 
@@ -215,7 +221,7 @@ def test_a_wide_table_scrolls_in_its_box_and_takes_the_colours_of_the_page(chrom
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         inks, grounds = page.evaluate(
             """() => [["color"], ["background-color"]].map(([name]) => [...new Set(
-                [...document.querySelectorAll(".gt_table, .gt_row, .gt_col_heading")]
+                [...document.querySelectorAll(".jd-grid, .jd-grid td, .jd-grid thead th")]
                 .map(cell => getComputedStyle(cell)[name]))])"""
         )
         assert inks == [page.evaluate("getComputedStyle(document.body).color")]

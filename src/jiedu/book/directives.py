@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from jiedu.answers.uses import chapter_of_facts, page_title
 from jiedu.book.cite_page import cite_sections
+from jiedu.book.front import front_sections
 from jiedu.book.ledger_page import ledger
 from jiedu.book.rules_page import rule_tables
 from jiedu.display import html, labels
@@ -461,6 +462,15 @@ def _words_list() -> Safe:
     return stacked(["Column", "Word", "What it says"], rows, "columns")
 
 
+def front_page(edition: Edition) -> list[PagePart]:
+    """Show the counts, one annotated sentence and the page redrawn in reading order.
+
+    >>> len(front_page(Edition.open()))
+    3
+    """
+    return [PagePart(*section) for section in front_sections(edition)]
+
+
 REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "glossary": glossary_page,
     "data-dictionary": data_dictionary_page,
@@ -469,6 +479,7 @@ REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "context": context_page,
     "facts": facts_page,
     "columns": columns_page,
+    "front": front_page,
     "how-to-cite": how_to_cite_page,
     "ledger": ledger_page,
     "vocabularies": vocabularies_page,

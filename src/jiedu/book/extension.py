@@ -37,6 +37,7 @@ _END = re.compile(r"(</(?:td|th|tr|p|div|li|dt|dd|h[1-6]|section|aside|figcaptio
 # Ids that stand for one place on the whole site: quantities and notes.
 _UNIQUE = ("q-", "n-")
 
+_SVG = "{http://www.w3.org/2000/svg}"
 _DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
 
 
@@ -127,12 +128,14 @@ def describe_images(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def svg_description(path: Path) -> str:
-    """Read the Dublin Core description in an SVG file; empty if there is none or no such file."""
+    """Read the title and description of an SVG file, or its Dublin Core description; empty if it has none."""
     try:
-        found = next(ElementTree.parse(path).iter(_DESCRIPTION), None)
+        root = ElementTree.parse(path).getroot()
     except (OSError, ElementTree.ParseError):
         return ""
-    return " ".join((found.text or "").split()) if found is not None else ""
+    found = [root.find(f"{_SVG}title"), root.find(f"{_SVG}desc")]
+    said = [element for element in found if element is not None] or list(root.iter(_DESCRIPTION))[:1]
+    return " ".join(" ".join(element.text or "" for element in said).split())
 
 
 class FromData(SphinxDirective):
@@ -215,8 +218,6 @@ def configure(app: Sphinx, config: Any) -> None:
     # An index of the terms of Python, of which most books define none.
     config.html_use_index = False
     config.nb_ipywidgets_js = {}
-    config.nb_code_prompt_show = "Show the code"
-    config.nb_code_prompt_hide = "Hide the code"
     config.html_theme_options |= {
         # The theme's second bar at the top, with another search box.
         "navbar_persistent": [],
@@ -238,9 +239,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
         # Jupyter Book sets this for an extension that is not among them.
         app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", configure)
-    for name in ("jiedu.css", "theme.css", "answers.css", "cite.css", "cited.css"):
+    for name in ("jiedu.css", "theme.css", "charts.css", "front.css", "answers.css", "cite.css", "cited.css"):
         app.add_css_file(name)
-    for name in ("jiedu.js", "theme.js", "answers.js", "cite.js", "cited.js"):
+    for name in ("jiedu.js", "theme.js", "tables.js", "answers.js", "cite.js", "cited.js"):
         app.add_js_file(name)
     app.add_directive("jiedu", FromData)
     app.add_env_collector(IdCollector)

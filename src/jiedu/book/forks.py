@@ -1,6 +1,6 @@
 """The process that kernels are forked from: it has already imported what every notebook needs.
 
-Starting a kernel and importing pandas, matplotlib and great_tables costs more than most notebooks do. Here they are
+Starting a kernel and importing pandas and matplotlib costs more than most notebooks do. Here they are
 imported once; each notebook gets a process of its own, forked before any notebook ran, so notebooks still know nothing
 of each other, and the imported pages of memory are shared. The server is a program of its own, `python -m
 jiedu.book.forks`: it reads a request a line from its standard input, answers a line on its standard output, and ends,
@@ -29,9 +29,7 @@ from jiedu.files import safe_name
 PRELOADED = (
     "ipykernel.kernelapp",
     "matplotlib.pyplot",
-    "matplotlib.backends.backend_svg",
     "pandas",
-    "great_tables",
     "jiedu.edition.facts",
     "jiedu.passages",
     "jiedu.tables",

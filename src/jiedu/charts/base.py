@@ -1,41 +1,54 @@
 """The sheet that every chart is drawn on, and how a notebook shows it."""
 
 import functools
-import io
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from typing import Any, ParamSpec
 
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.textpath import text_to_path
 
+from jiedu.charts import svg
+from jiedu.charts.metrics import STYLE, printable, width_in_ems
+from jiedu.charts.palette import INK, LINE, QUIET
 from jiedu.display.style.fonts import register
 from jiedu.text.characters import FIRST_WIDE
 
-WIDTH = 5.2
-"""Inches; narrow, so that type of nine points is still read on a phone 390 pixels wide."""
+WIDE, NARROW = 6.6, 3.85
+"""Inches: as wide as a column of text, where the small type is of 12 pixels; and as wide as that of a phone 390 pixels
+wide, where it is of 11."""
 
 MARGIN = 0.12
 """Inches left blank on either side of what is written."""
 
 TEXT, SMALL = 10.0, 9.0
-PAPER, INK, QUIET, LINE, PALE = "#f6f2e9", "#23201c", "#5f594f", "#c9c0ae", "#e6dfcf"
-STRONG, COOL = "#8a3b12", "#2f5d7c"
-"""What the chart is about, and what it is set against; form tells them apart in grey, never colour alone."""
 
-HUES = ("#4477aa", "#aa3377", "#228833", "#b8860b", "#cc5544", "#4a9aa8")
-"""For areas that also carry a label; distinct to the colour-blind."""
-
-_STYLE = Path(__file__).parents[1] / "display" / "style" / "house.mplstyle"
+_DRAWN_FOR = 5.2
 _LEADING = 1.32
-# The Chinese font draws curly quotation marks as wide as a character, as Chinese needs them and English does not.
-_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+_width: ContextVar[float] = ContextVar("_width", default=WIDE)
 _P = ParamSpec("_P")
+
+
+def sheet_width() -> float:
+    """Give the width in inches of the sheet that is drawn on: a chart is drawn on a wide one and on a narrow one."""
+    return _width.get()
+
+
+def is_narrow() -> bool:
+    """Tell whether the sheet that is drawn on is the narrow one."""
+    return sheet_width() < _DRAWN_FOR
+
+
+def across(length: float) -> float:
+    """Scale a length in inches that is right on a sheet 5.2 wide.
+
+    >>> round(across(5.2), 2)
+    6.6
+    """
+    return length * sheet_width() / _DRAWN_FOR
 
 
 @dataclass(frozen=True)
@@ -45,16 +58,14 @@ class Chart:
     figure: Figure = field(repr=False)
     alt: str
     data: pd.DataFrame = field(repr=False)
+    narrow: Callable[[], Figure] | None = field(default=None, repr=False)
+    """Draws the same on a sheet for a phone."""
 
     @functools.cached_property
     def svg(self) -> str:
-        """Draw the figure as SVG: the same bytes for the same data, the alt text as its description."""
-        register()
-        out = io.BytesIO()
-        with mpl.rc_context(fname=_STYLE):
-            metadata = {"Date": None, "Creator": None, "Description": self.alt}
-            self.figure.savefig(out, format="svg", metadata=metadata)
-        return out.getvalue().decode("utf-8")
+        """Draw the figure as SVG, wide and narrow: the same bytes for the same data, the alt text in its head."""
+        with mpl.rc_context(fname=STYLE):
+            return svg.document(self.alt, self.figure, self.narrow() if self.narrow else None)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"image/svg+xml": self.svg, "text/plain": self.alt}
@@ -64,13 +75,20 @@ class Chart:
 
 
 def house(draw: Callable[_P, Chart]) -> Callable[_P, Chart]:
-    """Draw a chart in the house style, whatever the notebook has set."""
+    """Draw a chart in the house style, whatever the notebook has set, and the narrow one when it is asked for."""
+
+    def on_sheet(width: float, *args: _P.args, **kwargs: _P.kwargs) -> Chart:
+        register()
+        token = _width.set(width)
+        try:
+            with mpl.rc_context(fname=STYLE):
+                return draw(*args, **kwargs)
+        finally:
+            _width.reset(token)
 
     @functools.wraps(draw)
     def styled(*args: _P.args, **kwargs: _P.kwargs) -> Chart:
-        register()
-        with mpl.rc_context(fname=_STYLE):
-            return draw(*args, **kwargs)
+        return replace(on_sheet(WIDE, *args, **kwargs), narrow=lambda: on_sheet(NARROW, *args, **kwargs).figure)
 
     return styled
 
@@ -82,9 +100,11 @@ class Sheet:
     2
     """
 
-    def __init__(self, height: float, width: float = WIDTH) -> None:
+    def __init__(self, height: float, width: float | None = None) -> None:
+        width = sheet_width() if width is None else width
         self.width, self.height = width, height
-        self.figure = Figure(figsize=(width, height))
+        # A point is a unit of the drawing.
+        self.figure = Figure(figsize=(width, height), dpi=72)
         self.page: Axes = self.figure.add_axes((0, 0, 1, 1))
         self.page.set(xlim=(0, width), ylim=(height, 0))
         self.page.set_axis_off()
@@ -119,7 +139,7 @@ class Sheet:
         if en and en != zh:
             parts.append(
                 (
-                    en.translate(_STRAIGHT),
+                    en,
                     {"size": SMALL, "color": QUIET} | {k: v for k, v in options.items() if k == "ha"},
                 )
             )
@@ -154,33 +174,13 @@ def pair_height(zh: str, en: str, width: float) -> float:
 
 
 @functools.cache
-def _families() -> tuple[str, ...]:
-    """Name the fonts of the house style, the first made known to matplotlib."""
-    register()
-    return tuple(mpl.rc_params_from_file(_STYLE, use_default_template=False)["font.family"])
-
-
-@functools.cache
-def printable(words: str) -> str:
-    """Put 〓, the printer's sign for a missing type, in place of characters that no font of the charts has.
-
-    >>> printable("朱镕基 6.5%")
-    '朱〓基 6.5%'
-    """
-    fonts = [get_font(findfont(FontProperties(family=[name]))) for name in _families()]
-    return "".join(c if c.isspace() or any(font.get_char_index(ord(c)) for font in fonts) else "〓" for c in words)
-
-
-@functools.cache
 def text_width(words: str, size: float = TEXT, weight: str = "normal") -> float:
     """Measure a line of text in inches.
 
     >>> text_width("道路") > text_width("路") > 0
     True
     """
-    font = FontProperties(family=list(_families()), size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(printable(words), font, False)
-    return float(width) / 72
+    return width_in_ems(printable(words), weight == "bold") * size / 72
 
 
 @functools.cache

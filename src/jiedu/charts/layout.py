@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.patches import FancyBboxPatch, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from jiedu.charts import base
+from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.display.amounts import percent, with_sign
 from jiedu.display.labels import ROLES, STATUSES, labelled
@@ -31,9 +31,9 @@ def reading_order(edition: Edition) -> Chart:
     height = 7.4
     rows = _placed(edition, height - 0.75)
     sheet = Sheet(height)
-    top, left, right = 0.6, 1.62, 3.4
-    sheet.pair(left, 0.1, "文件顺序", "order in the file", 1.5, ha="right")
-    sheet.pair(right, 0.1, "阅读顺序", "reading order", 1.5)
+    top, left, right = 0.6, *((1.3, 2.5) if base.is_narrow() else (base.across(1.62), base.across(3.4)))
+    sheet.pair(left, 0.1, "文件顺序", "order in the file", base.across(1.5), ha="right")
+    sheet.pair(right, 0.1, "阅读顺序", "reading order", base.across(1.5))
     sheet.note((left + right) / 2, 0.18, "虚线为标题", ha="center")
     sheet.note((left + right) / 2, 0.34, "dashed: headings", ha="center")
     for row in sorted(rows, key=lambda row: row["heading"]):
@@ -69,8 +69,8 @@ def _placed(edition: Edition, room: float) -> list[Row]:
 
 def _hue(row: Row) -> str:
     if not row["section"] or row["role"] == "tasks":
-        return base.LINE
-    return base.HUES[(ord(row["section"][-1]) - ord("a")) % len(base.HUES)]
+        return palette.LINE
+    return palette.HUES[(ord(row["section"][-1]) - ord("a")) % len(palette.HUES)]
 
 
 def _hatch(row: Row) -> str:
@@ -90,7 +90,7 @@ def _ribbon(sheet: Sheet, row: Row, top: float, left: float, right: float) -> No
             [(left, start), (middle, start), (middle, end), (right, end)],
             [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
         )
-        sheet.page.add_patch(PathPatch(path, fill=False, edgecolor=base.INK, lw=1.3, ls=(0, (4, 2))))
+        sheet.page.add_patch(PathPatch(path, fill=False, edgecolor=palette.INK, lw=1.3, ls=(0, (4, 2))))
     else:
         points = [
             (left, top + a),
@@ -108,7 +108,7 @@ def _ribbon(sheet: Sheet, row: Row, top: float, left: float, right: float) -> No
         sheet.page.add_patch(PathPatch(ribbon, facecolor=hue, alpha=0.42, edgecolor="none"))
         sheet.page.add_patch(PathPatch(ribbon, facecolor="none", edgecolor=hue, lw=0.4, hatch=_hatch(row)))
     for x, (low, high) in ((left - 0.1, (a, b)), (right, (c, d))):
-        face = base.INK if row["heading"] else hue
+        face = palette.INK if row["heading"] else hue
         sheet.page.add_patch(Rectangle((x, top + low), 0.1, high - low, facecolor=face, edgecolor="none"))
 
 
@@ -142,21 +142,27 @@ def _side(sheet: Sheet, runs: list[Row], top: float, x: float, side: str, align:
         limit_here = limit if i == len(places) - 1 else places[i + 1] - step
         places[i] = min(places[i], limit_here)
     shift = -0.1 if align == "right" else 0.1
+    room = (x if align == "right" else sheet.width - x) - 0.2
     for run, want, place in zip(runs, wanted, places, strict=True):
-        sheet.page.plot([x, x + shift], [want, place], color=base.QUIET, lw=0.6)
+        sheet.page.plot([x, x + shift], [want, place], color=palette.QUIET, lw=0.6)
         row = run["row"]
         own = row["section"] if row["role"] in OWN_ROLES else ""
         if own and side == "file":
             words = f"{own.upper()} 标题 heading" if run["heading"] else f"{own.upper()} 正文 body"
         elif own:
-            words = f"{own.upper()} {row['heading_zh']}"
-            words = words if base.text_width(words, base.SMALL) < base.WIDTH - x - 0.25 else own.upper()
+            words = _first_that_fits(room, f"{own.upper()} {row['heading_zh']}", own.upper())
         elif row["role"] == "heading":
-            words = "其他标题 heading"
+            words = _first_that_fits(room, "其他标题 heading", "heading")
         else:
-            words = " ".join(labelled(ROLES, row["role"])).strip()
+            zh, en = labelled(ROLES, row["role"])
+            words = _first_that_fits(room, f"{zh} {en}".strip(), en)
         bold = "bold" if own and (side == "read" or run["heading"]) else "normal"
         sheet.text(x + shift * 1.4, place, words, size=base.SMALL, ha=align, weight=bold)
+
+
+def _first_that_fits(room: float, *choices: str) -> str:
+    """Choose the first of several labels that has room; the last, if none has."""
+    return next((words for words in choices if base.text_width(words, base.SMALL, "bold") <= room), choices[-1])
 
 
 def _order_alt(data: pd.DataFrame) -> str:
@@ -191,14 +197,14 @@ def overview(edition: Edition) -> Chart:
     True
     """
     parts = _parts(edition)
-    left, height, gap = 1.7, 0.25, 0.06
+    left, height, gap = base.across(1.7), 0.25, 0.06
     laid = []
     for name, en, rows in parts:
         x, lines, placed = left, 0, []
         for row in records(rows):
             words = strip_whitespace(with_sign(row)) if row["comparator"] != "sync" else "同步 in step"
             width = base.text_width(words, base.SMALL) + 0.14
-            if x + width > base.WIDTH - base.MARGIN and x > left:
+            if x + width > base.sheet_width() - base.MARGIN and x > left:
                 x, lines = left, lines + 1
             placed.append((x, lines, width, words, row["status"]))
             x += width + gap
@@ -226,10 +232,10 @@ def overview(edition: Edition) -> Chart:
 
 def _chip(sheet: Sheet, x: float, y: float, width: float, height: float, words: str, status: str) -> None:
     styles: dict[str, dict[str, Any]] = {
-        "target": {"facecolor": "#ead3bd", "edgecolor": base.STRONG, "linestyle": "-"},
-        "achieved": {"facecolor": base.PAPER, "edgecolor": base.INK, "linestyle": (0, (2, 1.5))},
+        "target": {"facecolor": palette.tint(palette.STRONG), "edgecolor": palette.STRONG, "linestyle": "-"},
+        "achieved": {"facecolor": palette.PAPER, "edgecolor": palette.INK, "linestyle": (0, (2, 1.5))},
     }
-    style = styles.get(status, {"facecolor": base.PAPER, "edgecolor": base.LINE, "linestyle": "-"})
+    style = styles.get(status, {"facecolor": palette.PAPER, "edgecolor": palette.LINE, "linestyle": "-"})
     shape = FancyBboxPatch((x, y), width, height, boxstyle="round,pad=0,rounding_size=0.05", lw=0.8, **style)
     sheet.page.add_patch(shape)
     sheet.text(x + width / 2, y + height / 2 + 0.005, words, size=base.SMALL, ha="center")
@@ -276,11 +282,11 @@ def tasks_sections(edition: Edition) -> Chart:
     tasks = measures.tasks(edition)
     if shares.empty or not edition.sections:
         raise Fault("data/blocks.csv: there are no tasks with a heading, or no sections")
-    left, right = 1.98, 0.1
+    left, right = base.across(1.98), 0.1
     headings = zip(tasks.loc[shares.index, "heading_zh"], tasks.loc[shares.index, "heading_en"], strict=True)
     row_height = max(base.pair_height(zh, en, left - 0.4) for zh, en in headings)
     row_height = max(row_height + 0.12, 0.52)
-    width = (base.WIDTH - left - right) / len(edition.sections)
+    width = (base.sheet_width() - left - right) / len(edition.sections)
     names = {section: edition.section_name(section)[0] for section in edition.sections}
     head = max(0.17 * len(base.wrap(name, width - 0.06, base.SMALL)) for name in names.values()) + 0.42
     sheet = Sheet(head + row_height * len(shares) + 0.5)
@@ -303,17 +309,16 @@ def tasks_sections(edition: Edition) -> Chart:
             value = shares.loc[name, section]
             x = left + width * j
             depth = 0.0 if value is None else float(value / largest)
-            face = _shade(depth)
+            face = palette.tint(palette.COOL, depth)
             sheet.page.add_patch(Rectangle((x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, facecolor=face))
             text = percent(value)
             bold = "bold" if value is not None and value == best else "normal"
-            colour = "#ffffff" if depth > 0.65 else base.INK
-            sheet.text(x + width / 2, y + row_height / 2, text, ha="center", weight=bold, color=colour)
+            sheet.text(x + width / 2, y + row_height / 2, text, ha="center", weight=bold)
             if section == own:
                 outlined.append((x, y))
     for x, y in outlined:
         box = Rectangle(
-            (x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, fill=False, edgecolor=base.STRONG, lw=2.4
+            (x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, fill=False, edgecolor=palette.STRONG, lw=2.4
         )
         sheet.page.add_patch(box)
     notes = (
@@ -324,12 +329,6 @@ def tasks_sections(edition: Edition) -> Chart:
         sheet.note(base.MARGIN, head + row_height * len(shares) + 0.16 + 0.165 * k, line)
     data = shares.rename_axis("task").reset_index()
     return Chart(sheet.figure, _tasks_alt(shares, tasks), data)
-
-
-def _shade(depth: float) -> str:
-    """Mix paper and ink, from the palest cell to the darkest."""
-    low, high = (0xEF, 0xE8, 0xD9), (0x2F, 0x4A, 0x5E)
-    return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in zip(low, high, strict=True))
 
 
 def _tasks_alt(shares: pd.DataFrame, tasks: pd.DataFrame) -> str:

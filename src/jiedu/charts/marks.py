@@ -9,7 +9,7 @@ from typing import Any
 
 from matplotlib.ticker import MaxNLocator
 
-from jiedu.charts import base
+from jiedu.charts import base, palette
 from jiedu.charts.base import Sheet
 from jiedu.charts.values import short
 from jiedu.display import labels
@@ -22,10 +22,10 @@ REACH = 0.17
 
 _BOUNDS = {"about": "about", "ge": "least", "gt": "least", "le": "most", "lt": "most", "range": "range"}
 _COLOURS = {
-    "about": base.COOL,
-    "bare": base.STRONG,
-    "range": base.STRONG,
-    "strive": base.STRONG,
+    "about": palette.COOL,
+    "bare": palette.STRONG,
+    "range": palette.STRONG,
+    "strive": palette.STRONG,
 }
 
 
@@ -48,9 +48,9 @@ def draw_mark(sheet: Sheet, kind: str, x: float, y: float, end: float | None = N
     A ring with a dot is about, a disc the bare number, a stop with an arrow a bound, a bar a range, an open triangle
     striven for, a lozenge tied or in words. `down` turns the arrow of a bound on a fall.
     """
-    page, colour = sheet.page, _COLOURS.get(kind, base.INK)
+    page, colour = sheet.page, _COLOURS.get(kind, palette.INK)
     if kind == "about":
-        page.plot([x], [y], "o", ms=8, mec=colour, mfc=base.PAPER, mew=1.5, zorder=4)
+        page.plot([x], [y], "o", ms=8, mec=colour, mfc=palette.PAPER, mew=1.5, zorder=4)
         page.plot([x], [y], "o", ms=3, mec=colour, mfc=colour, zorder=5)
     elif kind == "bare":
         page.plot([x], [y], "o", ms=7, mec=colour, mfc=colour, zorder=4)
@@ -65,19 +65,19 @@ def draw_mark(sheet: Sheet, kind: str, x: float, y: float, end: float | None = N
         page.plot([x, end], [y, y], color=colour, lw=4, zorder=4)
         page.plot([x, end], [y, y], "|", color=colour, ms=8, mew=1.6, zorder=4)
     elif kind == "strive":
-        page.plot([x], [y], "^", ms=7.5, mec=colour, mfc=base.PAPER, mew=1.5, zorder=4)
+        page.plot([x], [y], "^", ms=7.5, mec=colour, mfc=palette.PAPER, mew=1.5, zorder=4)
     elif kind in ("tied", "words"):
-        page.plot([x], [y], "D", ms=5.5, mec=base.INK, mfc=base.PALE, mew=1.2, zorder=4)
+        page.plot([x], [y], "D", ms=5.5, mec=palette.INK, mfc=palette.PALE, mew=1.2, zorder=4)
 
 
 def draw_outcome(sheet: Sheet, row: Row, x: float, y: float) -> None:
     """Draw an outcome as a square, hollow where the report calls it an estimate; an arrow where it is a bound."""
     way = {"ge": 1, "gt": 1, "le": -1, "lt": -1}.get(row["comparator"], 0)
     if way:
-        sheet.page.plot([x, x + 0.13 * way], [y, y], color=base.INK, lw=1.2, zorder=3)
-        sheet.page.plot([x + 0.14 * way], [y], ">" if way > 0 else "<", color=base.INK, ms=4, mew=0, zorder=3)
-    face = base.PAPER if row["preliminary"] else base.INK
-    sheet.page.plot([x], [y], "s", ms=5, mec=base.INK, mfc=face, mew=1.2, zorder=5)
+        sheet.page.plot([x, x + 0.13 * way], [y, y], color=palette.INK, lw=1.2, zorder=3)
+        sheet.page.plot([x + 0.14 * way], [y], ">" if way > 0 else "<", color=palette.INK, ms=4, mew=0, zorder=3)
+    face = palette.PAPER if row["preliminary"] else palette.INK
+    sheet.page.plot([x], [y], "s", ms=5, mec=palette.INK, mfc=face, mew=1.2, zorder=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ class Scale:
     def draw(self, sheet: Sheet, written: float, top: float, bottom: float, room: tuple[float, float]) -> None:
         """Draw pale lines from top to bottom, the values written at a height where they are within the room."""
         for x, words in self.ticks():
-            sheet.page.plot([x, x], [top, bottom], color=base.PALE, lw=0.8, zorder=0)
+            sheet.page.plot([x, x], [top, bottom], color=palette.PALE, lw=0.8, zorder=0)
             half = base.text_width(words, base.SMALL) / 2
             if room[0] <= x - half and x + half <= room[1]:
                 sheet.note(x, written, words, ha="center")

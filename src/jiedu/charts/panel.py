@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from jiedu.charts import base, marks
+from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, Scale, kind_of_mark
 from jiedu.display import labels
@@ -260,41 +260,75 @@ def _beside(lines: Sequence[_Line], names: Sequence[str], data: pd.DataFrame, wh
         raise Fault(
             f"a chart has room for {MOST_ROWS} rows, and there are {len(rows)}: name one --level, one --year or both"
         )
-    wide = base.WIDTH - 2 * base.MARGIN
-    label = min(max(map(_widest, rows)) + 0.06, _LABELS[len(names)])
-    width = (wide - label) / len(names) - _GUTTER
-    lefts = [base.MARGIN + label + _GUTTER + (width + _GUTTER) * i for i in range(len(names))]
-    columns = [_FamilyColumn.of(name, rows, left, width) for name, left in zip(names, lefts, strict=True)]
-    heads = [column.gauge.head(column.family, width) for column in columns]
-    head = max(base.pair_height(zh, en, width) for zh, en in heads) + 0.34
-    heights = [_height(line, columns, label, wide) for line in lines]
-    bottom = head + sum(heights)
-    # A long chart has the scales at its foot as well.
-    scales = 0.18 if bottom > _TALL else 0.0
+    wide = base.sheet_width() - 2 * base.MARGIN
+    # On a narrow sheet two columns stand beside each other, and the next two below them.
+    step = 2 if base.is_narrow() else len(names)
+    blocks = [_Block.of(lines, names[i : i + step], wide) for i in range(0, len(names), step)]
     cells = [_shown((line.cells or {}).get(name, [])) for line in rows for name in names]
     kinds = {kind_of_mark(row) for cell in cells for row in cell} - {"none set"}
     entries = marks.entries_of(kinds | ({"absent"} if not all(cells) else set()))
-    apart = [column for column in columns if column.apart(rows)]
+    apart = any(column.apart(rows) for block in blocks for column in block.columns)
     key = marks.key_height(entries, wide)
-    sheet = Sheet(bottom + scales + key + (0.22 if apart else 0.0) + 0.14)
-    for column, (zh, en) in zip(columns, heads, strict=True):
-        sheet.pair(column.left, 0.1, zh, en, width, weight="bold")
-        room = (column.left - _GUTTER / 2, column.left + width + _GUTTER / 2)
-        column.scale.draw(sheet, head - 0.11, head, bottom, room)
-        if scales:
-            column.scale.draw(sheet, bottom + 0.1, head, bottom, room)
-    for line, top, height in zip(lines, sheet.ruled(head, heights, 0.6), heights, strict=True):
-        if line.cells is None:
-            _heading(sheet, line, top, height)
-            continue
-        sheet.label(top, height, line.zh, line.en, label)
-        for column in columns:
-            column.draw(sheet, line.cells.get(column.family, []), top, height)
-    sheet.rule(bottom, 0.8)
-    marks.draw_key(sheet, entries, base.MARGIN, bottom + scales + 0.07, wide)
+    sheet = Sheet(sum(block.height for block in blocks) + key + (0.22 if apart else 0.0) + 0.14)
+    y = 0.0
+    for block in blocks:
+        block.draw(sheet, y)
+        y += block.height
+    marks.draw_key(sheet, entries, base.MARGIN, y + 0.07, wide)
     if apart:
-        sheet.note(base.MARGIN, bottom + scales + 0.07 + key + 0.1, _OTHER_UNIT)
+        sheet.note(base.MARGIN, y + 0.07 + key + 0.1, _OTHER_UNIT)
     return Chart(sheet.figure, _alt(rows, names, what), data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The rows with some of the families in columns, and how high its head and each row are."""
+
+    lines: Sequence[_Line]
+    columns: Sequence[_FamilyColumn]
+    heads: Sequence[labels.Label]
+    label: float
+    head: float
+    heights: Sequence[float]
+
+    @classmethod
+    def of(cls, lines: Sequence[_Line], names: Sequence[str], wide: float) -> "_Block":
+        rows = [line for line in lines if line.cells is not None]
+        label = min(max(map(_widest, rows)) + 0.06, base.across(_LABELS[len(names)]))
+        width = (wide - label) / len(names) - _GUTTER
+        lefts = [base.MARGIN + label + _GUTTER + (width + _GUTTER) * i for i in range(len(names))]
+        columns = [_FamilyColumn.of(name, rows, left, width) for name, left in zip(names, lefts, strict=True)]
+        heads = [column.gauge.head(column.family, width) for column in columns]
+        head = max(base.pair_height(zh, en, width) for zh, en in heads) + 0.34
+        return cls(lines, columns, heads, label, head, [_height(line, columns, label, wide) for line in lines])
+
+    @property
+    def bottom(self) -> float:
+        """Give the height down to the last line."""
+        return self.head + sum(self.heights)
+
+    @property
+    def height(self) -> float:
+        """Give the whole height: a long block has the scales at its foot as well."""
+        return self.bottom + (0.24 if self.bottom > _TALL else 0.06)
+
+    def draw(self, sheet: Sheet, top: float) -> None:
+        """Draw the block from a height on."""
+        head, bottom = top + self.head, top + self.bottom
+        for column, (zh, en) in zip(self.columns, self.heads, strict=True):
+            sheet.pair(column.left, top + 0.1, zh, en, column.width, weight="bold")
+            room = (column.left - _GUTTER / 2, column.left + column.width + _GUTTER / 2)
+            column.scale.draw(sheet, head - 0.11, head, bottom, room)
+            if self.bottom > _TALL:
+                column.scale.draw(sheet, bottom + 0.1, head, bottom, room)
+        for line, y, height in zip(self.lines, sheet.ruled(head, self.heights, 0.6), self.heights, strict=True):
+            if line.cells is None:
+                _heading(sheet, line, y, height)
+                continue
+            sheet.label(y, height, line.zh, line.en, self.label)
+            for column in self.columns:
+                column.draw(sheet, line.cells.get(column.family, []), y, height)
+        sheet.rule(bottom, 0.8)
 
 
 _TALL = 8.0
@@ -313,10 +347,12 @@ def _height(line: _Line, columns: Sequence[_FamilyColumn], label: float, wide: f
 
 def _heading(sheet: Sheet, line: _Line, top: float, height: float) -> None:
     """Write a heading across the sheet, on a band; a strong one below a heavy line."""
-    wide = base.WIDTH - 2 * base.MARGIN
-    sheet.page.add_patch(Rectangle((base.MARGIN, top), wide, height, facecolor=base.PALE, edgecolor="none", zorder=1))
+    wide = base.sheet_width() - 2 * base.MARGIN
+    sheet.page.add_patch(
+        Rectangle((base.MARGIN, top), wide, height, facecolor=palette.PALE, edgecolor="none", zorder=1)
+    )
     if line.strong:
-        sheet.page.plot([base.MARGIN, base.MARGIN + wide], [top, top], color=base.STRONG, lw=2, zorder=2)
+        sheet.page.plot([base.MARGIN, base.MARGIN + wide], [top, top], color=palette.STRONG, lw=2, zorder=2)
     weight = "bold" if line.strong else "normal"
     sheet.pair(base.MARGIN + 0.06, top + 0.06, line.zh, line.en, wide - 0.12, weight=weight)
 

@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.patches import Rectangle
 
-from jiedu.charts import base
+from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.display.labels import KINDS, STATUSES
 from jiedu.edition import Edition, measures, records
@@ -11,10 +11,11 @@ from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
 
 _LEFT = 2.15
+"""Inches of a sheet 5.2 wide that the names of the parts take."""
 _FACES = {
-    "achieved": (base.COOL, base.COOL, ""),
-    "target": (base.STRONG, base.STRONG, ""),
-    "context": (base.PALE, base.QUIET, "////"),
+    "achieved": (palette.COOL, palette.COOL, ""),
+    "target": (palette.STRONG, palette.STRONG, ""),
+    "context": (palette.PALE, palette.QUIET, "////"),
 }
 
 
@@ -30,12 +31,13 @@ def inside(edition: Edition, section: str) -> Chart:
     """
     data = _count(edition, section)
     labels = [(row["zh"], row["en"]) for row in records(data)]
-    wide = _LEFT - base.MARGIN - 0.1
+    left = base.across(_LEFT)
+    wide = left - base.MARGIN - 0.1
     heights = [max(base.pair_height(zh, en, wide), 0.3) + 0.12 for zh, en in labels]
     head = 0.42
     sheet = Sheet(head + sum(heights, 0.0) + 0.12 + (0.4 if data.empty else 0))
     longest = max((int(row["quantities"]) for row in records(data)), default=1) or 1
-    scale = (base.WIDTH - _LEFT - 0.4) / longest
+    scale = (base.sheet_width() - left - 0.4) / longest
     x = base.MARGIN
     for status, (zh, en) in STATUSES.items():
         sheet.page.add_patch(_bar(x, 0.12, 0.2, 0.15, status))
@@ -46,15 +48,15 @@ def inside(edition: Edition, section: str) -> Chart:
     tops = sheet.ruled(head, heights, 0.6)
     for row, (zh, en), y, tall in zip(records(data), labels, tops, heights, strict=True):
         sheet.label(y, tall, zh, en, wide)
-        at = _LEFT
+        at = left
         for status in STATUSES:
             length = int(row[status]) * scale
             if not length:
                 continue
             sheet.page.add_patch(_bar(at, y + tall / 2 - 0.12, length, 0.24, status))
             if length > 0.24:
-                ink = "#ffffff" if status != "context" else base.QUIET
-                box = {"facecolor": base.PAPER, "edgecolor": "none", "pad": 1} if status == "context" else None
+                ink = palette.ON_STRONG if status != "context" else palette.QUIET
+                box = {"facecolor": palette.PAPER, "edgecolor": "none", "pad": 1} if status == "context" else None
                 middle = at + length / 2
                 sheet.text(middle, y + tall / 2, str(row[status]), size=base.SMALL, color=ink, ha="center", bbox=box)
             at += length

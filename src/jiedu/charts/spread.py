@@ -10,7 +10,7 @@ from statistics import median
 
 import pandas as pd
 
-from jiedu.charts import base, marks
+from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, Scale, kind_of_mark
 from jiedu.display import labels
@@ -69,12 +69,12 @@ def multiples(panel: Panel, families: Sequence[str], level: str = "province", ye
         raise Fault(f"no report of {year} names a number for {base.join_words(names)}")
     across = 2 if len(stacks) > 1 else 1
     gap = 0.3
-    width = (base.WIDTH - 2 * base.MARGIN - gap * (across - 1)) / across
+    width = (base.sheet_width() - 2 * base.MARGIN - gap * (across - 1)) / across
     laid = [_laid_out(stack, width) for stack in stacks]
     lines = [list(range(i, min(i + across, len(stacks)))) for i in range(0, len(stacks), across)]
     heads = [max(_head_height(stacks[i], width) for i in line) for line in lines]
     bodies = [max(laid[i][1] for i in line) for line in lines]
-    wide = base.WIDTH - 2 * base.MARGIN
+    wide = base.sheet_width() - 2 * base.MARGIN
     entries = marks.entries_of({kind for stack in stacks for kind in stack.kinds})
     foot = 0.3
     sheet = Sheet(sum(heads) + sum(bodies) + (foot + 0.16) * len(lines) + marks.key_height(entries, wide) + 0.16)
@@ -180,12 +180,12 @@ def _draw_stack(
 ) -> None:
     """Draw a panel: its name, its counts, its marks on the line of its scale."""
     (left, top), (width, head, body) = place, size
-    sheet.page.plot([left, left + width], [top, top], color=base.LINE, lw=1.2)
+    sheet.page.plot([left, left + width], [top, top], color=palette.LINE, lw=1.2)
     y = top + 0.07
     y += sheet.pair(left, y, *stack.gauge.head(stack.family, width), width, weight="bold") + 0.03
-    sheet.lines(left, y, [(_counts_in(stack, i), {"size": base.SMALL, "color": base.QUIET}) for i in (0, 1)], width)
+    sheet.lines(left, y, [(_counts_in(stack, i), {"size": base.SMALL, "color": palette.QUIET}) for i in (0, 1)], width)
     foot = top + head + body
-    sheet.page.plot([left, left + width], [foot, foot], color=base.QUIET, lw=0.9, zorder=1)
+    sheet.page.plot([left, left + width], [foot, foot], color=palette.QUIET, lw=0.9, zorder=1)
     if stack.drawn:
         _scale(stack, left, left + width).draw(sheet, foot + 0.11, top + head, foot + 0.03, (left, left + width))
     for row, x, up in placed:
@@ -240,11 +240,12 @@ def spread(panel: Panel, measures: Sequence[str] = _SHOWN) -> Chart:
         strips[name] = _Strips(own, {by: pages[by] for by in _HANDS if by in pages})
     if not any(strip.levels for strip in strips.values()):
         raise Fault("the panel measures no report of a county, a province or the nation")
-    wide = base.WIDTH - 2 * base.MARGIN
+    wide = base.sheet_width() - 2 * base.MARGIN
     heads = {name: base.pair_height(*labels.MEASURED[name], wide) + 0.14 for name in strips}
-    sheet = Sheet(sum(heads[name] + strip.height + 0.36 for name, strip in strips.items()) + 0.36)
+    key = 0.52 if base.is_narrow() else 0.32
+    sheet = Sheet(sum(heads[name] + strip.height + 0.36 for name, strip in strips.items()) + key + 0.04)
     _key_of_strips(sheet, 0.16)
-    y = 0.32
+    y = key
     for name, strip in strips.items():
         sheet.rule(y, 1.0)
         sheet.pair(base.MARGIN, y + 0.07, *labels.MEASURED[name], wide, weight="bold")
@@ -272,43 +273,46 @@ _LEFT, _RIGHT = 1.75, 0.62
 
 def _key_of_strips(sheet: Sheet, y: float) -> None:
     x = base.MARGIN
-    sheet.page.plot([x + 0.06], [y], "o", ms=4.5, mec=base.COOL, mfc="none", mew=1.1)
+    sheet.page.plot([x + 0.06], [y], "o", ms=4.5, mec=palette.COOL, mfc="none", mew=1.1)
     sheet.note(x + 0.17, y, "一份报告 a report")
-    x += 0.17 + base.text_width("一份报告 a report", base.SMALL) + 0.25
-    sheet.page.plot([x], [y], "|", color=base.INK, ms=11, mew=2)
+    if base.is_narrow():
+        x, y = base.MARGIN + 0.06, y + 0.2
+    else:
+        x += 0.17 + base.text_width("一份报告 a report", base.SMALL) + 0.25
+    sheet.page.plot([x], [y], "|", color=palette.INK, ms=11, mew=2)
     sheet.note(x + 0.1, y, "中位数 median（右侧数字 the figure at the right）")
 
 
 def _draw_strips(sheet: Sheet, strip: _Strips, top: float) -> None:
     values = [float(v) for v in [*(v for own in strip.levels.values() for v in own), *strip.page.values()]]
-    scale = Scale.around([0.0, *values], _LEFT, base.WIDTH - base.MARGIN - _RIGHT)
+    scale = Scale.around([0.0, *values], base.across(_LEFT), base.sheet_width() - base.MARGIN - _RIGHT)
     bottom = top + strip.height
-    scale.draw(sheet, bottom + 0.11, top + _PAGE * len(strip.page), bottom, (0.0, base.WIDTH))
+    scale.draw(sheet, bottom + 0.11, top + _PAGE * len(strip.page), bottom, (0.0, base.sheet_width()))
     y = top
     for by, value in strip.page.items():
         x, middle = scale.at(float(value)), y + _PAGE / 2
         full = by == "hand"
         line = "-" if full else (0, (3, 2))
-        sheet.page.plot([x, x], [middle, bottom], color=base.STRONG, lw=1.2, ls=line, zorder=2)
-        face = base.STRONG if full else base.PAPER
-        sheet.page.plot([x], [middle], "D", ms=6, mec=base.STRONG, mfc=face, mew=1.4, zorder=6)
+        sheet.page.plot([x, x], [middle, bottom], color=palette.STRONG, lw=1.2, ls=line, zorder=2)
+        face = palette.STRONG if full else palette.PAPER
+        sheet.page.plot([x], [middle], "D", ms=6, mec=palette.STRONG, mfc=face, mew=1.4, zorder=6)
         zh, en = _HANDS[by]
         sheet.note(base.MARGIN, middle, f"{zh} {en.removeprefix('the page, ')}")
-        sheet.text(base.WIDTH - base.MARGIN, middle, f"{value:.1f}", size=base.SMALL, ha="right", weight="bold")
+        sheet.text(base.sheet_width() - base.MARGIN, middle, f"{value:.1f}", size=base.SMALL, ha="right", weight="bold")
         y += _PAGE
     for level, own in strip.levels.items():
         middle = y + _STRIP / 2
         sheet.rule(y, 0.35)
         zh, en = labels.LEVELS[level]
         words = f"{zh} {en}"
-        for i, part in enumerate(base.wrap(words, _LEFT - base.MARGIN - 0.15, base.SMALL)):
-            lines = len(base.wrap(words, _LEFT - base.MARGIN - 0.15, base.SMALL))
+        for i, part in enumerate(base.wrap(words, base.across(_LEFT) - base.MARGIN - 0.15, base.SMALL)):
+            lines = len(base.wrap(words, base.across(_LEFT) - base.MARGIN - 0.15, base.SMALL))
             sheet.note(base.MARGIN, middle + 0.14 * (i - (lines - 1) / 2), part)
         for x, away in _swarm([scale.at(float(value)) for value in own]):
-            sheet.page.plot([x], [middle + away], "o", ms=4.5, mec=base.COOL, mfc="none", mew=1.1, zorder=3)
+            sheet.page.plot([x], [middle + away], "o", ms=4.5, mec=palette.COOL, mfc="none", mew=1.1, zorder=3)
         tick = scale.at(float(median(own)))
-        sheet.page.plot([tick, tick], [middle - 0.16, middle + 0.16], color=base.INK, lw=2.2, zorder=4)
-        sheet.text(base.WIDTH - base.MARGIN, middle, f"{median(own):.1f}", size=base.SMALL, ha="right")
+        sheet.page.plot([tick, tick], [middle - 0.16, middle + 0.16], color=palette.INK, lw=2.2, zorder=4)
+        sheet.text(base.sheet_width() - base.MARGIN, middle, f"{median(own):.1f}", size=base.SMALL, ha="right")
         y += _STRIP
     sheet.rule(bottom, 0.6)
 

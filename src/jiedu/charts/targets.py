@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from jiedu.charts import base
+from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
+from jiedu.charts.metrics import printable
 from jiedu.charts.values import short
 from jiedu.display import labels
 from jiedu.display.amounts import COMPARATOR_WORDS, number
@@ -43,11 +44,12 @@ def targets(edition: Edition) -> Chart:
         )
         for kind in units
     }
-    step = 0.215
-    widest = max(base.text_width(_who(row), base.SMALL, "bold") for row in records(data))
-    left = max(2.2, base.MARGIN + widest + 0.12)
+    step = 0.36 if base.is_narrow() else 0.215
+    widest = max(base.text_width(line, base.SMALL, "bold") for row in records(data) for line in _who(row))
+    left = base.MARGIN + widest + 0.12
+    left = left if base.is_narrow() else max(base.across(2.2), left)
     heads = {
-        name: base.pair_height(*measures.target_name(edition, name), base.WIDTH - 2 * base.MARGIN) + 0.14
+        name: base.pair_height(*measures.target_name(edition, name), base.sheet_width() - 2 * base.MARGIN) + 0.14
         for name in names
     }
     groups = {name: data[data["target_id"] == name] for name in names}
@@ -56,23 +58,20 @@ def targets(edition: Edition) -> Chart:
     for name in names:
         sheet.rule(y, 0.8)
         zh, en = measures.target_name(edition, name)
-        sheet.pair(base.MARGIN, y + 0.07, zh, en, base.WIDTH - 2 * base.MARGIN, weight="bold")
+        sheet.pair(base.MARGIN, y + 0.07, zh, en, base.sheet_width() - 2 * base.MARGIN, weight="bold")
         y += heads[name]
         own = groups[name]
-        axes = sheet.axes(left, y, base.WIDTH - left - 0.95, step * len(own))
+        axes = sheet.axes(left, y, base.sheet_width() - left - 0.95, step * len(own))
         axes.set(xlim=(0, top[kinds[name]] * 1.08), ylim=(step * len(own), 0))
-        axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_locator(MaxNLocator(2 if base.is_narrow() else 4, steps=[1, 2, 5, 10]))
         unit = next(iter(units[kinds[name]] - {""}), "")
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: f"{short(value)}{unit}"))
         for i, row in enumerate(records(own)):
             at = step * (i + 0.5)
-            sheet.text(
-                base.MARGIN,
-                y + at,
-                _who(row),
-                size=base.SMALL,
-                weight="bold" if row["aspect"] == "target" else "normal",
-            )
+            weight = "bold" if row["aspect"] == "target" else "normal"
+            for k, line in enumerate(who := _who(row)):
+                middle = y + at + 0.155 * (k - (len(who) - 1) / 2)
+                sheet.text(base.MARGIN, middle, line, size=base.SMALL, weight=weight)
             _figure(axes, row, at)
         y += step * len(own) + 0.42
     return Chart(sheet.figure, _targets_alt(edition, names, groups), data.reset_index(drop=True))
@@ -113,8 +112,10 @@ def _kind(edition: Edition, data: pd.DataFrame, target: str) -> str:
     return " ".join([str(rows.loc[rows["target_id"] == target, "kind"].iloc[0]), *units])
 
 
-def _who(row: Row) -> str:
-    return " ".join(labels.whose(row["place"], row["level"], row["aspect"]))
+def _who(row: Row) -> tuple[str, ...]:
+    """Name a compared figure, on a narrow sheet in a line a language."""
+    zh, en = labels.whose(row["place"], row["level"], row["aspect"])
+    return (zh, en) if base.is_narrow() else (f"{zh} {en}",)
 
 
 def _said(row: Row) -> str:
@@ -135,11 +136,11 @@ def _number(row: Row) -> str:
 def _figure(axes: Axes, row: Row, y: float) -> None:
     words = _said(row)
     if row["value"] is None:
-        axes.text(0, y, f" {words}", size=base.SMALL, color=base.QUIET, style="italic", va="center")
+        axes.text(0, y, f" {words}", size=base.SMALL, color=palette.QUIET, style="italic", va="center")
         return
     value = float(row["value"])
     target = row["aspect"] == "target"
-    colour = base.STRONG if target else base.COOL
+    colour = palette.STRONG if target else palette.COOL
     inferred = row["availability"] == "bound"
     axes.plot([0, value], [y, y], color=colour, lw=1.6, ls=(0, (2, 2)) if inferred else "-", zorder=2)
     if row["comparator"] in ("le", "lt", "gt", "ge"):
@@ -150,11 +151,11 @@ def _figure(axes: Axes, row: Row, y: float) -> None:
         axes.annotate("", (value, y), xytext=(14 * way, 0), textcoords="offset points", arrowprops=arrow, zorder=3)
     else:
         shape = {"base": "D", "target": "o", "outcome": "s"}.get(row["aspect"], "o")
-        face = base.PAPER if row["comparator"] == "about" else colour
+        face = palette.PAPER if row["comparator"] == "about" else colour
         axes.plot([value], [y], shape, mec=colour, mfc=face, mew=1.6, ms=7 if target else 5.5, zorder=3, clip_on=False)
     weight = "bold" if target else "normal"
     axes.annotate(
-        base.printable(words),
+        printable(words),
         (value, y),
         xytext=(9 + (14 if row["comparator"] in ("gt", "ge") else 0), 0),
         textcoords="offset points",
@@ -195,58 +196,73 @@ def hedges(edition: Edition) -> Chart:
     data = measures.list_hedges(edition)
     if data.empty:
         raise Fault("data/quantities.csv: no row has a target_id")
-    columns = list(dict.fromkeys(data["target_id"]))
-    places = list(dict.fromkeys(data["block"]))
-    left, right = 0.95, 0.1
-    width = (base.WIDTH - left - right) / len(columns)
-    names = {name: measures.target_name(edition, name) for name in columns}
-    head = max(base.pair_height(*names[name], width - 0.1) for name in columns) + 0.25
-    cells = {key: group for key, group in data.groupby(["block", "target_id"], sort=False)}
+    targets = {name: measures.target_name(edition, name) for name in dict.fromkeys(data["target_id"])}
+    places = {name: labels.labelled(labels.ROLES, edition.blocks.loc[name, "role"]) for name in data["block"]}
+    cells = {key: group for key, group in data.groupby(["target_id", "block"], sort=False)}
+    # There are more targets than places, and their names are longer: on a narrow sheet they stand at the side.
+    turned = base.is_narrow()
+    columns, rows = (places, targets) if turned else (targets, places)
+    left, right = (1.12, 0.1) if turned else (base.across(0.95), 0.1)
+    width = (base.sheet_width() - left - right) / len(columns)
+    head = max(base.pair_height(*label, width - 0.1) for label in columns.values()) + 0.25
+
+    def cell(row: str, column: str) -> pd.DataFrame:
+        return cells[(row, column) if turned else (column, row)]
+
     heights = [
         max(
-            sum(0.3 + 0.17 * len(base.wrap(words, width - 0.08)) for words in cells[place, name]["words"])
-            for name in columns
+            base.pair_height(*label, left - 0.2),
+            *(
+                sum(0.3 + 0.17 * len(base.wrap(words, width - 0.08)) for words in cell(row, column)["words"])
+                for column in columns
+            ),
         )
         + 0.14
-        for place in places
+        for row, label in rows.items()
     ]
-    key = 0.62
-    sheet = Sheet(head + sum(heights) + key)
-    for j, name in enumerate(columns):
-        sheet.pair(left + width * (j + 0.5), 0.1, *names[name], width - 0.1, ha="center")
-    for place, y, height in zip(places, sheet.ruled(head, heights, 0.8), heights, strict=True):
-        zh, en = labels.labelled(labels.ROLES, edition.blocks.loc[place, "role"])
-        sheet.pair(base.MARGIN, y + height / 2 - 0.17, zh, en, left - 0.1)
-        for j, name in enumerate(columns):
-            _mentions(sheet, cells[place, name], left + width * (j + 0.5), y, height, width)
+    wide = base.sheet_width() - 2 * base.MARGIN
+    sheet = Sheet(head + sum(heights) + 0.3 + 0.24 * max(line for _, line, _, _ in _key_of_signs(wide)) + 0.32)
+    for j, label in enumerate(columns.values()):
+        sheet.pair(left + width * (j + 0.5), 0.1, *label, width - 0.1, ha="center")
+    for (row, label), y, height in zip(rows.items(), sheet.ruled(head, heights, 0.8), heights, strict=True):
+        sheet.label(y, height, *label, left - 0.2)
+        for j, column in enumerate(columns):
+            _mentions(sheet, cell(row, column), left + width * (j + 0.5), y, height, width)
     y = head + sum(heights)
     sheet.rule(y, 0.8)
-    for i, (kind, words) in enumerate(
-        (
-            ("hedged", "带保留语 hedged"),
-            ("bare", "无保留语 bare"),
-            ("bounded", "界限 limit"),
-            ("tied", "无数字 in words"),
-        )
-    ):
-        x = base.MARGIN + (0, 1.5, 2.8, 3.85)[i]
-        _sign(sheet, kind, x + 0.08, y + 0.3)
-        sheet.note(x + 0.22, y + 0.3, words)
+    for x, line, kind, words in _key_of_signs(wide):
+        _sign(sheet, kind, x + 0.08, y + 0.3 + 0.24 * line)
+        sheet.note(x + 0.22, y + 0.3 + 0.24 * line, words)
     return Chart(sheet.figure, _hedges_alt(data, edition), data)
+
+
+_SIGNS = {"hedged": "带保留语 hedged", "bare": "无保留语 bare", "bounded": "界限 limit", "tied": "无数字 in words"}
+
+
+def _key_of_signs(wide: float) -> list[tuple[float, int, str, str]]:
+    """Place the entries of the key in as many lines as they need: from the left, line, kind and words."""
+    placed, x, line = [], base.MARGIN, 0
+    for kind, words in _SIGNS.items():
+        length = 0.22 + base.text_width(words, base.SMALL) + 0.3
+        if x + length > wide + base.MARGIN + 0.3:
+            x, line = base.MARGIN, line + 1
+        placed.append((x, line, kind, words))
+        x += length
+    return placed
 
 
 def _sign(sheet: Sheet, kind: str, x: float, y: float) -> None:
     """Draw a ring for a hedged number, a disc for a bare one, a stop for a limit, a lozenge for words alone."""
     if kind == "hedged":
-        sheet.page.plot([x], [y], "o", ms=9, mec=base.COOL, mfc=base.PAPER, mew=1.6)
-        sheet.page.plot([x], [y], "o", ms=3.5, mec=base.COOL, mfc=base.COOL)
+        sheet.page.plot([x], [y], "o", ms=9, mec=palette.COOL, mfc=palette.PAPER, mew=1.6)
+        sheet.page.plot([x], [y], "o", ms=3.5, mec=palette.COOL, mfc=palette.COOL)
     elif kind == "bare":
-        sheet.page.plot([x], [y], "o", ms=9, mec=base.STRONG, mfc=base.STRONG)
+        sheet.page.plot([x], [y], "o", ms=9, mec=palette.STRONG, mfc=palette.STRONG)
     elif kind == "bounded":
-        sheet.page.plot([x - 0.06, x + 0.05], [y, y], color=base.INK, lw=1.6)
-        sheet.page.plot([x + 0.05], [y], "|", color=base.INK, ms=9, mew=2)
+        sheet.page.plot([x - 0.06, x + 0.05], [y, y], color=palette.INK, lw=1.6)
+        sheet.page.plot([x + 0.05], [y], "|", color=palette.INK, ms=9, mew=2)
     else:
-        sheet.page.plot([x], [y], "D", ms=6, mec=base.INK, mfc=base.PALE)
+        sheet.page.plot([x], [y], "D", ms=6, mec=palette.INK, mfc=palette.PALE)
 
 
 def _mentions(sheet: Sheet, rows: pd.DataFrame, x: float, y: float, height: float, width: float) -> None:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.patches import Rectangle
 
-from jiedu.charts import base, marks
+from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, kind_of_mark
 from jiedu.display import labels
@@ -27,8 +28,15 @@ _PLACES = (
 )
 """Where the tile of each province stands, by the first two digits of its code."""
 
-_TILE, _TALL = (base.WIDTH - 2 * base.MARGIN) / 7, 0.74
-_LIGHT, _DEEP = (0xF1, 0xEA, 0xDC), (0xD3, 0xA9, 0x7E)
+_TALL, _TALL_NARROW = 0.74, 0.86
+
+
+def _tile_height() -> float:
+    return _TALL_NARROW if base.is_narrow() else _TALL
+
+
+def _tile_width() -> float:
+    return (base.sheet_width() - 2 * base.MARGIN) / 7
 
 
 @house
@@ -54,21 +62,21 @@ def tiles(panel: Panel, family: str = "gdp", year: int = 2025) -> Chart:
     ends = {code: [e for row in cell if (e := gauge.ends(row))] for code, cell in cells.items()}
     values = [low for found in ends.values() for low, _ in found]
     low, high = (min(values), max(values)) if values else (0.0, 1.0)
-    wide = base.WIDTH - 2 * base.MARGIN
+    wide = base.sheet_width() - 2 * base.MARGIN
     entries = marks.entries_of({kind_of_mark(row) for row in rows} - {"none set"})
     top = 0.1
-    sheet = Sheet(top + _TALL * len(_PLACES) + marks.key_height(entries, wide) + 0.5)
-    _heading(sheet, gauge.head(family, 2 * _TILE), year, len(cells), top)
+    sheet = Sheet(top + _tile_height() * len(_PLACES) + marks.key_height(entries, wide) + 0.5)
+    _heading(sheet, gauge.head(family, 2 * _tile_width()), year, len(cells), top)
     common = Counter(row["unit"] for row in rows if row["value"] is not None and row["unit"] != "%").most_common(1)
     unit = common[0][0] if common else ""
     for i, line in enumerate(_PLACES):
         for j, code in enumerate(line):
             if not code:
                 continue
-            x, y = base.MARGIN + _TILE * j, top + _TALL * i
+            x, y = base.MARGIN + _tile_width() * j, top + _tile_height() * i
             depth = (ends[code][0][0] - low) / (high - low or 1) if ends.get(code) else None
             _tile(sheet, code, x, y, cells.get(code), depth, unit)
-    y = top + _TALL * len(_PLACES) + 0.08
+    y = top + _tile_height() * len(_PLACES) + 0.08
     marks.draw_key(sheet, entries, base.MARGIN, y, wide)
     y += marks.key_height(entries, wide) + 0.11
     _key_of_tiles(sheet, y)
@@ -77,7 +85,7 @@ def tiles(panel: Panel, family: str = "gdp", year: int = 2025) -> Chart:
 
 def _heading(sheet: Sheet, name: labels.Label, year: int, reports: int, top: float) -> None:
     """Write what the map shows in the corner that no province takes."""
-    width = 2.9 * _TILE
+    width = 2.9 * _tile_width()
     y = top + sheet.pair(base.MARGIN, top, *name, width, weight="bold") + 0.06
     sheet.pair(base.MARGIN, y, f"{year}年，{reports}份省级报告", f"{year}, {reports} reports of provinces", width)
 
@@ -85,32 +93,37 @@ def _heading(sheet: Sheet, name: labels.Label, year: int, reports: int, top: flo
 def _tile(
     sheet: Sheet, code: str, x: float, y: float, cell: Sequence[Row] | None, depth: float | None, unit: str
 ) -> None:
-    inside, tall = _TILE - 0.06, _TALL - 0.06
-    face, edge, style = base.PAPER, base.LINE, "-"
+    inside, tall = _tile_width() - 0.06, _tile_height() - 0.06
+    face: Any = palette.PAPER
+    edge, style = palette.LINE, "-"
     if cell is None:
         style = ":"
     elif depth is not None:
-        face, edge = _shade(depth), base.QUIET
+        face, edge = palette.tint(palette.STRONG, depth), palette.QUIET
     box = Rectangle((x + 0.03, y + 0.03), inside, tall, facecolor=face, edgecolor=edge, lw=0.9, ls=style)
     sheet.page.add_patch(box)
     zh = PROVINCES[code][0]
-    colour = base.INK if cell is not None else base.QUIET
+    colour = palette.INK if cell is not None else palette.QUIET
     sheet.text(x + 0.08, y + 0.15, zh, size=base.SMALL, color=colour)
     if cell is None:
-        sheet.note(x + _TILE / 2, y + 0.46, labels.NO_TEXT[0], ha="center")
+        sheet.note(x + _tile_width() / 2, y + 0.46, labels.NO_TEXT[0], ha="center")
         return
     shown = [row for row in cell if kind_of_mark(row) != "absent"]
     if not shown:
-        sheet.note(x + _TILE / 2, y + 0.46, "—", ha="center")
+        sheet.note(x + _tile_width() / 2, y + 0.46, "—", ha="center")
         return
     kind = kind_of_mark(shown[0])
     shift = {"least": -0.06, "most": 0.03, "range": -0.12}.get(kind, -0.02)
-    marks.draw_mark(sheet, kind, x + _TILE - 0.12 + shift, y + 0.15, x + _TILE - 0.08, marks.is_fall(shown[0]))
+    # Beside the name of the province, or below the figure where there is no room beside it.
+    right, high = x + _tile_width(), y + 0.15
+    if base.is_narrow():
+        right, high = x + _tile_width() / 2 + 0.12, y + 0.71
+    marks.draw_mark(sheet, kind, right - 0.12 + shift, high, right - 0.08, marks.is_fall(shown[0]))
     lines = _lines(shown, unit, inside - 0.04)
     large = len(lines) == 1 and base.text_width(lines[0], 11, "bold") <= inside - 0.1
     for k, words in enumerate(lines):
-        middle = y + 0.47 + 0.17 * (k - (len(lines) - 1) / 2)
-        sheet.text(x + _TILE / 2, middle, words, size=11 if large else base.SMALL, weight="bold", ha="center")
+        middle = y + (0.42 if base.is_narrow() else 0.47) + 0.17 * (k - (len(lines) - 1) / 2)
+        sheet.text(x + _tile_width() / 2, middle, words, size=11 if large else base.SMALL, weight="bold", ha="center")
 
 
 def _lines(rows: Sequence[Row], unit: str, width: float) -> list[str]:
@@ -124,20 +137,22 @@ def _bare(words: str, unit: str) -> str:
     return words.removesuffix(unit) if not words.endswith(")") else f"{words[:-1].removesuffix(unit)})"
 
 
-def _shade(depth: float) -> str:
-    """Mix the lightest and the deepest colour of a tile; ink is read on either."""
-    return "#" + "".join(f"{round(a + (b - a) * depth):02x}" for a, b in zip(_LIGHT, _DEEP, strict=True))
-
-
 def _key_of_tiles(sheet: Sheet, y: float) -> None:
     x = base.MARGIN
     for i in range(4):
-        box = Rectangle((x + 0.13 * i, y - 0.06), 0.13, 0.12, facecolor=_shade(i / 3), edgecolor=base.QUIET, lw=0.5)
+        box = Rectangle(
+            (x + 0.13 * i, y - 0.06),
+            0.13,
+            0.12,
+            facecolor=palette.tint(palette.STRONG, i / 3),
+            edgecolor=palette.QUIET,
+            lw=0.5,
+        )
         sheet.page.add_patch(box)
     words = "低—高 low to high"
     sheet.note(x + 0.6, y, words)
     x += 0.6 + base.text_width(words, base.SMALL) + 0.2
-    sheet.page.add_patch(Rectangle((x, y - 0.07), 0.22, 0.14, facecolor="none", edgecolor=base.LINE, lw=0.9, ls=":"))
+    sheet.page.add_patch(Rectangle((x, y - 0.07), 0.22, 0.14, facecolor="none", edgecolor=palette.LINE, lw=0.9, ls=":"))
     sheet.note(x + 0.3, y, " ".join(labels.NO_TEXT))
 
 

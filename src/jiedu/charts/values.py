@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
-from jiedu.charts import base
+from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
+from jiedu.charts.metrics import printable
 from jiedu.display import labels
 from jiedu.display.amounts import DEADLINES, in_words, number, with_sign
 from jiedu.edition import Edition, Row, measures, records
@@ -20,6 +21,7 @@ from jiedu.errors import Fault
 from jiedu.text.cleaning import strip_whitespace
 
 _LABEL = 2.15
+"""Inches of a sheet 5.2 wide that the names of quantities take."""
 
 
 def _label(row: Row) -> str:
@@ -41,10 +43,12 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
     if len(labels) != len(rows):
         raise Fault(f"charts.stages: {len(rows)} ids and {len(labels)} labels")
     unit = measures.same_unit(rows)
-    step, top, left = 0.82, 0.2, 2.05
-    sheet = Sheet(top + step * len(rows) + 0.35)
+    step, top, left = 0.82, 0.2, base.across(2.05)
+    note = f"单位：{unit}；各为阶段，不相加 · stages, not a sum"
+    foot = base.wrap(note, base.sheet_width() - left - base.MARGIN, base.SMALL)
+    sheet = Sheet(top + step * len(rows) + 0.18 + 0.17 * len(foot))
     longest = float(max(rows["value"]))
-    scale = (base.WIDTH - left - 0.75) / longest
+    scale = (base.sheet_width() - left - 0.75) / longest
     for i, (row, (zh, en)) in enumerate(zip(records(rows), labels, strict=True)):
         y = top + step * i
         # A pointed tab says that the process goes on downwards.
@@ -55,14 +59,15 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
             (base.MARGIN + 0.17, y + 0.62),
             (base.MARGIN, y + 0.48),
         ]
-        sheet.page.fill(*zip(*tab, strict=True), color=base.STRONG)
-        sheet.text(base.MARGIN + 0.17, y + 0.26, str(i + 1), color="#ffffff", weight="bold", ha="center")
+        sheet.page.fill(*zip(*tab, strict=True), color=palette.STRONG)
+        sheet.text(base.MARGIN + 0.17, y + 0.26, str(i + 1), color=palette.ON_STRONG, weight="bold", ha="center")
         sheet.pair(base.MARGIN + 0.48, y + 0.04, zh, en, left - 0.75)
         length = float(row["value"]) * scale
-        sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, base.COOL))
+        sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, palette.COOL))
         sheet.text(left + length + 0.08, y + 0.25, with_sign(row), weight="bold", size=12)
-    sheet.page.plot([left, left], [top, top + step * len(rows) - 0.2], color=base.INK, lw=0.9)
-    sheet.note(left, top + step * len(rows) + 0.08, f"单位：{unit}；各为阶段，不相加 · stages, not a sum")
+    sheet.page.plot([left, left], [top, top + step * len(rows) - 0.2], color=palette.INK, lw=0.9)
+    for i, line in enumerate(foot):
+        sheet.note(left, top + step * len(rows) + 0.08 + 0.17 * i, line)
     said = [f"{en}: {in_words(row)}" for row, (_, en) in zip(records(rows), labels, strict=True)]
     alt = f"{len(rows)} stages of projects, drawn apart because they are not a sum. {'; '.join(said)}."
     data = rows[["id", "value", "unit", "comparator", "indicator", "indicator_en"]].assign(
@@ -141,7 +146,7 @@ def _paneled(panels: Sequence[tuple[str, pd.DataFrame]]) -> Figure:
         sheet.text(base.MARGIN, y + 0.15, name, weight="bold", size=11)
         sheet.rule(y, 0.8)
         y += head
-        axes = sheet.axes(_LABEL + 0.1, y, base.WIDTH - _LABEL - 1.05, sum(rises))
+        axes = sheet.axes(base.across(_LABEL) + 0.1, y, base.sheet_width() - base.across(_LABEL) - 1.05, sum(rises))
         axes.set_label(name)
         axes.set_ylim(sum(rises), 0)
         if scale:
@@ -153,10 +158,14 @@ def _paneled(panels: Sequence[tuple[str, pd.DataFrame]]) -> Figure:
             if scale:
                 _dot(axes, row, at + rise / 2)
             else:
-                axes.text(0, at + rise / 2, base.printable(with_sign(row)), weight="bold", va="center")
+                axes.text(0, at + rise / 2, printable(with_sign(row)), weight="bold", va="center")
             zh, en = _names(row)
             sheet.pair(
-                base.MARGIN, y + at + (rise - base.pair_height(zh, en, _LABEL - 0.15)) / 2, zh, en, _LABEL - 0.15
+                base.MARGIN,
+                y + at + (rise - base.pair_height(zh, en, base.across(_LABEL) - 0.15)) / 2,
+                zh,
+                en,
+                base.across(_LABEL) - 0.15,
             )
             at += rise
         y += sum(rises) + foot
@@ -170,7 +179,7 @@ def _names(row: Row) -> tuple[str, str]:
 
 
 def _height(row: Row) -> float:
-    return base.pair_height(*_names(row), _LABEL - 0.15)
+    return base.pair_height(*_names(row), base.across(_LABEL) - 0.15)
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -228,14 +237,14 @@ def _dot(axes: Axes, row: Row, y: float) -> None:
     end = value if row["value_high"] is None else float(row["value_high"])
     comparator = row["comparator"]
     left = axes.get_xlim()[0] if axes.get_xscale() == "log" else 0
-    axes.plot([left, value], [y, y], color=base.LINE, lw=2.2, zorder=2)
+    axes.plot([left, value], [y, y], color=palette.LINE, lw=2.2, zorder=2)
     if end != value:
-        axes.plot([value, end], [y, y], "-o", color=base.STRONG, lw=3, ms=6, zorder=3)
-    fill = base.PAPER if comparator == "about" else base.STRONG
-    axes.plot([value], [y], "o", mec=base.STRONG, mfc=fill, mew=1.5, ms=6.5, zorder=4, clip_on=False)
+        axes.plot([value, end], [y, y], "-o", color=palette.STRONG, lw=3, ms=6, zorder=3)
+    fill = palette.PAPER if comparator == "about" else palette.STRONG
+    axes.plot([value], [y], "o", mec=palette.STRONG, mfc=fill, mew=1.5, ms=6.5, zorder=4, clip_on=False)
     way = {"gt": 1, "ge": 1, "le": -1, "lt": -1}.get(comparator, 0)
     if way:
-        arrow = {"arrowstyle": "<-", "color": base.STRONG, "lw": 1.5, "shrinkA": 0, "shrinkB": 0}
+        arrow = {"arrowstyle": "<-", "color": palette.STRONG, "lw": 1.5, "shrinkA": 0, "shrinkB": 0}
         axes.annotate(
             "",
             (end, y),
@@ -246,7 +255,7 @@ def _dot(axes: Axes, row: Row, y: float) -> None:
             zorder=3,
         )
     axes.annotate(
-        base.printable(with_sign(row)),
+        printable(with_sign(row)),
         (end, y),
         xytext=(24 if way > 0 else 8, 0),
         textcoords="offset points",
@@ -272,8 +281,10 @@ def deadlines(edition: Edition, section: str) -> Chart:
     data, left_out = _staged(edition, section)
     if data.empty:
         raise Fault(f"charts.deadlines: no promise of section {section!r} says how far it goes")
-    stops = dict(zip(measures.STAGES, (2.62, 3.2, 3.78), strict=True))
-    words, head, gap = 2.2, 0.62, 0.3
+    places = (1.7, 2.28, 2.86) if base.is_narrow() else tuple(map(base.across, (2.62, 3.2, 3.78)))
+    words, last, room = (1.4, 3.12, 0.62) if base.is_narrow() else map(base.across, (2.2, 4.12, 1.0))
+    stops = dict(zip(measures.STAGES, places, strict=True))
+    head, gap = 0.62, 0.3
     groups = [
         ("写明期限", "explicit deadline", data[data["deadline"] != ""]),
         (*labels.NO_DEADLINE, data[data["deadline"] == ""]),
@@ -282,7 +293,7 @@ def deadlines(edition: Edition, section: str) -> Chart:
     heights = {
         name: max(
             base.pair_height(row["zh"], row["en"], words),
-            base.pair_height(row["deadline"], DEADLINES.get(row["deadline"], ""), 1.0),
+            base.pair_height(row["deadline"], DEADLINES.get(row["deadline"], ""), room),
             0.3,
         )
         + 0.1
@@ -290,26 +301,26 @@ def deadlines(edition: Edition, section: str) -> Chart:
     }
     said = [f"年度报告本以当年为限 {labels.YEARLY}"]
     said += [f"未写明阶段 no stage named: {'、'.join(left_out)}"] if left_out else []
-    below = [line for words_ in said for line in base.wrap(words_, base.WIDTH - 2 * base.MARGIN, base.SMALL)]
+    below = [line for words_ in said for line in base.wrap(words_, base.sheet_width() - 2 * base.MARGIN, base.SMALL)]
     sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.22)
     for name, x in stops.items():
         zh, en = measures.STAGES[name]
         sheet.text(x, 0.16, zh, ha="center", weight="bold")
         for i, line in enumerate(en.removeprefix("to be ").split(" ", 1)):
             sheet.note(x, 0.33 + 0.14 * i, line, ha="center")
-    sheet.pair(4.12, 0.08, *labels.CRITERIA["deadline"], 0.95, weight="bold")
+    sheet.pair(last, 0.08, *labels.CRITERIA["deadline"], room, weight="bold")
     y = head
     for head_zh, head_en, group in groups:
         sheet.rule(y, 0.8)
-        sheet.text(base.MARGIN, y + 0.16, f"{head_zh}  {head_en}", size=base.SMALL, color=base.STRONG, weight="bold")
+        sheet.text(base.MARGIN, y + 0.16, f"{head_zh}  {head_en}", size=base.SMALL, color=palette.STRONG, weight="bold")
         y += gap
         for name, row in zip(group.index, records(group), strict=True):
             height = heights[name]
             middle = y + height / 2
             sheet.label(y, height, row["zh"], row["en"], words)
             for x in stops.values():
-                sheet.page.plot([x], [middle], "o", color=base.LINE, ms=2.5)
-            sheet.page.plot([stops["start"], stops[row["stage"]]], [middle, middle], color=base.STRONG, lw=2)
+                sheet.page.plot([x], [middle], "o", color=palette.LINE, ms=2.5)
+            sheet.page.plot([stops["start"], stops[row["stage"]]], [middle, middle], color=palette.STRONG, lw=2)
             fill = _FILLS[row["stage"]]
             sheet.page.plot(
                 [stops[row["stage"]]],
@@ -317,16 +328,21 @@ def deadlines(edition: Edition, section: str) -> Chart:
                 "o",
                 ms=9,
                 mew=1.5,
-                mec=base.STRONG,
-                mfc=base.STRONG if fill != "none" else base.PAPER,
+                mec=palette.STRONG,
+                mfc=palette.STRONG if fill != "none" else palette.PAPER,
                 fillstyle=fill if fill != "none" else "full",
-                mfcalt=base.PAPER,
+                mfcalt=palette.PAPER,
             )
             if row["deadline"]:
                 en = DEADLINES.get(row["deadline"], "")
-                sheet.pair(4.12, middle - base.pair_height(row["deadline"], en, 1.0) / 2, row["deadline"], en, 1.0)
+                sheet.pair(last, middle - base.pair_height(row["deadline"], en, room) / 2, row["deadline"], en, room)
             else:
-                sheet.note(4.12, middle, "未写明 none", style="italic")
+                sheet.note(
+                    last,
+                    middle,
+                    base.wrap("未写明 none", room, base.SMALL)[0] if base.is_narrow() else "未写明 none",
+                    style="italic",
+                )
             y += height
     y += 0.04
     for line in below:

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from jiedu.charts import base
+from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.display import labels
 from jiedu.display.amounts import percent
@@ -46,12 +46,12 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
     'More numeric shorthand than quantities in E and F'
     """
     rows = _rows(edition, highlight)
-    width, head, foot = 1.65, 0.42, 0.55
+    width, head, foot = base.across(1.65), 0.42, 0.55
     heights = [_tall(row, width) for row in rows]
     sheet = Sheet(head + sum(heights) + foot)
     left = width + 0.35
-    _key_of_dots(sheet, left, 0.2)
-    axes = sheet.axes(left, head, base.WIDTH - left - 0.45, sum(heights))
+    _key_of_dots(sheet, base.MARGIN + 0.08 if base.is_narrow() else left, 0.2)
+    axes = sheet.axes(left, head, base.sheet_width() - left - 0.45, sum(heights))
     top = max(max(float(row["quantities_per_1000"] or 0), float(row["slogans_per_1000"] or 0)) for row in rows)
     axes.set(xlim=(-0.06 * top or -0.1, top * 1.08 or 1), ylim=(sum(heights), 0))
     axes.xaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
@@ -62,7 +62,7 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
         strong = row["section"] == highlight
         if strong:
             sheet.page.add_patch(
-                Rectangle((0.04, head + y), base.WIDTH - 0.08, tall, facecolor="#ece3d0", edgecolor="none")
+                Rectangle((0.04, head + y), base.sheet_width() - 0.08, tall, facecolor=palette.PALE, edgecolor="none")
             )
         _name(sheet, row, head + middle, width, strong)
         _pair_of_dots(axes, row, middle)
@@ -85,8 +85,8 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
 
 
 _MARKS = {
-    "quantities": ("o", base.STRONG, base.STRONG, "数量 quantities"),
-    "slogans": ("D", base.COOL, base.PAPER, "数字略语 numeric shorthand"),
+    "quantities": ("o", palette.STRONG, palette.STRONG, "数量 quantities"),
+    "slogans": ("D", palette.COOL, palette.PAPER, "数字略语 numeric shorthand"),
 }
 """A disc for quantities, a lozenge for shorthand: shape, edge, face and name."""
 
@@ -101,7 +101,7 @@ def _key_of_dots(sheet: Sheet, x: float, y: float) -> None:
 def _pair_of_dots(axes: Axes, row: Row, y: float) -> None:
     """Draw what a section has of either, the counts outside."""
     marks = sorted((float(row[f"{name}_per_1000"] or 0), str(row[name]), *look) for name, look in _MARKS.items())
-    axes.plot([marks[0][0], marks[1][0]], [y, y], color=base.LINE, lw=2.2, zorder=2)
+    axes.plot([marks[0][0], marks[1][0]], [y, y], color=palette.LINE, lw=2.2, zorder=2)
     for side, (x, count, shape, edge, face, _) in zip((-1, 1), marks, strict=True):
         axes.plot([x], [y], shape, mec=edge, mfc=face, mew=1.6, ms=7 if shape == "o" else 6, zorder=3, clip_on=False)
         axes.annotate(
@@ -125,17 +125,17 @@ def density(edition: Edition, highlight: str = "") -> Chart:
     True
     """
     rows = _rows(edition, highlight)
-    width, head, foot = 1.55, 0.72, 0.38
+    width, head, foot = base.across(1.55), 0.72, 0.38
     heights = [_tall(row, width) for row in rows]
     sheet = Sheet(head + sum(heights) + foot)
     first, gap = width + 0.25, 0.62
-    panel = (base.WIDTH - first - gap - 0.62) / 2
+    panel = (base.sheet_width() - first - gap - 0.62) / 2
     texts = (("每千字的数量", "quantities in 1,000 characters"), ("含数量的承诺", "promises with a quantity"))
     panels = [sheet.axes(first + i * (panel + gap), head, panel, sum(heights)) for i in range(2)]
     for i, axes in enumerate(panels):
         sheet.pair(first + i * (panel + gap), 0.1, *texts[i], panel + 0.35)
         axes.set_ylim(sum(heights), 0)
-        axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
+        axes.xaxis.set_major_locator(MaxNLocator(1 if base.is_narrow() else 3, steps=[1, 2, 5, 10], min_n_ticks=1))
     panels[0].set_xlim(0, max(float(row["quantities_per_1000"] or 0) for row in rows) * 1.05 or 1)
     panels[1].set_xlim(0, max(float(row["number_share"] or 0) for row in rows) * 1.05 or 1)
     panels[0].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -144,7 +144,7 @@ def density(edition: Edition, highlight: str = "") -> Chart:
     for row, tall in zip(rows, heights, strict=True):
         middle = y + tall / 2
         strong = row["section"] == highlight
-        colour = base.STRONG if strong or not highlight else "#a79d8b"
+        colour = palette.STRONG if strong or not highlight else palette.MUTED
         _name(sheet, row, head + middle, width, strong)
         values = [
             (row["quantities_per_1000"], format_fact(row["quantities_per_1000"] or Decimal(0), 1)),
@@ -187,8 +187,8 @@ def force(edition: Edition) -> Chart:
     if counts.empty:
         raise Fault("data/commitments.csv: there are no promises")
     places = [place for place in [*edition.sections, labels.REST[1]] if counts[place].any()]
-    left, right, head, gap = 1.42, 0.1, 0.52, 0.3
-    width = (base.WIDTH - left - right) / len(places)
+    left, right, head, gap = base.across(1.42), 0.1, 0.52, 0.3
+    width = (base.sheet_width() - left - right) / len(places)
     radius = min(width, 0.52) / 2 * 0.86
     largest = max(int(counts[place].max()) for place in places)
     cues = {name: counts.loc[name, "cues"] or "（无限定力度的词）" for name in counts.index}
@@ -208,7 +208,7 @@ def force(edition: Edition) -> Chart:
             "上强下弱 firmest on top · 深色：直接写完成 dark: the result is asserted",
             " ".join(labels.WORDING_ONLY),
         )
-        for line in base.wrap(words, base.WIDTH - 2 * base.MARGIN, base.SMALL)
+        for line in base.wrap(words, base.sheet_width() - 2 * base.MARGIN, base.SMALL)
     ]
     sheet = Sheet(head + sum(heights.values()) + (gap if apart else 0) + 0.17 * len(legend) + 0.18)
     for j, place in enumerate(places):
@@ -222,7 +222,7 @@ def force(edition: Edition) -> Chart:
     for group in filter(None, (ranked, apart)):
         if group is apart:
             sheet.rule(y, 1.6)
-            sheet.note(base.MARGIN, y + gap / 2 + 0.02, " ".join(labels.UNRANKED), color=base.STRONG, weight="bold")
+            sheet.note(base.MARGIN, y + gap / 2 + 0.02, " ".join(labels.UNRANKED), color=palette.STRONG, weight="bold")
             y += gap
         tops = sheet.ruled(y, [heights[name] for name in group], 0.6)
         for name, top in zip(group, tops, strict=True):
@@ -247,17 +247,17 @@ def _is_asserted(force: str) -> bool:
 def _count_of_promises(sheet: Sheet, x: float, y: float, count: int, size: float, firm: bool) -> None:
     """Draw a count as a disc of its area with the number in it, or beside it where it has no room; a dot for none."""
     if not count:
-        sheet.text(x, y, "·", ha="center", color=base.QUIET)
+        sheet.text(x, y, "·", ha="center", color=palette.QUIET)
         return
     size = max(size, 0.035)
     long = base.text_width(str(count), weight="bold")
     inside = 1.8 * size > long and size > 0.09
     # A circle and the number beside it share the middle of their column, so that neither meets a neighbour.
     x -= 0 if inside else (0.04 + long) / 2
-    face, edge = (base.STRONG, base.STRONG) if firm else ("#d8cdb8", base.QUIET)
+    face, edge = (palette.STRONG, palette.STRONG) if firm else (palette.LINE, palette.QUIET)
     sheet.page.add_patch(Circle((x, y), size, facecolor=face, edgecolor=edge, lw=0.8))
     if inside:
-        sheet.text(x, y, str(count), ha="center", weight="bold", color=base.INK if not firm else "#ffffff")
+        sheet.text(x, y, str(count), ha="center", weight="bold", color=palette.INK if not firm else palette.ON_STRONG)
     else:
         sheet.text(x + size + 0.04, y, str(count), weight="bold")
 
@@ -295,11 +295,11 @@ def specificity(edition: Edition) -> Chart:
     criteria = {name: label for name, label in labels.CRITERIA.items() if data[name].any()}
     if not criteria:
         raise Fault("data/commitments.csv: no promise names a deliverable, a quantity, a deadline or an actor")
-    width = 1.5
+    width = base.across(1.5)
     left = width + 0.25
-    cell = (base.WIDTH - left - 0.1) / len(criteria)
+    cell = (base.sheet_width() - left - 0.1) / len(criteria)
     head = max(base.pair_height(zh, en, cell - 0.1) for zh, en in criteria.values()) + 0.2
-    heights = [max(_tall(row, width), 0.56) for row in rows]
+    heights = [max(_tall(row, width), 0.74 if base.is_narrow() else 0.56) for row in rows]
     sheet = Sheet(head + sum(heights) + 0.1)
     for j, (zh, en) in enumerate(criteria.values()):
         sheet.pair(left + cell * j, 0.1, zh, en, cell - 0.1, weight="bold")
@@ -316,11 +316,17 @@ def specificity(edition: Edition) -> Chart:
                 size=base.SMALL,
                 weight="bold" if count else "normal",
             )
-            sheet.note(x + full, y + tall / 2 - 0.1, percent(value), ha="right")
-            box = Rectangle((x, y + tall / 2 + 0.03), full, 0.13, facecolor=base.PAPER, edgecolor=base.QUIET, lw=0.6)
+            # Where there is no room beside the count, the share stands below its bar.
+            below = 0.26 if base.is_narrow() else -0.1
+            sheet.note(x + full, y + tall / 2 + below, percent(value), ha="right")
+            box = Rectangle(
+                (x, y + tall / 2 + 0.03), full, 0.13, facecolor=palette.PAPER, edgecolor=palette.QUIET, lw=0.6
+            )
             sheet.page.add_patch(box)
             part = full * float(value or 0) / 100
-            sheet.page.add_patch(Rectangle((x, y + tall / 2 + 0.03), part, 0.13, facecolor=base.COOL, edgecolor="none"))
+            sheet.page.add_patch(
+                Rectangle((x, y + tall / 2 + 0.03), part, 0.13, facecolor=palette.COOL, edgecolor="none")
+            )
     named = labels.CRITERIA.items()
     said = [
         f"{row['section'].upper()}, {row['commitments']} promises: "
@@ -346,9 +352,9 @@ def agreement(frame: pd.DataFrame) -> Chart:
     measured: Sequence[tuple[str, str, int, str]] = [(rate, "相同 equal", 1, "%")]
     if "alpha" in frame:
         measured = [*measured, ("alpha", "α Krippendorff", 3, "")]
-    left, head, step, gap = 1.25, 0.5, 0.36, 0.75
+    left, head, step, gap = base.across(1.25), 0.5, 0.36, 0.75
     sheet = Sheet(head + step * len(frame) + 0.4)
-    panel = (base.WIDTH - left - gap * len(measured)) / len(measured)
+    panel = (base.sheet_width() - left - gap * len(measured)) / len(measured)
     for j, (column, title, decimals, unit) in enumerate(measured):
         x = left + j * (panel + gap)
         sheet.text(x, 0.2, title, weight="bold")
@@ -365,11 +371,11 @@ def agreement(frame: pd.DataFrame) -> Chart:
             y = step * (i + 0.5)
             if value is None:
                 axes.text(
-                    floor, y, " 无定义 not defined", size=base.SMALL, color=base.QUIET, style="italic", va="center"
+                    floor, y, " 无定义 not defined", size=base.SMALL, color=palette.QUIET, style="italic", va="center"
                 )
                 continue
-            axes.plot([floor, full], [y, y], color=base.LINE, lw=0.6)
-            axes.plot([value], [y], "o", color=base.STRONG, ms=7, zorder=3, clip_on=False)
+            axes.plot([floor, full], [y, y], color=palette.LINE, lw=0.6)
+            axes.plot([value], [y], "o", color=palette.STRONG, ms=7, zorder=3, clip_on=False)
             sheet.text(
                 x + panel + 0.1,
                 head - 0.1 + y,

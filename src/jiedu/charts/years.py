@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jiedu.charts import base, marks
+from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, KeyEntry, Scale, kind_of_mark
 from jiedu.display import labels
@@ -150,7 +150,7 @@ _YEAR, _TARGET, _OUTCOME = 0.42, 0.62, 0.6
 
 
 def _drawn(stretches: Sequence[_Stretch]) -> base.Figure:
-    wide = base.WIDTH - 2 * base.MARGIN
+    wide = base.sheet_width() - 2 * base.MARGIN
     shown = [one for stretch in stretches for one in stretch.years]
     kinds = {kind_of_mark(one.target) for one in shown if one.target is not None} - {"absent", "none set"}
     told = [one.outcome for one in shown if one.outcome is not None]
@@ -175,7 +175,7 @@ def _head_height(stretch: _Stretch, wide: float) -> float:
 
 
 def _heading(stretch: _Stretch) -> labels.Label:
-    zh, en = stretch.gauge.head(stretch.family, base.WIDTH)
+    zh, en = stretch.gauge.head(stretch.family, base.sheet_width())
     if not stretch.mixed:
         return zh, en
     used = dict.fromkeys(one.family for one in stretch.years if one.said)
@@ -184,7 +184,7 @@ def _heading(stretch: _Stretch) -> labels.Label:
 
 
 def _draw_stretch(sheet: Sheet, stretch: _Stretch, top: float, head: float, height: float) -> None:
-    wide = base.WIDTH - 2 * base.MARGIN
+    wide = base.sheet_width() - 2 * base.MARGIN
     sheet.rule(top, 1.2)
     zh, en = _heading(stretch)
     sheet.pair(base.MARGIN, top + 0.08, zh, en, wide, weight="bold")
@@ -198,9 +198,9 @@ def _draw_stretch(sheet: Sheet, stretch: _Stretch, top: float, head: float, heig
     for x, label in ((target, labels.ASPECTS["target"]), (outcome, labels.OUTCOME)):
         sheet.note(x, body - 0.28, label[0])
         sheet.note(x, body - 0.12, label[1])
-    scale = _scale(stretch, left + 0.14, base.WIDTH - base.MARGIN - 0.2)
-    scale.draw(sheet, body - 0.12, body, body + height, (left, base.WIDTH))
-    scale.draw(sheet, body + height + 0.1, body, body + height, (left, base.WIDTH))
+    scale = _scale(stretch, left + 0.14, base.sheet_width() - base.MARGIN - 0.2)
+    scale.draw(sheet, body - 0.12, body, body + height, (left, base.sheet_width()))
+    scale.draw(sheet, body + height + 0.1, body, body + height, (left, base.sheet_width()))
     y = body
     for row in _rows(stretch.years):
         if isinstance(row, tuple):
@@ -229,7 +229,9 @@ def _scale(stretch: _Stretch, left: float, right: float) -> Scale:
 def _draw_gap(sheet: Sheet, gap: tuple[int, int], y: float) -> None:
     first, last = gap
     said = str(first) if first == last else f"{first}–{last}"
-    sheet.page.fill_between([base.MARGIN, base.WIDTH - base.MARGIN], y, y + _GAP, color=base.PALE, lw=0, zorder=1)
+    sheet.page.fill_between(
+        [base.MARGIN, base.sheet_width() - base.MARGIN], y, y + _GAP, color=palette.PALE, lw=0, zorder=1
+    )
     sheet.note(base.MARGIN, y + _GAP / 2, f"{said}  {' '.join(labels.NO_REPORT)}", zorder=3)
 
 
@@ -240,7 +242,7 @@ def _draw_year(sheet: Sheet, gauge: Gauge, scale: Scale, one: _Year, y: float) -
     came = gauge.ends(one.outcome) if one.outcome is not None else None
     apart = _APART if ends and came else 0.0
     if ends and came:
-        sheet.page.plot([scale.at(ends[0]), scale.at(came[0])], [y, y], color=base.LINE, lw=2.2, zorder=2)
+        sheet.page.plot([scale.at(ends[0]), scale.at(came[0])], [y, y], color=palette.LINE, lw=2.2, zorder=2)
     if target is not None and ends:
         low, high = sorted(map(scale.at, ends))
         kind = kind_of_mark(target)
@@ -254,8 +256,8 @@ def _draw_year(sheet: Sheet, gauge: Gauge, scale: Scale, one: _Year, y: float) -
     left, right = scale.left - 0.1, max(places, default=0.0) + 0.12
     for words in _in_words(one, gauge):
         length = base.text_width(words, base.SMALL)
-        before = left + length < min(places, default=base.WIDTH) - 0.1
-        if before or right + length < base.WIDTH - base.MARGIN:
+        before = left + length < min(places, default=base.sheet_width()) - 0.1
+        if before or right + length < base.sheet_width() - base.MARGIN:
             sheet.note(left if before else right, y, words)
             break
 

@@ -1,14 +1,11 @@
-"""The two forms of a table: one that scrolls in a notebook, one whose rows are stacked on a narrow page.
+"""The two forms of a table: one that a notebook shows, which brings its own style, and one of a page of the book.
 
-They stay two: a notebook's table brings its own style, since it is also read outside the book, and great_tables lays
-it out; a page of the book has a style sheet, and its cells repeat their head, so that a phone can stack them.
+They stay two: a notebook's table is also read outside the book, with a caption and a file. In both the cells repeat
+their head, so that a phone can stack them, and the first cell of a row is its head.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from jiedu.display.html import Safe
 from jiedu.edition import Row
@@ -30,50 +27,66 @@ class Column:
     @property
     def head(self) -> Safe:
         """Write the head in two lines."""
-        return Safe("{}<br>{}").format(self.zh, self.en)
+        return Safe('<span lang="zh-CN">{}</span><br>{}').format(self.zh, self.en)
+
+    @property
+    def words(self) -> str:
+        """Write the head in one line."""
+        return " ".join(Safe.escape(words).striptags() for words in (self.zh, self.en) if words)
 
 
-def scrolling(rows: Iterable[Row], columns: Sequence[Column], anchor: str) -> Safe:
-    """Lay rows out as a table with its own style, in a box that scrolls sideways.
+_TABLE = Safe(
+    '<div class="jd-scroll"><table class="jd-grid" id="{anchor}">'
+    '<caption class="jd-caption" id="{caption_id}">{caption}</caption>'
+    "\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
+)
+
+
+def captioned(rows: Iterable[Row], columns: Sequence[Column], anchor: str, caption: str, caption_id: str) -> Safe:
+    """Lay rows out as a table with a caption, in a box that scrolls sideways where it has to.
 
     >>> column = Column("词", "term", lambda row: row["term"])
-    >>> "&lt;六稳" in scrolling([{"term": "<六稳"}], [column], "table-terms")
+    >>> "&lt;六稳" in captioned([{"term": "<六稳"}], [column], "table-terms", "Terms", "caption-terms")
     True
     """
-    # A third of a second to import, and needed by no page of the book.
-    from great_tables import GT
-    from great_tables import html as as_html
-
-    keys = [f"c{i}" for i in range(len(columns))]
-    cells = [[str(Safe.escape(column.cell(row))) for column in columns] for row in rows]
-    heads: dict[str, Any] = {key: as_html(str(column.head)) for key, column in zip(keys, columns, strict=True)}
-    table = (
-        GT(pd.DataFrame(cells, columns=keys, dtype=object), id=anchor)
-        # The cells are safe already; the identity keeps them as they are.
-        .fmt(lambda cell: cell, columns=keys)
-        .cols_label(cases=heads)
-        .tab_options(table_background_color="transparent", container_overflow_x="auto")
+    head = Safe('<th scope="col"{}>{}</th>')
+    heads = Safe("").join(head.format(_side(column), column.head) for column in columns)
+    lines = [
+        Safe("<tr>{}</tr>").format(
+            Safe("").join(
+                _cell(column.words, column.cell(row), i == 0, _side(column)) for i, column in enumerate(columns)
+            )
+        )
+        for row in rows
+    ]
+    return _TABLE.format(
+        anchor=anchor, caption_id=caption_id, caption=caption, heads=heads, rows=Safe("\n").join(lines)
     )
-    for side in ("left", "right"):
-        here = [key for key, column in zip(keys, columns, strict=True) if column.align == side]
-        table = table.cols_align(align=side, columns=here) if here else table
-    return Safe(table.as_raw_html())
+
+
+def _side(column: Column) -> Safe:
+    return Safe(' class="jd-right"') if column.align == "right" else Safe("")
+
+
+def _cell(head: str, words: str, first: bool, attributes: Safe) -> Safe:
+    """Write a cell with the words of its head; the first of a row is the head of the row."""
+    tag = Safe('<th scope="row" data-head="{0}"{1}>{2}</th>') if first else Safe('<td data-head="{0}"{1}>{2}</td>')
+    return tag.format(head, attributes, words)
 
 
 def stacked(heads: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], name: str) -> Safe:
     """Lay rows out as a table of a page of the book; a row is its id (or "") and its cells.
 
     >>> stacked(["Name"], [("x-1", [Safe("<b>1</b>")])], "small").splitlines()[5:7]
-    [Safe('<tr id="x-1">'), Safe('<td data-head="Name"><b>1</b></td>')]
+    [Safe('<tr id="x-1">'), Safe('<th scope="row" data-head="Name"><b>1</b></th>')]
     """
     lines = [Safe('<table class="jd-stack jd-{}">').format(name), Safe("<thead><tr>")]
     lines += [Safe('<th scope="col">{}</th>').format(head) for head in heads]
     lines.append(Safe("</tr></thead>\n<tbody>"))
     for anchor, cells in rows:
         lines.append(Safe('<tr id="{}">').format(anchor) if anchor else Safe("<tr>"))
-        for head, cell in zip(heads, cells, strict=True):
-            empty = Safe("") if cell else Safe(' class="jd-empty"')
-            lines.append(Safe('<td data-head="{}"{}>{}</td>').format(head, empty, cell))
+        for i, (head, cell) in enumerate(zip(heads, cells, strict=True)):
+            lines.append(_cell(head, cell, i == 0, Safe("") if cell else Safe(' class="jd-empty"')))
         lines.append(Safe("</tr>"))
     lines.append(Safe("</tbody></table>"))
     return Safe("\n").join(lines)

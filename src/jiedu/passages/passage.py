@@ -105,6 +105,33 @@ def quote(edition: Edition, *ids: str) -> Html:
     return Html(str(html.style_sheet("passage.css") + Safe("").join(parts)), f"quotation: {', '.join(ids)}")
 
 
+_SAMPLE = Safe(
+    '<div class="jd-block"><div class="jd-rows">{pair}</div>'
+    '<p class="jd-source"><a href="#{id}">{zh} where it stands</a></p></div>'
+)
+
+
+def sample(edition: Edition, sentence: str) -> Html:
+    """Show one sentence as a passage shows it, with no anchors of its own; an unknown sentence raises Fault.
+
+    >>> shown = sample(Edition.open(), "s-072").html
+    >>> ' id="' in shown, 'class="jd-q jd-quantity"' in shown
+    (False, True)
+    """
+    row = edition.row("translation", sentence)
+    writer = Writer(edition, anchored=False)
+    zh = writer.chinese(row["start"], row["end"], marks_between(edition, row["start"], row["end"]))
+    en = html.english(writer.english(sentence, row["en"])) if row["en"] else _MISSING
+    pair = _Pair("", row["start"], row["end"], row["en"], row["state"] == "draft")
+    written = _sentence(pair, html.chinese(zh), en, _Look(notes=False, alone=False, level=3))
+    blocks = _SAMPLE.format(pair=written, id=sentence, zh=html.chinese("原处"))
+    shown = _PASSAGE.format(
+        style=html.style_sheet("passage.css"), look="", label="One annotated sentence", uncounted="", blocks=blocks,
+        untranslated="", source="",
+    )  # fmt: skip
+    return Html(str(shown), f"sentence: {sentence}")
+
+
 def _pairs(edition: Edition, block: Row) -> list[_Pair]:
     pairs = edition.translation
     pairs = pairs[pairs["block"] == block["id"]].sort_values("start")

@@ -17,10 +17,14 @@ _CLOSING = Safe("</a>")
 
 @dataclass
 class Writer:
-    """Write the sentences of one block. `notes` are those shown with it, by the id of what they speak of."""
+    """Write the sentences of one block. `notes` are those shown with it, by the id of what they speak of.
+
+    What is not `anchored` stands somewhere else as well, and leaves the ids to that place.
+    """
 
     edition: Edition
     notes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    anchored: bool = True
     _met: set[str] = field(default_factory=set)
 
     def chinese(self, start: int, end: int, marks: Iterable[Stretch]) -> Safe:
@@ -67,7 +71,7 @@ class Writer:
         if mark.layer == "term":
             return self._term(mark.id, words), _CLOSING
         # The rest of something that was cut names the whole it belongs to, and leaves the id to the first part.
-        is_first, is_last = mark.first and mark.start >= span[0], mark.last and mark.end <= span[1]
+        is_first, is_last = self.anchored and mark.first and mark.start >= span[0], mark.last and mark.end <= span[1]
         anchor = Safe('id="{}"' if is_first else 'data-of="{}"').format(mark.id)
         if mark.layer == "promise":
             # A promise holds links, so it is none itself: its link is a sign at its end.

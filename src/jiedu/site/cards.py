@@ -8,7 +8,8 @@ from lxml import etree
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from jiedu.charts.base import INK, LINE, PAPER, QUIET, STRONG, Sheet, pluralize, text_width, wrap
+from jiedu.charts.base import Sheet, pluralize, text_width, wrap
+from jiedu.charts.palette import INK, LINE, PAPER, QUIET, STRONG
 from jiedu.display.html import STYLE
 from jiedu.display.style.fonts import register
 from jiedu.edition import Edition

@@ -52,6 +52,6 @@ def exhibits(site: Site) -> Iterator[Exhibit]:
     """Yield the figures and tables that have a place, in the order of the pages."""
     for page, article in site.articles():
         for found in article.xpath(".//figure[starts-with(@id, 'fig-')] | .//div[starts-with(@id, 'tab-')]"):
-            captions = found.xpath("./figcaption | ./p[contains(@class, 'jd-caption')]")
+            captions = found.xpath("./figcaption | .//caption[contains(@class, 'jd-caption')]")
             words = " ".join(" ".join(caption.itertext()) for caption in captions).replace("#", " ")
             yield Exhibit(found.get("id"), page.name, " ".join(words.split()))

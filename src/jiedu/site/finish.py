@@ -11,17 +11,25 @@ from jiedu.edition.schema import PACKAGE
 from jiedu.site.answers import add_answers
 from jiedu.site.cards import draw_cards
 from jiedu.site.cite import add_cite_box
+from jiedu.site.code import quieten_code
 from jiedu.site.feet import write_feet
+from jiedu.site.figures import place_figures
+from jiedu.site.headings import break_titles
 from jiedu.site.heads import write_heads
 from jiedu.site.id_pages import write_id_pages
 from jiedu.site.language import name_languages
 from jiedu.site.search import make_search
 from jiedu.site.signposts import write_signposts
+from jiedu.site.tables import place_tables
 from jiedu.site.theme import mend_theme
 from jiedu.site.trees import Site, SitePage
 from jiedu.site.weight import lighten
 
 STEPS: tuple[Callable[[Site], None], ...] = (
+    place_figures,
+    place_tables,
+    quieten_code,
+    break_titles,
     add_answers,
     add_cite_box,
     mend_theme,

@@ -17,6 +17,7 @@ from jiedu.tables.method import (
 from jiedu.tables.page import blocks, density, tasks_sections
 from jiedu.tables.panel import changed, measures_beside, outcomes, panel_agreement, side_by_side
 from jiedu.tables.promises import commitments, force, specificity
+from jiedu.tables.references import references
 from jiedu.tables.words import terms
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "reader_mistakes",
     "readers",
     "reading",
+    "references",
     "side_by_side",
     "specificity",
     "targets",

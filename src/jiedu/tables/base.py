@@ -14,7 +14,7 @@ import pandas as pd
 from jiedu.display import html
 from jiedu.display.amounts import percent
 from jiedu.display.html import Safe
-from jiedu.display.table import Column, scrolling
+from jiedu.display.table import Column, captioned
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import format_fact
 from jiedu.text.cleaning import strip_whitespace
@@ -51,8 +51,8 @@ def _to_csv(data: pd.DataFrame) -> str:
 
 _LAID_OUT = Safe(
     '{style}<div class="jd-table{kind}" role="group" aria-labelledby="{anchor}">'
-    # Caption and note stand outside the box that scrolls, so that a phone shows them whole.
-    '<p class="jd-caption" id="{anchor}">{caption}</p>{table}{note}'
+    # The note stands outside the box that scrolls, so that a phone shows it whole.
+    "{table}{note}"
     '<p><a class="jd-download" download="{file}" href="data:text/csv;charset=utf-8;base64,{content}">'
     "下载数据 Download the data (CSV, {count})</a></p></div>"
 )
@@ -91,6 +91,7 @@ def render(
     file = f"{of.package.get('name') or 'edition'}-{name}.csv"
     # A notebook may show two tables of one kind: the data tell their ids apart, and the same data have the same id.
     digest = f"{zlib.crc32(content.encode('utf-8')):08x}"
+    anchor = f"caption-{name}-{digest}"
     rows = records(data)
     bare = [column for column in columns if column.spare and rows and all(_says_nothing(column.cell(r)) for r in rows)]
     if bare:
@@ -99,9 +100,9 @@ def render(
     laid_out = (_LAID_OUT if rows else _EMPTY).format(
         style=html.style_sheet("table.css"),
         kind=" jd-sortable" if sortable else "",
-        anchor=f"caption-{name}-{digest}",
+        anchor=anchor,
         caption=caption,
-        table=scrolling(rows, filled, f"table-{name}-{digest}") if rows else "",
+        table=captioned(rows, filled, f"table-{name}-{digest}", caption, anchor) if rows else "",
         note=Safe('<p class="jd-table-note">{}</p>').format(note) if note else "",
         file=file,
         content=base64.b64encode(b"\xef\xbb\xbf" + content.encode("utf-8")).decode("ascii"),
