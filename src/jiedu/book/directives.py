@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from jiedu.answers.uses import chapter_of_facts, page_title
 from jiedu.book.cite_page import cite_sections
+from jiedu.book.data_page import download_sections
 from jiedu.book.front import front_sections
 from jiedu.book.ledger_page import ledger
 from jiedu.book.rules_page import rule_tables
@@ -312,6 +313,15 @@ def ledger_page(edition: Edition) -> list[PagePart]:
     return [PagePart("", "", ledger(edition))]
 
 
+def downloads_page(edition: Edition) -> list[PagePart]:
+    """Offer the tables of the edition in every form.
+
+    >>> 'href="data/terms.csv"' in downloads_page(Edition.open())[1].body
+    True
+    """
+    return [PagePart(*section) for section in download_sections(edition)]
+
+
 def how_to_cite_page(edition: Edition) -> list[PagePart]:
     """Write out how the edition, the page that it reads and a row are cited, in every style.
 
@@ -482,6 +492,7 @@ REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "front": front_page,
     "how-to-cite": how_to_cite_page,
     "ledger": ledger_page,
+    "downloads": downloads_page,
     "vocabularies": vocabularies_page,
     # On a page that has headings of its own, one vocabulary at a time.
     **{f"vocabulary-{name}": partial(_one_vocabulary, name) for name in VOCABULARIES},

@@ -26,7 +26,18 @@ from jiedu.reports.formats import Source
 from jiedu.text.cleaning import strip_whitespace
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|$~^@&])")
-PAGES = ("index", "ledger", "glossary", "data_dictionary", "facts", "context", "how_to_cite", "colophon", "going_on")
+PAGES = (
+    "index",
+    "ledger",
+    "glossary",
+    "data",
+    "data_dictionary",
+    "facts",
+    "context",
+    "how_to_cite",
+    "colophon",
+    "going_on",
+)
 _LARGEST_CHART = 24
 """Quantities; a chart of more is a table in disguise."""
 _MOST_COLUMNS = 12

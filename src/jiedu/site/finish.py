@@ -12,6 +12,7 @@ from jiedu.site.answers import add_answers
 from jiedu.site.cards import draw_cards
 from jiedu.site.cite import add_cite_box
 from jiedu.site.code import quieten_code
+from jiedu.site.downloads import write_downloads
 from jiedu.site.feet import write_feet
 from jiedu.site.figures import place_figures
 from jiedu.site.headings import break_titles
@@ -33,6 +34,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     add_answers,
     add_cite_box,
     mend_theme,
+    write_downloads,
     write_feet,
     draw_cards,
     name_languages,

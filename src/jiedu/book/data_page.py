@@ -1,0 +1,70 @@
+"""The page of data: the edition in every form, and each table with what it holds and its files."""
+
+from collections.abc import Iterable, Iterator
+
+from jiedu.display.html import Safe
+from jiedu.display.table import stacked
+from jiedu.edition import Edition, read_table
+from jiedu.edition.schema import PANEL_TABLES, TABLES, TableSchema, tables_of
+from jiedu.exports import FORM_NAMES
+from jiedu.exports.downloads import forms_offered, table_files, whole_file
+
+_TITLES = {
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "parquet": "Parquet",
+    "dta": "Stata",
+    "annotations": "Web Annotation",
+    "tei": "TEI P5",
+    "facts": "JSON",
+}
+"""What the forms are called where they are offered."""
+
+_FILE = Safe('<a class="jd-file" href="{}" download="" aria-label="{}: {}">{}</a>')
+
+
+def download_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
+    """Give the sections of the page: anchor, heading, and what can be downloaded.
+
+    The site leads the links, which are written from its root, to the files, and says how large these are.
+
+    >>> [title for _, title, _ in download_sections(Edition.open())][:2]
+    ['All tables together · 全部', 'The edition · 本书']
+    """
+    heads = ["形式 Form", "内容 What it is", "下载 Download"]
+    rows = (("", _form(edition, name)) for name in forms_offered())
+    yield "downloads-all", "All tables together · 全部", stacked(heads, rows, "downloads")
+    tables = tables_of(edition.root)
+    groups = {
+        "The edition · 本书": [table for name, table in tables.items() if name in TABLES],
+        "The panel · 面板": [table for name, table in tables.items() if name in PANEL_TABLES],
+        "Coding, measurements, signatures · 编码、测量、签名": [
+            table for name, table in tables.items() if name not in TABLES | PANEL_TABLES
+        ],
+    }
+    for number, (title, group) in enumerate(groups.items(), 1):
+        if group:
+            yield f"downloads-{number}", title, _tables(edition, group)
+
+
+def _form(edition: Edition, name: str) -> list[str]:
+    address = whole_file(edition, name)
+    title = _TITLES[name]
+    return [title, FORM_NAMES[name], _file(address, "all tables", address.rpartition("/")[2])]
+
+
+def _tables(edition: Edition, tables: Iterable[TableSchema]) -> Safe:
+    heads = ["表 Table", "行数 Rows", "内容 What it holds", "下载 Download"]
+    return stacked(heads, (("", _table(edition, table)) for table in tables), "downloads")
+
+
+def _table(edition: Edition, table: TableSchema) -> list[str]:
+    frame = edition.tables[table.name] if table.name in TABLES else read_table(edition.root, table)
+    files = table_files(table.name).items()
+    name = Safe('<a class="jd-maybe" href="#table-{}">{}</a>').format(table.name, table.title)
+    links = Safe(" · ").join(_file(address, table.title, form) for form, address in files)
+    return [name, f"{len(frame):,}", table.description, links]
+
+
+def _file(address: str, of: str, words: str) -> Safe:
+    return _FILE.format(address, words, of, words)
