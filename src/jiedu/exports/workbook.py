@@ -30,6 +30,7 @@ def workbook(tables: Iterable[ExportTable]) -> bytes:
             codebook = BookSheet(book, "codebook", types_of(COLUMNS_TABLE), path)
             codebook.add_rows([row.values() for row in column_rows({table.name: table.columns for table in chosen})])
             for table in chosen:
-                sheet = BookSheet(book, table.name[:_SHEET_NAME], table.types, path)
-                sheet.add_rows([[row[name] for name in table.types] for row in table.rows])
+                types = table.types
+                sheet = BookSheet(book, table.name[:_SHEET_NAME], types, path)
+                sheet.add_rows([[row[name] for name in types] for row in table.rows])
         return path.read_bytes()
