@@ -16,7 +16,7 @@ _FRAGMENTED = ("s", "seg")
 
 
 @dataclass(frozen=True)
-class Mark:
+class TeiMark:
     """Hold a mark on text[start:end]: the element that it becomes, its id and its other attributes."""
 
     start: int
@@ -26,14 +26,14 @@ class Mark:
     attributes: dict[str, str] = field(default_factory=dict)
 
 
-def nested(marks: Iterable[Mark]) -> list[Mark]:
+def nested(marks: Iterable[TeiMark]) -> list[TeiMark]:
     """Cut marks until none crosses another; of a mark that was cut each part but the first has a number in its id.
 
-    >>> cut = nested([Mark(0, 4, "term", "t-1"), Mark(2, 6, "seg", "p-1")])
+    >>> cut = nested([TeiMark(0, 4, "term", "t-1"), TeiMark(2, 6, "seg", "p-1")])
     >>> [(mark.start, mark.end, mark.name) for mark in cut]
     [(0, 4, 't-1'), (2, 4, 'p-1'), (4, 6, 'p-1.2')]
     """
-    placed: list[Mark] = []
+    placed: list[TeiMark] = []
     for mark in sorted((mark for mark in marks if mark.start < mark.end), key=_strength):
         parts = [mark]
         for other in placed:
@@ -42,11 +42,11 @@ def nested(marks: Iterable[Mark]) -> list[Mark]:
     return sorted(placed, key=lambda mark: (mark.start, -mark.end, _OUTER_FIRST.index(mark.tag)))
 
 
-def _strength(mark: Mark) -> tuple[int, int, int]:
+def _strength(mark: TeiMark) -> tuple[int, int, int]:
     return _STRONGEST_FIRST.index(mark.tag), mark.start, -mark.end
 
 
-def _cut(mark: Mark, other: Mark) -> Iterator[Mark]:
+def _cut(mark: TeiMark, other: TeiMark) -> Iterator[TeiMark]:
     if mark.start < other.start < mark.end < other.end:
         at = other.start
     elif other.start < mark.start < other.end < mark.end:
@@ -58,7 +58,7 @@ def _cut(mark: Mark, other: Mark) -> Iterator[Mark]:
     yield replace(mark, start=at)
 
 
-def _linked(name: str, parts: list[Mark]) -> list[Mark]:
+def _linked(name: str, parts: list[TeiMark]) -> list[TeiMark]:
     """Let the parts of a mark point at the one before and the one behind."""
     if len(parts) == 1:
         return parts
@@ -74,10 +74,10 @@ def _linked(name: str, parts: list[Mark]) -> list[Mark]:
     return linked
 
 
-def marked(parent: etree._Element, text: str, marks: Iterable[Mark]) -> etree._Element:
+def marked(parent: etree._Element, text: str, marks: Iterable[TeiMark]) -> etree._Element:
     """Fill an element with a text and the marks on it.
 
-    >>> made = marked(element("p"), "力争落户6家", nested([Mark(4, 6, "measure", "q-1"), Mark(0, 6, "seg", "p-1")]))
+    >>> made = marked(element("p"), "力争落户6家", nested([TeiMark(4, 6, "measure", "q-1"), TeiMark(0, 6, "seg", "p-1")]))
     >>> [(part.tag.rpartition("}")[2], "".join(part.itertext())) for part in made.iter()]
     [('p', '力争落户6家'), ('seg', '力争落户6家'), ('measure', '6家')]
     """

@@ -8,7 +8,7 @@ from lxml import etree
 from jiedu.answers.bilingual import english_spans
 from jiedu.edition import Edition, Row, records
 from jiedu.exports.tei.elements import CHINESE, ENGLISH, analysed, element, on_lines, pointers, token, xml_name
-from jiedu.exports.tei.marking import Mark, marked, nested
+from jiedu.exports.tei.marking import TeiMark, marked, nested
 from jiedu.text.cleaning import clean
 from jiedu.text.spans import SpanIndex
 from jiedu.vocabulary import OWN_ROLES
@@ -32,7 +32,7 @@ def page_text(edition: Edition) -> etree._Element:
     def fill(block: Row, parent: etree._Element) -> bool:
         text = clean(edition.text, block["start"], block["end"])
         own = (
-            Mark(text.from_source(mark.start), text.from_source(mark.end), mark.tag, mark.name, mark.attributes)
+            TeiMark(text.from_source(mark.start), text.from_source(mark.end), mark.tag, mark.name, mark.attributes)
             for mark in marks.get(block["id"], [])
         )
         marked(parent, text.text, nested(own))
@@ -59,7 +59,7 @@ def english_text(edition: Edition) -> etree._Element | None:
         for row in sentences.get(block["id"], []):
             made = element("s", xml_id=f"{xml_name(row['id'])}.en", corresp=pointers([row["id"]]))
             marks = [
-                Mark(start, end, "measure", f"{name}.en.{row['id']}.{number}", {"corresp": pointers([name])})
+                TeiMark(start, end, "measure", f"{name}.en.{row['id']}.{number}", {"corresp": pointers([name])})
                 for number, (start, end, name) in enumerate(english_spans(edition, row["id"]), 1)
             ]
             parent.append(marked(made, row["en"], nested(marks)))
@@ -124,10 +124,10 @@ def _goes_on(group: list[Row], block: Row) -> bool:
     return first["role"] == "heading" and all(block["role"] == other["role"] for other in group[1:])
 
 
-def _marks(edition: Edition) -> dict[str, list[Mark]]:
+def _marks(edition: Edition) -> dict[str, list[TeiMark]]:
     """Give all marks of the page by their block, in offsets of the page."""
     index = SpanIndex(records(edition.blocks))
-    found: dict[str, list[Mark]] = {}
+    found: dict[str, list[TeiMark]] = {}
     for mark in _all_marks(edition):
         block = index.holding(mark.start, mark.end)
         if block is not None:
@@ -135,20 +135,20 @@ def _marks(edition: Edition) -> dict[str, list[Mark]]:
     return found
 
 
-def _all_marks(edition: Edition) -> Iterable[Mark]:
+def _all_marks(edition: Edition) -> Iterable[TeiMark]:
     for row in records(edition.translation):
-        yield Mark(row["start"], row["end"], "s", row["id"])
+        yield TeiMark(row["start"], row["end"], "s", row["id"])
     for row in records(edition.quantities):
         tag = "measure" if row["class"] == "quantity" else "num"
-        yield Mark(row["start"], row["end"], tag, row["id"], _measured(row))
+        yield TeiMark(row["start"], row["end"], tag, row["id"], _measured(row))
     kinds = {row["id"]: row for row in records(edition.terms)}
     for row in records(edition.occurrences):
         ana = analysed({"term-type": kinds[row["term"]]["type"]}) if row["term"] in kinds else ""
         attributes = {"ref": pointers([row["term"]]), "ana": ana}
-        yield Mark(row["start"], row["end"], "term", f"{row['term']}.{row['start']}", attributes)
+        yield TeiMark(row["start"], row["end"], "term", f"{row['term']}.{row['start']}", attributes)
     for row in records(edition.commitments):
         ana = analysed({"force": row["force"], "promise-kind": row["kind"]})
-        yield Mark(row["start"], row["end"], "seg", row["id"], {"type": "promise", "ana": ana})
+        yield TeiMark(row["start"], row["end"], "seg", row["id"], {"type": "promise", "ana": ana})
 
 
 def _measured(row: Row) -> dict[str, str]:
