@@ -77,7 +77,8 @@ def _linked(name: str, parts: list[TeiMark]) -> list[TeiMark]:
 def marked(parent: etree._Element, text: str, marks: Iterable[TeiMark]) -> etree._Element:
     """Fill an element with a text and the marks on it.
 
-    >>> made = marked(element("p"), "力争落户6家", nested([TeiMark(4, 6, "measure", "q-1"), TeiMark(0, 6, "seg", "p-1")]))
+    >>> marks = [TeiMark(4, 6, "measure", "q-1"), TeiMark(0, 6, "seg", "p-1")]
+    >>> made = marked(element("p"), "力争落户6家", nested(marks))
     >>> [(part.tag.rpartition("}")[2], "".join(part.itertext())) for part in made.iter()]
     [('p', '力争落户6家'), ('seg', '力争落户6家'), ('measure', '6家')]
     """
