@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from lxml import etree, html
-from support import ROOT, write_book
+from support import ROOT, notebook, write_book
 
 from jiedu.book.build import build_book, contents
 from jiedu.errors import Fault
@@ -231,3 +231,32 @@ def test_a_setting_that_cannot_be_followed_is_named_before_anything_runs(
     edit_settings(book, **settings)
     with pytest.raises(Fault, match=message):
         build_book(book)
+
+
+# The policy of a project's own (what pages do under it, in a browser, is in test_policy.py)
+
+
+@pytest.mark.parametrize(
+    ("source", "held"),
+    [
+        ("<script>alert(1)</script>", "a script"),
+        ('<p onclick="alert(1)">1</p>', "an attribute onclick"),
+        ('<script src="https://example.org/a.js"></script>', r"a script from https://example\.org/a\.js"),
+        ('<img src="https://example.org/a.png" alt="a">', r"<img> of https://example\.org/a\.png"),
+    ],
+)
+def test_what_the_policy_would_keep_from_working_stops_the_build(built: Path, source: str, held: str) -> None:
+    cell = f"from IPython.display import HTML\nHTML({source!r})"
+    (built / "notebooks" / "two.ipynb").write_text(notebook(("markdown", "# Two"), ("code", cell)), encoding="utf-8")
+    with pytest.raises(Fault, match=f"^notebooks/two: holds {held}, which the content security policy"):
+        build_book(built)
+
+
+def test_a_project_may_have_a_policy_of_its_own_or_none(built: Path) -> None:
+    for policy, found in (("script-src 'self' 'unsafe-inline'", 1), ("", 0)):
+        config = yaml.safe_load((built / "_config.yml").read_text(encoding="utf-8"))["sphinx"]["config"]
+        edit_settings(built, sphinx={"config": {**config, "jiedu_policy": policy}})
+        build_book(built)
+        page = (built / "_build" / "html" / "notebooks" / "one.html").read_text(encoding="utf-8")
+        assert len(re.findall("Content-Security-Policy", page)) == found
+        assert not policy or policy in page.replace("&#39;", "'")

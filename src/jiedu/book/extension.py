@@ -23,6 +23,7 @@ import jiedu
 from jiedu.book.notice import leave_out_prompts, notice
 from jiedu.errors import Fault
 from jiedu.site.finish import finish, page_order
+from jiedu.site.policy import POLICY
 
 _LOG = logging.getLogger(__name__)
 
@@ -238,6 +239,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     if "comments_config" not in app.config:
         # Jupyter Book sets this for an extension that is not among them.
         app.add_config_value("comments_config", {}, "html")
+    # What the site may load and run; a project that needs more says so in its settings.
+    app.add_config_value("jiedu_policy", POLICY, "html")
     app.connect("config-inited", configure)
     for name in ("jiedu.css", "theme.css", "charts.css", "front.css", "answers.css", "cite.css", "cited.css"):
         app.add_css_file(name)

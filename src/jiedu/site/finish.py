@@ -19,6 +19,7 @@ from jiedu.site.headings import break_titles
 from jiedu.site.heads import write_heads
 from jiedu.site.id_pages import write_id_pages
 from jiedu.site.language import name_languages
+from jiedu.site.policy import move_looks, set_policy
 from jiedu.site.search import make_search
 from jiedu.site.signposts import write_signposts
 from jiedu.site.tables import place_tables
@@ -41,8 +42,10 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     write_heads,
     write_signposts,
     make_search,
+    move_looks,
     lighten,
     write_id_pages,
+    set_policy,
 )
 """What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""
 

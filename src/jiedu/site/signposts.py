@@ -13,6 +13,7 @@ from jiedu.files import write_whole
 from jiedu.site.cards import ICON
 from jiedu.site.feet import LICENCE
 from jiedu.site.heads import about_book, write_head
+from jiedu.site.policy import put_policy
 from jiedu.site.trees import Site, SitePage
 
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -53,6 +54,7 @@ def write_signposts(site: Site) -> None:
         # They are none of the book's, and look like none: what is done to its pages is not done to them.
         if page.name not in site.titles:
             write_head(page, site, about)
+            put_policy(page, site)
             page.write(site.folder)
 
 
