@@ -1,5 +1,6 @@
 """The content security policy: on every page, obeyed from a folder and from a server, and by all that pages do."""
 
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -82,8 +83,9 @@ def test_no_page_holds_a_look_or_a_script_of_its_own(site: Path) -> None:
 @pytest.mark.browser
 def test_no_page_is_refused_anything(site: Path, root: str, page) -> None:
     wrong = {}
-    # Pages that lead on at once are gone before they can be asked.
-    for address in addresses(site):
+    # The pages of rows are alike: one of each kind. Pages that lead on at once are gone before they can be asked.
+    rows = {re.split(r"[-.]", address)[0]: address for address in addresses(site) if address.startswith("id/")}
+    for address in [*(address for address in addresses(site) if not address.startswith("id/")), *rows.values()]:
         if 'http-equiv="refresh"' in (site / address).read_text(encoding="utf-8"):
             continue
         page.said.clear()

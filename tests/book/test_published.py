@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from lxml import etree, html
-from support import ROOT, notebook, write_book
+from support import ROOT, SHOW_TABLE, notebook, write_book
 
 from jiedu.book.build import build_book, contents
 from jiedu.errors import Fault
@@ -247,7 +247,8 @@ def test_a_setting_that_cannot_be_followed_is_named_before_anything_runs(
 )
 def test_what_the_policy_would_keep_from_working_stops_the_build(built: Path, source: str, held: str) -> None:
     cell = f"from IPython.display import HTML\nHTML({source!r})"
-    (built / "notebooks" / "two.ipynb").write_text(notebook(("markdown", "# Two"), ("code", cell)), encoding="utf-8")
+    cells = ("markdown", "# Two"), ("code", SHOW_TABLE), ("code", cell)
+    (built / "notebooks" / "two.ipynb").write_text(notebook(*cells), encoding="utf-8")
     with pytest.raises(Fault, match=f"^notebooks/two: holds {held}, which the content security policy"):
         build_book(built)
 

@@ -139,7 +139,8 @@ def _write_pages(staged: Path, output: Path) -> None:
             keep_going=True,
             quiet=True,
         )
-    # It gives back what it caught.
+    # It gives back what it caught, and Sphinx has put what an extension raised into an error of its own.
+    result = getattr(result, "orig_exc", None) or result
     if isinstance(result, KeyboardInterrupt | Fault):
         raise result
     if isinstance(result, OSError):

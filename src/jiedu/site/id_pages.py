@@ -49,7 +49,7 @@ def write_id_pages(site: Site) -> None:
     book = " ".join(str(site.config.html_title or "").split())
     address = site_address(read_settings(site.root)) if (site.root / SETTINGS).exists() else ""
     for name in sorted(written):
-        page = id_page(records[name], written, book, permanent_address(address, name))
+        page = id_page(records[name], written, book, permanent_address(address, name), site.config.jiedu_policy)
         write_whole(site.folder / FOLDER / f"{name}.html", str(page))
     for file in _FILES:
         write_whole(site.folder / FOLDER / file, (_STATIC / file).read_text(encoding="utf-8"))
@@ -91,7 +91,7 @@ _PAGE = Safe("""<!DOCTYPE html>
 <html lang="en" data-root="../">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+{policy}<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <meta name="description" content="{description}">
 {canonical}<link rel="stylesheet" href="record.css">
@@ -112,6 +112,7 @@ _PAGE = Safe("""<!DOCTYPE html>
 </body>
 </html>
 """)
+_POLICY = Safe('<meta http-equiv="Content-Security-Policy" content="{}">\n')
 _CANONICAL = Safe('<link rel="canonical" href="{}">\n')
 _FIELD = Safe("<dt>{name}</dt>\n<dd>{value}</dd>")
 _USED = Safe('<h2>{heading}</h2>\n<ul class="jd-used">\n{uses}\n</ul>\n')
@@ -120,8 +121,10 @@ _LEAD = Safe('<span lang="zh-CN">看它在书中的位置</span> See it where it
 _USED_IN = Safe('<span lang="zh-CN">用于</span> Used in')
 
 
-def id_page(record: Record, written: Iterable[str], book: str, canonical: str = "") -> Safe:
+def id_page(record: Record, written: Iterable[str], book: str, canonical: str = "", policy: str = "") -> Safe:
     """Write the page of a record; `written` names the ids that have one, `canonical` is its address if it has any.
+
+    `policy` is what the page may load, as `jiedu.site.policy` has it.
 
     >>> record = {"id": "q-060", "type": "quantity", "label": {"zh": "30万平方米", "en": "<300,000>"}, "fields": [],
     ...           "previous": "", "next": "", "place": "notebooks/a.html#q-060", "used": []}
@@ -135,6 +138,7 @@ def id_page(record: Record, written: Iterable[str], book: str, canonical: str = 
     return _PAGE.format(
         title=f"{record['id']}: {_cut(said, 90)} – {book}",
         description=_cut(f"{kind[1]} {record['id']}: {said}", 155),
+        policy=_POLICY.format(policy) if policy else "",
         canonical=_CANONICAL.format(canonical) if canonical else "",
         data=Safe(as_json(_linked_data(record, kind[0], book, canonical)).replace("<", "\\u003c")),
         book=mixed(book),
