@@ -254,7 +254,7 @@ def test_a_finger_opens_a_sheet_that_leaves_the_mark_to_be_seen(chromium: Any, s
         sheet = page.locator(BOX).bounding_box()
         assert sheet["width"] == 390 and abs(sheet["y"] + sheet["height"] - 844) < 2
         assert page.locator(f"#{name}").bounding_box()["y"] < sheet["y"]
-        page.locator(f"{BOX} header button").tap()
+        page.locator(f"{BOX} .jd-answer-head button").tap()
         settle(page)
         assert not is_open(page)
     # A term no longer takes the reader out of the chapter.

@@ -116,11 +116,11 @@
   function write(id) {
     const record = records[id];
     box.replaceChildren(
-      make("header", {},
+      make("div", { class: "jd-answer-head" },
         make("h2", { id: "jd-answer-title" }, both(record.label), " ", make("small", {}, id)),
         button({ zh: "×", en: "×" }, () => box.hidePopover())),
       ...[fields(record), ...terms(), uses(record)].filter(Boolean),
-      make("footer", {},
+      make("div", { class: "jd-answer-foot" },
         step(record.previous, { zh: "上一条", en: "previous" }, "←"),
         step(record.next, { zh: "下一条", en: "next" }, "→"),
         cite(id),
@@ -129,7 +129,7 @@
         record.type === "term" && record.place
           && make("a", { href: (html.dataset.root ?? "") + record.place }, both({ zh: "词汇表", en: "glossary" })),
         make("p", { role: "status" })));
-    box.querySelector("header button").setAttribute("aria-label", "关闭 close");
+    box.querySelector(".jd-answer-head button").setAttribute("aria-label", "关闭 close");
   }
 
   const HEAD = 64; // the bar of the theme
