@@ -42,6 +42,10 @@ _TABLE = Safe(
 )
 
 
+_BOXED = Safe("<div>{}</div>")
+"""Holds what a cell says beside the words of its head, where rows are stacked."""
+
+
 def captioned(rows: Iterable[Row], columns: Sequence[Column], anchor: str, caption: str, caption_id: str) -> Safe:
     """Lay rows out as a table with a caption, in a box that scrolls sideways where it has to.
 
@@ -54,7 +58,8 @@ def captioned(rows: Iterable[Row], columns: Sequence[Column], anchor: str, capti
     lines = [
         Safe("<tr>{}</tr>").format(
             Safe("").join(
-                _cell(column.words, column.cell(row), i == 0, _side(column)) for i, column in enumerate(columns)
+                _cell(column.words, _BOXED.format(column.cell(row)), i == 0, _side(column))
+                for i, column in enumerate(columns)
             )
         )
         for row in rows
