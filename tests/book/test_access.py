@@ -34,7 +34,7 @@ LANGUAGES = """() => {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (parent.closest('script, style, template')) continue;
-    const called = parent.closest('[lang]').lang;
+    const called = parent.closest('[lang]').getAttribute('lang');
     for (const [words] of node.data.matchAll(/[\\u3007\\u3400-\\u9fff\\uf900-\\ufaff]+/g)) {
       wrong.all.zh += 1;
       if (!called.startsWith('zh')) wrong.zh.push(words);

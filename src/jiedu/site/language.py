@@ -15,7 +15,7 @@ from jiedu.text.characters import HAN
 # Two words make English; one alone is mostly a name or an abbreviation that Chinese has taken over.
 ENGLISH = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[ ,;:()]+[A-Za-z][A-Za-z’'-]*)+")
 
-_WORDLESS = frozenset({"script", "style", "title", "textarea", "template", "noscript", "option", "desc", "metadata"})
+_WORDLESS = frozenset({"script", "style", "textarea", "template", "noscript", "option", "metadata"})
 _PARAGRAPHS = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption", "caption", "option", "desc"})
 
 
@@ -70,10 +70,12 @@ def _spoken(element: html.HtmlElement, chinese: bool = False) -> Iterator[tuple[
 def _name(element: html.HtmlElement, chinese: bool) -> None:
     """Name what is of the other language in the text of an element and between its children."""
     pattern, language = (ENGLISH, "en") if chinese else (CHINESE_RUN, "zh-CN")
-    drawn = element.tag in ("text", "tspan")
-    if not drawn and next(element.iterancestors("svg"), None) is not None:
+    # The title of a page is no place for elements; that of a drawing, and what describes it, are.
+    drawing = next(element.iterancestors("svg"), None)
+    if element.tag == "title" and drawing is None:
         return
-    tag = "tspan" if drawn else "span"
+    described = next(element.iterancestors("title", "desc"), element).tag in ("title", "desc")
+    tag = "span" if drawing is None or described else "tspan"
     for child in reversed(list(element)):
         first, parts = _parted(child.tail or "", pattern, language, tag)
         if parts:
