@@ -47,7 +47,7 @@ def page(request: pytest.FixtureRequest, chromium, tmp_path_factory: pytest.Temp
 
 def column(page, number: int) -> list[str]:
     """The words of a column from top to bottom."""
-    return page.locator(f"tbody td:nth-child({number})").all_inner_texts()
+    return page.locator(f"tbody :is(th, td):nth-child({number})").all_inner_texts()
 
 
 def test_rows_follow_the_numbers_and_the_words_of_a_column(page) -> None:

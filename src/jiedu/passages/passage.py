@@ -107,7 +107,7 @@ def quote(edition: Edition, *ids: str) -> Html:
 
 _SAMPLE = Safe(
     '<div class="jd-block"><div class="jd-rows">{pair}</div>'
-    '<p class="jd-source"><a href="#{id}">{zh} where it stands</a></p></div>'
+    '<p class="jd-source"><a class="jd-answer-link" href="#{id}">{zh} where it stands</a></p></div>'
 )
 
 

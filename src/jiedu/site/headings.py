@@ -63,7 +63,8 @@ def break_title(title: html.HtmlElement) -> None:
         return
     before, after = texts[at].rsplit(_SIGN, 1)
     words = after + "".join((child.text_content() or "") + (child.tail or "") for child in own[at:])
-    if not _CHINESE.search(words) or _LETTERS.search(words):
+    # A name in Latin letters may stand in it.
+    if len(_LETTERS.findall(words)) > 2 * len(_CHINESE.findall(words)):
         return
     dot = html.Element("span", {"class": "jd-dot"})
     dot.text = _SIGN
