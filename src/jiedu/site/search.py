@@ -134,12 +134,15 @@ def seen_words(element: html.HtmlElement) -> str:
     """Give the words of an element that a reader sees, those of its blocks apart."""
     if _is_skipped(element):
         return ""
-    space = " " if element.tag in _BLOCKS or element.tag in ("td", "th", "br") else ""
+    apart = element.tag in _BLOCKS or element.tag in ("td", "th", "br") or _stands_below(element)
+    space = " " if apart else ""
     inside = (element.text or "", *(part for child in element for part in (seen_words(child), child.tail or "")))
     return f"{space}{''.join(inside)}{space}"
 
 
-_BETWEEN = re.compile(r"(?<=[^\s(（“‘\[])\0+(?=[^\s)）”’\],.;:，。；：、·!?])")
+def _stands_below(element: html.HtmlElement) -> bool:
+    """Tell whether an element is set on a line of its own by its class alone: a second figure, the English of a head."""
+    return not {"jd-sub", "jd-en"}.isdisjoint((element.get("class") or "").split())
 
 
 def _cell(element: html.HtmlElement) -> str:
