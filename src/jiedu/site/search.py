@@ -141,7 +141,7 @@ def seen_words(element: html.HtmlElement) -> str:
 
 
 def _stands_below(element: html.HtmlElement) -> bool:
-    """Tell whether an element is set on a line of its own by its class alone: a second figure, the English of a head."""
+    """Tell whether an element stands on a line of its own by its class: a second figure, the English of a head."""
     return not {"jd-sub", "jd-en"}.isdisjoint((element.get("class") or "").split())
 
 
