@@ -128,6 +128,7 @@ def test_the_data_in_a_head_is_json_in_the_words_of_schema_org(site: Path, name:
         assert data["@context"]
         kinds.append(data.get("@type"))
     assert ("Book" if name == PAGES[0] else "WebPage") in kinds
+    assert ("Dataset" in kinds) == (name in (PAGES[0], "book/data.html"))
 
 
 @pytest.mark.slow
@@ -150,6 +151,14 @@ def test_without_an_address_nothing_pretends_to_have_one(site: Path) -> None:
         found = head(site, name)
         assert found.xpath("./link[@rel='canonical']") == []
         assert content(found, "og:url") is None
+
+
+@pytest.mark.slow
+def test_a_link_that_leads_out_gives_nothing_away(site: Path) -> None:
+    links = [link for name in PAGES for link in html.document_fromstring((site / name).read_bytes()).iter("a")]
+    outside = [link for link in links if (link.get("href") or "").startswith("http")]
+    assert len(outside) > 60
+    assert [link.get("href") for link in outside if "noopener" not in (link.get("rel") or "").split()] == []
 
 
 # What stands at the root

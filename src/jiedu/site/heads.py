@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from jiedu.citing.address import read_settings, site_address
 from jiedu.citing.references import edition_item, meta_tags
+from jiedu.exports.croissant import described
 from jiedu.site.cards import APPLE, CARD, CARD_SIZE, ICON, ICON_SMALL, card_alt
 from jiedu.site.feet import licences_of
 from jiedu.site.trees import Site, SitePage
@@ -108,6 +109,8 @@ def write_head(page: SitePage, site: Site, about: About) -> None:
     tags += _shared(page, about, title, description, first)
     tags += [] if head.xpath("./link[@rel='icon']") else _icons(page)
     tags += _described(page, about, title, description) if listed else []
+    if page.name == about.front and site.edition is not None:
+        tags.append(ld_json(described(site.edition, about.address)))
     at = head.index(title_tag) + 1
     for number, tag in enumerate(tags):
         tag.tail = "\n    "

@@ -51,6 +51,9 @@ def set_policy(site: Site) -> None:
     """
     for page in site.pages:
         put_policy(page, site)
+        for link in page.tree.xpath("//a[starts-with(@href, 'http:') or starts-with(@href, 'https:')]"):
+            # Wherever it is opened, the other page learns nothing of this one that the browser could keep from it.
+            link.set("rel", " ".join(dict.fromkeys([*(link.get("rel") or "").split(), "noopener"])))
 
 
 def put_policy(page: SitePage, site: Site) -> None:
