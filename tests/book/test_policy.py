@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from support import ROOT
 
 from jiedu.site.policy import POLICY
 
@@ -78,6 +79,14 @@ def test_no_page_holds_a_look_or_a_script_of_its_own(site: Path) -> None:
         tree = html.document_fromstring((site / address).read_bytes())
         assert not tree.xpath("//@style | //style | //script[not(@src)][not(contains(@type, 'json'))]"), address
         assert not tree.xpath("//@*[starts-with(name(), 'on')]"), address
+
+
+def test_what_a_page_shows_to_be_copied_is_as_it_was_written(site: Path) -> None:
+    """A space more or less is another setting in YAML."""
+    shown = html.document_fromstring((site / "book" / "make_it_yours.html").read_bytes()).xpath("//pre")
+    source = (ROOT / "book" / "make_it_yours.md").read_text(encoding="utf-8")
+    written = re.findall(r"```(?:yaml|css)\n(.*?)```", source, re.DOTALL)
+    assert [pre.text_content().strip() for pre in shown] == [block.strip() for block in written]
 
 
 @pytest.mark.browser

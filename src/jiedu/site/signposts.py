@@ -91,7 +91,7 @@ def _lost(site: Site, address: str) -> SitePage:
     """Make the page that a server shows for an address that is none, in both languages, at whatever depth."""
     page = LostPage("404", html.Element("html"), urlsplit(address).path if address else None)
     body = Safe(
-        '<p><img src="{icon}" alt=""></p><h1>No such page · {none}</h1>'
+        '<p><img src="{icon}" alt=""></p><h1>No such page {none}</h1>'
         '<p>There is nothing at this address. Begin with <a href="{front}">the front page</a>, or '
         '<a href="{search}">search</a> the book.</p>'
         '<p lang="zh-CN">此地址没有内容。请从<a href="{front}">首页</a>开始，或<a href="{search}">检索</a>全书。</p>'

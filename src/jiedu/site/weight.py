@@ -193,11 +193,19 @@ def _put_off_images(site: Site, page: SitePage) -> None:
 
 
 def _close_up(tree: html.HtmlElement) -> None:
-    """Leave one line feed of the white space between elements, but where white space is shown."""
+    """Leave one line feed of the white space between elements, but where white space is shown.
+
+    >>> page = html.document_fromstring("<p> <b>a</b>   </p><pre><span>  </span>b</pre>")
+    >>> _close_up(page)
+    >>> html.tostring(page.body)
+    b'<body><p> <b>a</b> </p><pre><span>  </span>b</pre></body>'
+    """
     for element in tree.iter():
+        if next(element.iterancestors("pre", "code"), None) is not None:
+            continue
         if element.tag not in ("pre", "textarea", "code") and not (element.text or "x").strip():
             element.text = _closed(element.text)
-        if not (element.tail or "x").strip() and next(element.iterancestors("pre", "code"), None) is None:
+        if not (element.tail or "x").strip():
             element.tail = _closed(element.tail)
 
 
