@@ -49,6 +49,7 @@ SHOWN: dict[str, Callable[[Edition], str]] = {
     "density": lambda e: tables.density(e).html,
     "facts": lambda e: tables.facts(e, e.facts.index).html,
     "quantities": lambda e: tables.quantities(e).html,
+    "references": lambda e: tables.references(e, "open_innovation").html,
     "quantities of a section": lambda e: tables.quantities(e, section="a").html,
     "specificity": lambda e: tables.specificity(e).html,
     "targets": lambda e: tables.targets(e).html,
@@ -58,8 +59,16 @@ SHOWN: dict[str, Callable[[Edition], str]] = {
     "passage": lambda e: passages.show(e, *e.blocks["id"]).html,
     "quotation": lambda e: passages.quote(e, "q-049", "p-026", "t-liu-wen", "s-014").html,
 } | {f"page: {name}": lambda e, name=name: "".join(part.body for part in REGISTRY[name](e)) for name in REGISTRY}
-# These show counts and words that the edition does not write.
-NOTHING_WRITTEN = {"page: data-dictionary", "page: own-terms", "page: columns", "page: rules", "page: vocabularies"}
+# These show counts and words that no table of the edition holds.
+NOTHING_WRITTEN = {
+    "page: downloads",
+    "page: how-to-cite",
+    "page: data-dictionary",
+    "page: own-terms",
+    "page: columns",
+    "page: rules",
+    "page: vocabularies",
+}
 NOTHING_WRITTEN |= {f"page: vocabulary-{name}" for name in VOCABULARIES}
 
 
