@@ -39,7 +39,7 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_csv_holds_every_cell_and_a_spreadsheet_computes_none(edition: Edition) -> None:
     files = FORMS["csv"].make(edition, "")
     tables = dict(expected(edition))
-    assert set(files) == {f"{name}.csv" for name in tables} | {"page.txt", "datapackage.json"}
+    assert set(files) == {f"{name}.csv" for name in tables} | {"page.txt", "datapackage.json", "croissant.json"}
     for name, rows in tables.items():
         text = files[f"{name}.csv"].decode("utf-8")
         assert text.startswith("\ufeff"), name
