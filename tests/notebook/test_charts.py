@@ -144,6 +144,11 @@ def test_the_same_data_is_the_same_bytes(name: str) -> None:
     assert CALLS[name]().svg == made(name).svg
 
 
+def test_ids_that_can_be_gone_through_once_are_in_both_drawings() -> None:
+    ids = promised("e")
+    assert charts.by_unit(EDITION, ids=iter(ids)).svg == charts.by_unit(EDITION, ids=ids).svg
+
+
 def test_another_process_draws_the_same_bytes() -> None:
     code = (
         "from jiedu.edition import Edition; from jiedu import charts; import sys;"

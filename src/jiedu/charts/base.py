@@ -1,7 +1,7 @@
 """The sheet that every chart is drawn on, and how a notebook shows it."""
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, ParamSpec
@@ -77,7 +77,7 @@ class Chart:
 def house(draw: Callable[_P, Chart]) -> Callable[_P, Chart]:
     """Draw a chart in the house style, whatever the notebook has set, and the narrow one when it is asked for."""
 
-    def on_sheet(width: float, *args: _P.args, **kwargs: _P.kwargs) -> Chart:
+    def on_sheet(width: float, args: Iterable[Any], kwargs: Mapping[str, Any]) -> Chart:
         register()
         token = _width.set(width)
         try:
@@ -88,7 +88,10 @@ def house(draw: Callable[_P, Chart]) -> Callable[_P, Chart]:
 
     @functools.wraps(draw)
     def styled(*args: _P.args, **kwargs: _P.kwargs) -> Chart:
-        return replace(on_sheet(WIDE, *args, **kwargs), narrow=lambda: on_sheet(NARROW, *args, **kwargs).figure)
+        # What can be gone through only once is kept for the second drawing.
+        given = [list(arg) if isinstance(arg, Iterator) else arg for arg in args]
+        named = {name: list(arg) if isinstance(arg, Iterator) else arg for name, arg in kwargs.items()}
+        return replace(on_sheet(WIDE, given, named), narrow=lambda: on_sheet(NARROW, given, named).figure)
 
     return styled
 
