@@ -91,7 +91,7 @@ def stacked(heads: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]], nam
     for anchor, cells in rows:
         lines.append(Safe('<tr id="{}">').format(anchor) if anchor else Safe("<tr>"))
         for i, (head, cell) in enumerate(zip(heads, cells, strict=True)):
-            lines.append(_cell(head, cell, i == 0, Safe("") if cell else Safe(' class="jd-empty"')))
+            lines.append(_cell(head, cell, i == 0 and bool(cell), Safe("") if cell else Safe(' class="jd-empty"')))
         lines.append(Safe("</tr>"))
     lines.append(Safe("</tbody></table>"))
     return Safe("\n").join(lines)
