@@ -32,7 +32,7 @@ def defined(page: str) -> dict[str, list[str]]:
         for part in REGISTRY[name](EDITION):
             for row in lxml_html.fromstring(f"<div>{part.body}</div>").xpath("//tr[@id]"):
                 assert row.get("id") not in found
-                found[row.get("id")] = [cell.text_content() for cell in row.xpath("td")]
+                found[row.get("id")] = [cell.text_content() for cell in row.xpath("th | td")]
     return found
 
 
@@ -50,7 +50,7 @@ def dictionary() -> list[PagePart]:
 def test_every_word_of_every_column_leads_to_its_definition(table: str, column: str, words: tuple[str, ...]) -> None:
     part = next(part for part in dictionary() if part.anchor == f"table-{table}")
     rows = lxml_html.fromstring(f"<div>{part.body}</div>").xpath("//tbody/tr")
-    row = next(row for row in rows if row.xpath("td")[0].text_content() == column)
+    row = next(row for row in rows if row.xpath("th | td")[0].text_content() == column)
     links = {link.text_content(): link.get("href").removeprefix("#") for link in row.xpath(".//a")}
     assert tuple(links) == words
     for word, id_ in links.items():
