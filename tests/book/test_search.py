@@ -57,7 +57,8 @@ def lines_of(site: Path) -> dict[str, list[str]]:
             skipped.drop_tree()
         article = tree.xpath("//article")[0]
         for block in article.xpath(
-            ".//*[self::p or self::td or self::th or self::li or self::dt or self::dd or self::div]"
+            ".//*[self::p or self::td or self::th or self::li or self::dt or self::dd or self::div"
+            " or contains(concat(' ', @class, ' '), ' jd-sub ')]"
         ):
             block.tail = f"\n{block.tail or ''}"
             block.text = f"\n{block.text or ''}"
