@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from support import ROOT, copy_project
 
-from jiedu.book.build import _check_settings, contents
+from jiedu.book.build import contents
+from jiedu.book.settings import check_settings
 from jiedu.edition import Edition
 from jiedu.edition.checks import check
 from jiedu.edition.checks.prose import notebooks_are_clean
@@ -177,11 +178,11 @@ SETTINGS = {
 def test_settings_of_another_shape_are_one_sentence(tmp_path: Path, name: str) -> None:
     text, words = SETTINGS[name]
     (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
-    assert re.match(f"_config.yml: .*{words}", sentence(lambda: _check_settings(tmp_path)))
+    assert re.match(f"_config.yml: .*{words}", sentence(lambda: check_settings(tmp_path)))
 
 
 def test_the_settings_of_the_edition_are_settings() -> None:
-    _check_settings(ROOT)
+    check_settings(ROOT)
 
 
 @pytest.mark.parametrize(
