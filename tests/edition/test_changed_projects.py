@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support import DATA, copy_project
 
-from jiedu.book.build import _check_settings, contents
+from jiedu.book.build import contents
+from jiedu.book.settings import check_settings
 from jiedu.edition.checks import CHECKS, Check, check
 from jiedu.edition.spreadsheets import fix_format, spreadsheet_traces
 from jiedu.errors import Fault
@@ -110,7 +111,7 @@ def changed(project: Path, name: str, data: st.DataObject) -> str:
 
 def faults_of(project: Path, checks: Sequence[Check]) -> list[str]:
     faults = check(project, checks) + list(spreadsheet_traces(project))
-    for read in (contents, _check_settings):
+    for read in (contents, check_settings):
         try:
             read(project)
         except Fault as fault:
