@@ -123,12 +123,18 @@ def sample(edition: Edition, sentence: str) -> Html:
     zh = writer.chinese(row["start"], row["end"], marks_between(edition, row["start"], row["end"]))
     en = html.english(writer.english(sentence, row["en"])) if row["en"] else _MISSING
     pair = _Pair("", row["start"], row["end"], row["en"], row["state"] == "draft")
-    written = _sentence(pair, html.chinese(zh), en, _Look(notes=False, alone=False, level=3))
+    alone = not row["en"]
+    written = _sentence(pair, html.chinese(zh), en, _Look(notes=False, alone=alone, level=3))
     blocks = _SAMPLE.format(pair=written, id=sentence, zh=html.chinese("原处"))
     shown = _PASSAGE.format(
-        style=html.style_sheet("passage.css"), look="", label="One annotated sentence", uncounted="", blocks=blocks,
-        untranslated="", source="",
-    )  # fmt: skip
+        style=html.style_sheet("passage.css"),
+        look=" jd-alone" if alone else "",
+        label="One annotated sentence",
+        uncounted="",
+        blocks=blocks,
+        untranslated=_UNTRANSLATED if alone else "",
+        source="",
+    )
     return Html(str(shown), f"sentence: {sentence}")
 
 
