@@ -7,7 +7,7 @@ from typing import Any
 
 from jiedu.answers.bilingual import english_spans
 from jiedu.answers.formulas import in_plain_words, inputs
-from jiedu.answers.rows import TYPES, find, rows_in_order
+from jiedu.answers.rows import TYPES, find, order_of, rows_in_order
 from jiedu.display import labels
 from jiedu.display.amounts import DEADLINES, in_english
 from jiedu.display.html import strip_citations
@@ -86,7 +86,7 @@ def answer(edition: Edition, name: str) -> Record:
     """
     table, row = find(edition, name)
     label, fields = _MAKERS[table](edition, row)
-    order = rows_in_order(edition)[table]
+    order = order_of(edition, table)
     at = order.index(name)
     return {
         "id": name,

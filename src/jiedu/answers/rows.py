@@ -44,28 +44,35 @@ def find(edition: Edition, name: str) -> tuple[str, Row]:
     raise Fault(f"nothing in the edition has the id {name}")
 
 
-@lru_cache(maxsize=4)
 def rows_in_order(edition: Edition) -> dict[str, list[str]]:
     """List the ids of each table in the order in which the page is read.
 
     >>> rows_in_order(Edition.open())["quantities"][0]
     'q-038'
     """
-    order: dict[str, list[str]] = {}
-    for table in TYPES:
-        rows = records(edition.tables[table])
-        if table in SPANNED:
-            rows.sort(key=lambda row: reading_place(edition, row["start"]))
-        elif table == "terms":
-            first = first_occurrences(edition)
-            last = len(edition.text), 0
-            rows.sort(key=lambda row: reading_place(edition, first.get(row["id"], last)[0]))
-        elif table == "context":
-            # A topic is a section of its page, wherever in the table its rows stand.
-            topics = list(dict.fromkeys(row["topic"] for row in rows))
-            rows.sort(key=lambda row: topics.index(row["topic"]))
-        order[table] = [site_id(table, row["id"]) for row in rows]
-    return order
+    return {table: order_of(edition, table) for table in TYPES}
+
+
+# A table at a time: a notebook that asks for one row depends on that row's table, and on no other.
+@lru_cache(maxsize=64)
+def order_of(edition: Edition, table: str) -> list[str]:
+    """List the ids of one table in the order in which the page is read.
+
+    >>> order_of(Edition.open(), "context")[0]
+    'ctx-a01'
+    """
+    rows = records(edition.tables[table])
+    if table in SPANNED:
+        rows.sort(key=lambda row: reading_place(edition, row["start"]))
+    elif table == "terms":
+        first = first_occurrences(edition)
+        last = len(edition.text), 0
+        rows.sort(key=lambda row: reading_place(edition, first.get(row["id"], last)[0]))
+    elif table == "context":
+        # A topic is a section of its page, wherever in the table its rows stand.
+        topics = list(dict.fromkeys(row["topic"] for row in rows))
+        rows.sort(key=lambda row: topics.index(row["topic"]))
+    return [site_id(table, row["id"]) for row in rows]
 
 
 @lru_cache(maxsize=4)

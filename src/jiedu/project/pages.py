@@ -243,7 +243,7 @@ def _notebook(environment: Environment, template: str, name: str, words: Mapping
             cells.append(new_code_cell(body.strip(), id=id_, metadata=_code_metadata(rest)))
     # Where links lead in JupyterLab, which finds only what stands in the same notebook.
     cited = f'tables.references(edition, "{name}")'
-    cells.append(new_code_cell(cited, id=f"{name.replace('_', '-')}-references", metadata=_code_metadata("setup")))
+    cells.append(new_code_cell(cited, id=f"{name.replace('_', '-')}-references", metadata=_code_metadata("lab")))
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
     # A source in one piece, as a template has it, reads better in a difference than a list of lines.
@@ -253,10 +253,12 @@ def _notebook(environment: Environment, template: str, name: str, words: Mapping
 def _code_metadata(words: str) -> dict[str, Any]:
     """Give the metadata of a code cell.
 
-    `setup` is seen in JupyterLab alone, `hide` folds its code, `fig-x and a caption` makes a figure of it too.
+    `setup` is seen in JupyterLab alone, `lab` is run there alone too, `hide` folds its code, `fig-x and a caption`
+    makes a figure of it too.
     """
     figure, _, caption = words.partition(" ")
-    metadata: dict[str, Any] = {"tags": ["remove-cell" if words == "setup" else "hide-input"]} if words else {}
+    tags = {"": [], "setup": ["remove-cell"], "lab": ["remove-cell", "skip-execution"]}.get(words, ["hide-input"])
+    metadata: dict[str, Any] = {"tags": tags} if tags else {}
     if figure.startswith("fig-"):
         metadata["mystnb"] = {"figure": {"caption": caption, "name": figure}}
     return metadata
