@@ -35,6 +35,26 @@ CHROMIUM = (
     "--disable-sync",
 )
 
+COLOURS = """
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = ([r, g, b, alpha], ground) => [r, g, b].map((part, at) => part * alpha + ground[at] * (1 - alpha));
+  const light = (rgb) => rgb.slice(0, 3).map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const contrast = (...colours) => {
+    const [low, high] = colours.map(light).sort((one, other) => one - other);
+    return (high + 0.05) / (low + 0.05);
+  };
+"""
+"""What a measure in Chromium needs of colours: as they are painted, one over another, and their contrast (WCAG 2)."""
+
 
 def copy_project(target: Path) -> Path:
     """Copy what a book is built from into a new folder."""

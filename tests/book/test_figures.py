@@ -6,26 +6,16 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from support import COLOURS
 
 CHAPTERS = [
     f"notebooks/{name}.html" for name in ("overview", "targets", "open_innovation", "provinces", "seventy_years")
 ]
 
 # Of every chart that is shown: its smallest type in pixels, words outside its frame, the least contrast of a word.
-MEASURE = """() => {
-  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const rgba = (colour) => {
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
-    return [r, g, b, a / 255];
-  };
-  const over = (top, alpha, ground) => top.slice(0, 3).map((c, i) => c * alpha + ground[i] * (1 - alpha));
-  const light = (c) => {
-    const [r, g, b] = c.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
+MEASURE = (
+    f"() => {{{COLOURS}"
+    + """
   const ground = (text, chart, box) => {
     let colour = [255, 255, 255];
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -36,7 +26,7 @@ MEASURE = """() => {
       const at = new DOMPoint(x, y).matrixTransform(shape.getScreenCTM().inverse());
       if (look.fill === 'none' || !shape.isPointInFill(at)) continue;
       const fill = rgba(look.fill);
-      colour = over(fill, fill[3] * look.fillOpacity, colour);
+      colour = over([...fill.slice(0, 3), fill[3] * look.fillOpacity], colour);
     }
     return colour;
   };
@@ -46,12 +36,11 @@ MEASURE = """() => {
     const scale = frame.width / chart.viewBox.baseVal.width;
     const seen = texts.map((text) => {
       const box = text.getBoundingClientRect();
-      const [ink, paper] = [rgba(getComputedStyle(text).fill).slice(0, 3), ground(text, chart, box)].map(light);
       return {
         words: text.textContent,
         size: parseFloat(getComputedStyle(text).fontSize) * scale,
         out: box.x < frame.x - 1 || box.right > frame.right + 1 || box.y < frame.y - 1 || box.bottom > frame.bottom + 1,
-        contrast: (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05),
+        contrast: contrast(rgba(getComputedStyle(text).fill), ground(text, chart, box)),
       };
     });
     const range = document.createRange();
@@ -68,6 +57,7 @@ MEASURE = """() => {
     };
   });
 }"""
+)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from fontTools.ttLib import TTFont
 from lxml import html
-from support import ROOT
+from support import COLOURS, ROOT
 
 from jiedu.book.build import contents
 
@@ -114,19 +114,9 @@ def visited(site: Path, chromium, theme: str) -> Iterator[dict[str, dict]]:
 
 
 # The lowest contrast of any text of the article with what lies behind it (WCAG 2), and which text that is.
-CONTRAST = """() => {
-  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const rgba = (colour) => {
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = colour;
-    canvas.fillRect(0, 0, 1, 1);
-    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
-    return [r, g, b, a / 255];
-  };
-  const over = (top, under) => top.slice(0, 3).map((part, at) => part * top[3] + under[at] * (1 - top[3]));
-  const light = (rgb) => rgb.map((part) => part / 255)
-    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+CONTRAST = (
+    f"() => {{{COLOURS}"
+    + """
   const ground = (element) => {
     const layers = [];
     for (let at = element; at; at = at.parentElement) layers.push(rgba(getComputedStyle(at).backgroundColor));
@@ -138,13 +128,12 @@ CONTRAST = """() => {
     const element = node.parentElement;
     if (!node.data.trim() || !element.checkVisibility() || element.closest('.headerlink, script, style, pre')) continue;
     const behind = ground(element);
-    const front = over(rgba(getComputedStyle(element).color), behind);
-    const [low, high] = [light(front), light(behind)].sort((a, b) => a - b);
-    const ratio = (high + 0.05) / (low + 0.05);
+    const ratio = contrast(over(rgba(getComputedStyle(element).color), behind), behind);
     if (ratio < worst[0]) worst = [ratio, node.data.trim().slice(0, 40)];
   }
   return worst;
 }"""
+)
 
 
 @pytest.mark.browser
