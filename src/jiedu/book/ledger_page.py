@@ -200,7 +200,7 @@ _SEARCH = Safe(
 )
 _SORT = Safe(
     '<label><span><span lang="zh-CN">排序</span> <span lang="en">Sort by</span></span><select name="sort">'
-    '<option value="" lang="zh-CN">阅读顺序 order of reading</option>{}</select></label>\n'
+    '<option value="" lang="zh-CN">阅读顺序 as read</option>{}</select></label>\n'
     '<label class="jd-ledger-check"><input type="checkbox" name="order" value="desc"> '
     '<span><span lang="zh-CN">倒序</span> <span lang="en">descending</span></span></label>'
 )
