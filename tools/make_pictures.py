@@ -1,8 +1,10 @@
-"""Make the pictures of the chapter "Your own report": run its steps on the small report, and photograph each.
+"""Make the pictures of the chapter "Your own report", and the one of the README.
 
-    .venv/bin/python tools/make_pictures.py
+    make book && .venv/bin/python tools/make_pictures.py
 
-Needs Chromium as /usr/bin/chromium. Nothing is staged by hand: the terminals show what the commands print.
+Runs the chapter's steps on the small report and photographs each; the README's picture is a chapter of the built book
+with a record open. Needs Chromium as /usr/bin/chromium. Nothing is staged by hand: the terminals show what the
+commands print.
 """
 
 import csv
@@ -16,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
@@ -81,6 +83,19 @@ class Desk:
         save(name, self.page.screenshot())
 
 
+def edition(browser: Browser) -> None:
+    """Photograph a passage of the edition with the record of one number open."""
+    site = ROOT / "_build" / "html"
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{site.as_uri()}/notebooks/open_innovation.html")
+    page.evaluate("document.fonts.ready")
+    page.evaluate("window.scrollTo(0, document.getElementById('q-060').getBoundingClientRect().top - 330)")
+    page.locator("#q-060 a").click()
+    page.wait_for_timeout(400)
+    save("chapter", page.screenshot())
+    page.close()
+
+
 def save(name: str, png: bytes) -> None:
     """Write a picture with as many colours as it needs to look the same, and no more."""
     picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(128, dither=Image.Dither.NONE)
@@ -136,9 +151,10 @@ def comment(project: Path, words: str) -> None:
 
 
 def main() -> None:
-    """Go through the chapter, step by step."""
+    """Photograph the edition, then go through the chapter, step by step."""
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM.split())
+        edition(browser)
         desk = Desk(Path(made), browser.new_page(device_scale_factor=1.5))
         project = desk.folder / "qinghe"
         site = project / "_build" / "html"
