@@ -153,9 +153,7 @@ def build(folder: Path, plain: bool) -> Path:
         # What the package brings for its own frame has no place on the theme's.
         for path in site.rglob("*.html"):
             text = path.read_text("utf-8")
-            path.write_text(
-                re.sub(r"<(script|link)[^>]*_static/theme\.(?:js|css)\?v=[^>]*>(</script>)?", "", text), "utf-8"
-            )
+            path.write_text(OWN_FRAME.sub("", text), "utf-8")
     return site
 
 
@@ -285,7 +283,7 @@ def search(browser: Any, site: Path, names: list[str]) -> dict[str, Any]:
 
     def found(query: str) -> set[str]:
         page.goto(f"{(site / 'search.html').as_uri()}?q={query.replace('%', '%25')}")
-        ready = "document.getElementById('jd-status')?.textContent || window.Search?.status?.innerText"
+        ready = "document.querySelector('#jd-status, #search-results .search-summary')?.textContent"
         page.wait_for_function(ready)
         links = page.evaluate(
             "[...document.querySelectorAll('#jd-results li > a, #search-results li a')]"
