@@ -17,6 +17,7 @@ from jiedu.book.build import contents
 
 PAGES = [page.relative_to(ROOT).with_suffix(".html").as_posix() for page in contents(ROOT)]
 CHAPTER = "notebooks/open_innovation.html"
+ROWS = ("q-060", "p-104", "n-045", "s-074", "t-liu-wen", "fact-targets", "ctx-f02", "claim-1")
 
 pytestmark = pytest.mark.slow
 
@@ -62,6 +63,26 @@ def test_axe_finds_nothing_on_any_page(site: Path, chromium, width: int, theme: 
     for name in [*PAGES, "search.html?q=营商环境"]:
         page.goto(f"{site.as_uri()}/{name}")
         found[name] = page.evaluate(AXE, [TAGS, {"color-contrast": {"enabled": contrast}}])
+    context.close()
+    assert {name: rules for name, rules in found.items() if rules} == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_row_s_own_page_nor_where_it_leads(site: Path, chromium, theme: str) -> None:
+    """What a link led to stands out there, on a ground of its own."""
+    context = chromium.new_context(viewport={"width": 390, "height": 900}, color_scheme=theme)
+    page = context.new_page()
+    page.add_init_script(AXE_SCRIPT)
+    found = {}
+    for name in ROWS:
+        page.route("**/record.js", lambda route: route.abort())
+        page.goto(f"{site.as_uri()}/id/{name}.html")
+        found[f"{name} itself"] = page.evaluate(AXE, [TAGS, {}])
+        page.unroute("**/record.js")
+        page.goto(f"{site.as_uri()}/id/{name}.html")
+        page.wait_for_url(f"**#{name}")
+        found[f"where {name} stands"] = page.evaluate(AXE, [TAGS, {}])
     context.close()
     assert {name: rules for name, rules in found.items() if rules} == {}
 

@@ -10,6 +10,7 @@ from jiedu.answers.records import Record
 from jiedu.citing.address import SETTINGS, permanent_address, read_settings, site_address
 from jiedu.display.html import Safe, chinese, english, mixed
 from jiedu.files import write_whole
+from jiedu.site.cards import ICON
 from jiedu.site.exhibits import exhibits
 from jiedu.site.trees import Site, SitePage, as_json, has_class
 
@@ -48,8 +49,10 @@ def write_id_pages(site: Site) -> None:
         return
     book = " ".join(str(site.config.html_title or "").split())
     address = site_address(read_settings(site.root)) if (site.root / SETTINGS).exists() else ""
+    policy, own = site.config.jiedu_policy, site.config.html_favicon
+    icon = f"_static/{Path(own).name}" if own else ICON
     for name in sorted(written):
-        page = id_page(records[name], written, book, permanent_address(address, name), site.config.jiedu_policy)
+        page = id_page(records[name], written, book, permanent_address(address, name), policy, icon)
         write_whole(site.folder / FOLDER / f"{name}.html", str(page))
     for file in _FILES:
         write_whole(site.folder / FOLDER / file, (_STATIC / file).read_text(encoding="utf-8"))
@@ -94,7 +97,10 @@ _PAGE = Safe("""<!DOCTYPE html>
 {policy}<meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <meta name="description" content="{description}">
-{canonical}<link rel="stylesheet" href="record.css">
+<meta property="og:title" content="{title}">
+<meta property="og:description" content="{description}">
+<meta property="og:type" content="article">
+{canonical}{icon}<link rel="stylesheet" href="record.css">
 <script type="application/ld+json">{data}</script>
 <script src="record.js" defer></script>
 </head>
@@ -114,6 +120,7 @@ _PAGE = Safe("""<!DOCTYPE html>
 """)
 _POLICY = Safe('<meta http-equiv="Content-Security-Policy" content="{}">\n')
 _CANONICAL = Safe('<link rel="canonical" href="{}">\n')
+_ICON = Safe('<link rel="icon" href="../{}">\n')
 _FIELD = Safe("<dt>{name}</dt>\n<dd>{value}</dd>")
 _USED = Safe('<h2>{heading}</h2>\n<ul class="jd-used">\n{uses}\n</ul>\n')
 _LINK = Safe('<a href="{}">{}</a>')
@@ -121,10 +128,13 @@ _LEAD = Safe('<span lang="zh-CN">看它在书中的位置</span> See it where it
 _USED_IN = Safe('<span lang="zh-CN">用于</span> Used in')
 
 
-def id_page(record: Record, written: Iterable[str], book: str, canonical: str = "", policy: str = "") -> Safe:
+def id_page(
+    record: Record, written: Iterable[str], book: str, canonical: str = "", policy: str = "", icon: str = ""
+) -> Safe:
     """Write the page of a record; `written` names the ids that have one, `canonical` is its address if it has any.
 
-    `policy` is what the page may load, as `jiedu.site.policy` has it.
+    `policy` is what the page may load, as `jiedu.site.policy` has it; `icon` is the address of the book's, from the
+    root of the site.
 
     >>> record = {"id": "q-060", "type": "quantity", "label": {"zh": "30万平方米", "en": "<300,000>"}, "fields": [],
     ...           "previous": "", "next": "", "place": "notebooks/a.html#q-060", "used": []}
@@ -136,10 +146,11 @@ def id_page(record: Record, written: Iterable[str], book: str, canonical: str = 
     label, kind = record["label"], _TYPES[record["type"]]
     said = " · ".join(filter(None, (label["en"], label["zh"])))
     return _PAGE.format(
-        title=f"{record['id']}: {_cut(said, 90)} – {book}",
+        title=f"{record['id']}: {_cut(said, 90)} — {book}",
         description=_cut(f"{kind[1]} {record['id']}: {said}", 155),
         policy=_POLICY.format(policy) if policy else "",
         canonical=_CANONICAL.format(canonical) if canonical else "",
+        icon=_ICON.format(icon) if icon else "",
         data=Safe(as_json(_linked_data(record, kind[0], book, canonical)).replace("<", "\\u003c")),
         book=mixed(book),
         type=mixed(kind[1]),
