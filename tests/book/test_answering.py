@@ -148,6 +148,26 @@ def test_arrows_walk_through_the_ledger_and_the_mark_comes_into_view(chapter: An
     assert focused(chapter) == "q-069"
 
 
+def test_who_steps_on_in_a_column_stays_in_it_and_tab_goes_on_from_there(chapter: Any) -> None:
+    chapter.locator(".jd-en a[data-id='q-057']").first.focus()
+    chapter.keyboard.press("Enter")
+    for _ in range(8):
+        chapter.keyboard.press("ArrowRight")
+    assert shown(chapter) == "q-065"
+    english = chapter.locator(".jd-en a[data-id='q-065']").first
+    # Out of the record to what follows the mark, and by Escape to the mark itself: neither far off nor back at the start.
+    for key, on in (("Tab", 4), ("Escape", 0)):
+        chapter.locator(f"{BOX} .jd-answer-foot > :is(a, button)").last.focus()
+        chapter.keyboard.press(key)
+        settle(chapter)
+        assert not is_open(chapter)
+        where = english.evaluate("(mark) => mark.compareDocumentPosition(document.activeElement)")
+        assert where == on
+        assert 64 <= chapter.evaluate("document.activeElement.getBoundingClientRect().top") < 900
+        english.press("Enter")
+        settle(chapter)
+
+
 def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     return all(
         one[at] < other[at] + other[size] and other[at] < one[at] + one[size]

@@ -9,6 +9,7 @@
   let box = null;
   let shown = null; // the id whose record is open
   let opener = null; // the mark it was opened from, or has moved to
+  let column = ".jd-zh"; // the one that is being read
   let pressed = null; // the id that was open when the pointer went down
 
   /* An element with attributes and children; what is undefined or false is left out. */
@@ -30,10 +31,10 @@
   const pageOf = (id) => `${html.dataset.root ?? ""}id/${id}.html`;
   const called = (id) => (records[id] ? both(records[id].label) : [id]);
 
-  /* The link of a mark that is to be seen on this page, first in the page's own words. */
+  /* The link of a mark that is to be seen on this page: in the column that is being read, first in the page's own words. */
   function handleOf(id) {
     const links = [...document.querySelectorAll(`${HANDLE}[data-id="${CSS.escape(id)}"]`)].filter((link) => link.checkVisibility());
-    return links.find((link) => link.closest(".jd-zh")) ?? links[0];
+    return links.find((link) => link.closest(column)) ?? links[0];
   }
 
   /* A link to another record: it opens here where this page has it. */
@@ -109,7 +110,7 @@
   function cite(id) {
     if (html.dataset.cite === undefined) return null;
     return button({ zh: "引用", en: "cite" }, () => {
-      document.dispatchEvent(new CustomEvent("jd-cite", { detail: { id } }));
+      document.dispatchEvent(new CustomEvent("jd-cite", { detail: { id, mark: opener } }));
     });
   }
 
@@ -156,8 +157,13 @@
   function open(id, from) {
     opener = from ?? opener;
     shown = id;
+    const moved = box.matches(":popover-open");
+    // Opened anew beside each mark: Tab goes on from there, Escape leads back there, and what is new is read aloud.
+    if (moved) box.hidePopover();
     write(id);
-    if (!box.matches(":popover-open")) box.showPopover({ source: opener });
+    box.classList.toggle("jd-moved", moved);
+    opener.focus({ preventScroll: true });
+    box.showPopover({ source: opener });
     box.scrollTop = 0;
     place();
     light(id);
@@ -196,7 +202,10 @@
     // A press on the mark whose record was open has closed it.
     const isAgain = event.detail > 0 && pressed === id;
     if (box.contains(link)) go(id);
-    else if (!isAgain) open(id, link);
+    else if (!isAgain) {
+      column = link.closest(".jd-en") ? ".jd-en" : ".jd-zh";
+      open(id, link);
+    }
   }
 
   function leave(event) {
@@ -204,7 +213,7 @@
     light(null);
     // Unless the reader has gone elsewhere, the place to read on is the mark.
     const at = document.activeElement;
-    if (at === document.body || box.contains(at) || at.matches(HANDLE)) opener.focus({ preventScroll: true });
+    if (at === document.body || box.contains(at)) opener.focus({ preventScroll: true });
   }
 
   function prepare() {
