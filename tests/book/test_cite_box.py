@@ -114,6 +114,17 @@ def test_a_figure_is_cited_by_its_id_and_its_caption(page) -> None:
     assert button.evaluate("(button) => button === document.activeElement")
 
 
+@pytest.mark.parametrize("column", [".jd-zh", ".jd-en"])
+def test_a_row_that_was_cited_gives_the_focus_back_to_its_mark(page, column: str) -> None:
+    mark = page.locator(f"{column} a[data-id='q-060']").first
+    mark.press("Enter")
+    page.locator("#jd-answer button", has_text="cite").press("Enter")
+    # The record it was asked from is gone by then.
+    assert not page.locator("#jd-answer").is_visible()
+    close(page)
+    assert mark.evaluate("(mark) => mark === document.activeElement")
+
+
 def test_nothing_is_said_of_an_address_that_is_not_set(page, site: Path) -> None:
     send(page, "q-060")
     for style in STYLES:

@@ -78,16 +78,16 @@
     }
   }
 
-  let opener = null;
+  let openers = [];
 
-  /* Give the focus back to what opened the box, or where that is gone (a popover), to the row on the page. */
-  function giveBack(id) {
-    const target = [opener, id && document.getElementById(id)].find((one) => one?.checkVisibility?.() ?? one);
-    target?.focus();
+  /* Give the focus back to what opened the box, or where that is gone (a record that has closed), to the mark that the
+     record was opened from. */
+  function giveBack() {
+    openers.find((one) => one?.checkVisibility())?.focus();
   }
 
-  function open(made, what, part) {
-    opener = document.activeElement;
+  function open(made, what, part, mark) {
+    openers = [document.activeElement, mark];
     const field = element("textarea", { readOnly: true, rows: 8, id: "jd-cite-text", spellcheck: false });
     const said = element("p", { className: "jd-cite-said", role: "status" });
     const chosen = (name) => dialog.querySelector(`input[name="${name}"]:checked`).value;
@@ -138,7 +138,7 @@
     dialog.setAttribute("aria-labelledby", "jd-cite-title");
     dialog.addEventListener("close", () => {
       dialog.remove();
-      giveBack(part.id);
+      giveBack();
     });
     document.body.append(dialog);
     show();
@@ -171,7 +171,7 @@
     document.addEventListener("jd-cite", ({ detail }) => {
       const label = detail.label ?? json("jd-records")?.[detail.id]?.label;
       const address = made.address && `${made.address}/id/${detail.id}.html`;
-      if (!document.querySelector("dialog.jd-cite")) open(made, "part", { id: detail.id, label, address });
+      if (!document.querySelector("dialog.jd-cite")) open(made, "part", { id: detail.id, label, address }, detail.mark);
     });
     for (const control of document.querySelectorAll(".jd-cite-page")) {
       const button = element("button", { type: "button" }, ...both("引用本页", "Cite this page"));
