@@ -106,6 +106,14 @@ def test_words_are_called_what_they_are(site: Path, chromium) -> None:
     }, {language: some[:40] for language, some in wrong.items()}
 
 
+# Whether the middle of what has the focus is where it can be seen.
+IN_SIGHT = """() => {
+  const { x, y, width, height } = document.activeElement.getClientRects()[0];
+  const seen = document.elementFromPoint(x + width / 2, y + height / 2);
+  return Boolean(seen) && (document.activeElement.contains(seen) || seen.contains(document.activeElement));
+}"""
+
+
 @pytest.fixture
 def phone(site: Path, chromium) -> Iterator[object]:
     context = chromium.new_context(viewport={"width": 390, "height": 844})
@@ -146,6 +154,47 @@ def test_the_menus_of_a_phone_open_close_and_give_the_focus_back(phone, button: 
     phone.keyboard.press("Escape")
     assert not sidebar.is_visible()
     assert f"{button}-toggle" in focused(phone)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("opens", "menu"),
+    [
+        (".primary-toggle", "#pst-primary-sidebar"),
+        (".secondary-toggle", "#pst-secondary-sidebar"),
+        (".jd-menu summary", ".jd-menu"),
+    ],
+)
+def test_a_menu_does_not_hide_what_tab_has_come_to_behind_it(phone, opens: str, menu: str) -> None:
+    phone.locator(opens).press("Enter")
+    phone.locator(f"{menu} :is(a, button):visible").last.focus()
+    phone.keyboard.press("Tab")
+    assert phone.locator(f"{menu} :is(a, button):visible").count() == 0
+    assert phone.evaluate(IN_SIGHT)
+
+
+@pytest.mark.browser
+def test_the_first_link_leads_to_the_text(site: Path, chromium) -> None:
+    for name in PAGES:
+        page = chromium.new_page()
+        page.goto((site / name).as_uri())
+        for key in ("Tab", "Enter", "Tab"):
+            page.keyboard.press(key)
+        inside = page.evaluate("Boolean(document.activeElement.closest('article'))")
+        page.close()
+        assert inside, name
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_names_of_rows_hide_nothing_that_the_keyboard_comes_to(site: Path, chromium, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto((site / "notebooks/provinces.html").as_uri())
+    page.locator(".jd-scroll[tabindex] a").last.focus()
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate(IN_SIGHT), page.evaluate("document.activeElement.outerHTML")
+    page.close()
 
 
 @pytest.mark.browser

@@ -89,6 +89,14 @@ def _tooltips(page: SitePage) -> None:
             element.attrib.pop(name, None)
 
 
+def _skip(page: SitePage) -> None:
+    """Let the first link of a page lead to its text, past the bar of buttons too, all there is before it on a phone."""
+    for article in page.tree.xpath("//article[contains(@class, 'bd-article')]"):
+        article.set("id", "jd-text")
+    for link in page.tree.xpath("//div[@id='pst-skip-link']/a[@href='#main-content']"):
+        link.set("href", "#jd-text")
+
+
 def _sidebar(page: SitePage) -> None:
     """Make the contents of the book a landmark, and on a narrow page what its button opens."""
     for sidebar in page.tree.xpath("//div[@id='pst-primary-sidebar']"):
@@ -197,6 +205,7 @@ _MENDS: tuple[Callable[[SitePage], None], ...] = (
     _sweep,
     _scripts,
     _tooltips,
+    _skip,
     _sidebar,
     _buttons,
     _menus,

@@ -11,6 +11,12 @@
   };
   const each = (selector, work) => document.querySelectorAll(selector).forEach(work);
 
+  /* What lies over the page closes where Tab leads out of it: the focus would be hidden behind it. */
+  const leaving = (box, close) =>
+    box.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !box.contains(relatedTarget)) close();
+    });
+
   /* Colours: as the system has them, light, dark. The button keeps the focus and says what is set. */
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const MODES = ["auto", "light", "dark"];
@@ -56,6 +62,7 @@
     sidebar.addEventListener("click", (event) => {
       if (event.target.closest("a") && sidebar.matches(":popover-open")) sidebar.hidePopover();
     });
+    leaving(sidebar, () => sidebar.matches(":popover-open") && sidebar.hidePopover());
   });
   const here = contents?.querySelector("a.current");
   if (here && here.offsetTop > contents.clientHeight / 2) contents.scrollTop = here.offsetTop - contents.clientHeight / 4;
@@ -70,6 +77,7 @@
     };
     document.addEventListener("click", close);
     document.addEventListener("keydown", close);
+    leaving(menu, () => (menu.open = false));
   });
   each("[data-print]", (button) => button.addEventListener("click", () => print()));
 
