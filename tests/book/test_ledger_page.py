@@ -212,7 +212,8 @@ class TestInABrowser:
         assert len(shown(page)) == 18
 
     def test_by_keyboard_alone(self, page) -> None:
-        page.get_by_label("Search: Chinese, English, id, value").focus()
+        form = page.get_by_role("form", name="Filter and sort the rows")
+        form.get_by_label("Search: Chinese, English, id, value").focus()
         page.keyboard.type("海外仓")
         found = len(shown(page))
         assert 0 < found < 20

@@ -220,7 +220,8 @@ def _form(edition: Edition, rows: list[Entry]) -> Safe:
     ]
     sorts = Safe("").join(_option(column.key, *column.head) for column in COLUMNS)
     return Safe(
-        '<form class="jd-ledger-form" hidden>\n{}\n{}\n</form>\n<p class="jd-ledger-count" role="status"></p>'
+        '<form class="jd-ledger-form" aria-label="Filter and sort the rows" hidden>\n{}\n{}\n</form>\n'
+        '<p class="jd-ledger-count" role="status"></p>'
     ).format(_SEARCH, Safe("\n").join([*choices, _SORT.format(sorts), _BUTTONS]))
 
 
