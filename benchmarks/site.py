@@ -267,8 +267,10 @@ def lines(site: Path, name: str) -> list[str]:
         "|.//details[contains(@class, 'hide')]|.//*[contains(concat(' ', @class, ' '), ' jd-source ')]"
     ):
         skipped.drop_tree()
+    # A second figure of a cell stands on a line of its own by its class.
     for block in article.xpath(
-        ".//*[self::p or self::td or self::th or self::li or self::dt or self::dd or self::div]"
+        ".//*[self::p or self::td or self::th or self::li or self::dt or self::dd or self::div"
+        " or contains(concat(' ', @class, ' '), ' jd-sub ')]"
     ):
         block.tail, block.text = f"\n{block.tail or ''}", f"\n{block.text or ''}"
     text = re.sub(r"[ \t]+", " ", article.text_content())
