@@ -144,16 +144,27 @@ def _room_in(entry: html.HtmlElement) -> html.HtmlElement | None:
 
 
 _USED = Safe('<p class="jd-small jd-used"><span lang="zh-CN">用于</span> used in: {uses}</p>')
+_USED_OFTEN = Safe(
+    '<details class="jd-small jd-used"><summary><span lang="zh-CN">{count}处用到</span> used in {count} places'
+    "</summary><ul>{uses}</ul></details>"
+)
+_OFTEN = 3
+"""Uses from which on they are folded: a fact that is used all over the book would be a page of links."""
 _USED_BY = Safe('<a class="jd-used-by" href="{place}">{title}</a>')
 
 
 def used_by(to: Any, used: Iterable[Mapping[str, Any]]) -> Safe:
-    """Write where a row is used as a line of links; `to` gives the way to an address from where the line stands.
+    """Write where a row is used as a line of links, or folded if they are many.
+
+    `to` gives the way to an address from where the line stands.
 
     >>> str(used_by(str, [{"place": "a.html#use-q-1-1", "title": "A < B"}]))[-53:]
     '"jd-used-by" href="a.html#use-q-1-1">A &lt; B</a></p>'
     """
-    return _USED.format(uses=Safe("; ").join(_used_links(to, used)))
+    links = list(_used_links(to, used))
+    if len(links) < _OFTEN:
+        return _USED.format(uses=Safe("; ").join(links))
+    return _USED_OFTEN.format(count=len(links), uses=Safe("").join(map(Safe("<li>{}</li>").format, links)))
 
 
 def _used_links(to: Any, used: Iterable[Mapping[str, Any]]) -> Iterator[Safe]:
