@@ -213,7 +213,7 @@ def test_a_rows_page_is_whole_without_a_script(site: Path) -> None:
     tree = tree_of(site / "id" / "q-060.html")
     assert tree.getroottree().docinfo.doctype == "<!DOCTYPE html>"
     assert tree.get("lang") == "en"
-    assert tree.findtext(".//title").startswith("q-060: 300,000 square metres · 30万平方米 – ")
+    assert tree.findtext(".//title").startswith("q-060: 300,000 square metres · 30万平方米 — ")
     assert tree.xpath("//meta[@name='description']/@content")
     assert [part.text for part in tree.xpath("//main//h1/span")] == ["30万平方米", "300,000 square metres"]
     assert tree.xpath("//main/dl/dd//a/@href")[:1] == ["p-108.html"]
