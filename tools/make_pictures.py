@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
@@ -70,8 +70,10 @@ class Desk:
         self.page.evaluate("document.fonts.ready")
         save(name, self.page.locator("#terminal").screenshot())
 
-    def visit(self, name: str, site: Path, address: str, width: int, height: int, to: str = "") -> None:
-        """Photograph a page of the built book, scrolled to an element."""
+    def visit(
+        self, name: str, site: Path, address: str, width: int, height: int, to: str = "", press: str = ""
+    ) -> None:
+        """Photograph a page of the built book, scrolled to an element, with what a press on another opens."""
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.goto(f"{site.as_uri()}/{address}")
         self.page.evaluate("document.fonts.ready")
@@ -79,21 +81,10 @@ class Desk:
             self.page.evaluate(
                 "to => window.scrollTo(0, document.querySelector(to).getBoundingClientRect().top - 130)", to
             )
+        if press:
+            self.page.locator(press).click()
         self.page.wait_for_timeout(400)
         save(name, self.page.screenshot())
-
-
-def edition(browser: Browser) -> None:
-    """Photograph a passage of the edition with the record of one number open."""
-    site = ROOT / "_build" / "html"
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{site.as_uri()}/notebooks/open_innovation.html")
-    page.evaluate("document.fonts.ready")
-    page.evaluate("window.scrollTo(0, document.getElementById('q-060').getBoundingClientRect().top - 330)")
-    page.locator("#q-060 a").click()
-    page.wait_for_timeout(400)
-    save("chapter", page.screenshot())
-    page.close()
 
 
 def save(name: str, png: bytes) -> None:
@@ -154,7 +145,9 @@ def main() -> None:
     """Photograph the edition, then go through the chapter, step by step."""
     with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM.split())
-        edition(browser)
+        page = browser.new_page()
+        chapter = "notebooks/open_innovation.html"
+        Desk(Path(made), page).visit("chapter", ROOT / "_build" / "html", chapter, 1280, 900, "#s-073", "#q-060 a")
         desk = Desk(Path(made), browser.new_page(device_scale_factor=1.5))
         project = desk.folder / "qinghe"
         site = project / "_build" / "html"

@@ -26,7 +26,7 @@ def test_every_number_of_a_notebook_leads_to_a_row_of_its_list(path, edition: Ed
     cited = {match["id"] for match in CITATION.finditer(prose)}
     listed = tables.references(edition, path.stem)
     found = html.fromstring(listed.html).xpath("//td//span/@id | //th//span/@id")
-    # Besides rows a notebook cites its own figures and words of the guidelines.
+    # The words of the guidelines are rows of no table.
     rows = {name for name in cited if not name.startswith("voc-")}
     assert rows <= set(found) and len(found) == len(set(found))
 

@@ -145,7 +145,7 @@ def _room_in(entry: html.HtmlElement) -> html.HtmlElement | None:
 
 _USED = Safe('<p class="jd-small jd-used"><span lang="zh-CN">用于</span> used in: {uses}</p>')
 _USED_OFTEN = Safe(
-    '<details class="jd-small jd-used"><summary><span lang="zh-CN">{count}处用到</span> used in {count} places'
+    '<details class="jd-small jd-used"><summary><span lang="zh-CN">用于{count}处</span> used in {count} places'
     "</summary><ul>{uses}</ul></details>"
 )
 _OFTEN = 3
