@@ -173,6 +173,8 @@ def test_a_number_in_jupyterlab_leads_to_its_row_and_nobody_asks_for_news(lab: s
     try:
         page.goto(f"{lab}/lab/tree/notebooks/open_innovation.ipynb", timeout=120_000)
         page.locator(".jp-Notebook:visible .jp-MarkdownCell").first.click(timeout=120_000)
+        # Before its kernel is there JupyterLab takes the order to run every cell, and runs none.
+        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=120_000)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         page.wait_for_selector("#fact-d-numbers", state="attached", timeout=120_000)
