@@ -34,9 +34,9 @@ from rich.console import Console
 from rich.table import Table
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ("_config.yml", "_toc.yml", "requirements.lock", "book", "notebooks", "data", "CITATION.cff", "LICENSE")
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
+sys.path.insert(0, str(ROOT / "tests"))
+from support import CHROMIUM, SOURCES  # noqa: E402
+from written import AXE, LANGUAGES, TAGS, lines_on, with_fonts  # noqa: E402
 
 # A build with everything but the steps that finish the pages, and with Sphinx's search.
 PLAIN = """
@@ -52,35 +52,6 @@ build_book(Path(sys.argv[1]))
 """
 
 OWN_FRAME = re.compile(r"<(script|link)[^>]*_static/theme\.(?:js|css)\?v=[^>]*>(</script>)?")
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = f"""async (contrast) => {{
-  for (const folded of document.querySelectorAll('details')) folded.open = true;
-  const rules = {{'color-contrast': {{enabled: contrast}}}};
-  const asked = {{resultTypes: ['violations'], preload: false, rules, runOnly: {{type: 'tag', values: {TAGS}}}}};
-  const found = await axe.run(document, asked);
-  return found.violations.map((rule) => [rule.id, rule.nodes.length]);
-}}"""
-
-# Runs of words in either language, and whether the nearest lang says so; what is code to no reader is left out.
-LANGUAGES = """() => {
-  const counts = { zh: [0, 0], en: [0, 0] };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const parent = node.parentElement;
-    if (parent.closest('script, style, template')) continue;
-    const called = parent.closest('[lang]').getAttribute('lang');
-    for (const _ of node.data.matchAll(/[\\u3007\\u3400-\\u9fff\\uf900-\\ufaff]+/g)) {
-      counts.zh[1] += 1;
-      counts.zh[0] += called.startsWith('zh');
-    }
-    for (const _ of node.data.matchAll(/[A-Za-z][A-Za-z’'-]*(?: [A-Za-z][A-Za-z’'-]*)+/g)) {
-      counts.en[1] += 1;
-      counts.en[0] += called.startsWith('en') || called.includes('Latn');
-    }
-  }
-  return counts;
-}"""
 
 # The height of passages at which neither column has words, in gaps higher than a line and a half.
 BLANK = """() => {
@@ -214,13 +185,7 @@ def fonts(folder: Path, chinese: bool) -> dict[str, str] | None:
     if not all(path.is_dir() for path in found):
         return None
     folder.mkdir(exist_ok=True)
-    dirs = "".join(f"<dir>{path}</dir>" for path in found)
-    (folder / "fonts.conf").write_text(
-        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>{dirs}'
-        f"<cachedir>{folder / 'cache'}</cachedir></fontconfig>",
-        encoding="utf-8",
-    )
-    return {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    return with_fonts(folder, found)
 
 
 def axe(browser: Any, site: Path, names: list[str]) -> dict[str, Any]:
@@ -236,8 +201,9 @@ def axe(browser: Any, site: Path, names: list[str]) -> dict[str, Any]:
             page.add_init_script(AXE_SCRIPT)
             for name in names:
                 page.goto((site / name).as_uri())
-                for rule, nodes in page.evaluate(AXE, (width, theme) in ((1280, "light"), (390, "dark"))):
-                    rules[rule] += nodes
+                contrast = (width, theme) in ((1280, "light"), (390, "dark"))
+                found = page.evaluate(AXE, [TAGS, {"color-contrast": {"enabled": contrast}}, ""])
+                rules.update({rule["id"]: len(rule["nodes"]) for rule in found})
             context.close()
     return {"axe: rules that fail": len(rules), "axe: elements": sum(rules.values()), "axe: which": dict(rules)}
 
@@ -250,36 +216,19 @@ def languages(browser: Any, site: Path, names: list[str]) -> dict[str, Any]:
     page.set_viewport_size({"width": 1280, "height": 900})
     for name in names:
         page.goto((site / name).as_uri())
-        for language, (right, all_) in page.evaluate(LANGUAGES).items():
-            sums[language][0] += right
-            sums[language][1] += all_
+        found = page.evaluate(LANGUAGES)
+        for language, sum_ in sums.items():
+            sum_[0] += found["all"][language] - len(found[language])
+            sum_[1] += found["all"][language]
         blank = [one + other for one, other in zip(blank, page.evaluate(BLANK), strict=True)]
     page.close()
     shares = {f"lang: {name}": right / max(1, all_) for name, (right, all_) in sums.items()}
     return shares | {"passages: blank height": blank[0] / max(1.0, blank[1])}
 
 
-def lines(site: Path, name: str) -> list[str]:
-    """List the lines of a page's text, without code and what the frame adds."""
-    article = html.document_fromstring((site / name).read_text("utf-8")).xpath("//article")[0]
-    for skipped in article.xpath(
-        ".//script|.//style|.//svg|.//button|.//dialog|.//*[contains(@class, 'cell_input')]|.//a[@class='headerlink']"
-        "|.//details[contains(@class, 'hide')]|.//*[contains(concat(' ', @class, ' '), ' jd-source ')]"
-    ):
-        skipped.drop_tree()
-    # A second figure of a cell stands on a line of its own by its class.
-    for block in article.xpath(
-        ".//*[self::p or self::td or self::th or self::li or self::dt or self::dd or self::div"
-        " or contains(concat(' ', @class, ' '), ' jd-sub ')]"
-    ):
-        block.tail, block.text = f"\n{block.tail or ''}", f"\n{block.text or ''}"
-    text = re.sub(r"[ \t]+", " ", article.text_content())
-    return [re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", line) for line in text.split("\n") if line.strip()]
-
-
 def search(browser: Any, site: Path, names: list[str]) -> dict[str, Any]:
     """Ask the search from a folder, and hold the pages that it gives against the text of all pages."""
-    text = {name: lines(site, name) for name in names}
+    text = {name: lines_on(site / name) for name in names}
     anchors = {name: set(html.document_fromstring((site / name).read_text("utf-8")).xpath("//@id")) for name in names}
     page = browser.new_page()
 

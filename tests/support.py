@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from written import with_fonts
 
 from jiedu.reports import corpus
 from jiedu.reports.corpus import parts
@@ -85,12 +86,7 @@ def without_chinese_fonts(folder: Path) -> dict[str, str]:
     latin = Path("/usr/share/fonts/truetype/dejavu")
     if not latin.is_dir():
         pytest.skip("no DejaVu fonts on this machine, to be the only ones")
-    (folder / "fonts.conf").write_text(
-        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>{latin}</dir>'
-        f"<cachedir>{folder / 'cache'}</cachedir></fontconfig>",
-        encoding="utf-8",
-    )
-    return {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    return with_fonts(folder, [latin])
 
 
 def notebook(*cells: tuple[str, str] | tuple[str, str, dict]) -> str:

@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from lxml import html
 from support import ROOT
+from written import AXE, LANGUAGES, TAGS
 
 from jiedu.book.build import contents
 
@@ -20,34 +21,6 @@ CHAPTER = "notebooks/open_innovation.html"
 ROWS = ("q-060", "p-104", "n-045", "s-074", "t-liu-wen", "fact-targets", "ctx-f02", "claim-1")
 
 pytestmark = pytest.mark.slow
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = """async ([tags, rules, part]) => {
-  for (const folded of document.querySelectorAll('details')) folded.open = true;
-  const read = part ? document.getElementById(part) : document;
-  const found = await axe.run(read, { resultTypes: ['violations'], preload: false, runOnly: { type: 'tag', values: tags }, rules });
-  return found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html).slice(0, 3).join(' ')}`);
-}"""
-
-# Runs of words, and whether the nearest lang says what they are.
-LANGUAGES = """() => {
-  const wrong = { zh: [], en: [], all: { zh: 0, en: 0 } };
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const parent = node.parentElement;
-    if (parent.closest('script, style, template')) continue;
-    const called = parent.closest('[lang]').getAttribute('lang');
-    for (const [words] of node.data.matchAll(/[\\u3007\\u3400-\\u9fff\\uf900-\\ufaff]+/g)) {
-      wrong.all.zh += 1;
-      if (!called.startsWith('zh')) wrong.zh.push(words);
-    }
-    for (const [words] of node.data.matchAll(/[A-Za-z][A-Za-z’'-]*(?: [A-Za-z][A-Za-z’'-]*)+/g)) {
-      wrong.all.en += 1;
-      if (!called.startsWith('en') && !called.includes('Latn')) wrong.en.push(words);
-    }
-  }
-  return wrong;
-}"""
 
 
 @pytest.mark.browser

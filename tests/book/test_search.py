@@ -10,10 +10,10 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 from support import ROOT
+from written import lines_on
 
 from jiedu.book.build import contents
 from jiedu.site.search import units
-from jiedu.text.characters import HAN
 
 PAGES = [page.relative_to(ROOT).with_suffix(".html").as_posix() for page in contents(ROOT)]
 
@@ -46,25 +46,7 @@ class Answer:
 
 @cache
 def lines_of(site: Path) -> dict[str, list[str]]:
-    """The lines of each page, as its tree has them after the build."""
-    found = {}
-    for name in PAGES:
-        tree = html.document_fromstring((site / name).read_text("utf-8"))
-        for skipped in tree.xpath(
-            "//script|//style|//svg|//button|//dialog|//*[contains(@class, 'cell_input')]|//a[@class='headerlink']"
-            "|//details[contains(@class, 'hide')]|//*[contains(concat(' ', @class, ' '), ' jd-source ')]"
-        ):
-            skipped.drop_tree()
-        article = tree.xpath("//article")[0]
-        for block in article.xpath(
-            ".//*[self::p or self::td or self::th or self::li or self::dt or self::dd or self::div"
-            " or contains(concat(' ', @class, ' '), ' jd-sub ')]"
-        ):
-            block.tail = f"\n{block.tail or ''}"
-            block.text = f"\n{block.text or ''}"
-        text = re.sub(r"[ \t]+", " ", article.text_content())
-        found[name] = [re.sub(rf"(?<=[{HAN}]) (?=[{HAN}])", "", line) for line in text.split("\n") if line.strip()]
-    return found
+    return {name: lines_on(site / name) for name in PAGES}
 
 
 def pages_with(site: Path, pattern: str) -> set[str]:
