@@ -24,6 +24,7 @@ from jiedu.edition.checks import (
     evidence,
     glosses,
     ledger,
+    lessons,
     names,
     outside,
     own_words,
@@ -696,6 +697,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         names.names_hold,
         prose("The page does not add them", "Row q-999 does not add them"),
         r"q-999 is the id of no row",
+    ),
+    "minutes outside a lesson": (
+        lessons.lesson_times_hold,
+        prose("The page does not add them", "In 30 min nobody adds them"),
+        r"30 min is the time of a lesson and stands in none",
     ),
     "words of a link": (
         cited_words.cited_words_hold,

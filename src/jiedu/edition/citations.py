@@ -21,6 +21,9 @@ CITATION = re.compile(r"\[(?P<text>[^\[\]]+)\]\(#(?P<id>[a-z][a-z0-9-]*)\)")
 LEDGER_ID = re.compile(r"\b[a-z]-\d+\b")
 """The id of a row of the ledger, the promises, the sentences or the notes."""
 
+LESSON_TIME = re.compile(r"(?<![\d.])(?:\d{1,2}–)?(?P<last>\d{1,2})(?:[ -]min\b|分钟)")
+"""A number of minutes, or a span of them, as the plan of a lesson has it."""
+
 # After one of these a figure that looks like a year counts: 2000 firms.
 _COUNTED = "firms|projects|roads|buildings|promises|numbers|quantities|terms|people|enterprises|yuan|mu|households"
 
@@ -54,6 +57,7 @@ EXEMPT = {
         "a name with a digit, of a standard that is called so",
     ),
     "ledger id": (LEDGER_ID, "an id names a row"),
+    "lesson time": (LESSON_TIME, "the minutes of a plan are the lesson's own; checks.lessons holds that they add up"),
 }
 """What may hold a digit and is no bare number: the name of the exception, its form, and why."""
 

@@ -1,0 +1,66 @@
+"""The promise that a number of minutes stands in a lesson alone, and that the steps of its plan fill its time.
+
+Minutes are a lesson's own and cite nothing: the first that it states, `a lesson of 45 min`, are its length. Its plan is
+a table whose first cells are spans of it, each from where the one before ended; a second table has it in Chinese.
+
+| time | what is done |
+|---|---|
+| 0–5 min | the question |
+| 5–45 min | the rest |
+"""
+
+import re
+from collections.abc import Iterator
+
+from jiedu.edition import Edition
+from jiedu.edition.checks.prose import prose_of
+from jiedu.edition.citations import LESSON_TIME
+
+LESSON = re.compile(r"notebooks/lesson_\w+\.ipynb")
+"""The path of a lesson."""
+_STEP = re.compile(r"^\| *(\d+)–(\d+)(?: min|分钟) *\|", re.MULTILINE)
+
+
+def lesson_times_hold(edition: Edition) -> Iterator[str]:
+    """Find minutes that are no lesson's, that reach beyond its end, and plans that leave a gap or do not end with it.
+
+    >>> broken = Edition.open().with_row("notes", "n-001", en="A talk of 30 min.")
+    >>> for fault in lesson_times_hold(broken):
+    ...     print(fault)
+    data/notes.csv: row n-001, en: 30 min is the time of a lesson and stands in none; another number cites its row
+    """
+    lessons: dict[str, str] = {}
+    for path, place, text in prose_of(edition):
+        if LESSON.fullmatch(path):
+            lessons[path] = f"{lessons.get(path, '')}\n{text}"
+            continue
+        for found in LESSON_TIME.finditer(text):
+            yield (
+                f"{path}: {place}: {found[0]} is the time of a lesson and stands in none; another number cites its row"
+            )
+    for path, text in lessons.items():
+        yield from (f"{path}: {fault}" for fault in plan_faults(text))
+
+
+def plan_faults(text: str) -> Iterator[str]:
+    """Say what is wrong with the minutes of a lesson, given as Markdown.
+
+    >>> list(plan_faults("A lesson of 45 min.\\n\\n| 0–5 min | a |\\n| 6–45 min | b |"))
+    ['the step 6–45 min begins where none ended; the one before ends at 5']
+    >>> list(plan_faults("A lesson of 45 min.\\n\\n| 0–5 min | a |\\n"))
+    ['the plan ends at 5 min, the lesson at 45']
+    """
+    times = list(LESSON_TIME.finditer(text))
+    if not times:
+        yield "a lesson says how long it takes, as in 45 min"
+        return
+    length = int(times[0]["last"])
+    yield from (f"{time[0]} is longer than the lesson, {length} min" for time in times if int(time["last"]) > length)
+    end = 0
+    for first, last in ((int(step[1]), int(step[2])) for step in _STEP.finditer(text)):
+        # After the last step the plan begins anew, in the other language.
+        if first != (0 if end == length else end) or last <= first:
+            yield f"the step {first}–{last} min begins where none ended; the one before ends at {end}"
+        end = last
+    if end != length:
+        yield f"the plan ends at {end} min, the lesson at {length}"
