@@ -171,6 +171,20 @@ CHECKED = {
 }
 """Who has read a cell of a panel."""
 
+LESSONS = {
+    "numbers": "what a number of the page is, and how it is bound",
+    "promises": "how firm a promise is worded, and what can be checked of it",
+    "chart": "what may share an axis, and what a chart shows that no number says",
+    "panel": "a target beside those of other places and years",
+}
+"""The lessons that exercises belong to, in their order, which is the first figure of an exercise's id."""
+
+ASKED: dict[str, dict[str, str]] = {
+    "quantities": {"class": "class", "comparator": "comparator", "kind": "kind", "status": "status"},
+    "commitments": {"force": "force", "kind": "promise-kind"},
+}
+"""The columns that an exercise may ask about, table by table, each with the name of its vocabulary."""
+
 VOCABULARIES: dict[str, tuple[str, dict[str, str]]] = {
     "role": ("Roles of blocks · 区块的角色", ROLES),
     "class": ("Classes of numerals · 数字的类", CLASSES),
@@ -184,10 +198,68 @@ VOCABULARIES: dict[str, tuple[str, dict[str, str]]] = {
     "note-kind": ("Kinds of notes · 注释的类别", NOTE_KINDS),
     "availability": ("Availability · 有无数值", AVAILABILITY),
     "measure": ("Measures of targets · 目标的度量", MEASURES),
+    "lesson": ("Lessons of the exercises · 练习所属的课", LESSONS),
     "state": ("States of rows · 行的状态", STATES),
     "checked": ("Who has read a cell of a panel · 面板单元格由谁读过", CHECKED),
 }
 """Every closed vocabulary by its name in ids, with its title in the book."""
+
+
+IN_CHINESE: dict[str, dict[str, str]] = {
+    "class": {
+        "quantity": "计量某一事物的数，或与另一数字挂钩的目标",
+        "label": "名称里的数字：用作名称的日期、线路号、规划期次",
+        "ordinal": "标示次序的数字：期次、标题序号",
+        "slogan": "以数字概括一组政策的略语",
+        "word": "普通词语里的数字",
+    },
+    "comparator": {
+        "eq": "只有这个数，别无限定",
+        "about": "接近这个数",
+        "gt": "多于这个数",
+        "ge": "不少于这个数",
+        "le": "不多于这个数",
+        "lt": "少于这个数",
+        "range": "在两个数之间",
+        "sync": "与另一数字挂钩，本身没有数字",
+        "other": "其他关系，如翻番",
+    },
+    "kind": {
+        "rate": "变动：增长、下降、百分点、倍数",
+        "share": "整体的一部分，或以百分比表示的水平",
+        "money": "金额",
+        "count": "事物的个数",
+        "area": "面积",
+        "length": "长度",
+        "level": "实物量：重量、功率、体积、年龄",
+        "time": "时间的长短",
+        "rank": "排名中的位次",
+        "date": "作为数量报告的日期",
+        "other": "其他可计量的事物",
+    },
+    "status": {
+        "target": "已承诺或已计划",
+        "achieved": "报告已做到，或为已结束时期的预计数",
+        "context": "门槛、比较的基数、当时的情况",
+    },
+    "force": {
+        "ensure": "确保：直接承诺成果",
+        "complete": "完成、建成、实现：断言会有完成的成果",
+        "plain": "只陈述行动，没有定级的词；全力、大力、坚决、切实只表强调",
+        "press": "力促：促成这一行动",
+        "strive": "力争：承诺为成果出力，不承诺成果",
+        "seek": "争取：谋求成果，往往取决于他方",
+        "explore": "探索、试点：承诺试行",
+        "effort": "着力、努力：承诺下功夫",
+        "expect": "预期目标：宣布预期的数字；没有动词承诺它，故不排序",
+    },
+    "promise-kind": {
+        "measure": "对写明的对象采取的行动，年内做没做看得见",
+        "result": "数字、事件、事物或总量，有没有可以查证",
+        "orientation": "品质、态度或方向，没有记录能证明是否达到",
+    },
+}
+"""The meaning of the words that a class codes with, in Chinese, vocabulary by vocabulary."""
 
 
 def word_id(name: str, word: str) -> str:

@@ -20,6 +20,7 @@ ROOMS = (
     "answers",
     "site",
     "passages",
+    "classroom",
     "project/drafting.py",
     "project/pages.py",
 )

@@ -158,6 +158,16 @@ MISSING: dict[str, Label] = {
 }
 """Why a compared figure is not there."""
 
+CODED: dict[str, dict[str, Label]] = {
+    "class": CLASSES,
+    "comparator": COMPARATORS,
+    "kind": KINDS,
+    "status": STATUSES,
+    "force": FORCES,
+    "promise-kind": COMMITMENT_KINDS,
+}
+"""The labels of the words that students code by, vocabulary by vocabulary."""
+
 UNRANKED: Label = ("不排序", "not ranked")
 WORDING_ONLY: Label = ("力度只看措辞，能否核对另论", "force is wording only, not what can be checked")
 NO_DEADLINE: Label = ("未写明期限", "no explicit deadline")

@@ -89,20 +89,27 @@ def quote(edition: Edition, *ids: str) -> Html:
     >>> 'id="q-' in quote(Edition.open(), "q-003").html
     False
     """
-    parts = []
-    for name in ids:
-        start, end = position(edition, name)
-        row = sentence_at(edition, start)
-        if row is None:
-            raise Fault(f"data/translation.csv: no sentence holds {name}")
-        text = clean(edition.text, row["start"], row["end"])
-        a, b = text.from_source(start), text.from_source(min(end, row["end"]))
-        zh = text.text
-        if (a, b) != (0, len(zh)):
-            zh = Safe("{}<mark>{}</mark>{}").format(zh[:a], zh[a:b], zh[b:])
-        to = row["id"] if name.startswith("t-") else name
-        parts.append(_QUOTATION.format(zh=html.chinese(zh), to=to, en=_english(row["en"])))
-    return Html(str(html.style_sheet("passage.css") + Safe("").join(parts)), f"quotation: {', '.join(ids)}")
+    quoted = Safe("").join(quotation(edition, name) for name in ids)
+    return Html(str(html.style_sheet("passage.css") + quoted), f"quotation: {', '.join(ids)}")
+
+
+def quotation(edition: Edition, name: str) -> Safe:
+    """Write the sentence that holds a row, the row marked in it and its English below, without a style sheet.
+
+    >>> "<mark>1000家</mark>" in quotation(Edition.open(), "q-057")
+    True
+    """
+    start, end = position(edition, name)
+    row = sentence_at(edition, start)
+    if row is None:
+        raise Fault(f"data/translation.csv: no sentence holds {name}")
+    text = clean(edition.text, row["start"], row["end"])
+    a, b = text.from_source(start), text.from_source(min(end, row["end"]))
+    zh = text.text
+    if (a, b) != (0, len(zh)):
+        zh = Safe("{}<mark>{}</mark>{}").format(zh[:a], zh[a:b], zh[b:])
+    to = row["id"] if name.startswith("t-") else name
+    return _QUOTATION.format(zh=html.chinese(zh), to=to, en=_english(row["en"]))
 
 
 _SAMPLE = Safe(

@@ -27,7 +27,17 @@ _BY_PREFIX |= {"m": "computation", "mut": "computation"}
 
 # Links that are no citation: a heading's own, a term's, a mark's, and where a quotation stands.
 _NO_CITATION = ("headerlink", "jd-term", "jd-answer-link", "jd-to", "jd-download", "jd-used-by")
-MADE = ("jd-passage", "jd-quote", "jd-table", "jd-ledger", "jd-stack", "jd-glossary", "jd-used", "jd-cite")
+MADE = (
+    "jd-passage",
+    "jd-quote",
+    "jd-table",
+    "jd-ledger",
+    "jd-stack",
+    "jd-glossary",
+    "jd-used",
+    "jd-cite",
+    "jd-exercises",
+)
 """What is made from the tables: a link in it is no use of a row by the prose."""
 
 # A number, or the code of a row: q-060, fact_plain, f01.

@@ -73,6 +73,8 @@ _TABLES = {
     "comparisons": ("note",),
     "facts": ("en", "assumption"),
     "disagreements": ("reason",),
+    "exercises": ("question_en", "why_en"),
+    "options": ("words_en", "why_en"),
 }
 """The cells in English of each table that the book shows; the notes of quantities and promises are the coders'."""
 _PAIRS = {

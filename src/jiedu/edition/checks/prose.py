@@ -35,8 +35,8 @@ _CELLS = range(5, 13)
 def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield the prose that is checked: the file, the place in it, the Markdown.
 
-    Markdown and captions of notebooks, the pages of book/, both languages of notes and claims; what asks the editor to
-    write is none.
+    Markdown and captions of notebooks, the pages of book/, both languages of notes and claims, and of exercises what is
+    asked and why; what asks the editor to write is none, nor is an option, which may be wrong on purpose.
 
     >>> {path.split("/")[0] for path, _, _ in prose_of(Edition.open())} >= {"notebooks", "data"}
     True
@@ -49,6 +49,18 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
     for row in records(edition.claims):
         for column in ("en", "evidence_zh", "evidence_en", "finding_zh", "finding_en"):
             yield "data/claims.csv", f"row {row['id']}, {column}", row[column]
+    for name, columns in _ASKED.items():
+        if (edition.root / OPTIONAL_TABLES[name].path).exists():
+            for row in records(edition.optional(name)):
+                for column in columns:
+                    yield OPTIONAL_TABLES[name].path, f"row {row['id']}, {column}", row[column]
+
+
+_ASKED = {
+    "exercises": ("question_zh", "question_en", "why_zh", "why_en"),
+    "options": ("why_zh", "why_en"),
+}
+"""The prose in the tables of exercises."""
 
 
 def _markdown_of(root: Path) -> Iterator[tuple[str, str, str]]:

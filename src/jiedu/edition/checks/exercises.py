@@ -1,0 +1,75 @@
+"""The promise that every exercise can be answered, and that its right answer stands in one place only."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from jiedu.edition import Edition, Row, records
+from jiedu.edition.schema import OPTIONAL_TABLES
+from jiedu.vocabulary import ASKED, LESSONS
+
+_EXERCISES, _OPTIONS = OPTIONAL_TABLES["exercises"], OPTIONAL_TABLES["options"]
+
+
+def rows_of_exercises(edition: Edition, name: str) -> list[Row]:
+    """Give the rows of one of the tables of exercises; none where the edition has no such table.
+
+    >>> rows_of_exercises(Edition.open(), "exercises")[0]["id"]
+    'x-101'
+    """
+    return records(edition.optional(name)) if (edition.root / OPTIONAL_TABLES[name].path).exists() else []
+
+
+def exercises_hold(edition: Edition) -> Iterator[str]:
+    """Find exercises that name no row, a field without a closed vocabulary or an empty cell, and options out of place.
+
+    An exercise on a row has no options, since the row answers; any other has a right one and a wrong one at least. An
+    edition without exercises promises nothing here.
+    """
+    exercises, options = (rows_of_exercises(edition, name) for name in ("exercises", "options"))
+    known = {row["id"] for row in exercises}
+    for exercise in exercises:
+        own = [row for row in options if row["exercise"] == exercise["id"]]
+        for problem in (*_of_its_lesson(exercise), *_of_the_row(edition, exercise), *_of_the_options(exercise, own)):
+            yield f"{_EXERCISES.path}: row {exercise['id']}: {problem}"
+    for option in options:
+        if option["exercise"] not in known:
+            yield f"{_OPTIONS.path}: row {option['id']}: there is no exercise {option['exercise']!r}"
+        elif option["id"].rpartition("-")[0] != option["exercise"]:
+            yield f"{_OPTIONS.path}: row {option['id']}: is an option of {option['exercise']}, its id says another"
+
+
+def _of_its_lesson(exercise: Row) -> Iterator[str]:
+    lessons = list(LESSONS)
+    if exercise["lesson"] in lessons and not exercise["id"].startswith(f"x-{lessons.index(exercise['lesson']) + 1}"):
+        yield f"is of the lesson {exercise['lesson']}, its id is not"
+
+
+def _of_the_row(edition: Edition, exercise: Row) -> Iterator[str]:
+    row, field = exercise["row"], exercise["field"]
+    if bool(row) != bool(field):
+        yield "names a row without a field" if row else "names a field without a row"
+    if not row or not field:
+        return
+    table = next((name for name in ASKED if edition.has(name, row)), None)
+    if table is None:
+        yield f"there is no quantity and no commitment {row!r}"
+    elif field not in ASKED[table]:
+        yield f"{field!r} of {table} has no closed vocabulary; it is one of {', '.join(ASKED[table])}"
+    elif not edition.row(table, row)[field]:
+        yield f"{row} has no {field}, so nothing would be right"
+
+
+def _of_the_options(exercise: Row, options: list[Row]) -> Iterator[str]:
+    if exercise["row"]:
+        if options:
+            yield f"the row {exercise['row']} answers it, and it has options beside"
+        return
+    rights = {option["right"] for option in options}
+    if "yes" not in rights:
+        yield "no option is right"
+    if "no" not in rights:
+        yield "no option is wrong"
+    for column in ("words_zh", "words_en"):
+        for words, times in Counter(option[column] for option in options).items():
+            if times > 1:
+                yield f"two options say {words!r}"
