@@ -70,6 +70,8 @@ def test_logo_and_icon_are_shown(own: Path) -> None:
     assert {Image.open(path).getpixel((0, 0)) for path in logos} == {(0x12, 0x34, 0x56)}
     (icon,) = page.xpath("//link[@rel='icon']/@href")
     assert Image.open(own / "book" / icon).getpixel((0, 0)) == (0x65, 0x43, 0x21)
+    (shown,) = html.document_fromstring((own / "404.html").read_bytes()).xpath("//img/@src")
+    assert Path(shown).name == Path(icon).name
 
 
 def test_what_the_foot_is_given_stands_below_the_licences(own: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import matplotlib as mpl
 from lxml import etree
@@ -38,6 +39,12 @@ def draw_cards(site: Site) -> None:
     write_whole(site.folder / ICON, icon_svg())
     for name, pixels in ((ICON_SMALL, 48), (APPLE, 180)):
         write_whole(site.folder / name, _icon_png(pixels))
+
+
+def book_icon(site: Site) -> str:
+    """Give the path of the icon of the book, from the root of its site: its own, or that of the program."""
+    own = site.config.html_favicon
+    return f"_static/{Path(own).name}" if own else ICON
 
 
 def card_alt(site: Site) -> str:

@@ -10,7 +10,7 @@ from jiedu.answers.records import Record
 from jiedu.citing.address import SETTINGS, permanent_address, read_settings, site_address
 from jiedu.display.html import Safe, chinese, english, mixed
 from jiedu.files import write_whole
-from jiedu.site.cards import ICON
+from jiedu.site.cards import book_icon
 from jiedu.site.exhibits import exhibits
 from jiedu.site.trees import Site, SitePage, as_json, has_class
 
@@ -49,8 +49,7 @@ def write_id_pages(site: Site) -> None:
         return
     book = " ".join(str(site.config.html_title or "").split())
     address = site_address(read_settings(site.root)) if (site.root / SETTINGS).exists() else ""
-    policy, own = site.config.jiedu_policy, site.config.html_favicon
-    icon = f"_static/{Path(own).name}" if own else ICON
+    policy, icon = site.config.jiedu_policy, book_icon(site)
     for name in sorted(written):
         page = id_page(records[name], written, book, permanent_address(address, name), policy, icon)
         write_whole(site.folder / FOLDER / f"{name}.html", str(page))

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from jiedu.citing.address import read_settings, site_address
 from jiedu.display.html import Safe, chinese
 from jiedu.files import write_whole
-from jiedu.site.cards import ICON
+from jiedu.site.cards import book_icon
 from jiedu.site.feet import LICENCE
 from jiedu.site.heads import about_book, write_head
 from jiedu.site.policy import put_policy
@@ -96,7 +96,7 @@ def _lost(site: Site, address: str) -> SitePage:
         '<a href="{search}">search</a> the book.</p>'
         '<p lang="zh-CN">此地址没有内容。请从<a href="{front}">首页</a>开始，或<a href="{search}">检索</a>全书。</p>'
     ).format(
-        icon=page.to(ICON),
+        icon=page.to(book_icon(site)),
         none=chinese("没有这一页"),
         front=page.to(f"{next(iter(site.titles))}.html"),
         search=page.to("search.html"),
