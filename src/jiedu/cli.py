@@ -508,6 +508,65 @@ def export_command(folder: Path, form: str, out: Path) -> None:
         click.echo(path)
 
 
+@main.command("worksheet")
+@click.argument("folder", default=".", metavar="[DIR]", type=PATH)
+@click.option("--section", required=True, help="The letter of a section, or all.")
+@click.option("--of", "of", type=click.Choice(["numerals", "promises"]), default="numerals", help="What is coded.")
+@click.option("--fields", default="", help="What is asked, like class,unit; else the usual fields.")
+@click.option("--out", required=True, type=PATH, help="A new folder, or one that holds sheets alone.")
+def worksheet_command(folder: Path, section: str, of: str, fields: str, out: Path) -> None:
+    """Make a worksheet of a section of the edition in DIR: to fill in, to print, and the key apart.
+
+    Of numerals class, value, unit, comparator, indicator, kind and status can be asked, of promises force, kind, verb,
+    deadline and actor; without --fields class, unit and comparator, or force and kind.
+    """
+    with _extra("book"):
+        from jiedu.classroom.sheet_files import write_sheets
+        from jiedu.classroom.sheets import worksheets
+        from jiedu.edition import Edition
+        from jiedu.files import safe_name
+
+        wanted = [name.strip() for name in fields.split(",") if name.strip()]
+        sheets = worksheets(Edition.open(folder), section, of, wanted)
+        for path in write_sheets(sheets, out):
+            click.echo(safe_name(path))
+    if drafts := sum(sheet.drafts for sheet in sheets):
+        click.echo(f"{drafts} of {sum(len(sheet.items) for sheet in sheets)} answers of the key are drafts", err=True)
+
+
+@main.command("score")
+@click.argument("key", metavar="KEY", type=PATH)
+@click.argument("sheets", metavar="SHEET…", nargs=-1, required=True, type=PATH)
+@click.option("--out", type=PATH, help="FILE.html: the report; without it the figures are printed alone.")
+def score_command(key: Path, sheets: tuple[Path, ...], out: Path | None) -> None:
+    """Score filled-in worksheets against their KEY: agreement with it and among students, field by field.
+
+    A SHEET is CSV as any spreadsheet saves it, or a workbook (.xlsx); a folder stands for all that it holds. The
+    report has the confusion of each vocabulary, the sentences that are disputed most, and each student's own sheet.
+    """
+    with _extra("book"):
+        from jiedu.classroom.report import score_lines, write_report
+        from jiedu.classroom.scoring import Score
+        from jiedu.classroom.sheet_reading import answer_key, read_class
+        from jiedu.files import safe_name
+
+        if out is not None and out.suffix.lower() not in (".html", ".htm"):
+            raise Fault(f"{safe_name(out)}: the report is an .html file")
+        read = answer_key(key)
+        found, faults = read_class(read, sheets)
+        for fault in faults:
+            click.echo(f"jiedu: {fault}", err=True)
+        if faults:
+            sys.exit(1)
+        scored = Score(read, tuple(found))
+        if out is not None:
+            write_report(scored, out)
+    for line in score_lines(scored):
+        click.echo(line)
+    if out is not None:
+        click.echo(f"report: {safe_name(out)}")
+
+
 @main.command("build")
 @click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
 @click.option("--out", type=FOLDER, help="Where the site goes; else _build/html.")

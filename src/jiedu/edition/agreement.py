@@ -1,8 +1,10 @@
 """How far two codings of the numerals or of the promises agree, and the reader with the edition."""
 
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -140,17 +142,44 @@ def _cell(row: Row, field: str) -> str:
 
 def _alpha(cells: Cells, level: Literal["nominal", "ratio"]) -> float | None:
     """Give Krippendorff's alpha of pairs of cells; None where only one value occurs."""
-    # Half a second to import, and needed nowhere else.
-    from nltk.metrics.agreement import AnnotationTask
-
     if not _varied(cells):
         return None
     if level == "ratio":
         # Of a number that one side lacks there is no ratio.
         numbers = [pair for pair in cells if ABSENT not in pair]
         said = [(coder, item, float(pair[coder])) for item, pair in enumerate(numbers) for coder in (0, 1)]
-        return float(AnnotationTask(said, distance=_ratio_distance).alpha())
-    return float(AnnotationTask(_said(cells)).alpha())
+        return krippendorff(said, _ratio_distance)
+    return krippendorff(_said(cells))
+
+
+def krippendorff(
+    said: Sequence[tuple[Hashable, Hashable, Any]], distance: Callable[[Any, Any], float] | None = None
+) -> float | None:
+    """Give Krippendorff's alpha of what any number of coders say: coder, item, value.
+
+    A coder may have left items out; an item that fewer than two have coded says nothing. Values are the same or not,
+    unless a distance says how far they are apart. None where it is undefined: nothing to compare, or one value alone.
+
+    >>> krippendorff([("a", 1, "x"), ("b", 1, "x"), ("a", 2, "y"), ("b", 2, "y"), ("b", 3, "x")])
+    1.0
+    >>> krippendorff([("a", 1, "x"), ("b", 1, "x")]) is None
+    True
+    """
+    # Half a second to import, and needed nowhere else.
+    from nltk.metrics.agreement import AnnotationTask
+    from nltk.metrics.distance import binary_distance
+
+    coded = Counter(item for _, item, _ in said)
+    paired = [one for one in said if coded[one[1]] > 1]
+    if len({value for *_, value in paired}) < 2:
+        return None
+    # The library sorts items and coders, which numbers of their own make possible whatever they are.
+    coders, items = (
+        {name: at for at, name in enumerate(dict.fromkeys(column))}
+        for column in zip(*((c, i) for c, i, _ in paired), strict=True)
+    )
+    data = [(coders[coder], items[item], value) for coder, item, value in paired]
+    return float(AnnotationTask(data, distance=distance or binary_distance).alpha())
 
 
 def _kappa(cells: Cells) -> float | None:

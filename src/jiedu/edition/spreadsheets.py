@@ -87,6 +87,15 @@ def is_unmistakable(cell: str) -> bool:
     return bool(_UNMISTAKABLE.fullmatch(cell))
 
 
+def is_date(cell: str) -> bool:
+    """Tell whether a cell holds a date as spreadsheets show it, in Chinese or English.
+
+    >>> [is_date(cell) for cell in ("5-Mar", "3月5日", "2026/3/5", "1.10E+11", "3-5", "年内")]
+    [True, True, True, False, False, False]
+    """
+    return bool(_dates(cell, _AS_SHOWN))
+
+
 _Date = tuple[int | None, int, int | None]
 
 
@@ -309,7 +318,7 @@ def spreadsheet_traces(root: Path) -> Iterator[str]:
 
 
 def _mend_table(root: Path, table: TableSchema, data: bytes, page: str, signed: Signed) -> MendedTable:
-    text, done = _decoded(data, table.path)
+    text, done = decode_table(data, table.path)
     lines = _split(text, table, done)
     lines = _without_empty(lines, table, done)
     traced = bool(done)
@@ -429,8 +438,14 @@ def _shortest(number: str) -> str:
     return number.rstrip("0").rstrip(".") if "." in number else number
 
 
-def _decoded(data: bytes, path: str) -> tuple[str, list[str]]:
-    """Give the text of a table, and what was not as the project writes it: mark and encoding."""
+def decode_table(data: bytes, path: str) -> tuple[str, list[str]]:
+    """Give the text of a table, and what was not as the project writes it: mark and encoding.
+
+    Raises Fault for what is binary, damaged or in an unknown encoding.
+
+    >>> decode_table("增长6%，投资增长8%".encode("gb18030"), "a.csv")
+    ('增长6%，投资增长8%', ['UTF-8 in place of gb18030'])
+    """
     if data.startswith(_BOM):
         return data[len(_BOM) :].decode("utf-8"), ["no byte order mark"]
     try:

@@ -1,0 +1,183 @@
+"""The report of a score: one page for the teacher, and each student's own sheet to be handed out."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+from jiedu.classroom.score_tables import (
+    answer_words,
+    disputed_sentences,
+    show_agreement,
+    show_confusion,
+    strange_table,
+    students_table,
+)
+from jiedu.classroom.scoring import Score
+from jiedu.classroom.sheet_reading import FilledSheet
+from jiedu.classroom.sheets import SheetItem
+from jiedu.display import html
+from jiedu.display.html import Safe
+from jiedu.errors import Fault
+from jiedu.files import one_line, safe_name, why, write_whole
+
+_PAGE = Safe(
+    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>{style}</head>\n'
+    '<body class="jd-paper jd-report"><main><header><h1>{head}</h1><p>{about}</p>{draft}</header>\n'
+    '<section class="jd-class"><h2>{agreement_head}</h2>{agreement}{students}{strange}</section>\n'
+    '<section class="jd-class"><h2>{disputed_head}</h2>{disputed}</section>\n'
+    '<section class="jd-class"><h2>{confusion_head}</h2>{confusion}</section>\n'
+    "{sheets}</main></body></html>\n"
+)
+_DRAFT = Safe('<p class="jd-class-draft">{}</p>')
+
+
+def report_page(score: Score) -> str:
+    """Write the report of a class, whole in one file that asks nothing of the network.
+
+    >>> from jiedu.classroom.sheet_reading import answer_key
+    >>> from jiedu.classroom.sheets import worksheet
+    >>> from jiedu.edition import Edition
+    >>> report_page(Score(answer_key(worksheet(Edition.open(), "f")), ()))[:15]
+    '<!DOCTYPE html>'
+    """
+    key = score.key
+    drafts = ""
+    if key.drafts:
+        words = f"The key is a draft: {key.drafts} of its {len(key.items)} rows were signed by nobody. · 答案尚未审校。"
+        drafts = _DRAFT.format(html.mixed(words))
+    count = len(score.sheets)
+    about = f"{key.section}: {len(key.items)} {key.of}, {count} {'sheet' if count == 1 else 'sheets'}."
+    closed = [one.code for one in key.fields if one.labels is not None]
+    return str(
+        _PAGE.format(
+            title=f"The class and the key · {key.section}",
+            head=html.mixed("The class and the key · 全班与答案"),
+            about=html.mixed(about),
+            draft=drafts,
+            style=html.style_sheet("table.css") + html.style_sheet("classroom.css"),
+            agreement_head=html.mixed("Agreement · 一致"),
+            agreement=_table(show_agreement(score).html),
+            students=_table(students_table(score).html),
+            strange=_table(strange_table(score).html) if score.strange else "",
+            disputed_head=html.mixed("Where the class disagrees most · 分歧最大的句子"),
+            disputed=disputed_sentences(score),
+            confusion_head=html.mixed("Word by word · 逐词对照"),
+            confusion=Safe("").join(_table(show_confusion(score, code).html) for code in closed) if count else "",
+            sheets=Safe("\n").join(_own_sheet(score, sheet) for sheet in score.sheets),
+        )
+    )
+
+
+def _table(shown: str) -> Safe:
+    # One style sheet is enough for a page.
+    return Safe(shown.removeprefix(html.style_sheet("table.css")))
+
+
+_OWN = Safe(
+    '<section class="jd-class jd-class-own"><h2>{name}</h2><p>{about}</p>{odd}'
+    '<div class="jd-class-scroll" tabindex="0" role="group" aria-label="{label}">'
+    '<table class="jd-class-table"><thead><tr>{heads}</tr></thead>{bodies}</table></div></section>'
+)
+
+
+def _own_sheet(score: Score, sheet: FilledSheet) -> Safe:
+    """Write a student's own sheet: sentence by sentence each item, the answer, and the key where it differs."""
+    fields = score.key.fields
+    (row,) = (row for row, one in zip(score.students.to_dict("records"), score.sheets, strict=True) if one is sheet)
+    remarked = bool(sheet.remarks)
+    heads = [
+        "item · 编号",
+        *(f"{one.label[1]} · {one.label[0]}" for one in fields),
+        *(["remark · 备注"] if remarked else []),
+    ]
+    bodies = []
+    items = sorted(score.key.items, key=lambda item: (item.sentence, item.number))
+    for _, group in groupby(items, key=lambda item: item.sentence):
+        here = list(group)
+        plain = here[0].text.replace("【", "", 1).replace("】", "", 1)
+        first = Safe('<tr><th scope="rowgroup" colspan="{}" lang="zh-CN">{}</th></tr>').format(len(heads), plain)
+        lines = (_own_row(score, sheet, item, remarked) for item in here)
+        bodies.append(Safe("<tbody>{}{}</tbody>").format(first, Safe("").join(lines)))
+    share = "nothing answered" if not row["answered"] else f"{row['right']} of {row['answered']} answers are as the key"
+    return _OWN.format(
+        name=sheet.name,
+        about=html.mixed(f"{score.key.section}. {share}; {row['empty']} left empty."),
+        odd=Safe("").join(Safe('<p class="jd-class-odd">{}</p>').format(line) for line in sheet.odd),
+        label=f"The sheet of {sheet.name}",
+        heads=Safe("").join(Safe('<th scope="col">{}</th>').format(html.mixed(head)) for head in heads),
+        bodies=Safe("").join(bodies),
+    )
+
+
+def _own_row(score: Score, sheet: FilledSheet, item: SheetItem, remarked: bool) -> Safe:
+    cells = [_own_cell(score, sheet, item, at) for at in range(len(score.key.fields))]
+    if remarked:
+        cells.append(Safe("<td>{}</td>").format(html.mixed(sheet.remarks.get(item.number, ""))))
+    return Safe('<tr><th scope="row">{} <span lang="zh-CN">{}</span></th>{}</tr>').format(
+        item.number, item.words, Safe("").join(cells)
+    )
+
+
+_RIGHT = Safe('<td class="jd-right-answer"><span class="jd-sign" role="img" aria-label="as the key">✓</span> {}</td>')
+_WRONG = Safe(
+    '<td class="jd-wrong-answer"><span class="jd-sign" role="img" aria-label="not as the key">✗</span> {}'
+    '<span class="jd-class-key">{} {}</span></td>'
+)
+_LEFT = Safe('<td class="jd-empty-answer">{}<span class="jd-class-key">{} {}</span></td>')
+
+
+def _own_cell(score: Score, sheet: FilledSheet, item: SheetItem, at: int) -> Safe:
+    asked = score.key.fields[at]
+    place = item.number, asked.code
+    written = html.mixed(sheet.written[place]) if place in sheet.written else answer_words(asked, "")
+    if not item.key[asked.code]:
+        return Safe("<td>{}</td>").format(written if place in sheet.written else answer_words(asked, "", "not asked"))
+    key = answer_words(asked, item.key[asked.code])
+    right = score.right(sheet, item, asked)
+    said = html.mixed("key · 答案:")
+    if right is None:
+        return _LEFT.format(written, said, key)
+    return _RIGHT.format(written) if right else _WRONG.format(written, said, key)
+
+
+def write_report(score: Score, out: Path) -> None:
+    """Write the report of a class into a file, whole or not at all."""
+    try:
+        write_whole(out, report_page(score))
+    except OSError as error:
+        raise Fault(f"{safe_name(out)}: cannot be written: {why(error)}") from None
+
+
+def score_lines(score: Score) -> Iterator[str]:
+    """Give what a terminal is told: the figures of each field, and what was odd about a sheet.
+
+    >>> from jiedu.classroom.sheet_reading import answer_key
+    >>> from jiedu.classroom.sheets import worksheet
+    >>> from jiedu.edition import Edition
+    >>> next(score_lines(Score(answer_key(worksheet(Edition.open(), "f")), ())))
+    'class: no answers'
+    """
+    for row in score.fields.to_dict("records"):
+        if not row["n"]:
+            yield f"{row['field']}: no answers"
+            continue
+        line = (
+            f"{row['field']}: {row['key_share']:.1f}% of {row['n']} answers as the key, α {_figure(row['key_alpha'])}"
+        )
+        if row["pairs"]:
+            alike = f"{row['class_share']:.1f}% of {row['pairs']} pairs of students alike"
+            line += f"; {alike}, α {_figure(row['class_alpha'])}"
+        yield line
+    for sheet in score.sheets:
+        for line in sheet.odd:
+            yield one_line(f"{sheet.name}: {line}")
+    if score.strange:
+        yield f"{len(score.strange)} answers are no word of their vocabulary"
+    if score.key.drafts:
+        yield f"the key is a draft: {score.key.drafts} of its {len(score.key.items)} rows were signed by nobody"
+
+
+def _figure(alpha: float | None) -> str:
+    # A frame of numbers has its own sign for none.
+    return "not defined" if alpha is None or alpha != alpha else f"{alpha:.3f}"

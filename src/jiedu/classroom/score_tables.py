@@ -1,0 +1,196 @@
+"""What a score shows in a notebook and in the report: agreement, confusion, the sentences that are disputed."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from jiedu.classroom.asked import NONE, AskedField
+from jiedu.classroom.scoring import EMPTY, OTHER, DisputedSentence, Score
+from jiedu.display import html
+from jiedu.display.html import Html, Safe
+from jiedu.display.labels import Label
+from jiedu.display.table import Column
+from jiedu.edition import Row
+from jiedu.tables.base import Table, count_in, render, rounded
+
+_BEHIND: dict[str, Label] = {OTHER: ("词表之外", "other words"), EMPTY: ("未答", "no answer")}
+_NOTE = (
+    "n: answers held against the key, empty ones left out. α: Krippendorff’s, values the same or not; that with the "
+    "key pairs each answer with it, that among students takes all of them, whoever left some out. "
+    "Not defined: nothing to compare, or one value alone."
+)
+
+
+def show_agreement(score: Score) -> Table:
+    """Show by field how far the class agrees with the key and among itself."""
+    fields = {one.code: one for one in score.key.fields}
+
+    def name(row: Row) -> Safe:
+        return html.pair(*fields[row["field"]].label)
+
+    columns = [
+        Column("字段", "field", name),
+        Column("作答数", "n", count_in("n"), "right"),
+        Column("未答", "empty", count_in("empty"), "right"),
+        Column("与答案相同", "as the key", _per_cent("key_share"), "right"),
+        Column("α", "with the key", _alpha("key_alpha"), "right"),
+        Column("答案对数", "pairs of students", count_in("pairs"), "right"),
+        Column("彼此相同", "pairs alike", _per_cent("class_share"), "right"),
+        Column("α", "among students", _alpha("class_alpha"), "right"),
+    ]
+    return render(score, "agreement", score.fields, columns, "全班的一致 How far the class agrees", _NOTE)
+
+
+def _per_cent(name: str) -> Callable[[Row], str]:
+    return lambda row: rounded(row[name], 1, "%", "nothing to compare")
+
+
+def _alpha(name: str) -> Callable[[Row], str]:
+    return lambda row: rounded(row[name], 3, "", "not defined")
+
+
+def show_confusion(score: Score, field: str) -> Table:
+    """Cross the words of the key with the answers of the class: a row a word of the key."""
+    asked = score.asked(field)
+    counts = score.confusion(field)
+    data = counts.rename_axis("key").reset_index()
+    labels = asked.words | _BEHIND
+
+    def cell(word: str) -> Callable[[Row], str]:
+        def write(row: Row) -> str:
+            number = f"{row[word]:,}"
+            return Safe('<span class="jd-own">{}</span>').format(number) if word == row["key"] else number
+
+        return write
+
+    columns = [Column("答案＼作答", "key ＼ answers", lambda row: html.pair(*labels[row["key"]]))]
+    columns += [Column(*labels[word], cell(word), "right") for word in counts.columns]
+    zh, en = asked.label
+    return render(
+        score,
+        f"confusion-{field}",
+        data,
+        columns,
+        f"{zh}：答案与作答 {en.capitalize()}: the key and the answers",
+        "A row is what the key says, a column what was answered; in the frames both are the same.",
+    )
+
+
+_DISPUTED = Safe('{style}<div class="jd-class"><h3 class="jd-class-head">{head}</h3>{sentences}</div>')
+_SENTENCE = Safe(
+    '<div class="jd-class-sentence"><p class="jd-class-words" lang="zh-CN">{text}</p>'
+    '<p class="jd-class-count">{count}</p>{table}</div>'
+)
+
+
+def show_disputed(score: Score) -> Html:
+    """Show the sentences on which the class disagrees most, with the answers of each student."""
+    return Html(
+        str(
+            _DISPUTED.format(
+                style=html.style_sheet("classroom.css"),
+                head=html.mixed("Where the class disagrees most · 分歧最大的句子"),
+                sentences=disputed_sentences(score),
+            )
+        ),
+        f"disputed sentences: {len(score.disputed)}",
+    )
+
+
+def disputed_sentences(score: Score) -> Safe:
+    """Write the disputed sentences below each other, or that there are none."""
+    if len(score.sheets) < 2:
+        return _none("One sheet alone: there is nobody to disagree with.", "只有一份作业，无从比较。")
+    if not score.disputed:
+        return _none("No two answers differ.", "没有不同的作答。")
+    return Safe("").join(_disputed(score, one) for one in score.disputed)
+
+
+def _none(en: str, zh: str) -> Safe:
+    return Safe('<p class="jd-class-none">{} {}</p>').format(en, html.chinese(zh))
+
+
+def _disputed(score: Score, one: DisputedSentence) -> Safe:
+    plain = one.items[0].text.replace("【", "", 1).replace("】", "", 1)
+    rows = []
+    for item in one.items:
+        for asked in score.key.fields:
+            answers = [sheet.answers.get((item.number, asked.code), "") for sheet in score.sheets]
+            if len({answer for answer in answers if answer}) > 1:
+                cells = Safe("").join(Safe("<td>{}</td>").format(answer_words(asked, answer)) for answer in answers)
+                key = answer_words(asked, item.key[asked.code], "not asked")
+                head = Safe(
+                    '<th scope="row">{} <span lang="zh-CN">{}</span> <span class="jd-class-field">{}</span></th>'
+                )
+                rows.append(
+                    Safe("<tr>{}{}<td>{}</td></tr>").format(
+                        head.format(item.number, item.words, asked.code), cells, key
+                    )
+                )
+    heads = Safe("").join(Safe('<th scope="col">{}</th>').format(sheet.name) for sheet in score.sheets)
+    table = Safe(
+        '<div class="jd-class-scroll" tabindex="0" role="group" aria-label="{}">'
+        '<table class="jd-class-table"><thead><tr><th scope="col">{}</th>{}<th scope="col">{}</th></tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(
+        f"Answers to sentence {one.number}",
+        html.mixed("item · 编号"),
+        heads,
+        html.mixed("key · 答案"),
+        Safe("").join(rows),
+    )
+    count = html.mixed(f"Sentence {one.number}: {one.differing} of {one.pairs} pairs of answers differ.")
+    return _SENTENCE.format(text=plain, count=count, table=table)
+
+
+def answer_words(asked: AskedField, answer: str, otherwise: str = "empty") -> Safe:
+    """Write an answer with its Chinese; in words that there is none."""
+    if not answer:
+        return Safe('<span class="jd-class-none">{}</span>').format(otherwise)
+    if answer == NONE or answer in asked.words:
+        return html.mixed(asked.write(answer))
+    return html.mixed(answer)
+
+
+def students_table(score: Score) -> Table:
+    """Show by student what was answered, and what was odd about the sheet."""
+    columns = [
+        Column("学生", "student", lambda row: Safe.escape(row["student"])),
+        Column("作答数", "answered", count_in("answered"), "right"),
+        Column("未答", "empty", count_in("empty"), "right"),
+        Column("与答案相同", "as the key", count_in("right"), "right"),
+        Column("占比", "share", _per_cent("share"), "right"),
+        Column("说明", "what was odd", lambda row: Safe.escape(row["odd"]), spare=True),
+    ]
+    return render(score, "students", score.students, columns, "每份作业 Sheet by sheet")
+
+
+def strange_table(score: Score) -> Table:
+    """List the answers that are no word of their vocabulary."""
+    data = pd.DataFrame(
+        [(one.student, one.item, one.field, one.written, one.meant) for one in score.strange],
+        columns=["student", "item", "field", "written", "meant"],
+    )
+    columns = [
+        Column("学生", "student", lambda row: Safe.escape(row["student"])),
+        Column("编号", "item", lambda row: f"{row['item']}", "right"),
+        Column("字段", "field", lambda row: html.pair(*score.asked(row["field"]).label)),
+        Column("写的是", "written", lambda row: html.mixed(row["written"])),
+        Column(
+            "大概是指",
+            "probably meant",
+            lambda row: (
+                html.mixed(score.asked(row["field"]).write(row["meant"]))
+                if row["meant"]
+                else html.absent("nothing near")
+            ),
+        ),
+    ]
+    return render(
+        score,
+        "other-words",
+        data,
+        columns,
+        "词表之外的作答 Answers outside the vocabulary",
+        "They count as answers that are not as the key; mend them in the sheet and score again if they were slips.",
+    )

@@ -1,0 +1,119 @@
+"""The files of a worksheet: a table and a workbook to fill in, a page to print, and the key apart from them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from jiedu.classroom.asked import ITEM_HEADS
+from jiedu.classroom.sheet_page import sheet_page
+from jiedu.classroom.sheet_workbook import sheet_workbook
+from jiedu.classroom.sheets import Worksheet
+from jiedu.errors import Fault
+from jiedu.files import replace_folder, safe_name, why, write_whole
+from jiedu.reports.export import BOM, csv_lines
+
+_OURS = re.compile(
+    r"(?:worksheet-[a-z0-9]+-(?:numerals|promises)\.(?:csv|xlsx|html)|key-[a-z0-9]+-(?:numerals|promises)\.csv)"
+)
+
+
+def sheet_files(sheet: Worksheet) -> dict[str, bytes]:
+    """Make the files of a worksheet: those for the class, and last the key.
+
+    >>> from jiedu.classroom.sheets import worksheet
+    >>> from jiedu.edition import Edition
+    >>> list(sheet_files(worksheet(Edition.open(), "f")))[-2:]
+    ['worksheet-f-numerals.html', 'key-f-numerals.csv']
+    """
+    name = f"worksheet-{sheet.stem}"
+    return {
+        f"{name}.xlsx": sheet_workbook(sheet),
+        f"{name}.csv": blank_csv(sheet).encode("utf-8"),
+        f"{name}.html": sheet_page(sheet).encode("utf-8"),
+        f"key-{sheet.stem}.csv": key_csv(sheet).encode("utf-8"),
+    }
+
+
+def blank_csv(sheet: Worksheet) -> str:
+    """Write the table to fill in, with a byte order mark, which Excel needs.
+
+    >>> from jiedu.classroom.sheets import worksheet
+    >>> from jiedu.edition import Edition
+    >>> blank_csv(worksheet(Edition.open(), "f")).splitlines()[0].lstrip(BOM)
+    'item,sentence,text,numeral,class,unit,comparator,remark'
+    """
+    asked = [field.code for field in sheet.fields]
+    names = ["item", "sentence", "text", ITEM_HEADS[sheet.of][1], *asked, "remark"]
+    rows = (dict(zip(names, [*row, *([""] * len(asked)), ""], strict=True)) for row in _rows(sheet))
+    return BOM + "".join(csv_lines(rows, names, guarded=True))
+
+
+def key_csv(sheet: Worksheet) -> str:
+    """Write the key: the answers in the columns of the sheet, then the row of the edition, its state and the section.
+
+    >>> from jiedu.classroom.sheets import worksheet
+    >>> from jiedu.edition import Edition
+    >>> key_csv(worksheet(Edition.open(), "f")).splitlines()[3].split(",")[-6:-1]
+    ['quantity · 数量', '亩', 'eq · 只有数字', 'q-098', 'reviewed']
+    """
+    asked = [field.code for field in sheet.fields]
+    names = ["item", "sentence", "text", ITEM_HEADS[sheet.of][1], *asked, "key", "state", "section"]
+    section = " · ".join((sheet.edition, sheet.section, *dict.fromkeys(sheet.label)))
+    rows = (
+        dict(
+            zip(
+                names,
+                [
+                    *row,
+                    *(field.write(item.key[field.code]) for field in sheet.fields),
+                    item.id,
+                    item.state,
+                    section,
+                ],
+                strict=True,
+            )
+        )
+        for row, item in zip(_rows(sheet), sheet.items, strict=True)
+    )
+    return BOM + "".join(csv_lines(rows, names, guarded=True))
+
+
+def _rows(sheet: Worksheet) -> Iterable[tuple[int, int, str, str]]:
+    return ((item.number, item.sentence, item.text, item.words) for item in sheet.items)
+
+
+def write_sheets(sheets: Sequence[Worksheet], out: Path) -> list[Path]:
+    """Write the files of some worksheets into a folder, all or none, beside those of other sections; give their paths.
+
+    Raises Fault for a folder that holds anything else, and where a sheet of this name is there and differs: it may
+    have been filled in.
+    """
+    there = _there(out)
+    made = {name: data for sheet in sheets for name, data in sheet_files(sheet).items()}
+    for name, data in made.items():
+        if name in there and there[name] != data:
+            raise Fault(
+                f"{safe_name(out / name)}: is there and differs, so it may have been filled in: name another folder"
+            )
+    try:
+        with replace_folder(out) as new:
+            for name, data in (there | made).items():
+                write_whole(new / name, data)
+    except OSError as error:
+        raise Fault(f"{safe_name(out)}: cannot be written: {why(error)}") from None
+    return [out / name for name in made]
+
+
+def _there(out: Path) -> dict[str, bytes]:
+    """Read the sheets that a folder holds; raise Fault where it holds anything else, or is none."""
+    if not out.exists():
+        return {}
+    if not out.is_dir():
+        raise Fault(f"{safe_name(out)}: is a file; name a folder for the sheets")
+    try:
+        others = sorted(path.name for path in out.iterdir() if not _OURS.fullmatch(path.name) or not path.is_file())
+        if others:
+            raise Fault(f"{safe_name(out)}: holds other things ({safe_name(others[0])}); name a new or an empty folder")
+        return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+    except OSError as error:
+        raise Fault(f"{safe_name(out)}: cannot be read: {why(error)}") from None
