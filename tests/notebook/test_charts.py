@@ -12,8 +12,10 @@ from functools import cache
 from itertools import combinations
 from xml.etree import ElementTree
 
+import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -84,9 +86,22 @@ CALLS: dict[str, Callable[[], Chart]] = {
     "tiles of income": lambda: charts.tiles(PANEL, "income"),
     "multiples": lambda: charts.multiples(PANEL, ["gdp", "surveyed_unemployment", "cpi", "new_jobs", "income"]),
     "multiples, one": lambda: charts.multiples(PANEL, ["budget_revenue"], "county", 2022),
+    "blank_axes": lambda: charts.blank_axes(4),
+    "own_figure": lambda: charts.own_figure(drawn_by_hand(), "Output is to grow by about 6.5%."),
     "spread": lambda: charts.spread(PANEL),
     "spread, all": lambda: charts.spread(PANEL, RATES),
 }
+
+
+def drawn_by_hand(title: str = "增长目标\nWhat is promised", **options: object) -> Figure:
+    """A figure as a lesson draws it: with matplotlib itself, in a notebook's own style."""
+    with mpl.rc_context():
+        charts.use_style()
+        figure, axes = plt.subplots()
+        row = EDITION.quantities.loc["q-099"]
+        axes.barh(f"{row['indicator']}\n{row['indicator_en']}", float(row["value"]), **options)
+        figure.suptitle(title, x=0.02, ha="left")
+    return figure
 
 
 def one_report() -> Panel:
@@ -194,6 +209,38 @@ def stands_apart(figure: Figure) -> None:
         across = min(a.x1, b.x1) - max(a.x0, b.x0)
         down = min(a.y1, b.y1) - max(a.y0, b.y0)
         assert across <= 1 or down <= 0.25 * min(a.height, b.height), f"{one!r} stands on {other!r}"
+
+
+@pytest.mark.parametrize(
+    ("figure", "alt", "message"),
+    [
+        (lambda: drawn_by_hand(), " ", "no alt text"),
+        (lambda: drawn_by_hand(color="red"), "6.5%", "the colour #ff0000 is none of the book"),
+        (lambda: drawn_by_hand("A title that runs on and on, and has no room on a phone"), "6.5%", "have no room"),
+    ],
+)
+def test_a_figure_of_ones_own_is_refused_in_a_sentence(figure: Callable[[], Figure], alt: str, message: str) -> None:
+    with pytest.raises(Fault, match=message):
+        charts.own_figure(figure(), alt)
+
+
+def test_words_that_are_turned_are_refused() -> None:
+    figure = drawn_by_hand()
+    figure.axes[0].set_ylabel("turned")
+    with pytest.raises(Fault, match="'turned' are turned"):
+        charts.own_figure(figure, "6.5%")
+
+
+def test_a_figure_of_ones_own_is_kept_as_it_was_shown() -> None:
+    figure = drawn_by_hand()
+    first = charts.own_figure(figure, "6.5%")
+    with mpl.rc_context():
+        charts.use_style()
+        figure.axes[0].annotate("更多 more", (0, 0))
+    assert "更多" not in first.svg
+    # Both drawings have it.
+    assert charts.own_figure(figure, "6.5%").svg.count("更多") == 2
+    assert not plt.get_fignums()
 
 
 @pytest.mark.parametrize("section", EDITION.sections)

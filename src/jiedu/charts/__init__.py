@@ -2,6 +2,7 @@
 
 from jiedu.charts.base import Chart
 from jiedu.charts.layout import overview, reading_order, tasks_sections
+from jiedu.charts.own import blank_axes, own_figure, use_style
 from jiedu.charts.panel import before_and_after, side_by_side
 from jiedu.charts.section import inside
 from jiedu.charts.spread import multiples, spread
@@ -15,6 +16,7 @@ __all__ = [
     "Chart",
     "agreement",
     "before_and_after",
+    "blank_axes",
     "by_group",
     "by_unit",
     "deadlines",
@@ -25,6 +27,7 @@ __all__ = [
     "multiples",
     "numbers_and_slogans",
     "overview",
+    "own_figure",
     "reading_order",
     "side_by_side",
     "specificity",
@@ -33,5 +36,6 @@ __all__ = [
     "targets",
     "tasks_sections",
     "tiles",
+    "use_style",
     "years",
 ]
