@@ -1,17 +1,22 @@
-"""What a class works with: exercises with their answers folded, worksheets with their keys, and how they are scored."""
+"""What a class works with: exercises with folded answers, worksheets and keys, scores, and what it reckons by hand."""
 
 from jiedu.classroom.exercises import exercises
+from jiedu.classroom.hat import show_hat
 from jiedu.classroom.score_tables import show_agreement, show_confusion, show_disputed
 from jiedu.classroom.scoring import Score, score
 from jiedu.classroom.sheets import Worksheet, worksheet
+from jiedu.classroom.striving import most_say, show_striving
 
 __all__ = [
     "Score",
     "Worksheet",
     "exercises",
+    "most_say",
     "score",
     "show_agreement",
     "show_confusion",
     "show_disputed",
+    "show_hat",
+    "show_striving",
     "worksheet",
 ]
