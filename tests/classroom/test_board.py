@@ -7,7 +7,7 @@ import pytest
 
 from jiedu import classroom, open_panel
 from jiedu.classroom.hat import from_the_hat
-from jiedu.classroom.striving import luck, striving
+from jiedu.classroom.striving import luck, striving_counts
 from jiedu.edition import Edition, agreement
 from jiedu.edition.facts import compute
 from jiedu.errors import Fault
@@ -39,7 +39,7 @@ def test_more_hits_than_slips_are_refused() -> None:
 
 def test_the_counts_are_those_of_the_facts_and_of_the_panel(edition: Edition) -> None:
     facts = compute(edition)["value"]
-    counted = striving(edition, "d", None, open_panel(), ["pm-page-machine", "pm-130608-2023"]).set_index("en")
+    counted = striving_counts(edition, "d", None, open_panel(), ["pm-page-machine", "pm-130608-2023"]).set_index("en")
     section, machine = counted.loc["the edition"], counted.loc["Qingyuan District, 2023, by machine"]
     assert section["strive"] == facts["fact-d-strive"]
     assert section["others_number"] == facts["fact-d-others-number"]
@@ -49,7 +49,7 @@ def test_the_counts_are_those_of_the_facts_and_of_the_panel(edition: Edition) ->
 
 def test_a_class_that_misses_how_far_a_hedge_reaches_has_its_own_row(edition: Edition) -> None:
     said = dict(edition.commitments["force"]) | {"p-103": "plain", "p-114": "plain", "p-123": "plain"}
-    own = striving(edition, "d", said, open_panel(), []).iloc[0]
+    own = striving_counts(edition, "d", said, open_panel(), []).iloc[0]
     assert (own["en"], own["strive"], own["strive_number"], own["others"]) == ("the class", 4, 3, 24)
 
 
@@ -60,7 +60,7 @@ def test_a_class_without_a_word_of_striving_has_nothing_to_deal(edition: Edition
 
 def test_measures_that_the_panel_has_not_are_named(edition: Edition) -> None:
     with pytest.raises(Fault, match="the panel has no measures pm-1"):
-        striving(edition, "d", None, open_panel(), ["pm-1"])
+        striving_counts(edition, "d", None, open_panel(), ["pm-1"])
 
 
 def test_most_say_what_leads_and_nothing_where_none_does(edition: Edition, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def most_say(score: Score, code: str) -> dict[str, str]:
     return found
 
 
-def striving(
+def striving_counts(
     edition: Edition, section: str, said: Mapping[str, str] | None, panel: Panel, measures: Sequence[str]
 ) -> pd.DataFrame:
     """Count the promises under 力争 (strive) and the others, and of either those that hold a quantity.
@@ -67,7 +67,7 @@ def striving(
 
     >>> from jiedu import open_panel
     >>> edition = Edition.open()
-    >>> striving(edition, "d", None, open_panel(), [])[["strive", "strive_number", "others"]].values.tolist()
+    >>> striving_counts(edition, "d", None, open_panel(), [])[["strive", "strive_number", "others"]].values.tolist()
     [[7, 6, 21], [18, 16, 146]]
     """
     whole = edition.commitments
@@ -115,13 +115,13 @@ def show_striving(
 ) -> Table:
     """Show side by side how many promises under 力争 (strive), and how many others, hold a quantity.
 
-    Arguments as for `striving`.
+    Arguments as for `striving_counts`.
 
     >>> from jiedu import open_panel
     >>> show_striving(Edition.open(), "d", None, open_panel(), ["pm-371526-2025"]).data["strive"].tolist()
     [7, 18, 35]
     """
-    data = striving(edition, section, said, panel, measures)
+    data = striving_counts(edition, section, said, panel, measures)
     columns = [
         Column("谁数的", "whose count", lambda row: html.pair(row["zh"], row["en"])),
         Column("“力争”之下含数量的", "under 力争 (strive), with a quantity", _part("strive"), "right"),
