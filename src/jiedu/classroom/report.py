@@ -102,7 +102,7 @@ def _own_sheet(score: Score, sheet: FilledSheet) -> Safe:
     share = "nothing answered" if not row["answered"] else f"{row['right']} of {row['answered']} answers are as the key"
     return _OWN.format(
         name=sheet.name,
-        about=html.mixed(f"{score.key.section}. {share}; {row['empty']} left empty."),
+        about=html.mixed(f"{score.key.section}. {share}, {row['empty']} left empty; – is not asked."),
         odd=Safe("").join(Safe('<p class="jd-class-odd">{}</p>').format(line) for line in sheet.odd),
         label=f"The sheet of {sheet.name}",
         heads=Safe("").join(Safe('<th scope="col">{}</th>').format(html.mixed(head)) for head in heads),
@@ -114,7 +114,7 @@ def _own_row(score: Score, sheet: FilledSheet, item: SheetItem, remarked: bool) 
     cells = [_own_cell(score, sheet, item, at) for at in range(len(score.key.fields))]
     if remarked:
         cells.append(Safe("<td>{}</td>").format(html.mixed(sheet.remarks.get(item.number, ""))))
-    return Safe('<tr><th scope="row">{} <span lang="zh-CN">{}</span></th>{}</tr>').format(
+    return Safe('<tr><th scope="row">{}. <span lang="zh-CN">{}</span></th>{}</tr>').format(
         item.number, item.words, Safe("").join(cells)
     )
 
@@ -132,7 +132,7 @@ def _own_cell(score: Score, sheet: FilledSheet, item: SheetItem, at: int) -> Saf
     place = item.number, asked.code
     written = html.mixed(sheet.written[place]) if place in sheet.written else answer_words(asked, "")
     if not item.key[asked.code]:
-        return Safe("<td>{}</td>").format(written if place in sheet.written else answer_words(asked, "", "not asked"))
+        return Safe("<td>{}</td>").format(written if place in sheet.written else answer_words(asked, "", "–"))
     key = answer_words(asked, item.key[asked.code])
     right = score.right(sheet, item, asked)
     said = html.mixed("key · 答案:")
@@ -173,7 +173,8 @@ def score_lines(score: Score) -> Iterator[str]:
         for line in sheet.odd:
             yield one_line(f"{sheet.name}: {line}")
     if score.strange:
-        yield f"{len(score.strange)} answers are no word of their vocabulary"
+        count = len(score.strange)
+        yield f"{count} {'answer is' if count == 1 else 'answers are'} outside the vocabulary"
     if score.key.drafts:
         yield f"the key is a draft: {score.key.drafts} of its {len(score.key.items)} rows were signed by nobody"
 

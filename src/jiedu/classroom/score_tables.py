@@ -13,7 +13,7 @@ from jiedu.display.table import Column
 from jiedu.edition import Row
 from jiedu.tables.base import Table, count_in, render, rounded
 
-_BEHIND: dict[str, Label] = {OTHER: ("词表之外", "other words"), EMPTY: ("未答", "no answer")}
+_BEHIND: dict[str, Label] = {OTHER: ("词表之外", OTHER), EMPTY: ("未答", EMPTY)}
 _NOTE = (
     "n: answers held against the key, empty ones left out. α: Krippendorff’s, values the same or not; that with the "
     "key pairs each answer with it, that among students takes all of them, whoever left some out. "
@@ -120,7 +120,7 @@ def _disputed(score: Score, one: DisputedSentence) -> Safe:
                 cells = Safe("").join(Safe("<td>{}</td>").format(answer_words(asked, answer)) for answer in answers)
                 key = answer_words(asked, item.key[asked.code], "not asked")
                 head = Safe(
-                    '<th scope="row">{} <span lang="zh-CN">{}</span> <span class="jd-class-field">{}</span></th>'
+                    '<th scope="row">{}. <span lang="zh-CN">{}</span> <span class="jd-class-field">{}</span></th>'
                 )
                 rows.append(
                     Safe("<tr>{}{}<td>{}</td></tr>").format(

@@ -17,7 +17,7 @@ from jiedu.edition.agreement import krippendorff
 from jiedu.errors import Fault
 from jiedu.files import one_line
 
-OTHER, EMPTY = "other", "empty"
+OTHER, EMPTY = "outside the list", "no answer"
 """The columns of a confusion behind the words: what is no word of the vocabulary, and what was left empty."""
 
 MOST_DISPUTED = 5
@@ -123,7 +123,7 @@ class Score:
     def confusion(self, code: str) -> pd.DataFrame:
         """Count the answers to a field with a closed vocabulary: rows are words of the key, columns the answers.
 
-        Behind the words stand `other`, what is none of them, and `empty`. Words that neither the key nor an answer
+        Behind the words stand OTHER, what is none of them, and EMPTY. Words that neither the key nor an answer
         has are left out. Raises Fault for free text.
         """
         asked = self.asked(code)

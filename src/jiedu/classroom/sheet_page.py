@@ -38,7 +38,7 @@ PRINT_WORDS: dict[str, tuple[Label, ...]] = {
 
 _SHEET = Safe(
     '{style}<section class="jd-sheet" aria-label="{label}">'
-    '<p class="jd-sheet-who">{name}<span class="jd-sheet-line"></span> {date}<span class="jd-sheet-line"></span></p>'
+    '<p class="jd-sheet-who"><span>{name}</span><span>{date}</span></p>'
     '<ol class="jd-sheet-rules">{rules}</ol>{passage}{boxes}{words}</section>'
 )
 
@@ -72,13 +72,13 @@ def sheet_html(sheet: "Worksheet") -> Html:
 
 _PAGE = Safe(
     '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-    '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{plain}</title>{style}</head>\n'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">{style}<title>{plain}</title></head>\n'
     '<body class="jd-paper"><main><h1>{title}</h1><p class="jd-sheet-source">{source}</p>{sheet}</main></body></html>\n'
 )
 
 
-def sheet_page(sheet: "Worksheet") -> str:
-    """Write the page to print, whole in one file.
+def sheet_page(sheet: "Worksheet", style: Safe | None = None) -> str:
+    """Write the page to print, whole in one file unless another `style` is to stand in its head.
 
     >>> from jiedu.classroom.sheets import worksheet
     >>> from jiedu.edition import Edition
@@ -91,7 +91,7 @@ def sheet_page(sheet: "Worksheet") -> str:
             plain=title.striptags(),
             title=title,
             source=html.mixed(sheet.title or sheet.edition),
-            style=html.style_sheet("classroom.css"),
+            style=html.style_sheet("classroom.css") if style is None else style,
             sheet=_inside(sheet, Safe("")),
         )
     )
@@ -107,7 +107,7 @@ def _inside(sheet: "Worksheet", style: Safe) -> Safe:
         rules=Safe("").join(Safe("<li>{}</li>").format(_two(rule)) for rule in rules),
         passage=_passage(sheet.sentences),
         boxes=_boxes(sheet),
-        words=Safe("").join(map(_words, sheet.fields)),
+        words=Safe('<div class="jd-sheet-list">{}</div>').format(Safe("").join(map(_words, sheet.fields))),
     )
 
 
@@ -142,9 +142,13 @@ def _boxes(sheet: "Worksheet") -> Safe:
         Safe('<tr><td>{}</td><th scope="row" lang="zh-CN">{}</th>{}</tr>').format(item.number, item.words, Safe(box))
         for item in sheet.items
     )
-    return Safe('<table class="jd-sheet-boxes jd-sheet-{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
-        sheet.of, head, Safe("").join(rows)
-    )
+    return _BOXES.format(_two(("作答", "Answers")).striptags(), head, Safe("").join(rows))
+
+
+_BOXES = Safe(
+    '<div class="jd-sheet-scroll" tabindex="0" role="group" aria-label="{}"><table class="jd-sheet-boxes">'
+    "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+)
 
 
 def _words(field: AskedField) -> Safe:

@@ -242,7 +242,8 @@ def read_filled(path: Path, name: str, key: SheetKey) -> FilledSheet:
     missing = [number for number in known if number not in rows]
     if missing:
         shown = ", ".join(map(str, missing[:12])) + (", …" if len(missing) > 12 else "")
-        odd.insert(0, f"{'row' if len(missing) == 1 else 'rows'} missing: {len(missing)} (item {shown})")
+        what = "1 row missing: item" if len(missing) == 1 else f"{len(missing)} rows missing: items"
+        odd.insert(0, f"{what} {shown}")
     answers, written = {}, {}
     for number, row in rows.items():
         for one in key.fields:

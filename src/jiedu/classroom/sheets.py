@@ -179,13 +179,16 @@ class _Sentence:
 
 
 def _sentences(edition: Edition, block: Row, items: list[Row], before: int) -> list[_Sentence]:
-    """Cut a block into sentences: those of the edition, or where an item is in none of them, as the reader cuts."""
-    spans = [(row["start"], row["end"]) for row in records(edition.select("translation", block=block["id"]))]
-    if not spans or not all(any(a <= row["start"] < b for a, b in spans) for row in items):
-        whole = clean(edition.text, block["start"], block["end"])
-        cut = (whole.span_to_source(span.start, span.end) for span in sentences(whole))
-        spans = [(span.start, span.end) for span in cut]
-    texts = (clean(edition.text, start, end) for start, end in sorted(spans))
+    """Cut a block into sentences: those of the edition, and where an item is in none of them, as the reader cuts."""
+    spans = sorted((row["start"], row["end"]) for row in records(edition.select("translation", block=block["id"])))
+    ends = [block["start"], *(end for _, end in spans)]
+    starts = [*(start for start, _ in spans), block["end"]]
+    for start, end in zip(ends, starts, strict=True):
+        if not spans or any(start <= row["start"] < end for row in items):
+            gap = clean(edition.text, start, end)
+            cut = (gap.span_to_source(span.start, span.end) for span in sentences(gap))
+            spans = sorted([*spans, *((span.start, span.end) for span in cut)])
+    texts = (clean(edition.text, start, end) for start, end in spans)
     heading = block["role"] == "heading"
     return [_Sentence(before + at, text, heading) for at, text in enumerate((t for t in texts if t.text), 1)]
 
