@@ -135,7 +135,7 @@ def _own_cell(score: Score, sheet: FilledSheet, item: SheetItem, at: int) -> Saf
         return Safe("<td>{}</td>").format(written if place in sheet.written else answer_words(asked, "", "–"))
     key = answer_words(asked, item.key[asked.code])
     right = score.right(sheet, item, asked)
-    said = html.mixed("key · 答案:")
+    said = html.mixed("key · 答案")
     if right is None:
         return _LEFT.format(written, said, key)
     return _RIGHT.format(written) if right else _WRONG.format(written, said, key)
