@@ -9,8 +9,8 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 .PHONY: book test lab lint bench data panel named help
 .DEFAULT_GOAL := help
 
-book: $(INSTALLED)  ## build the book and print where its front page is
-	@$(BIN)/jiedu build
+book: $(INSTALLED)  ## build the book and print where its front page is; READER=1: with the reader for the browser
+	@$(BIN)/jiedu build $(if $(READER),--with-reader)
 
 test: $(INSTALLED)  ## run every test
 	@$(BIN)/pytest

@@ -5,6 +5,11 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -23,7 +28,10 @@ SCHEMAS = Path(os.environ.get("JIEDU_SCHEMAS", ROOT.parent / "shared" / "schemas
 JIEDU = Path(sys.executable).with_name("jiedu")
 
 # What a book is built from; nothing else of the repository may be needed.
-SOURCES = ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "requirements.lock", "book", "notebooks", "data")
+SOURCES = (
+    *("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "environment.yml", "requirements.lock"),
+    *("book", "notebooks", "data"),
+)
 
 # Playwright's own browser is not to be had everywhere; Debian's works with these.
 CHROMIUM = (
@@ -79,6 +87,20 @@ def run_build(project: Path, **environment: str) -> subprocess.CompletedProcess[
         timeout=600,
         check=False,
     )
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Keep silent."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder over http as long as the block runs, and give its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_port}"
+        serving.shutdown()
 
 
 def without_chinese_fonts(folder: Path) -> dict[str, str]:

@@ -571,11 +571,12 @@ def score_command(key: Path, sheets: tuple[Path, ...], out: Path | None) -> None
 @click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
 @click.option("--out", type=FOLDER, help="Where the site goes; else _build/html.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Notebooks at a time; else one a core.")
-def build_command(folder: Path, out: Path | None, jobs: int | None) -> None:
+@click.option("--with-reader", is_flag=True, help="With the reader for the browser, which npm fetches.")
+def build_command(folder: Path, out: Path | None, jobs: int | None, with_reader: bool) -> None:
     """Build the book of a project: run its notebooks, write its pages."""
     with _extra("book"):
         from jiedu.book.build import build_book, build_summary
 
-        result = build_book(folder, out, jobs)
+        result = build_book(folder, out, jobs, with_reader)
     for line in build_summary(result):
         click.echo(line)

@@ -12,6 +12,7 @@ from support import ROOT, write_book
 
 from jiedu.book.build import build_book
 from jiedu.display.html import STYLE
+from jiedu.site.launch import launching_of
 
 PAGE = (ROOT / "book" / "make_it_yours.md").read_text(encoding="utf-8")
 PASSAGES = (STYLE / "passage.css").read_text(encoding="utf-8")
@@ -44,7 +45,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (css,) = blocks("css")
     (root / "_static" / "custom.css").write_text(css, encoding="utf-8")
     (root / "_static" / "custom.js").write_text("document.documentElement.dataset.own = 'yes';\n", encoding="utf-8")
-    shutil.copy(ROOT / "LICENSE", root)
+    for name in ("LICENSE", "environment.yml"):
+        shutil.copy(ROOT / name, root)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("jiedu.book.build._checked", lambda root: None)
         build_book(root)
@@ -92,6 +94,60 @@ def test_the_address_follows_from_the_repository(own: Path) -> None:
     assert f"{ADDRESS}/book/index.html" in (own / "sitemap.xml").read_text(encoding="utf-8")
     assert (own / ".nojekyll").is_file()
     assert 'href="/heyang-2025/book/index.html"' in (own / "404.html").read_text(encoding="utf-8")
+
+
+LAUNCHED = {
+    "https://mybinder.org/v2/gh/example/heyang-2025/main?labpath=notebooks%2F{}.ipynb",
+    "https://colab.research.google.com/github/example/heyang-2025/blob/main/notebooks/{}.ipynb",
+}
+
+
+def launching(page: Path) -> list[str]:
+    return html.document_fromstring(page.read_bytes()).xpath("//details[@class='jd-launch']//a/@href")
+
+
+def test_notebooks_lead_to_binder_and_colab_and_other_pages_do_not(own: Path) -> None:
+    for name in ("one", "two"):
+        assert set(launching(own / "notebooks" / f"{name}.html")) == {way.format(name) for way in LAUNCHED}
+    assert launching(own / "book" / "index.html") == launching(own / "index.html") == []
+    (cell,) = html.document_fromstring((own / "notebooks" / "one.html").read_bytes()).xpath(
+        "//details[@class='jd-launch']/pre"
+    )
+    assert cell.text_content().splitlines() == [
+        "!git clone --depth 1 --branch main https://github.com/example/heyang-2025",
+        "%cd heyang-2025/notebooks",
+        '%pip install -q "..[notebooks]"',
+    ]
+
+
+@pytest.mark.slow
+def test_without_an_address_no_page_leads_to_them(site: Path) -> None:
+    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
+    assert len(pages) > 20 and [path for path in pages if launching(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "environment", "wanted"),
+    [
+        ({"url": "https://github.com/o/r", "branch": "a/b", "path_to_book": "x"}, "- jiedu", ("a/b", "x", "jiedu[")),
+        ({"url": "https://github.com/o/r.git"}, "- -e .", ("main", "", "..[notebooks]")),
+        ({"url": "https://github.com/o/r"}, None, None),
+        ({"url": "https://example.org/o/r"}, '- "-e ."', None),
+        ({"url": ""}, '- "-e ."', None),
+    ],
+)
+def test_where_a_notebook_can_be_started(
+    tmp_path: Path, settings: dict, environment: str | None, wanted: tuple[str, str, str] | None
+) -> None:
+    (tmp_path / "_config.yml").write_text(yaml.safe_dump({"repository": settings}), encoding="utf-8")
+    if environment is not None:
+        (tmp_path / "environment.yml").write_text(environment, encoding="utf-8")
+    found = launching_of(tmp_path)
+    if wanted is None:
+        assert found is None
+    else:
+        assert found is not None and (found.branch, found.folder) == wanted[:2]
+        assert found.package.startswith(wanted[2])
 
 
 def test_the_files_that_the_page_names_are_made() -> None:

@@ -1,15 +1,12 @@
 """The content security policy: on every page, obeyed from a folder and from a server, and by all that pages do."""
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from lxml import html
-from support import ROOT
+from support import ROOT, served
 
 from jiedu.site.policy import POLICY
 
@@ -24,19 +21,10 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serve a folder, and say nothing of it."""
-
-    def log_message(self, *_: object) -> None:
-        """Keep silent."""
-
-
 @pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{serving.server_port}"
-        serving.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="module", params=["folder", "server"])

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from jiedu.book.digests import digest, files_below, whole_site
+from jiedu.book.digests import digest, files_below, join, whole_site
 from jiedu.book.settings import check_settings, named_files
 from jiedu.edition.contents import page_of, read_contents
 from jiedu.errors import Fault
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from jiedu.book.execute import Executed
 
 # What the builder reads of a project, beside the notebooks of its table of contents and what the settings name.
-STAGED = ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "_static", "book", "data")
-SOURCES = (*STAGED, "notebooks", "lessons")
+STAGED = ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "environment.yml", "_static", "book", "data")
+SOURCES = (*STAGED, "notebooks")
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,11 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
 _NOT_COPIED = re.compile(r"(\S+): OSError\(\d+, '([^']+)'\)")
 
 
-def _write_pages(staged: Path, output: Path) -> None:
-    """Let Jupyter Book write the site from what is staged; any warning is a Fault."""
+def _write_pages(staged: Path, output: Path, engine: Path | None) -> None:
+    """Let Jupyter Book write the site from what is staged, with the reader if there is an engine for it.
+
+    Any warning is a Fault.
+    """
     from jupyter_book.sphinx import build_sphinx
 
     warnings = io.StringIO()
@@ -131,6 +134,7 @@ def _write_pages(staged: Path, output: Path) -> None:
                 "external_toc_path": (staged / "_toc.yml").as_posix(),
                 "nb_execution_mode": "off",
                 "nitpicky": True,
+                "jiedu_reader": str(engine or ""),
                 "latex_individualpages": False,
             },
             doctreedir=output.parent / "doctrees",
@@ -193,10 +197,11 @@ def _sweep(working: Path, name: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def build_book(root: Path, site: Path | None = None, jobs: int | None = None) -> Built:
+def build_book(root: Path, site: Path | None = None, jobs: int | None = None, with_reader: bool = False) -> Built:
     """Build the site of a project; `site` is `_build/html` of the project if not given.
 
-    `jobs` notebooks run at a time, by default one a core. Raises Fault, with the site before left as it was.
+    `jobs` notebooks run at a time, by default one a core. `with_reader` puts the reader for the browser beside the
+    page that has one. Raises Fault, with the site before left as it was.
     """
     root = root.resolve()
     working = root / "_build"
@@ -207,12 +212,12 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
     with locked(working / ".lock", f"{working}: another build is running there"):
         # All that the site depends on is in the key, what is checked too: under it nothing has to be done again.
         named = named_files(root)
-        key = whole_site(root, (*SOURCES, *named))
+        key = _key(root, named, with_reader)
         mark = working / ".kept" / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
         notebooks = _stands(mark, key, site)
         if notebooks is not None:
             return Built(site / "index.html", 0, notebooks, True, seconds)
-        results = _build_site(root, working, site, key, named, jobs or os.cpu_count() or 1, seconds)
+        results = _build_site(root, working, site, key, named, jobs or os.cpu_count() or 1, with_reader, seconds)
         if site.parent == working:
             _sweep(working, site.name)
         known = {"key": key, "site": digest(site, files_below(site)), "notebooks": len(results)}
@@ -221,12 +226,25 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None) ->
     return Built(site / "index.html", len(results) - kept, kept, False, seconds)
 
 
+def _key(root: Path, named: tuple[str, ...], with_reader: bool) -> str:
+    """Hash all that a site depends on; one with the reader is another site than one without."""
+    return join(whole_site(root, (*SOURCES, *named)), "with the reader" if with_reader else "")
+
+
 def _build_site(
-    root: Path, working: Path, site: Path, key: str, named: tuple[str, ...], jobs: int, seconds: dict[str, float]
+    root: Path,
+    working: Path,
+    site: Path,
+    key: str,
+    named: tuple[str, ...],
+    jobs: int,
+    with_reader: bool,
+    seconds: dict[str, float],
 ) -> "list[Executed]":
     """Check, execute and write what has the key; the seconds that each part took are put into `seconds`."""
     from jiedu.book.execute import Store, execute, plan
     from jiedu.book.notice import published_source
+    from jiedu.site.engine import fetch_engine
 
     console = Console(stderr=True)
 
@@ -241,6 +259,9 @@ def _build_site(
     notebooks = [page for page in pages if page.suffix == ".ipynb"]
     store = Store(working / ".kept")
     planned = plan(root, notebooks, store)
+    with timed("reader"), console.status("Reader"):
+        # Before all that takes long: without npm or a network nothing is built.
+        engine = fetch_engine(store.folder) if with_reader else None
     with timed("checks"):
         _checked(root)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -252,14 +273,14 @@ def _build_site(
         _stage(root, staged, {result.source: result.text for result in results}, named)
     _may_replace(site)
     with timed("pages"), console.status("Pages"), replace_folder(site) as new:
-        _write_pages(staged, new)
+        _write_pages(staged, new, engine)
         # What a reader downloads is the page as it is in the project: a notebook without outputs.
         for page in pages:
             write_whole(new / "_sources" / page.relative_to(root), published_source(page))
         missing = _missing(pages, root, new)
         if missing:
             raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
-        if whole_site(root, (*SOURCES, *named)) != key:
+        if _key(root, named, with_reader) != key:
             raise Fault(f"{root}: a source changed while the book was built; build again")
     return results
 

@@ -24,6 +24,7 @@ from jiedu.book.notice import leave_out_prompts, notice
 from jiedu.errors import Fault
 from jiedu.site.finish import finish, page_order
 from jiedu.site.policy import POLICY
+from jiedu.site.read_here import BOX
 
 _LOG = logging.getLogger(__name__)
 
@@ -170,6 +171,16 @@ class FromData(SphinxDirective):
         return written
 
 
+class ReadHere(SphinxDirective):
+    """Put the box on a page in which its reader has a text read; the same for every book."""
+
+    def run(self) -> list[nodes.Node]:
+        # What it says of targets and bounds comes with pandas.
+        from jiedu.book.read_page import read_box
+
+        return [nodes.raw("", read_box(), format="html")]
+
+
 _SEARCH = """<h1>Search · 搜索</h1>
 <form role="search" class="jd-search" action="search.html">
 <i class="fa-solid fa-magnifying-glass"></i>
@@ -200,6 +211,14 @@ def add_ledger_files(app: Sphinx, pagename: str, templatename: str, context: dic
     if 'class="jd-ledger ' in context.get("body", ""):
         app.add_css_file("ledger.css")
         app.add_js_file("ledger.js")
+
+
+def add_reader_files(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Load what the page needs that reads a text; of a site that is built without the reader the looks alone."""
+    if f'class="{BOX}"' in context.get("body", ""):
+        app.add_css_file("read_here.css")
+        if app.config.jiedu_reader:
+            app.add_js_file("read_here.js")
 
 
 # Jupyter Book's own list without what fetches scripts from the network when it is used, or is not used here.
@@ -241,12 +260,16 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_config_value("comments_config", {}, "html")
     # What the site may load and run; a project that needs more says so in its settings.
     app.add_config_value("jiedu_policy", POLICY, "html")
+    # The package of Python for the browser, set by a build with the reader alone. Where it lies is not to be seen in
+    # the site, whose mark of its settings leaves out what asks for no page to be written again.
+    app.add_config_value("jiedu_reader", "", "")
     app.connect("config-inited", configure)
     for name in ("jiedu.css", "theme.css", "charts.css", "front.css", "answers.css", "cite.css", "cited.css"):
         app.add_css_file(name)
     for name in ("jiedu.js", "theme.js", "tables.js", "answers.js", "cite.js", "cited.js"):
         app.add_js_file(name)
     app.add_directive("jiedu", FromData)
+    app.add_directive("read-here", ReadHere)
     app.add_env_collector(IdCollector)
     # Before Sphinx collects the headings of a page.
     app.connect("doctree-read", lambda app, doctree: leave_out_prompts(doctree), priority=400)
@@ -256,6 +279,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", register_ids)
     app.connect("doctree-resolved", link_pages)
     app.connect("html-page-context", add_ledger_files)
+    app.connect("html-page-context", add_reader_files)
     # After the theme has had its last word: it writes the colours of code again when all else is done.
     app.connect("build-finished", finish, priority=900)
     return {"version": jiedu.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

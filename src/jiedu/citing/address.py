@@ -44,7 +44,22 @@ def site_address(config: Mapping[str, Any]) -> str:
         if parts.scheme not in ("http", "https") or not parts.netloc or set(base) & set("<>\"' ?#"):
             raise Fault(f"{SETTINGS}: html.baseurl is no address of the web: {base}")
         return base.rstrip("/")
-    return _pages_of(_setting(config, "repository", "url"))
+    found = github_repository(config)
+    return _pages_of(*found) if found else ""
+
+
+def github_repository(config: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Give owner and name of the repository on GitHub that the settings name; None where they name no such one.
+
+    >>> github_repository({"repository": {"url": "https://github.com/Example/jinshui-2020.git"}})
+    ('Example', 'jinshui-2020')
+    >>> github_repository({"repository": {"url": "https://example.org/a/b"}}) is None
+    True
+    """
+    parts = urlsplit(_setting(config, "repository", "url"))
+    names = parts.path.strip("/").removesuffix(".git").split("/")
+    on_github = parts.scheme in ("http", "https") and parts.netloc.removeprefix("www.") == "github.com"
+    return (names[0], names[1]) if on_github and len(names) == 2 else None
 
 
 def _setting(config: Mapping[str, Any], group: str, name: str) -> str:
@@ -53,14 +68,9 @@ def _setting(config: Mapping[str, Any], group: str, name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _pages_of(repository: str) -> str:
-    """Give the address of the pages of a repository on GitHub; "" for any other."""
-    parts = urlsplit(repository)
-    names = parts.path.strip("/").removesuffix(".git").split("/")
-    if parts.scheme not in ("http", "https") or parts.netloc.removeprefix("www.") != "github.com" or len(names) != 2:
-        return ""
-    owner, name = names[0].lower(), names[1]
-    host = f"{owner}.github.io"
+def _pages_of(owner: str, name: str) -> str:
+    """Give the address of the pages of a repository on GitHub."""
+    host = f"{owner.lower()}.github.io"
     return f"https://{host}" if name.lower() == host else f"https://{host}/{name}"
 
 

@@ -168,6 +168,13 @@ CODED: dict[str, dict[str, Label]] = {
 }
 """The labels of the words that students code by, vocabulary by vocabulary."""
 
+AVAILABLE: dict[str, Label] = {
+    "stated": ("已写明", "stated"),
+    "in the plan": ("见于规划部分", "in the plan"),
+    **MISSING,
+}
+"""Whether a report gives a target its number, and where, or why it does not."""
+
 UNRANKED: Label = ("不排序", "not ranked")
 WORDING_ONLY: Label = ("力度只看措辞，能否核对另论", "force is wording only, not what can be checked")
 NO_DEADLINE: Label = ("未写明期限", "no explicit deadline")

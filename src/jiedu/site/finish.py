@@ -19,7 +19,9 @@ from jiedu.site.headings import break_titles
 from jiedu.site.heads import write_heads
 from jiedu.site.id_pages import write_id_pages
 from jiedu.site.language import name_languages
+from jiedu.site.launch import add_launch_links
 from jiedu.site.policy import move_looks, set_policy
+from jiedu.site.read_here import place_reader
 from jiedu.site.search import make_search
 from jiedu.site.signposts import write_signposts
 from jiedu.site.tables import place_tables
@@ -33,7 +35,9 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     quieten_code,
     break_titles,
     add_answers,
+    add_launch_links,
     add_cite_box,
+    place_reader,
     mend_theme,
     write_downloads,
     write_feet,

@@ -102,21 +102,31 @@ def _decode_whole(data: bytes, where: str, declared: re.Match[bytes] | None) -> 
         raise Fault(f"{where}: reads as {guess} up to byte {error.start:,}, and is damaged there") from None
 
 
-def _guess(data: bytes) -> str | None:
-    from charset_normalizer import from_bytes
+def _readings(head: bytes) -> dict[str, str] | None:
+    """Give what a library takes for text, by encoding; None without the library: a browser has Python alone."""
+    try:
+        from charset_normalizer import from_bytes
+    except ModuleNotFoundError:
+        return None
+    return {str(match.encoding): str(match) for match in from_bytes(head, cp_isolation=_ENCODINGS)}
 
+
+def _guess(data: bytes) -> str | None:
     # The beginning of a long file says enough; an even cut keeps UTF-16, and a whole line keeps GB18030, intact.
     head = data
     if len(data) > _GUESS_FROM:
         cut = data.rfind(b"\n", 0, _GUESS_FROM) + 1
         wide = b"\x00" in data[:4096]
         head = data[:_GUESS_FROM] if wide or not cut else data[:cut]
-    found = {str(match.encoding): str(match) for match in from_bytes(head, cp_isolation=_ENCODINGS)}
-    # It holds some short texts for noise; gb18030 then counts if it makes everyday words of every fifth character.
-    with contextlib.suppress(UnicodeDecodeError):
-        text = head.decode("gb18030")
-        if len(_COMMON.findall(text)) * 5 >= len(text):
-            found.setdefault("gb18030", text)
+    readings = _readings(head)
+    found = dict(readings or {})
+    # It holds some short texts for noise; gb18030 then counts if it makes everyday words of every fifth character, and
+    # without it so does each of the others.
+    for name in _ENCODINGS if readings is None else ("gb18030",):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = head.decode(name)
+            if len(_COMMON.findall(text)) * 5 >= len(text):
+                found.setdefault(name, text)
     # Few bytes pass for several encodings; the one that makes everyday words of them is meant.
     scores = {name: len(_COMMON.findall(text)) for name, text in found.items() if CHINESE.search(text)}
     if not scores:

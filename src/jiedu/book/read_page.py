@@ -1,0 +1,89 @@
+"""The box in which a reader of the site has a report of their own read: what it asks, and the words it answers in.
+
+A script fills it. A site that was built without the reader keeps one sentence of it, see `jiedu.site.read_here`.
+"""
+
+import json
+from pathlib import Path
+
+from jiedu.display import labels
+from jiedu.display.html import Safe, chinese, english
+from jiedu.display.labels import Label
+from jiedu.reports.families import FAMILIES
+from jiedu.reports.here import LONGEST_HERE
+
+SAID: dict[str, Label] = {
+    "fetch": ("正在取来阅读程序……", "Fetching the reader…"),
+    "start": ("正在启动 Python……", "Starting Python…"),
+    "rules": ("正在备好规则……", "Getting the rules ready…"),
+    "read": ("正在读……", "Reading…"),
+    "stopped": ("已停下，可以再来。", "Stopped; it can be started again."),
+    "empty": ("没有文本：请粘贴，或选一个文件。", "There is no text: paste one, or choose a file."),
+    "long": (
+        f"文本太长：此处至多读 {LONGEST_HERE:,} 字；更长的请在命令行里读。",
+        f"The text is too long: this page reads at most {LONGEST_HERE:,} characters; jiedu read reads more.",
+    ),
+    "refused": ("读不了这个文件，原因如下。", "It cannot be read:"),
+    "failed": ("阅读程序没能启动。", "The reader could not be started:"),
+    "done": (
+        "读完：数字 {numbers} 个，写明的目标 {targets} 项，{seconds} 秒。",
+        "Done: {numbers} numbers, {targets} targets stated, {seconds} s.",
+    ),
+    "text": ("标注后的文本", "The text, marked"),
+    "quantities": ("数字", "Numbers"),
+    "targets": ("预期目标", "Expected targets"),
+    "no_targets": ("这段文本不成一份报告，故不列目标。", "No targets are listed:"),
+    "none": ("没有读到数字。", "No number was found."),
+    "remarks": ("存疑之处", "What is open to doubt"),
+    "down": ("下降", "down"),
+    "stretch": ("力争", "striven for"),
+}
+"""What the page says, in Chinese and English."""
+
+HEADS: dict[str, Label] = {
+    "surface": ("原文", "As written"),
+    "shown": ("数值", "Value"),
+    "unit": ("单位", "Unit"),
+    "comparator": ("限定", "Bound"),
+    "indicator": ("指标", "What is measured"),
+    "kind": ("种类", "Kind"),
+    "status": ("状态", "Status"),
+    "family": ("目标", "Target"),
+    "availability": ("有无", "There or not"),
+    "words": ("报告的话", "In the report’s words"),
+}
+"""The heads of the two tables."""
+
+_WORDS = {
+    "comparator": labels.COMPARATORS,
+    "kind": labels.KINDS,
+    "status": labels.STATUSES,
+    "availability": labels.AVAILABLE,
+    "scope": labels.SCOPES,
+    "family": {family.name: (family.zh, family.en) for family in FAMILIES},
+    "said": SAID,
+    "heads": HEADS,
+}
+
+_BOX = Safe((Path(__file__).parent / "read_here.html").read_text(encoding="utf-8"))
+
+
+def read_box() -> Safe:
+    """Write the box, with the words that its script answers in.
+
+    >>> "--with-reader" in read_box(), "</script" in read_box().split("jd-here-words")[1].split("</script>", 1)[0]
+    (True, False)
+    """
+    return _BOX.format(
+        ask=_both("粘贴文本，或把文件拖到这里", "Paste a text, or drop a file here"),
+        choose=_both("或选一个文件", "or choose a file"),
+        longest=f"{LONGEST_HERE:,}",
+        read=_both("读", "Read"),
+        stop=_both("停下", "Stop"),
+        again=_both("清空", "Clear"),
+        words=Safe(json.dumps(_WORDS, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")),
+    )
+
+
+def _both(zh: str, en: str) -> Safe:
+    return Safe("{} {}").format(chinese(zh), english(en))
