@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # What the builder reads of a project, beside the notebooks of its table of contents and what the settings name.
 STAGED = ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "environment.yml", "_static", "book", "data")
-SOURCES = (*STAGED, "notebooks")
+SOURCES = (*STAGED, "notebooks", "lessons")
 
 
 @dataclass(frozen=True)

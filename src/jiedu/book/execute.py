@@ -44,8 +44,8 @@ def tables_in(root: Path) -> dict[str, str]:
 def surroundings(root: Path) -> str:
     """Hash what every notebook of a book depends on beside itself and tables, as hexadecimal SHA-256.
 
-    That is what stands around every book, the data but for its tables, and the other files of `notebooks/`. A table
-    counts for the notebooks that use it: see `tables_in`.
+    That is what stands around every book, the data but for its tables, the other files of `notebooks/`, and what a
+    class has filled in, below `lessons/`. A table counts for the notebooks that use it: see `tables_in`.
 
     >>> len(surroundings(Path("/nowhere")))
     64
@@ -53,7 +53,7 @@ def surroundings(root: Path) -> str:
     tables = tables_in(root)
     data = (path for path in files_below(root / "data") if path.relative_to(root).as_posix() not in tables)
     beside = (path for path in files_below(root / "notebooks") if path.suffix != ".ipynb")
-    return join(around(root), digest(root, data), digest(root, beside))
+    return join(around(root), digest(root, data), digest(root, beside), digest(root, files_below(root / "lessons")))
 
 
 @dataclass(frozen=True)
