@@ -471,6 +471,31 @@ def diff_command(revision: str, folder: Path) -> None:
         click.echo(line)
 
 
+@main.command("merge")
+@click.argument("groups", metavar="GROUP…", nargs=-1, required=True, type=PATH)
+@click.option("--in", "folder", default=".", type=PATH, help="The project; else the one around this folder.")
+@click.option("--conflicts", type=PATH, help="Where what was not taken is listed; else merge-conflicts.csv in DIR.")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken, and write nothing.")
+def merge_command(groups: tuple[Path, ...], folder: Path, conflicts: Path | None, dry_run: bool) -> None:
+    """Bring the rows that groups have signed in GROUP…, their copies of one project, into the project in DIR.
+
+    A row that a single group has signed, or several alike, is taken with its signatures. One that two have signed
+    differently, or that is signed otherwise in DIR, is a conflict: it stays as it is in DIR, and is listed. Exit 0, or
+    1 where there is a conflict or a row is now at fault; all else is written even so.
+    """
+    with _extra("book"):
+        from jiedu.project.collecting import merge
+
+        try:
+            merged = merge(folder, groups, conflicts, dry_run)
+        except OSError as error:
+            raise Fault(f"{folder}: cannot be merged into: {why(error)}") from None
+    for line in merged.lines:
+        click.echo(line)
+    if not merged.is_whole:
+        sys.exit(1)
+
+
 @main.command("describe")
 @click.argument("folder", default=".", metavar="[DIR]", type=PATH)
 def describe_command(folder: Path) -> None:

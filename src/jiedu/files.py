@@ -11,6 +11,9 @@ from pathlib import Path, PurePath
 
 from jiedu.errors import Fault
 
+BUILD_LOCK = "_build/.lock"
+"""The lock of a project: held by a build, and by whoever writes many of its tables."""
+
 
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.

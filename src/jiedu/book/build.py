@@ -22,7 +22,7 @@ from jiedu.book.digests import digest, files_below, join, whole_site
 from jiedu.book.settings import check_settings, named_files
 from jiedu.edition.contents import page_of, read_contents
 from jiedu.errors import Fault
-from jiedu.files import locked, replace_folder, safe_name, why, write_whole
+from jiedu.files import BUILD_LOCK, locked, replace_folder, safe_name, why, write_whole
 
 if TYPE_CHECKING:
     from jiedu.book.execute import Executed
@@ -209,7 +209,7 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None, wi
     seconds: dict[str, float] = {}
     if not (root / "_toc.yml").exists():
         raise Fault(f"{root}: no _toc.yml: this is not the folder of a book")
-    with locked(working / ".lock", f"{working}: another build is running there"):
+    with locked(root / BUILD_LOCK, f"{working}: another build is running there"):
         # All that the site depends on is in the key, what is checked too: under it nothing has to be done again.
         named = named_files(root)
         key = _key(root, named, with_reader)

@@ -54,7 +54,7 @@ def changes_since(folder: Path, revision: str = "HEAD") -> list[str]:
     commit = _git(
         root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", asked=revision
     )
-    old, new = _files_at(root, commit.decode().strip()), _files_now(root)
+    old, new = _files_at(root, commit.decode().strip()), source_files(root)
     tables = {table.path: table for table in ALL_TABLES.values()}
     lines: list[str] = []
     for path in sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path)):
@@ -92,7 +92,12 @@ def _files_at(root: Path, commit: str) -> dict[str, bytes]:
     return files
 
 
-def _files_now(root: Path) -> dict[str, bytes]:
+def source_files(root: Path) -> dict[str, bytes]:
+    """Read the sources of a project as they are: settings, pages, tables, notebooks; what is hidden is left out.
+
+    >>> source_files(Path("/nowhere"))
+    {}
+    """
     paths = [path for name in _SOURCES for path in (root / name, *sorted((root / name).rglob("*"))) if path.is_file()]
     names = {path.relative_to(root).as_posix(): path for path in paths}
     return {name: read_file(path, name) for name, path in names.items() if _is_source(name)}
