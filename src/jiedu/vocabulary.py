@@ -179,11 +179,11 @@ LESSONS = {
 }
 """The lessons that exercises belong to, in their order, which is the first figure of an exercise's id."""
 
-ASKED: dict[str, dict[str, str]] = {
+CODED: dict[str, dict[str, str]] = {
     "quantities": {"class": "class", "comparator": "comparator", "kind": "kind", "status": "status"},
     "commitments": {"force": "force", "kind": "promise-kind"},
 }
-"""The columns that an exercise may ask about, table by table, each with the name of its vocabulary."""
+"""The columns with a closed vocabulary that an exercise may ask about, table by table, and the name of each."""
 
 VOCABULARIES: dict[str, tuple[str, dict[str, str]]] = {
     "role": ("Roles of blocks · 区块的角色", ROLES),

@@ -22,6 +22,7 @@ from jiedu.edition.checks import (
     cited_words,
     codings,
     evidence,
+    exercises,
     glosses,
     ledger,
     lessons,
@@ -55,7 +56,7 @@ def rows_of(root: Path, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def cell(table: str, row: str, **values: str) -> Edit:
+def cell(table: str, row: str, /, **values: str) -> Edit:
     """Change cells of one row, by id."""
 
     def edit(root: Path) -> None:
@@ -177,6 +178,17 @@ def rendered(*rules: tuple[str, str, str]) -> Edit:
     def edit(root: Path) -> None:
         rows = [{"zh": zh, "en": en, "except": excepted, "note": ""} for zh, en, excepted in rules]
         write(root, "renderings", rows)
+
+    return edit
+
+
+def options(**values: str) -> Edit:
+    """Change cells of all options of an exercise that asks about no row."""
+
+    def edit(root: Path) -> None:
+        write(
+            root, "options", [row | (values if row["exercise"] == "x-106" else {}) for row in rows_of(root, "options")]
+        )
 
     return edit
 
@@ -1102,6 +1114,68 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         prose_checks.notebooks_are_clean,
         replaced("notebooks/steady_economy.ipynb", b"{"),
         r"steady_economy\.ipynb: not readable as JSON \(line 1: ",
+    ),
+    "exercise on no row": (
+        exercises.exercises_hold,
+        cell("exercises", "x-101", row="q-999"),
+        r"^data/exercises\.csv: row x-101: there is no quantity and no commitment 'q-999'$",
+    ),
+    "exercise on free text": (
+        exercises.exercises_hold,
+        cell("exercises", "x-101", field="unit"),
+        r"row x-101: 'unit' of quantities has no closed vocabulary; it is one of class, comparator, kind, status$",
+    ),
+    "exercise on an empty cell": (
+        exercises.exercises_hold,
+        cell("exercises", "x-101", row="q-006", field="comparator"),
+        r"row x-101: q-006 has no comparator, so nothing would be right$",
+    ),
+    "exercise on a row without a field": (
+        exercises.exercises_hold,
+        cell("exercises", "x-101", field=""),
+        r"row x-101: names a row without a field$",
+    ),
+    "exercise on a field without a row": (
+        exercises.exercises_hold,
+        cell("exercises", "x-106", field="class"),
+        r"row x-106: names a field without a row$",
+    ),
+    "exercise of another lesson": (
+        exercises.exercises_hold,
+        cell("exercises", "x-101", lesson="chart"),
+        r"row x-101: is of the lesson chart, its id is not$",
+    ),
+    "exercise without a right option": (
+        exercises.exercises_hold,
+        options(right="no"),
+        r"^data/exercises\.csv: row x-106: no option is right$",
+    ),
+    "exercise without a wrong option": (exercises.exercises_hold, options(right="yes"), r"x-106: no option is wrong$"),
+    "options that say the same": (exercises.exercises_hold, options(words_en="so"), r"x-106: two options say 'so'$"),
+    "options beside a row": (
+        exercises.exercises_hold,
+        cell("exercises", "x-106", row="q-006", field="class"),
+        r"row x-106: the row q-006 answers it, and it has options beside$",
+    ),
+    "option of no exercise": (
+        exercises.exercises_hold,
+        options(exercise="x-499"),
+        r"^data/options\.csv: row x-106-a: there is no exercise 'x-499'$",
+    ),
+    "option of another exercise": (
+        exercises.exercises_hold,
+        cell("options", "x-106-a", exercise="x-107"),
+        r"row x-106-a: is an option of x-107, its id says another$",
+    ),
+    "right and wrong in other words": (
+        cells.rows_fit_their_schemas,
+        cell("options", "x-106-a", right="maybe"),
+        r"^data/options\.csv: row \d+: .*maybe",
+    ),
+    "exercise that states a number": (
+        prose_checks.citations_hold,
+        cell("exercises", "x-101", why_en="There are 3 of them."),
+        r"^data/exercises\.csv: row x-101, why_en: the number 3 cites no row and no fact$",
     ),
 }
 

@@ -6,9 +6,9 @@ their description as alt text, and the finished pages are searched by a search o
 
 import html
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from xml.etree import ElementTree
 
 from docutils import nodes
@@ -25,6 +25,11 @@ from jiedu.errors import Fault
 from jiedu.site.finish import finish, page_order
 from jiedu.site.policy import POLICY
 from jiedu.site.read_here import BOX
+
+if TYPE_CHECKING:
+    from jiedu.edition import Edition
+
+_Made = TypeVar("_Made")
 
 _LOG = logging.getLogger(__name__)
 
@@ -148,19 +153,10 @@ class FromData(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         # Loading an edition imports pandas, which a book without such pages need not wait for.
         from jiedu.book.directives import REGISTRY
-        from jiedu.edition import Edition
 
         name = directives.choice(self.arguments[0], tuple(REGISTRY))
-        root = Path(self.env.srcdir)
-        # The page of facts has the headings of the pages that cite them.
-        for path in sorted((*(root / "data").glob("*.*"), *root.glob("notebooks/*.ipynb"), *root.glob("book/*.md"))):
-            self.env.note_dependency(str(path))
-        try:
-            parts = REGISTRY[name](Edition.open(root))
-        except Fault as fault:
-            raise self.error(str(fault)) from None
         written: list[nodes.Node] = []
-        for part in parts:
+        for part in _made(self, REGISTRY[name]):
             body = nodes.raw("", part.body, format="html")
             if part.title:
                 section = nodes.section("", nodes.title("", part.title), body, names=[part.anchor])
@@ -179,6 +175,33 @@ class ReadHere(SphinxDirective):
         from jiedu.book.read_page import read_box
 
         return [nodes.raw("", read_box(), format="html")]
+
+
+class FromExercises(SphinxDirective):
+    """Write exercises of the edition into a page: those of a lesson, or those named by their ids."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        from jiedu.classroom import exercises
+
+        shown = _made(self, lambda edition: exercises(edition, *self.arguments[0].split()))
+        return [nodes.raw("", shown.html, format="html")]
+
+
+def _made(directive: SphinxDirective, make: "Callable[[Edition], _Made]") -> _Made:
+    """Make something of the edition of the project; what cannot be made is a fault of the page that asks for it."""
+    from jiedu.edition import Edition
+
+    root = Path(directive.env.srcdir)
+    # The page of facts has the headings of the pages that cite them.
+    for path in sorted((*(root / "data").glob("*.*"), *root.glob("notebooks/*.ipynb"), *root.glob("book/*.md"))):
+        directive.env.note_dependency(str(path))
+    try:
+        return make(Edition.open(root))
+    except Fault as fault:
+        raise directive.error(str(fault)) from None
 
 
 _SEARCH = """<h1>Search · 搜索</h1>
@@ -206,11 +229,16 @@ def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     yield "search", {"title": "Search", "body": _SEARCH}, "page.html"
 
 
-def add_ledger_files(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Load the script and the style sheet of the ledger on the page that has one, and on no other."""
-    if 'class="jd-ledger ' in context.get("body", ""):
-        app.add_css_file("ledger.css")
-        app.add_js_file("ledger.js")
+_OWN_FILES = {'class="jd-ledger ': "ledger", 'class="jd-exercises"': "exercises"}
+"""What stands on few pages, and the name of the script and the style sheet that it needs."""
+
+
+def add_own_files(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Load the script and the style sheet of a ledger, or of exercises, on the pages that have such, and no other."""
+    for element, name in _OWN_FILES.items():
+        if element in context.get("body", ""):
+            app.add_css_file(f"{name}.css")
+            app.add_js_file(f"{name}.js")
 
 
 def add_reader_files(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
@@ -270,6 +298,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(name)
     app.add_directive("jiedu", FromData)
     app.add_directive("read-here", ReadHere)
+    app.add_directive("exercises", FromExercises)
     app.add_env_collector(IdCollector)
     # Before Sphinx collects the headings of a page.
     app.connect("doctree-read", lambda app, doctree: leave_out_prompts(doctree), priority=400)
@@ -278,8 +307,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", search_page)
     app.connect("env-updated", register_ids)
     app.connect("doctree-resolved", link_pages)
-    app.connect("html-page-context", add_ledger_files)
     app.connect("html-page-context", add_reader_files)
+    app.connect("html-page-context", add_own_files)
     # After the theme has had its last word: it writes the colours of code again when all else is done.
     app.connect("build-finished", finish, priority=900)
     return {"version": jiedu.__version__, "parallel_read_safe": True, "parallel_write_safe": True}

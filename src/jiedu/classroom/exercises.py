@@ -8,14 +8,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jiedu.display import html, labels
+from jiedu.classroom.asked import NUMERAL_FIELDS, PROMISE_FIELDS
+from jiedu.display import html
 from jiedu.display.html import Html, Safe
 from jiedu.edition import Edition, Row
 from jiedu.edition.checks.exercises import rows_of_exercises
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.errors import Fault
 from jiedu.passages import quotation
-from jiedu.vocabulary import ASKED, IN_CHINESE, LESSONS, VOCABULARIES
+from jiedu.vocabulary import LESSONS
 
 _PATH = OPTIONAL_TABLES["exercises"].path
 
@@ -47,11 +48,17 @@ def exercises(edition: Edition, *wanted: str) -> Html:
     asked = [(row, _options(edition, row, options)) for row in rows]
     shown = _EXERCISES.format(
         style=html.style_sheet("passage.css") + html.style_sheet("exercises.css"),
-        label="练习 Exercises",
+        label=_called(rows),
         edition=str(edition.package.get("name") or "edition"),
         exercises=Safe("").join(_exercise(edition, row, own) for row, own in asked),
     )
     return Html(str(shown), f"exercises: {', '.join(row['id'] for row in rows)}")
+
+
+def _called(rows: list[Row]) -> str:
+    """Name the exercises for who cannot see them: a page may have several groups."""
+    first, last = (number_of_exercise(rows[at]["id"]) for at in (0, -1))
+    return f"练习 Exercises {first}" if first == last else f"练习 Exercises {first}–{last}"
 
 
 def _wanted(edition: Edition, name: str) -> list[Row]:
@@ -74,15 +81,17 @@ def _options(edition: Edition, exercise: Row, options: list[Row]) -> list[_Optio
     ]
 
 
+_CODED = {"quantities": NUMERAL_FIELDS, "commitments": PROMISE_FIELDS}
+
+
 def _words_of(edition: Edition, exercise: Row) -> Iterator[_Option]:
-    table = next((name for name in ASKED if edition.has(name, exercise["row"])), "")
-    vocabulary = ASKED.get(table, {}).get(exercise["field"])
-    if vocabulary is None:
+    table = next((name for name in _CODED if edition.has(name, exercise["row"])), "")
+    field = _CODED.get(table, {}).get(exercise["field"])
+    if field is None or not field.vocabulary:
         raise Fault(f"{_PATH}: row {exercise['id']}: {exercise['row']} has no {exercise['field']!r} to ask about")
     answer = edition.row(table, exercise["row"])[exercise["field"]]
-    for word, meaning in VOCABULARIES[vocabulary][1].items():
-        zh, en = labels.labelled(labels.CODED[vocabulary], word)
-        yield _Option(word, zh, en, word == answer, IN_CHINESE[vocabulary].get(word, ""), meaning)
+    for word, (zh, en) in field.words.items():
+        yield _Option(word, zh, en, word == answer, *field.meanings[word])
 
 
 def _mark_of(exercise: Row, options: list[_Option]) -> str:
@@ -101,19 +110,22 @@ _EXERCISES = Safe(
 # Enter in a form without a script would leave the page: this method leads nowhere outside a dialog.
 _EXERCISE = Safe(
     '<form class="jd-exercise" id="{id}" method="dialog" data-mark="{mark}"><fieldset>'
-    '<legend><span class="jd-x-number">{number}</span> {question}{how}</legend>{quotation}'
-    '<div class="jd-x-options">{options}</div></fieldset>{meanings}{key}</form>'
+    '<legend><span class="jd-x-number">{number}</span> {question}{how}</legend>'
+    '<div class="jd-x-ground">{quotation}<div class="jd-x-options{look}">{options}</div></div></fieldset>'
+    "{meanings}{key}</form>"
 )
 _OPTION = Safe(
     '<label class="jd-x-option"><input type="{kind}" name="{name}" value="{value}" autocomplete="off">'
     "<span>{zh} {en}</span></label>"
 )
-_QUESTION = Safe('<span class="jd-x-question">{zh}<br>{en}</span>')
+_QUESTION = Safe('<span class="jd-x-question">{zh} {en}</span>')
 _SEVERAL = Safe('<span class="jd-x-how">{} several are right</span>').format(html.chinese("可多选"))
 _KEY = Safe('<details class="jd-x-key"><summary>{} Answer</summary><ul>{}</ul>{}</details>')
 _LINE = Safe('<li data-value="{value}" data-right="{right}"><b>{sign} {zh} {en}</b>{why}</li>')
 _WHY = Safe('<div class="jd-x-why"><p lang="zh-CN">{zh}</p><p lang="en">{en}</p></div>')
-_MEANINGS = Safe('<details class="jd-x-meanings"><summary>{} What the words mean</summary><dl>{}</dl></details>')
+_MEANINGS = Safe(
+    '<details class="jd-x-meanings jd-x-ground"><summary>{} What the words mean</summary><dl>{}</dl></details>'
+)
 _MEANING = Safe('<div data-value="{value}"><dt>{zh} {en}</dt><dd>{why}</dd></div>')
 _SIGNS = {True: "✓", False: "✗"}
 
@@ -133,6 +145,7 @@ def _exercise(edition: Edition, exercise: Row, options: list[_Option]) -> Safe:
         ),
         how=_SEVERAL if several else "",
         quotation=quotation(edition, exercise["row"]) if exercise["row"] else "",
+        look="" if exercise["row"] else " jd-x-listed",
         options=Safe("").join(_choice(exercise["id"], kind, one) for one in options),
         meanings=_meanings(options) if exercise["row"] else "",
         key=_KEY.format(html.chinese("答案"), Safe("").join(_line(one, bool(exercise["row"])) for one in keyed), why),

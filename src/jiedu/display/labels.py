@@ -158,16 +158,6 @@ MISSING: dict[str, Label] = {
 }
 """Why a compared figure is not there."""
 
-CODED: dict[str, dict[str, Label]] = {
-    "class": CLASSES,
-    "comparator": COMPARATORS,
-    "kind": KINDS,
-    "status": STATUSES,
-    "force": FORCES,
-    "promise-kind": COMMITMENT_KINDS,
-}
-"""The labels of the words that students code by, vocabulary by vocabulary."""
-
 AVAILABLE: dict[str, Label] = {
     "stated": ("已写明", "stated"),
     "in the plan": ("见于规划部分", "in the plan"),

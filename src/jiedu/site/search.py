@@ -22,8 +22,9 @@ from jiedu.text.characters import HAN
 
 INDEX = "_static/search-index.js"
 
-_SKIPPED = ("cell_input", "hide", "headerlink", "jd-source", "jd-copy", "jd-unseen")
-"""Classes of what is no text of the book: code, marks of the frame, where a passage stands in the file."""
+_SKIPPED = ("cell_input", "hide", "headerlink", "jd-source", "jd-copy", "jd-unseen", "jd-x-ground", "jd-x-key")
+"""Classes of what is no text of the book, code, marks of the frame, where a passage stands in the file; and of an
+exercise all but what is asked: a result should not give the answer away."""
 
 _SILENT = frozenset({"script", "style", "svg", "template", "dialog", "button", "noscript", "input", "select"})
 _BLOCKS = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.schema import OPTIONAL_TABLES
-from jiedu.vocabulary import ASKED, LESSONS
+from jiedu.vocabulary import CODED, LESSONS
 
 _EXERCISES, _OPTIONS = OPTIONAL_TABLES["exercises"], OPTIONAL_TABLES["options"]
 
@@ -50,11 +50,11 @@ def _of_the_row(edition: Edition, exercise: Row) -> Iterator[str]:
         yield "names a row without a field" if row else "names a field without a row"
     if not row or not field:
         return
-    table = next((name for name in ASKED if edition.has(name, row)), None)
+    table = next((name for name in CODED if edition.has(name, row)), None)
     if table is None:
         yield f"there is no quantity and no commitment {row!r}"
-    elif field not in ASKED[table]:
-        yield f"{field!r} of {table} has no closed vocabulary; it is one of {', '.join(ASKED[table])}"
+    elif field not in CODED[table]:
+        yield f"{field!r} of {table} has no closed vocabulary; it is one of {', '.join(CODED[table])}"
     elif not edition.row(table, row)[field]:
         yield f"{row} has no {field}, so nothing would be right"
 
