@@ -11,8 +11,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from classroom.filled import SAVED, Answers, as_csv, from_key, grid, save_workbook
 from click.testing import CliRunner
-from filled import SAVED, Answers, as_csv, from_key, grid, save_workbook
 from lxml import html
 from support import ROOT
 
@@ -589,3 +589,20 @@ def test_each_student_begins_a_page_of_the_printed_report(
     page.close()
     begins = [text.split("\n")[0] for text in pages]
     assert [name for name in begins if name.startswith("student")] == ["student 0", "student 1", "student 2"]
+
+
+def test_the_commands_of_the_readme_work_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a worksheet to the report of the class whose sheets are in the repository."""
+    if not (ROOT / "lessons" / "class").is_dir():
+        pytest.skip("no filled-in sheets are in the repository yet")
+    commands = re.findall(
+        r"^ {4}\.venv/bin/jiedu ((?:worksheet|score) .*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert [command.split()[0] for command in commands] == ["worksheet", "score"]
+    monkeypatch.chdir(ROOT)
+    for command in commands:
+        words = [str(tmp_path / word) if word.startswith(("sheets", "report")) else word for word in command.split()]
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0, done.output
+    own = html.parse(str(tmp_path / "report.html")).xpath("//section[contains(@class, 'jd-class-own')]")
+    assert len(own) >= 3

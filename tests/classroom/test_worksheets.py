@@ -7,8 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from classroom.filled import from_key, grid
 from click.testing import CliRunner
-from filled import from_key, grid
 from lxml import html
 from support import ROOT, copy_project
 

@@ -19,6 +19,7 @@ from jiedu.book.data_page import download_sections
 from jiedu.book.front import front_sections
 from jiedu.book.ledger_page import ledger
 from jiedu.book.rules_page import rule_tables
+from jiedu.book.worksheets_page import worksheet_sections
 from jiedu.display import html, labels
 from jiedu.display.html import Safe
 from jiedu.display.table import stacked
@@ -322,6 +323,15 @@ def downloads_page(edition: Edition) -> list[PagePart]:
     return [PagePart(*section) for section in download_sections(edition)]
 
 
+def worksheets_page(edition: Edition) -> list[PagePart]:
+    """Offer the worksheets of every section, and the keys apart from them.
+
+    >>> 'href="sheets/key-c-numerals.csv"' in worksheets_page(Edition.open())[1].body
+    True
+    """
+    return [PagePart(*section) for section in worksheet_sections(edition)]
+
+
 def how_to_cite_page(edition: Edition) -> list[PagePart]:
     """Write out how the edition, the page that it reads and a row are cited, in every style.
 
@@ -494,6 +504,7 @@ REGISTRY: dict[str, Callable[[Edition], list[PagePart]]] = {
     "ledger": ledger_page,
     "downloads": downloads_page,
     "vocabularies": vocabularies_page,
+    "worksheets": worksheets_page,
     # On a page that has headings of its own, one vocabulary at a time.
     **{f"vocabulary-{name}": partial(_one_vocabulary, name) for name in VOCABULARIES},
 }

@@ -7,7 +7,10 @@ from pathlib import Path
 from jiedu.classroom.asked import ITEM_HEADS
 from jiedu.classroom.sheet_page import sheet_page
 from jiedu.classroom.sheet_workbook import sheet_workbook
-from jiedu.classroom.sheets import Worksheet
+from jiedu.classroom.sheets import Worksheet, section_worksheets
+from jiedu.display import html
+from jiedu.display.html import Safe
+from jiedu.edition import Edition
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, why, write_whole
 from jiedu.reports.export import BOM, csv_lines
@@ -32,6 +35,40 @@ def sheet_files(sheet: Worksheet) -> dict[str, bytes]:
         f"{name}.html": sheet_page(sheet).encode("utf-8"),
         f"key-{sheet.stem}.csv": key_csv(sheet).encode("utf-8"),
     }
+
+
+SITE_FOLDER = "sheets/"
+"""Where a site keeps the sheets that it offers, from its root."""
+_SITE_STYLE = "sheet.css"
+
+
+def site_file(name: str) -> str:
+    """Give the address of a file of a sheet from the root of a site.
+
+    >>> site_file("key-c-numerals.csv")
+    'sheets/key-c-numerals.csv'
+    """
+    return f"{SITE_FOLDER}{name}"
+
+
+def site_sheets(edition: Edition, policy: str) -> dict[str, bytes]:
+    """Make the sheets and keys that a site offers, of every section, by their addresses.
+
+    The pages to print obey the content security policy of the site: their style stands in a file beside them.
+
+    >>> from jiedu.edition import Edition
+    >>> len(site_sheets(Edition.open(), "default-src 'none'"))
+    49
+    """
+    meta = Safe('<meta http-equiv="Content-Security-Policy" content="{}">').format(policy) if policy else Safe("")
+    style = meta + Safe('<link rel="stylesheet" href="{}">').format(_SITE_STYLE)
+    sheet_css = (html.STYLE / "classroom.css").read_bytes()
+    files = {site_file(_SITE_STYLE): sheet_css}
+    for of in ITEM_HEADS:
+        for sheet in section_worksheets(edition, of):
+            made = sheet_files(sheet) | {f"worksheet-{sheet.stem}.html": sheet_page(sheet, style).encode("utf-8")}
+            files |= {site_file(name): data for name, data in made.items()}
+    return files
 
 
 def blank_csv(sheet: Worksheet) -> str:

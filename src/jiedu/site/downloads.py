@@ -4,7 +4,9 @@ from lxml import html
 
 from jiedu.answers.records import answers
 from jiedu.citing.address import SETTINGS, read_settings, site_address
+from jiedu.classroom.sheet_files import SITE_FOLDER, site_sheets
 from jiedu.exports.croissant import described
+from jiedu.exports.data_package import FOLDER
 from jiedu.exports.downloads import download_files
 from jiedu.files import write_whole
 from jiedu.site.heads import ld_json
@@ -17,16 +19,19 @@ def write_downloads(site: Site) -> None:
         return
     address = site_address(read_settings(site.root)) if (site.root / SETTINGS).exists() else ""
     records = {name: found | _place(site, name) for name, found in answers(site.edition).items()}
-    files = download_files(site.edition, address, records)
+    offered = [(page, article.xpath(".//a[@class='jd-file']")) for page, article in site.articles()]
+    files = dict(download_files(site.edition, address, records))
+    if any(link.get("href").startswith(SITE_FOLDER) for _, links in offered for link in links):
+        files |= site_sheets(site.edition, str(site.config.jiedu_policy))
     for name, data in files.items():
         write_whole(site.folder / name, data)
-    for page, article in site.articles():
-        links = article.xpath(".//a[@class='jd-file']")
+    for page, links in offered:
+        names = [link.get("href") for link in links]
         for link in links:
             name = link.get("href")
             link.set("href", page.to(name))
             link.getparent().insert(link.getparent().index(link) + 1, _size(len(files[name]), link))
-        if links:
+        if any(name.startswith(FOLDER) for name in names):
             page.tree.head.append(ld_json(described(site.edition, address)))
 
 
