@@ -113,8 +113,35 @@ def test_every_page_is_in_the_table_of_contents(made: Path) -> None:
 
 def test_nothing_of_the_package_is_copied(made: Path) -> None:
     assert {Path(name).suffix for name in files(made)} == {
-        *(".csv", ".json", ".md", ".txt", ".yml", ".ipynb", ".cff", ".mk", "")
+        *(".csv", ".json", ".md", ".txt", ".yml", ".ipynb", ".cff", ".mk", "", ".xlsx", ".html")
     }
+
+
+def test_a_class_gets_a_sheet_of_each_section_and_is_told_the_steps(made: Path, edition: Edition) -> None:
+    page = (made / "lessons/README.md").read_text(encoding="utf-8")
+    wanted = set()
+    for section in edition.sections:
+        counts = [len(edition.select(table, section=section)) for table in ("quantities", "commitments")]
+        assert f"| {section.upper()} | {edition.section_name(section)[0]} | {counts[0]} | {counts[1]} |" in page
+        wanted |= {f"{section}-{of}" for of, count in zip(("numerals", "promises"), counts, strict=True) if count}
+    there = {path.name for path in (made / "lessons/sheets").iterdir()}
+    made_of = [("worksheet", "csv"), ("worksheet", "xlsx"), ("worksheet", "html"), ("key", "csv")]
+    assert there == {f"{kind}-{stem}.{form}" for stem in wanted for kind, form in made_of}
+    assert wanted >= {"a-numerals", "c-promises"} and "a-promises" not in wanted
+    # In the order in which they are given; each is a command, with options that it has.
+    commands = re.findall(r"^ +(jiedu .*)$", page, re.MULTILINE)
+    assert [line.split()[1] for line in commands] == ["worksheet", "worksheet", "score", "review", "merge", "check"]
+    for line in commands:
+        options = set(re.findall(r"--[a-z-]+", line))
+        assert options <= set(re.findall(r"--[a-z-]+", jiedu(line.split()[1], "--help").output)), line
+
+
+def test_a_report_without_numerals_has_no_sheets(tmp_path: Path) -> None:
+    text = "各位代表：\n" + "　　去年人民生活继续改善，农村面貌焕然更新，社会大局保持稳定，各项事业全面进步。\n" * 12
+    (tmp_path / "r.txt").write_text(text, encoding="utf-8")
+    new(tmp_path / "a", tmp_path / "r.txt")
+    assert [path.name for path in (tmp_path / "a/lessons").iterdir()] == ["README.md"]
+    assert "there are no worksheets yet" in (tmp_path / "a/lessons/README.md").read_text(encoding="utf-8")
 
 
 def test_the_citation_file_asks_who_made_the_edition(made: Path) -> None:

@@ -235,6 +235,16 @@ def test_an_update_of_what_is_no_edition_is_one_sentence(tmp_path: Path, project
     assert result.exit_code == 1 and "altered" in result.stderr and files(project) == before
 
 
+def test_the_sheets_of_a_class_are_left_alone(project: Path) -> None:
+    (project / "lessons/sheets/worksheet-a-numerals.csv").write_text("filled in\n", encoding="utf-8")
+    (project / "lessons/sheets/key-b-numerals.csv").unlink()
+    edit(project, "quantities", lambda rows: rows.pop())
+    before = files(project / "lessons")
+    result = jiedu("update", project)
+    assert result.exit_code == 0 and "1 new" in result.output
+    assert files(project / "lessons") == before
+
+
 def test_edited_pages_are_left_alone(project: Path) -> None:
     notebook = project / "notebooks/section_a.ipynb"
     notebook.write_text(

@@ -130,11 +130,13 @@ def worksheet(edition: Edition, section: str, of: str = "numerals", fields: Iter
     rows = edition.select(TABLES[of], section=section)
     if rows.empty:
         raise Fault(f"data/{TABLES[of]}.csv: no {of} stand in section {section}")
+    # Taken apart once: to ask the tables anew for each block took longer than all the rest.
+    cut, asked_of = _by_block(edition.select("translation", section=section)), _by_block(rows)
     parts: list[_Sentence] = []
     items: list[SheetItem] = []
     for block in records(edition.select("blocks", section=section)):
-        own = sorted(records(rows[rows["block"] == block["id"]]), key=lambda row: (row["start"], row["end"]))
-        here = _sentences(edition, block, own, len(parts))
+        own = asked_of.get(block["id"], [])
+        here = _sentences(edition, block, cut.get(block["id"], []), own, len(parts))
         parts += here
         for row in own:
             items.append(_item(edition, here, row, len(items) + 1, of, asked))
@@ -191,16 +193,24 @@ class _Sentence:
         return SheetSentence(self.number, self.text.text, self.heading, tuple(self.marks))
 
 
-def _sentences(edition: Edition, block: Row, items: list[Row], before: int) -> list[_Sentence]:
+def _by_block(rows: pd.DataFrame) -> dict[str, list[Row]]:
+    """Part the rows of a section by the block that they stand in, each in the order of the page."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(records(rows), key=lambda row: (row["start"], row["end"])):
+        found.setdefault(row["block"], []).append(row)
+    return found
+
+
+def _sentences(edition: Edition, block: Row, cut: list[Row], items: list[Row], before: int) -> list[_Sentence]:
     """Cut a block into sentences: those of the edition, and where an item is in none of them, as the reader cuts."""
-    spans = sorted((row["start"], row["end"]) for row in records(edition.select("translation", block=block["id"])))
+    spans = [(row["start"], row["end"]) for row in cut]
     ends = [block["start"], *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), block["end"]]
     for start, end in zip(ends, starts, strict=True):
         if not spans or any(start <= row["start"] < end for row in items):
             gap = clean(edition.text, start, end)
-            cut = (gap.span_to_source(span.start, span.end) for span in sentences(gap))
-            spans = sorted([*spans, *((span.start, span.end) for span in cut)])
+            found = (gap.span_to_source(span.start, span.end) for span in sentences(gap))
+            spans = sorted([*spans, *((span.start, span.end) for span in found)])
     texts = (clean(edition.text, start, end) for start, end in spans)
     heading = block["role"] == "heading"
     return [_Sentence(before + at, text, heading) for at, text in enumerate((t for t in texts if t.text), 1)]

@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from jiedu.edition import Edition
 from jiedu.edition.checks import CONTENT, check
 from jiedu.edition.schema import PACKAGE, PAGE, describe, read_package
 from jiedu.errors import Fault
-from jiedu.files import replace_folder, safe_name, why
+from jiedu.files import replace_folder, safe_name, why, write_whole
 from jiedu.project.drafting import draft_tables, files_of
+from jiedu.project.lessons import lesson_files
 from jiedu.project.pages import project_files
 from jiedu.reports.formats import load, require_report
 from jiedu.reports.report import Report, read_source
@@ -66,6 +68,9 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
             if faults:
                 more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
                 raise Fault(f"{safe_name(source.name)}: no edition can be drafted from it: {faults[0]}{more}")
+            # A class fills them in, so they are the project's own from here on, and no update writes them again.
+            for path, content in lesson_files(Edition.open(root)).items():
+                write_whole(root / path, content)
     except OSError as error:
         raise Fault(f"{safe_name(folder)}: cannot be made: {why(error)}") from None
     return found

@@ -48,7 +48,12 @@ def _load(name: str) -> str:
     return resources.files(__package__).joinpath("templates", name).read_text(encoding="utf-8")
 
 
-def _environment() -> Environment:
+def project_templates() -> Environment:
+    """Give the templates of a project's text files, ready to be filled in.
+
+    >>> project_templates().from_string("make << what >>").render(what="book")
+    'make book'
+    """
     # Markdown and make use braces and dollars of their own.
     return Environment(
         block_start_string="<%",
@@ -120,7 +125,7 @@ def project_files(title: str, year: str, page: Source, tables: Mapping[str, Rows
     >>> sorted(project_files("河阳县", "2025", Source("a.txt", "河阳县"), tables))[:3]
     ['.github/workflows/pages.yml', '.gitignore', 'CITATION.cff']
     """
-    environment = _environment()
+    environment = project_templates()
     words: dict[str, Any] = {
         "title": title,
         "title_md": _heading(title, page.text),
