@@ -10,6 +10,7 @@ from matplotlib import style
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 
 from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
@@ -17,6 +18,8 @@ from jiedu.charts.metrics import STYLE
 from jiedu.charts.svg import LayoutRenderer
 from jiedu.display.style.fonts import register
 from jiedu.errors import Fault
+
+_LEADING = 1.4
 
 
 def use_style() -> None:
@@ -33,6 +36,8 @@ def use_style() -> None:
         "ytick.labelleft": True,
         "ytick.color": palette.INK,
         "lines.markeredgewidth": 1.6,
+        "ytick.major.pad": 7,
+        "figure.labelsize": base.SMALL,
         "axes.titlelocation": "left",
         "axes.prop_cycle": cycler(color=[palette.STRONG, palette.COOL, *palette.HUES]),
         "figure.constrained_layout.use": True,
@@ -77,6 +82,9 @@ def own_figure(figure: Figure, alt: str, data: pd.DataFrame | None = None) -> Ch
 def _on_paper(kept: bytes, width: float) -> Figure:
     """Lay a kept figure out on a sheet of a width in inches, as high as it is, with a point for a unit."""
     figure: Figure = pickle.loads(kept)
+    for text in figure.findobj(Text):
+        # Lines are as high here as their letters are, which wants more room between them.
+        text.set_linespacing(_LEADING)
     figure.set_dpi(72)
     figure.set_size_inches(width, figure.get_figheight())
     return figure
