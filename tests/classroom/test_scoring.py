@@ -475,6 +475,22 @@ def test_the_sentences_that_are_disputed_most_come_first_with_every_answer(
     assert heads == ["item · 编号", "student 0", "student 1", "student 2", "key · 答案"]
 
 
+def test_of_a_large_class_those_who_gave_an_answer_are_named_beside_it(edition: Edition, tmp_path: Path) -> None:
+    """Thirty columns fit no page."""
+    made = worksheet(edition, "f", fields=["class"])
+    for at in range(9):
+        mine = from_key(made) | ({(3, "class"): "word"} if at < 2 else {(3, "class"): ""} if at == 8 else {})
+        (tmp_path / f"s{at}.csv").write_text(as_csv(grid(made, mine)), encoding="utf-8")
+    found = score(made, [tmp_path / f"s{at}.csv" for at in range(9)])
+    shown = html.document_fromstring(show_disputed(found).html)
+    assert [th.text_content() for th in shown.xpath("//thead//th")] == ["item · 编号", "answers · 作答", "key · 答案"]
+    assert [line.text_content() for line in shown.xpath("//div[@class='jd-class-answer']")] == [
+        "quantity · 数量 (6): s2, s3, s4, s5, s6, s7",
+        "word · 词语中的数字 (2): s0, s1",
+        "empty (1): s8",
+    ]
+
+
 # The report.
 
 

@@ -80,6 +80,8 @@ _OWN = Safe(
     '<table class="jd-class-table"><thead><tr>{heads}</tr></thead>{bodies}</table></div></section>'
 )
 
+_GROUP = Safe('<tr><th scope="rowgroup" colspan="{}" lang="zh-CN">{}</th></tr>')
+
 
 def _own_sheet(score: Score, sheet: FilledSheet) -> Safe:
     """Write a student's own sheet: sentence by sentence each item, the answer, and the key where it differs."""
@@ -95,8 +97,9 @@ def _own_sheet(score: Score, sheet: FilledSheet) -> Safe:
     items = sorted(score.key.items, key=lambda item: (item.sentence, item.number))
     for _, group in groupby(items, key=lambda item: item.sentence):
         here = list(group)
-        plain = here[0].text.replace("【", "", 1).replace("】", "", 1)
-        first = Safe('<tr><th scope="rowgroup" colspan="{}" lang="zh-CN">{}</th></tr>').format(len(heads), plain)
+        first = Safe('<tr><th scope="rowgroup" colspan="{}" lang="zh-CN">{}</th></tr>').format(
+            len(heads), here[0].plain
+        )
         lines = (_own_row(score, sheet, item, remarked) for item in here)
         bodies.append(Safe("<tbody>{}{}</tbody>").format(first, Safe("").join(lines)))
     share = "nothing answered" if not row["answered"] else f"{row['right']} of {row['answered']} answers are as the key"

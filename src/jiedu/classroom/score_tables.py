@@ -1,6 +1,7 @@
 """What a score shows in a notebook and in the report: agreement, confusion, the sentences that are disputed."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
@@ -110,37 +111,49 @@ def _none(en: str, zh: str) -> Safe:
     return Safe('<p class="jd-class-none">{} {}</p>').format(en, html.chinese(zh))
 
 
+_MOST_COLUMNS = 6
+"""Students who have a column each; of more, those who gave an answer are named beside it."""
+
+_ANSWERS = Safe(
+    '<div class="jd-class-scroll" tabindex="0" role="group" aria-label="{}">'
+    '<table class="jd-class-table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>'
+)
+_HEAD = Safe('<th scope="row">{}. <span lang="zh-CN">{}</span> <span class="jd-class-field">{}</span></th>')
+
+
 def _disputed(score: Score, one: DisputedSentence) -> Safe:
-    plain = one.items[0].text.replace("【", "", 1).replace("】", "", 1)
+    few = len(score.sheets) <= _MOST_COLUMNS
+    names = [Safe.escape(sheet.name) for sheet in score.sheets] if few else [html.mixed("answers · 作答")]
+    heads = [html.mixed("item · 编号"), *names, html.mixed("key · 答案")]
     rows = []
     for item in one.items:
         for asked in score.key.fields:
             answers = [sheet.answers.get((item.number, asked.code), "") for sheet in score.sheets]
-            if len({answer for answer in answers if answer}) > 1:
-                cells = Safe("").join(Safe("<td>{}</td>").format(answer_words(asked, answer)) for answer in answers)
-                key = answer_words(asked, item.key[asked.code], "not asked")
-                head = Safe(
-                    '<th scope="row">{}. <span lang="zh-CN">{}</span> <span class="jd-class-field">{}</span></th>'
-                )
-                rows.append(
-                    Safe("<tr>{}{}<td>{}</td></tr>").format(
-                        head.format(item.number, item.words, asked.code), cells, key
-                    )
-                )
-    heads = Safe("").join(Safe('<th scope="col">{}</th>').format(sheet.name) for sheet in score.sheets)
-    table = Safe(
-        '<div class="jd-class-scroll" tabindex="0" role="group" aria-label="{}">'
-        '<table class="jd-class-table"><thead><tr><th scope="col">{}</th>{}<th scope="col">{}</th></tr></thead>'
-        "<tbody>{}</tbody></table></div>"
-    ).format(
-        f"Answers to sentence {one.number}",
-        html.mixed("item · 编号"),
-        heads,
-        html.mixed("key · 答案"),
-        Safe("").join(rows),
+            if len(set(answers) - {""}) < 2:
+                continue
+            said = [answer_words(asked, answer) for answer in answers] if few else [_by_answer(score, asked, answers)]
+            cells = [*said, answer_words(asked, item.key[asked.code], "not asked")]
+            head = _HEAD.format(item.number, item.words, asked.code)
+            rows.append(Safe("<tr>{}{}</tr>").format(head, _cells("<td>{}</td>", cells)))
+    table = _ANSWERS.format(
+        f"Answers to sentence {one.number}", _cells('<th scope="col">{}</th>', heads), Safe("").join(rows)
     )
     count = html.mixed(f"Sentence {one.number}: {one.differing} of {one.pairs} pairs of answers differ.")
-    return _SENTENCE.format(text=plain, count=count, table=table)
+    return _SENTENCE.format(text=one.items[0].plain, count=count, table=table)
+
+
+def _cells(form: str, cells: Iterable[str]) -> Safe:
+    return Safe("").join(Safe(form).format(cell) for cell in cells)
+
+
+def _by_answer(score: Score, asked: AskedField, answers: Sequence[str]) -> Safe:
+    """Write each answer, the most frequent first, with how many gave it and who."""
+    lines = []
+    for answer, count in Counter(answers).most_common():
+        who = ", ".join(sheet.name for sheet, own in zip(score.sheets, answers, strict=True) if own == answer)
+        line = Safe('<div class="jd-class-answer">{} ({}): <span class="jd-class-field">{}</span></div>')
+        lines.append(line.format(answer_words(asked, answer), count, who))
+    return Safe("").join(lines)
 
 
 def answer_words(asked: AskedField, answer: str, otherwise: str = "empty") -> Safe:

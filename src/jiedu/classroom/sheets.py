@@ -47,6 +47,15 @@ class SheetItem:
     key: dict[str, str]
     state: str
 
+    @property
+    def plain(self) -> str:
+        """Give the sentence without the brackets around the item.
+
+        >>> SheetItem(1, "q-001", 1, "【注】等【6个】项目", "6个", {}, "draft").plain
+        '【注】等6个项目'
+        """
+        return self.text.replace(f"【{self.words}】", self.words, 1)
+
 
 @dataclass(frozen=True)
 class Worksheet:
