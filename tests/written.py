@@ -39,11 +39,15 @@ LANGUAGES = """() => {
 
 
 def lines_on(page: Path) -> list[str]:
-    """List the lines of a page's text as its tree has them after the build, without code and what the frame adds."""
+    """List the lines of a page's text as its tree has them after the build, without code and what the frame adds.
+
+    Of an exercise the question is text of the book: what can be answered, and what is right, is not to be found.
+    """
     tree = html.document_fromstring(page.read_text("utf-8"))
     for skipped in tree.xpath(
         "//script|//style|//svg|//button|//dialog|//*[contains(@class, 'cell_input')]|//a[@class='headerlink']"
         "|//details[contains(@class, 'hide')]|//*[contains(concat(' ', @class, ' '), ' jd-source ')]"
+        "|//*[contains(@class, 'jd-x-ground')]|//*[@class='jd-x-key']"
     ):
         skipped.drop_tree()
     article = tree.xpath("//article")[0]
