@@ -1152,6 +1152,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
     ),
     "exercise without a wrong option": (exercises.exercises_hold, options(right="yes"), r"x-106: no option is wrong$"),
     "options that say the same": (exercises.exercises_hold, options(words_en="so"), r"x-106: two options say 'so'$"),
+    "option that cites": (
+        exercises.exercises_hold,
+        cell("options", "x-106-a", words_en="[30](#q-060)"),
+        r"row x-106: the words_en of x-106-a cite a row; what an option rests on is said in its reason$",
+    ),
     "options beside a row": (
         exercises.exercises_hold,
         cell("exercises", "x-106", row="q-006", field="class"),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from jiedu.edition import Edition, Row, records
+from jiedu.edition.citations import citations
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.vocabulary import CODED, LESSONS
 
@@ -73,3 +74,7 @@ def _of_the_options(exercise: Row, options: list[Row]) -> Iterator[str]:
         for words, times in Counter(option[column] for option in options).items():
             if times > 1:
                 yield f"two options say {words!r}"
+        for option in options:
+            # They stand beside a box to tick, where nothing leads away, and may be wrong on purpose.
+            if any(citations(option[column])):
+                yield f"the {column} of {option['id']} cite a row; what an option rests on is said in its reason"
