@@ -9,7 +9,8 @@ from lxml import html
 from support import COLOURS
 
 CHAPTERS = [
-    f"notebooks/{name}.html" for name in ("overview", "targets", "open_innovation", "provinces", "seventy_years")
+    f"notebooks/{name}.html"
+    for name in ("overview", "targets", "open_innovation", "provinces", "seventy_years", "lesson_chart")
 ]
 
 # Of every chart that is shown: its smallest type in pixels, words outside its frame, the least contrast of a word.
