@@ -715,6 +715,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         prose("The page does not add them", "In 30 min nobody adds them"),
         r"30 min is the time of a lesson and stands in none",
     ),
+    "a plan with a gap": (
+        lessons.lesson_times_hold,
+        text("notebooks/lesson_numbers.ipynb", "| 4–11 min |", "| 5–11 min |"),
+        r"lesson_numbers\.ipynb: the step 5–11 min begins where none ended",
+    ),
     "words of a link": (
         cited_words.cited_words_hold,
         text("notebooks/yellow_river.ipynb", "[Zhejiang](#ctx-h27)", "[Zhejiang](#ctx-h17)"),

@@ -3,7 +3,7 @@
 from jiedu.classroom.exercises import exercises
 from jiedu.classroom.hat import show_hat
 from jiedu.classroom.score_tables import show_agreement, show_confusion, show_disputed
-from jiedu.classroom.scoring import Score, score
+from jiedu.classroom.scoring import Score, score, score_folder
 from jiedu.classroom.sheets import Worksheet, worksheet
 from jiedu.classroom.striving import most_say, show_striving
 
@@ -13,6 +13,7 @@ __all__ = [
     "exercises",
     "most_say",
     "score",
+    "score_folder",
     "show_agreement",
     "show_confusion",
     "show_disputed",

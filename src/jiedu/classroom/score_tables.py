@@ -100,6 +100,8 @@ def show_disputed(score: Score) -> Html:
 
 def disputed_sentences(score: Score) -> Safe:
     """Write the disputed sentences below each other, or that there are none."""
+    if not score.sheets:
+        return _none("No sheet lies in the folder yet.", "文件夹里还没有作业。")
     if len(score.sheets) < 2:
         return _none("One sheet alone: there is nobody to disagree with.", "只有一份作业，无从比较。")
     if not score.disputed:

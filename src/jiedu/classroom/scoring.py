@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from jiedu.classroom.asked import AskedField
-from jiedu.classroom.sheet_reading import FilledSheet, SheetKey, answer_key, read_class
+from jiedu.classroom.sheet_reading import FilledSheet, SheetKey, answer_key, read_class, sheets_in
 from jiedu.classroom.sheets import SheetItem, Worksheet
 from jiedu.edition.agreement import krippendorff
 from jiedu.errors import Fault
@@ -223,3 +223,17 @@ def score(key: "Worksheet | str | Path", sheets: Sequence[str | Path]) -> Score:
     if not found:
         raise Fault("no filled-in sheet is named")
     return Score(read, tuple(found))
+
+
+def score_folder(key: "Worksheet | str | Path", folder: str | Path) -> Score:
+    """Score the sheets that lie in a folder; where none lies there yet, nobody's, as its tables then say.
+
+    Raises Fault as `score` does for a sheet that cannot be read.
+
+    >>> from jiedu.classroom.sheets import worksheet
+    >>> from jiedu.edition import Edition
+    >>> len(score_folder(worksheet(Edition.open(), "c"), "/nowhere").sheets)
+    0
+    """
+    sheets = sheets_in(Path(folder))
+    return score(key, sheets) if sheets else Score(answer_key(key), ())

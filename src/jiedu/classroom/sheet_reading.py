@@ -295,6 +295,21 @@ def _same_text(text: str, key: str) -> bool:
     return text == key or ("?" in text and key.encode("gbk", "replace").decode("gbk") == text)
 
 
+def sheets_in(folder: Path) -> list[Path]:
+    """List the sheets in a folder by their names, but for keys and what is hidden or open; none if it is not there.
+
+    >>> sheets_in(Path("/nowhere"))
+    []
+    """
+    if not folder.is_dir():
+        return []
+    return sorted(
+        one
+        for one in folder.iterdir()
+        if one.suffix.lower() in _ENDINGS and not one.name.startswith((".", "~$", "key-"))
+    )
+
+
 def sheet_paths(paths: Iterable[str | Path]) -> list[Path]:
     """List the files of filled-in sheets; a folder stands for all that are in it, but for its keys.
 
@@ -305,11 +320,7 @@ def sheet_paths(paths: Iterable[str | Path]) -> list[Path]:
         if not path.is_dir():
             found.append(path)
             continue
-        inside = sorted(
-            one
-            for one in path.iterdir()
-            if one.suffix.lower() in _ENDINGS and not one.name.startswith((".", "~$", "key-"))
-        )
+        inside = sheets_in(path)
         if not inside:
             raise Fault(f"{safe_name(path)}: no sheet is in this folder ({', '.join(_ENDINGS)})")
         found += inside

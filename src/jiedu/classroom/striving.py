@@ -61,9 +61,10 @@ def striving_counts(
 ) -> pd.DataFrame:
     """Count the promises under 力争 (strive) and the others, and of either those that hold a quantity.
 
-    `said` is the force that a class gives to promises of the section, by their ids; `measures` are rows of the panel's
-    measures, counted by machine. Columns: zh and en (whose count), strive, strive_number, others, others_number, luck
-    (per cent; None where nothing is under the word, or everything). Raises Fault for a row that the panel has not.
+    `said` is the force that a class gives to promises of the section, by their ids, where there is a class; `measures`
+    are rows of the panel's measures, counted by machine. Columns: zh and en (whose count), strive, strive_number,
+    others, others_number, luck (per cent; None where nothing is under the word, or everything). Raises Fault for a row
+    that the panel has not.
 
     >>> from jiedu import open_panel
     >>> edition = Edition.open()
@@ -73,7 +74,7 @@ def striving_counts(
     whole = edition.commitments
     part = whole[whole["block"].isin(own_blocks(edition, section)["id"])]
     counts: list[dict[str, Any]] = []
-    if said is not None:
+    if said:
         coded = part[part["id"].isin(list(said))]
         counts.append({"zh": f"全班，{section.upper()} 版块", "en": "the class"} | _held(coded, coded["id"].map(said)))
     counts.append({"zh": f"本书，{section.upper()} 版块", "en": "the edition"} | _held(part, part["force"]))
