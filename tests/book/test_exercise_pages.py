@@ -10,15 +10,14 @@ from support import ROOT
 from written import AXE, LANGUAGES, TAGS
 
 from jiedu.edition import Edition
-from jiedu.edition.checks.exercises import rows_of_exercises
 
 PAGE = "book/exercises_numbers.html"
 EDITION = Edition.open(ROOT)
-ASKED = [row for row in rows_of_exercises(EDITION, "exercises") if row["lesson"] == "numbers"]
+ASKED = [row for row in EDITION.optional_rows("exercises") if row["lesson"] == "numbers"]
 FIRST = next(row for row in ASKED if row["row"])
 RIGHT = EDITION.row("quantities", FIRST["row"])[FIRST["field"]]
 OPTIONS = {
-    row["id"]: [one for one in rows_of_exercises(EDITION, "options") if one["exercise"] == row["id"]] for row in ASKED
+    row["id"]: [one for one in EDITION.optional_rows("options") if one["exercise"] == row["id"]] for row in ASKED
 }
 SEVERAL = next(name for name, options in OPTIONS.items() if sum(one["right"] == "yes" for one in options) > 1)
 REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"

@@ -12,13 +12,12 @@ from support import ROOT
 from jiedu import classroom
 from jiedu.display.html import strip_citations
 from jiedu.edition import Edition
-from jiedu.edition.checks.exercises import rows_of_exercises
 from jiedu.errors import Fault
 from jiedu.vocabulary import LESSONS
 
 HOSTILE = """"'><b onclick="x">粗</b> &amp; {0} %s"""
 EDITION = Edition.open(ROOT)
-EXERCISES = {row["id"]: row for row in rows_of_exercises(EDITION, "exercises")}
+EXERCISES = {row["id"]: row for row in EDITION.optional_rows("exercises")}
 OF_ROWS = [name for name, row in EXERCISES.items() if row["row"]]
 OF_OPTIONS = [name for name, row in EXERCISES.items() if not row["row"]]
 
@@ -90,7 +89,7 @@ def test_a_row_that_says_another_thing_changes_the_answer_and_the_mark() -> None
 )
 def test_an_exercise_is_another_where_its_options_are(copy: Path, cells: dict[str, str], is_another: bool) -> None:
     name = OF_OPTIONS[0]
-    wrong = next(o["id"] for o in rows_of_exercises(EDITION, "options") if o["exercise"] == name and o["right"] == "no")
+    wrong = next(o["id"] for o in EDITION.optional_rows("options") if o["exercise"] == name and o["right"] == "no")
     marks = [shown(e, name).xpath("//form/@data-mark") for e in (EDITION, change(copy, "options", wrong, **cells))]
     assert (marks[0] != marks[1]) is is_another
 
@@ -142,4 +141,4 @@ def test_an_edition_without_exercises_has_none_and_promises_nothing(copy: Path) 
     edition = Edition.open(copy)
     with pytest.raises(Fault, match="there is no exercise 'numbers'"):
         classroom.exercises(edition, "numbers")
-    assert rows_of_exercises(edition, "options") == []
+    assert edition.optional_rows("options") == []

@@ -12,7 +12,6 @@ from jiedu.classroom.asked import NUMERAL_FIELDS, PROMISE_FIELDS
 from jiedu.display import html
 from jiedu.display.html import Html, Safe
 from jiedu.edition import Edition, Row
-from jiedu.edition.checks.exercises import rows_of_exercises
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.errors import Fault
 from jiedu.passages import quotation
@@ -44,7 +43,7 @@ def exercises(edition: Edition, *wanted: str) -> Html:
     rows = [row for name in wanted for row in _wanted(edition, name)]
     if not rows:
         raise Fault("classroom.exercises: no lesson and no exercise is named")
-    options = rows_of_exercises(edition, "options")
+    options = edition.optional_rows("options")
     asked = [(row, _options(edition, row, options)) for row in rows]
     shown = _EXERCISES.format(
         style=html.style_sheet("passage.css") + html.style_sheet("exercises.css"),
@@ -62,7 +61,7 @@ def _called(rows: list[Row]) -> str:
 
 
 def _wanted(edition: Edition, name: str) -> list[Row]:
-    found = [row for row in rows_of_exercises(edition, "exercises") if name in (row["id"], row["lesson"])]
+    found = [row for row in edition.optional_rows("exercises") if name in (row["id"], row["lesson"])]
     if not found:
         raise Fault(f"{_PATH}: there is no exercise {name!r}, nor any of such a lesson ({', '.join(LESSONS)})")
     return found

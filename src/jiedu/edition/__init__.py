@@ -286,6 +286,14 @@ class Edition:
         """
         return read_table(self.root, OPTIONAL_TABLES[name])
 
+    def optional_rows(self, name: str) -> list[Row]:
+        """Give the rows of a table that an edition may have or not; none where this one has no such table.
+
+        >>> Edition.open().optional_rows("exercises")[0]["id"]
+        'x-101'
+        """
+        return records(self.optional(name)) if (self.root / OPTIONAL_TABLES[name].path).exists() else []
+
     def signed_by(self) -> dict[str, list[str]]:
         """Say for each table who signed rows of it, and the last day on which each did.
 

@@ -18,7 +18,7 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.prose import captions, prose_of
 from jiedu.edition.citations import LEDGER_ID, Citation, citations, digits, numbers_in_words
 from jiedu.edition.english import stems
-from jiedu.edition.schema import OPTIONAL_TABLES, PANEL_TABLES
+from jiedu.edition.schema import PANEL_TABLES
 from jiedu.text.characters import HAN
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import definitions
@@ -84,8 +84,7 @@ def _words_of(edition: Edition) -> dict[str, str]:
         known |= {row["id"]: _cells(row) for row in records(edition.tables[name])}
     known |= {f"ctx-{row['id']}": _cells(row) for row in records(edition.context)}
     for name in ("readers", "mutations", *(name for name, table in PANEL_TABLES.items() if table.key)):
-        if (edition.root / OPTIONAL_TABLES[name].path).exists():
-            known |= {row["id"]: _cells(row) for row in records(edition.optional(name))}
+        known |= {row["id"]: _cells(row) for row in edition.optional_rows(name)}
     return known | {name: caption for name, (_, caption) in captions(edition.root).items()}
 
 

@@ -3,21 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from jiedu.edition import Edition, Row, records
+from jiedu.edition import Edition, Row
 from jiedu.edition.citations import citations
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.vocabulary import CODED, LESSONS
 
 _EXERCISES, _OPTIONS = OPTIONAL_TABLES["exercises"], OPTIONAL_TABLES["options"]
-
-
-def rows_of_exercises(edition: Edition, name: str) -> list[Row]:
-    """Give the rows of one of the tables of exercises; none where the edition has no such table.
-
-    >>> rows_of_exercises(Edition.open(), "exercises")[0]["id"]
-    'x-101'
-    """
-    return records(edition.optional(name)) if (edition.root / OPTIONAL_TABLES[name].path).exists() else []
 
 
 def exercises_hold(edition: Edition) -> Iterator[str]:
@@ -26,7 +17,7 @@ def exercises_hold(edition: Edition) -> Iterator[str]:
     An exercise on a row has no options, since the row answers; any other has a right one and a wrong one at least. An
     edition without exercises promises nothing here.
     """
-    exercises, options = (rows_of_exercises(edition, name) for name in ("exercises", "options"))
+    exercises, options = (edition.optional_rows(name) for name in ("exercises", "options"))
     known = {row["id"] for row in exercises}
     for exercise in exercises:
         own = [row for row in options if row["exercise"] == exercise["id"]]

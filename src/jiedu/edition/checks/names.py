@@ -22,14 +22,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-import pandas as pd
-
 from jiedu.edition import Edition, records
 from jiedu.edition.checks.cells import known_ids
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import citations, digits, exempted
 from jiedu.edition.dates import dates, years_named
-from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import parse
@@ -134,15 +131,11 @@ def _panel_years(edition: Edition) -> dict[str, set[int]]:
     """Give the years that each row of the panel is of, and each fact that is computed from the panel."""
     found: dict[str, set[int]] = {}
     for name in ("panel-targets", "panel-outcomes", "panel-measures"):
-        if (edition.root / OPTIONAL_TABLES[name].path).exists():
-            table = edition.optional(name)
-            # An outcome is of one year and told in the report of the next.
-            more = 1 if name == "panel-outcomes" else 0
-            found |= {
-                row: {int(year), int(year) + more}
-                for row, year in zip(table["id"], table["year"], strict=True)
-                if not pd.isna(year)
-            }
+        # An outcome is of one year and told in the report of the next.
+        more = 1 if name == "panel-outcomes" else 0
+        for row in edition.optional_rows(name):
+            if row["year"] is not None:
+                found[row["id"]] = {int(row["year"]), int(row["year"]) + more}
     for fact in records(edition.facts):
         if _OF_PANEL.search(fact["formula"]):
             found[fact["id"]] = years_named(f"{fact['en']} {fact['zh']}")

@@ -50,10 +50,9 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
         for column in ("en", "evidence_zh", "evidence_en", "finding_zh", "finding_en"):
             yield "data/claims.csv", f"row {row['id']}, {column}", row[column]
     for name, columns in _ASKED.items():
-        if (edition.root / OPTIONAL_TABLES[name].path).exists():
-            for row in records(edition.optional(name)):
-                for column in columns:
-                    yield OPTIONAL_TABLES[name].path, f"row {row['id']}, {column}", row[column]
+        for row in edition.optional_rows(name):
+            for column in columns:
+                yield OPTIONAL_TABLES[name].path, f"row {row['id']}, {column}", row[column]
 
 
 _ASKED = {
@@ -266,10 +265,9 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
         known |= dict(zip(frame["id"], frame[column], strict=True))
     known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
     for name, columns in _NUMBERED.items():
-        if (edition.root / OPTIONAL_TABLES[name].path).exists():
-            for row in records(edition.optional(name)):
-                cells = (row[column] for column in columns)
-                known[row["id"]] = [Decimal(str(cell)) for cell in cells if cell is not None and cell != ""]
+        for row in edition.optional_rows(name):
+            cells = (row[column] for column in columns)
+            known[row["id"]] = [Decimal(str(cell)) for cell in cells if cell is not None and cell != ""]
     return known | {name: caption for name, (_, caption) in captions(edition.root).items()}
 
 
