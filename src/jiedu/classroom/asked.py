@@ -41,6 +41,15 @@ def bare(text: str) -> str:
     return _BETWEEN_WORDS.sub("", normal(text))
 
 
+def forms(code: str, zh: str, en: str) -> set[str]:
+    """Give every way in which a word with its Chinese and English label may be written, as it is looked up.
+
+    >>> "measure举措" in forms("measure", "举措", "measure"), "举措measure" in forms("measure", "举措", "measure")
+    (True, True)
+    """
+    return {bare(said) for said in (code, zh, en, code + zh, zh + code, en + zh, zh + en)}
+
+
 @dataclass(frozen=True)
 class AskedField:
     """A field that is asked: its code and label, its closed vocabulary if it has one, and the rule in one line.
@@ -112,21 +121,18 @@ class AskedField:
 
     @cached_property
     def _forms(self) -> dict[str, str]:
-        forms = {}
-        for word, (zh, en) in self.words.items():
-            for said in (word, zh, en, word + zh, zh + word, en + zh, zh + en):
-                forms[bare(said)] = word
+        found = {form: word for word, label in self.words.items() for form in forms(word, *label)}
         # A code of one word wins over a label of another.
-        return forms | {bare(word): word for word in self.words}
+        return found | {bare(word): word for word in self.words}
 
 
 def _value(plain: str) -> str:
     """Write a number, or both ends of a range, in one way; anything else stays as it is."""
-    bare = plain.replace("%", "")
-    if _NUMBER.fullmatch(bare):
-        number = Decimal(bare.replace(",", "")).normalize()
+    figures = plain.replace("%", "")
+    if _NUMBER.fullmatch(figures):
+        number = Decimal(figures.replace(",", "")).normalize()
         return f"{number:f}"
-    ends = _RANGE.fullmatch(bare)
+    ends = _RANGE.fullmatch(figures)
     if ends and all(_NUMBER.fullmatch(end) for end in ends.groups()):
         return "–".join(map(_value, ends.groups()))
     return plain

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from jiedu.classroom.asked import AskedField
+from jiedu.classroom.asked import NONE, AskedField
 from jiedu.classroom.sheet_reading import FilledSheet, SheetKey, answer_key, read_class, sheets_in
 from jiedu.classroom.sheets import SheetItem, Worksheet
 from jiedu.edition.agreement import krippendorff
@@ -167,7 +167,7 @@ class Score:
             for sheet in self.sheets
             for one in self.key.fields
             for (number, code), answer in sorted(sheet.answers.items())
-            if code == one.code and not one.knows(answer) and answer != "none"
+            if code == one.code and not one.knows(answer) and answer != NONE
         ]
 
     @property

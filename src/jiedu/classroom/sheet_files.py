@@ -20,8 +20,8 @@ _OURS = re.compile(
 )
 
 
-def sheet_files(sheet: Worksheet) -> dict[str, bytes]:
-    """Make the files of a worksheet: those for the class, and last the key.
+def sheet_files(sheet: Worksheet, style: Safe | None = None) -> dict[str, bytes]:
+    """Make the files of a worksheet: those for the class, the page with its own style or another, and last the key.
 
     >>> from jiedu.classroom.sheets import worksheet
     >>> from jiedu.edition import Edition
@@ -32,7 +32,7 @@ def sheet_files(sheet: Worksheet) -> dict[str, bytes]:
     return {
         f"{name}.xlsx": sheet_workbook(sheet),
         f"{name}.csv": blank_csv(sheet).encode("utf-8"),
-        f"{name}.html": sheet_page(sheet).encode("utf-8"),
+        f"{name}.html": sheet_page(sheet, style).encode("utf-8"),
         f"key-{sheet.stem}.csv": key_csv(sheet).encode("utf-8"),
     }
 
@@ -66,8 +66,7 @@ def site_sheets(edition: Edition, policy: str) -> dict[str, bytes]:
     files = {site_file(_SITE_STYLE): sheet_css}
     for of in ITEM_HEADS:
         for sheet in section_worksheets(edition, of):
-            made = sheet_files(sheet) | {f"worksheet-{sheet.stem}.html": sheet_page(sheet, style).encode("utf-8")}
-            files |= {site_file(name): data for name, data in made.items()}
+            files |= {site_file(name): data for name, data in sheet_files(sheet, style).items()}
     return files
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from jiedu.classroom.asked import ASKED, HEADS, ITEM_HEADS, AskedField, bare, normal
+from jiedu.classroom.asked import ASKED, HEADS, ITEM_HEADS, NONE, AskedField, bare, forms, normal
 from jiedu.classroom.sheet_tables import DateCell, Grid, read_grids
 from jiedu.classroom.sheets import SheetItem, Worksheet
 from jiedu.edition.spreadsheets import is_date
@@ -123,15 +123,11 @@ def _letter(at: int) -> str:
     return (_letter(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
 
 
-def _forms(code: str, zh: str, en: str) -> set[str]:
-    return {bare(said) for said in (code, zh, en, code + zh, zh + code, en + zh, zh + en)}
-
-
 _HEADS = {
     of: {
         form: code
         for code, label in (HEADS | {one.code: one.label for one in fields.values()}).items()
-        for form in _forms(code if code not in ITEM_HEADS else label[1], *label)
+        for form in forms(code if code not in ITEM_HEADS else label[1], *label)
     }
     for of, fields in ASKED.items()
 }
@@ -164,7 +160,7 @@ def _read_key(path: Path) -> SheetKey:
     table.require(names, [*names, *(one.code for one in fields)])
     items = []
     for number, row in _numbered(table):
-        key = {one.code: _key_answer(table, row, one, where) for one in fields for where in [f"item {number}"]}
+        key = {one.code: _key_answer(table, row, one, f"item {number}") for one in fields}
         sentence = _whole_number(table.cell(row, "sentence"))
         items.append(
             SheetItem(
@@ -186,9 +182,9 @@ def _read_key(path: Path) -> SheetKey:
 def _key_answer(table: _Table, row: list[str], asked: AskedField, where: str) -> str:
     cell = unguarded(table.cell(row, asked.code)).strip()
     answer = asked.read(cell)
-    if not asked.knows(answer) and answer not in ("", "none"):
+    if not asked.knows(answer) and answer not in ("", NONE):
         raise Fault(f"{table.name}: {where}: {asked.code} “{one_line(cell[:40])}” is no word of its vocabulary")
-    return cell if asked.labels is None and answer not in ("", "none") and asked.code != "value" else answer
+    return cell if asked.labels is None and answer not in ("", NONE) and asked.code != "value" else answer
 
 
 def _whole_number(cell: str) -> int | None:
