@@ -12,7 +12,8 @@ from typing import Any
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
-from jiedu.reports.export import BOM, csv_lines, json_object, report_tables
+from jiedu.reports.columns import REPORT, types_of
+from jiedu.reports.export import BOM, Row, csv_lines, json_object, report_tables
 from jiedu.reports.formats import Source, extract, require_report
 from jiedu.reports.quantities import to_json
 from jiedu.reports.report import Report, read_source
@@ -71,10 +72,9 @@ def _source_here(data: bytes, name: str) -> Source:
 
 def _answer(source: Source) -> Mapping[str, Any]:
     report = read_source(source)
-    tables = {name: [dict(row) for row in rows()] for name, (rows, _) in report_tables(report).items()}
     no_report = _no_report(source)
-    if no_report:
-        tables["targets"] = []
+    made = report_tables(report)
+    tables = {name: list(made[name][0]()) for name in (("quantities",) if no_report else ("quantities", "targets"))}
     return {
         "name": source.name,
         "text": source.text,
@@ -84,8 +84,8 @@ def _answer(source: Source) -> Mapping[str, Any]:
         "remarks": list(source.remarks if no_report else report.remarks),
         "no_report": no_report,
         "quantities": list(map(_shown, tables["quantities"])),
-        "targets": list(map(_shown, tables["targets"])),
-        "files": _files_here(report, ("quantities",) if no_report else ("quantities", "targets")),
+        "targets": list(map(_shown, tables.get("targets", ()))),
+        "files": _files_here(report, tables),
     }
 
 
@@ -98,12 +98,12 @@ def _no_report(source: Source) -> str:
     return ""
 
 
-def _files_here(report: Report, names: Iterable[str]) -> dict[str, str]:
+def _files_here(report: Report, tables: Mapping[str, Iterable[Row]]) -> dict[str, str]:
     """Write the tables as CSV files that a spreadsheet opens, the rest for programs."""
-    tables = report_tables(report)
+    columns = {name: types_of(REPORT[name]) for name in tables}
     files = {
-        f"{name}.csv": "".join(chain((BOM,), csv_lines(tables[name][0](), tables[name][1], guarded=True)))
-        for name in names
+        f"{name}.csv": "".join(chain((BOM,), csv_lines(rows, columns[name], guarded=True)))
+        for name, rows in tables.items()
     }
     lines = "".join(f"{to_json(quantity, report.source.name)}\n" for quantity in report.quantities)
     return files | {"read.jsonl": lines, "report.json": "".join(json_object(report)) + "\n"}
