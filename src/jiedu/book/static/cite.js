@@ -42,15 +42,7 @@
     return template.replace(/⟦(?:title|key|address|day)⟧/g, (gap) => gaps[gap]);
   }
 
-  function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
-
-  /* Words in both languages, each called what it is. */
-  const both = (zh, en) => [element("span", { lang: "zh-CN", textContent: zh }), " ",
-    element("span", { lang: "en", textContent: en })];
+  const { element, both } = window.jiedu;
 
   function choices(name, legend, options, change) {
     const set = element("fieldset", {}, element("legend", {}, ...both(...legend)));

@@ -1,11 +1,7 @@
 /* An address whose id is not on the page shows its top, as if nothing had been asked for: say so, and lead on to where
    the row stands if the page knows it. */
 (() => {
-  const made = (name, properties, ...children) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...children);
-    return element;
-  };
+  const { element } = window.jiedu;
 
   function tell() {
     document.querySelector(".jd-nowhere")?.remove();
@@ -21,10 +17,10 @@
     const records = JSON.parse(document.getElementById("jd-records")?.textContent ?? "{}");
     const place = Object.hasOwn(records, id) ? records[id].place : "";
     const href = place && `${document.documentElement.dataset.root ?? ""}${place}`;
-    article.prepend(made("p", { className: "jd-nowhere", role: "status" },
-      made("span", { lang: "zh-CN" }, `本页没有 ${id}。`), " ",
-      made("span", { lang: "en" }, `There is no ${id} on this page.`), " ",
-      ...(href ? [made("a", { href }, "它在这里 It stands here")] : [])));
+    article.prepend(element("p", { className: "jd-nowhere", role: "status" },
+      element("span", { lang: "zh-CN" }, `本页没有 ${id}。`), " ",
+      element("span", { lang: "en" }, `There is no ${id} on this page.`), " ",
+      ...(href ? [element("a", { href }, "它在这里 It stands here")] : [])));
   }
 
   addEventListener("hashchange", tell);

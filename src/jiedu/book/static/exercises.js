@@ -2,15 +2,7 @@
    and a mark of its options, so that one that has changed is not shown as answered. The answers stand in the page, in
    what is folded below each question, and are only taken from there. */
 (() => {
-  function element(name, properties = {}, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
-
-  /* Words in both languages, each called what it is. */
-  const both = (zh, en) => [element("span", { lang: "zh-CN", textContent: zh }), " ",
-    element("span", { lang: "en", textContent: en })];
+  const { element, both } = window.jiedu;
 
   function button(words, name, press) {
     const made = element("button", { type: "button" }, ...words);
