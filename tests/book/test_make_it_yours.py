@@ -131,6 +131,7 @@ def test_without_an_address_no_page_leads_to_them(site: Path) -> None:
     [
         ({"url": "https://github.com/o/r", "branch": "a/b", "path_to_book": "x"}, "- jiedu", ("a/b", "x", "jiedu[")),
         ({"url": "https://github.com/o/r.git"}, "- -e .", ("main", "", "..[notebooks]")),
+        ({"url": "https://github.com/o/r", "path_to_book": "books/a"}, "- -e .", ("main", "books/a", "..[notebooks]")),
         ({"url": "https://github.com/o/r"}, None, None),
         ({"url": "https://example.org/o/r"}, '- "-e ."', None),
         ({"url": ""}, '- "-e ."', None),

@@ -91,12 +91,12 @@ def launching_of(root: Path) -> Launching | None:
         return None
     named = settings["repository"]
     own = _OWN.search((root / ENVIRONMENT).read_text(encoding="utf-8")) is not None
-    up = "../" * (str(named.get("path_to_book") or "").strip("/").count("/") + 1)
     return Launching(
         *found,
         branch=str(named.get("branch") or "main"),
         folder=str(named.get("path_to_book") or "").strip("/"),
-        package=f"{up.rstrip('/')}[notebooks]" if own else f"jiedu[notebooks]=={__version__}",
+        # The file that says so stands beside the folder of the notebooks, in which the first cell has gone.
+        package="..[notebooks]" if own else f"jiedu[notebooks]=={__version__}",
     )
 
 
