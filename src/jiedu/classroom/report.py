@@ -97,9 +97,7 @@ def _own_sheet(score: Score, sheet: FilledSheet) -> Safe:
     items = sorted(score.key.items, key=lambda item: (item.sentence, item.number))
     for _, group in groupby(items, key=lambda item: item.sentence):
         here = list(group)
-        first = Safe('<tr><th scope="rowgroup" colspan="{}" lang="zh-CN">{}</th></tr>').format(
-            len(heads), here[0].plain
-        )
+        first = _GROUP.format(len(heads), here[0].plain)
         lines = (_own_row(score, sheet, item, remarked) for item in here)
         bodies.append(Safe("<tbody>{}{}</tbody>").format(first, Safe("").join(lines)))
     share = "nothing answered" if not row["answered"] else f"{row['right']} of {row['answered']} answers are as the key"
