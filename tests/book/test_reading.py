@@ -140,6 +140,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", "--IdentityProvider.token="]
+    command += ["--expose-app-in-browser"]
     command += ["--allow-root"] if hasattr(os, "getuid") and os.getuid() == 0 else []
     home = project.parent
     server = subprocess.Popen(
@@ -173,8 +174,14 @@ def test_a_number_in_jupyterlab_leads_to_its_row_and_nobody_asks_for_news(lab: s
     try:
         page.goto(f"{lab}/lab/tree/notebooks/open_innovation.ipynb", timeout=120_000)
         page.locator(".jp-Notebook:visible .jp-MarkdownCell").first.click(timeout=120_000)
-        # Before its kernel is there JupyterLab takes the order to run every cell, and runs none.
-        page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status='idle']", timeout=120_000)
+        # Before its kernel is there JupyterLab takes the order to run every cell, and runs none. What the page shows of
+        # the kernel says idle before there is one.
+        page.wait_for_function(
+            "() => { const session = window.jupyterapp?.shell.currentWidget?.sessionContext;"
+            " const kernel = session?.isReady && session.session?.kernel;"
+            " return kernel && kernel.connectionStatus === 'connected' && kernel.status === 'idle'; }",
+            timeout=120_000,
+        )
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         page.wait_for_selector("#fact-d-numbers", state="attached", timeout=120_000)
