@@ -715,6 +715,16 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         prose("The page does not add them", "In 30 min nobody adds them"),
         r"30 min is the time of a lesson and stands in none",
     ),
+    "a step longer than in the plan": (
+        lessons.lesson_times_hold,
+        text("notebooks/lesson_numbers.ipynb", "**The hat, 6 min.**", "**The hat, 7 min.**"),
+        r"lesson_numbers\.ipynb: 7 min is neither the whole lesson",
+    ),
+    "a lesson of another length": (
+        lessons.lesson_times_hold,
+        text("notebooks/lesson_numbers.ipynb", "**Limits.** A lesson of 45 min", "**Limits.** A lesson of 42 min"),
+        r"lesson_numbers\.ipynb: 42 min is neither the whole lesson",
+    ),
     "a plan with a gap": (
         lessons.lesson_times_hold,
         text("notebooks/lesson_numbers.ipynb", "| 4–11 min |", "| 5–11 min |"),

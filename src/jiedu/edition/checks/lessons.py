@@ -1,12 +1,13 @@
 """The promise that a number of minutes stands in a lesson alone, and that the steps of its plan fill its time.
 
 Minutes are a lesson's own and cite nothing: the first that it states, `a lesson of 45 min`, are its length. Its plan is
-a table whose first cells are spans of it, each from where the one before ended; a second table has it in Chinese.
+a table whose first cells are spans of it, each from where the one before ended; a second table has it in Chinese. Where
+a step is taken up it is called as in the plan, with its minutes: `**The question, 5 min`.
 
 | time | what is done |
 |---|---|
-| 0–5 min | the question |
-| 5–45 min | the rest |
+| 0–5 min | **The question.** |
+| 5–45 min | **The rest.** |
 """
 
 import re
@@ -19,10 +20,11 @@ from jiedu.edition.citations import LESSON_TIME
 LESSON = re.compile(r"notebooks/lesson_\w+\.ipynb")
 """The path of a lesson."""
 _STEP = re.compile(r"^\| *(\d+)–(\d+)(?: min|分钟) *\|", re.MULTILINE)
+_NAMED_STEP = re.compile(r"^\| *(\d+)–(\d+) min *\| *\*\*([^*]+?)[.?]?\*\*", re.MULTILINE)
 
 
 def lesson_times_hold(edition: Edition) -> Iterator[str]:
-    """Find minutes that are no lesson's, that reach beyond its end, and plans that leave a gap or do not end with it.
+    """Find minutes that are no lesson's or no step's, and plans that leave a gap or do not end with the lesson.
 
     >>> broken = Edition.open().with_row("notes", "n-001", en="A talk of 30 min.")
     >>> for fault in lesson_times_hold(broken):
@@ -49,13 +51,27 @@ def plan_faults(text: str) -> Iterator[str]:
     ['the step 6–45 min begins where none ended; the one before ends at 5']
     >>> list(plan_faults("A lesson of 45 min.\\n\\n| 0–5 min | a |\\n"))
     ['the plan ends at 5 min, the lesson at 45']
+    >>> list(plan_faults("A lesson of 45 min.\\n\\n| 0–45 min | **Vote.** |\\n\\n**Vote, 40 min.**"))
+    ['40 min is neither the whole lesson, as in a lesson of 45 min, nor a step of the plan, as in **Vote, 45 min']
     """
     times = list(LESSON_TIME.finditer(text))
     if not times:
         yield "a lesson says how long it takes, as in 45 min"
         return
     length = int(times[0]["last"])
-    yield from (f"{time[0]} is longer than the lesson, {length} min" for time in times if int(time["last"]) > length)
+    yield from _plan(text, length)
+    steps = [(name, int(last) - int(first)) for first, last, name in _NAMED_STEP.findall(text)]
+    said = {f"lesson of {length} min", *(f"**{name}, {minutes} min" for name, minutes in steps)}
+    example = "".join(f", as in **{name}, {minutes} min" for name, minutes in steps[:1])
+    for time in times:
+        line = text[text.rfind("\n", 0, time.start()) + 1 : time.end()]
+        if not line.startswith("| ") and not any(line.endswith(words) for words in said):
+            whole = f"the whole lesson, as in a lesson of {length} min"
+            yield f"{time[0]} is neither {whole}, nor a step of the plan{example}"
+
+
+def _plan(text: str, length: int) -> Iterator[str]:
+    """Find where the steps leave a gap, or do not end with the lesson."""
     end = 0
     for first, last in ((int(step[1]), int(step[2])) for step in _STEP.finditer(text)):
         # After the last step the plan begins anew, in the other language.
