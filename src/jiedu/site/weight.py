@@ -79,7 +79,13 @@ def _join_scripts(site: Site) -> str:
     for page, found in elements.items():
         for element in found:
             element.drop_tree()
-        page.tree.head.append(html.Element("script", {"src": page.to(address), "defer": ""}))
+        joined = html.Element("script", {"src": page.to(address), "defer": ""})
+        own = page.tree.xpath("//script[@src and not(contains(@src, 'early.js'))]")
+        # What a page has of its own comes after what all have, as before, and may use it.
+        if own:
+            own[0].addprevious(joined)
+        else:
+            page.tree.head.append(joined)
         for element in page.tree.xpath("//script[@src]"):
             if "early.js" in element.get("src"):
                 element.set("src", page.to(first))
