@@ -9,8 +9,10 @@ from frictionless import Package, system
 from panels import jiedu, rows_in, sentence, write_report
 from support import REPORTS, ROOT, copy_project, in_process
 
+from jiedu import open_panel, tables
 from jiedu.edition import Edition
 from jiedu.edition.checks.panel import panel_holds
+from jiedu.edition.facts import compute
 from jiedu.panel.remaking import remake_panel
 from jiedu.reports.briefs import LONGEST
 
@@ -121,3 +123,15 @@ def test_readings_of_a_text_that_is_not_there_are_one_sentence_and_nothing_is_wr
 def test_a_folder_that_is_no_project_is_one_sentence(tmp_path):
     write_report(tmp_path / "in")
     assert sentence(jiedu("panel", tmp_path / "in", "--in", tmp_path / "in"))
+
+
+def test_the_bounds_counted_in_a_table_are_those_of_the_facts():
+    """A pair that counts another family than the lesson's does so by this table."""
+    found = tables.bounds(open_panel().only("province", 2025)).data
+    facts = compute(Edition.open(ROOT))["value"]
+    of = found.groupby("measure")[["numbers", "about"]].sum()
+    rates = of.loc["growth"] + of.loc["intensity"]
+    assert (rates["numbers"], of.loc["level", "numbers"]) == (facts["fact-prov-rates"], facts["fact-prov-levels"])
+    assert 100 * rates["about"] / rates["numbers"] == pytest.approx(float(facts["fact-prov-rates-about"]))
+    jobs = found.query("family == 'new_jobs'").iloc[0]
+    assert (jobs["about"], jobs["numbers"]) == (facts["fact-prov-jobs-about"], facts["fact-prov-jobs"])

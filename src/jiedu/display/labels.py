@@ -203,6 +203,13 @@ SCOPES: dict[str, Label] = {
     "exports": ("出口", "exports"),
 }
 
+PANEL_MEASURES: dict[str, Label] = {
+    "growth": ("增速", "growth"),
+    "intensity": ("比率", "share or rate"),
+    "level": ("总量", "amount"),
+}
+"""What the number of a target in a panel measures."""
+
 CHANGED: dict[str, Label] = {
     "raised": ("上调", "raised"),
     "lowered": ("下调", "lowered"),

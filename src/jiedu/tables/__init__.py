@@ -15,7 +15,7 @@ from jiedu.tables.method import (
     reading,
 )
 from jiedu.tables.page import blocks, density, tasks_sections
-from jiedu.tables.panel import changed, measures_beside, outcomes, panel_agreement, side_by_side
+from jiedu.tables.panel import bounds, changed, measures_beside, outcomes, panel_agreement, side_by_side
 from jiedu.tables.promises import commitments, force, specificity
 from jiedu.tables.references import references
 from jiedu.tables.words import terms
@@ -24,6 +24,7 @@ __all__ = [
     "Table",
     "agreement",
     "blocks",
+    "bounds",
     "changed",
     "claims",
     "commitments",

@@ -1,5 +1,6 @@
 """Tables of a panel: targets side by side, what changed, what came of them, how reports and the page measure."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import dropwhile
@@ -26,7 +27,7 @@ from jiedu.panel.measuring import RATES, measure_values
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 from jiedu.reports.columns import SAMPLES
-from jiedu.tables.base import Table, render
+from jiedu.tables.base import Table, count_in, render
 
 
 def _place_column() -> Column:
@@ -86,6 +87,41 @@ def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") 
         f"{key}. {_STATES}",
         sortable=True,
     )
+
+
+def bounds(panel: Panel, families: Sequence[str] = ()) -> Table:
+    """Count how the numbers of targets are bound: a row for each measure and family, a column for each word.
+
+    Counted are the targets that all reports set as their base, in the list or the plan; one without a number is in no
+    column. Raises Fault for a family that there is not.
+
+    >>> from jiedu import open_panel
+    >>> bounds(open_panel().only("province", 2025), ["gdp"]).data.to_dict("records")
+    [{'measure': 'growth', 'family': 'gdp', 'numbers': 26, 'about': 18, 'ge': 7, 'range': 1}]
+    """
+    names = families_of_panel(panel, families)
+    own = [row for row in records(panel.targets) if row["family"] in names and row["aim"] == "base"]
+    counts = Counter((row["measure"], row["family"], row["comparator"]) for row in own if row["value"] is not None)
+    words = [word for word in labels.COMPARATORS if any(word == found for *_, found in counts)]
+    pairs = [(measure, name) for measure in labels.PANEL_MEASURES for name in names]
+    data = pd.DataFrame(
+        [
+            {"measure": measure, "family": name, "numbers": sum(found.values()), **found}
+            for measure, name in pairs
+            if any((found := {word: counts[measure, name, word] for word in words}).values())
+        ],
+        columns=["measure", "family", "numbers", *words],
+        dtype=object,
+    )
+    columns = [
+        Column("数字是", "the number is", lambda row: html.pair(*labels.PANEL_MEASURES[row["measure"]])),
+        Column("目标", "target", lambda row: html.pair(*labels.family_label(row["family"]))),
+        Column("有数字的", "with a number", lambda row: str(row["numbers"]), "right"),
+        *(Column(*labels.COMPARATORS[word], count_in(word), "right") for word in words),
+    ]
+    note = f"Out of {len(panel.reports)} reports at hand; what has no number is counted nowhere."
+    note += " A figure for towns and one for the country are two."
+    return render(panel, "bounds", data, columns, "数字如何限定 How numbers are bound", note)
 
 
 def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ()) -> Table:
