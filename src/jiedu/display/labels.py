@@ -136,6 +136,7 @@ CONFIDENCES: dict[str, Label] = {
 
 FIELDS: dict[str, Label] = {
     "span": ("字符区间", "span"),
+    "surface": ("字面", "surface"),
     "class": ("类别", "class"),
     "value": ("数值", "value"),
     "unit": ("单位", "unit"),

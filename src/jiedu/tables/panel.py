@@ -114,8 +114,8 @@ def bounds(panel: Panel, families: Sequence[str] = ()) -> Table:
         dtype=object,
     )
     columns = [
-        Column("数字是", "the number is", lambda row: html.pair(*labels.PANEL_MEASURES[row["measure"]])),
         Column("目标", "target", lambda row: html.pair(*labels.family_label(row["family"]))),
+        Column("数字是", "the number is", lambda row: html.pair(*labels.PANEL_MEASURES[row["measure"]])),
         Column("有数字的", "with a number", lambda row: str(row["numbers"]), "right"),
         *(Column(*labels.COMPARATORS[word], count_in(word), "right") for word in words),
     ]
