@@ -31,7 +31,7 @@ CLASSES = {
     "quantity": "a number with what it counts or measures, or a target tied to another figure",
     "label": "a numeral in a name, a date used as a name, a line number or a plan",
     "ordinal": "a numeral that orders: a phase, a heading",
-    "slogan": "numeric shorthand for a list of policies",
+    "slogan": "numeric shorthand for a list of policies or works",
     "word": "a numeral inside an ordinary word",
 }
 
@@ -208,9 +208,9 @@ VOCABULARIES: dict[str, tuple[str, dict[str, str]]] = {
 IN_CHINESE: dict[str, dict[str, str]] = {
     "class": {
         "quantity": "计量某一事物的数，或与另一数字挂钩的目标",
-        "label": "名称里的数字：用作名称的日期、线路号、规划期次",
-        "ordinal": "标示次序的数字：期次、标题序号",
-        "slogan": "以数字概括一组政策的略语",
+        "label": "名称里的数字：用作名称的日期、线路号、规划名",
+        "ordinal": "标示次序的数字：工程期次、标题序号",
+        "slogan": "以数字概括一组政策或工程的略语",
         "word": "普通词语里的数字",
     },
     "comparator": {

@@ -101,7 +101,7 @@ def test_zero_is_a_value() -> None:
 def test_a_numeral_that_counts_nothing_has_its_class_and_its_english() -> None:
     record = everything()["q-009"]
     assert (record["type"], record["label"]["en"]) == ("numeral", "“one ring, ten across, ten down”")
-    assert said(record, "Class") == [("数字略语", "numeric shorthand for a list of policies")]
+    assert said(record, "Class") == [("数字略语", "numeric shorthand for a list of policies or works")]
     assert everything()["q-043"]["label"]["en"] == "13th Five-Year Plan"
 
 

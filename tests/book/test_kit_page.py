@@ -28,7 +28,7 @@ def test_every_sheet_is_offered_and_every_key_apart(site: Path, page: html.HtmlE
     (sheets,), (keys,) = (page.xpath(f"//section[@id='{name}']") for name in ("sheets-class", "sheets-keys"))
     forms = ("xlsx", "csv", "html")
     assert offered(site, sheets) == {f"sheets/worksheet-{kind}.{form}" for kind in kinds for form in forms}
-    assert offered(site, keys) == {f"sheets/key-{kind}.csv" for kind in kinds}
+    assert offered(site, keys) == {f"sheets/key-{kind}.{form}" for kind in kinds for form in ("csv", "html")}
     assert "teacher" in keys.xpath("./h2 | ./h3")[0].text_content()
     for link in page.xpath("//a[@class='jd-file']"):
         # What is saved says so; the page to print is opened.

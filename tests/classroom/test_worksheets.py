@@ -92,8 +92,13 @@ def test_what_a_class_is_given_holds_no_answer(edition: Edition, section: str, o
     assert all(cell.value is None for row in book.worksheets[0].iter_rows(min_row=2, min_col=5) for cell in row)
     page = html.document_fromstring(files[f"worksheet-{sheet.stem}.html"])
     boxes = page.xpath("//td[@class='jd-sheet-box']")
-    assert len(boxes) == len(sheet.items) * len(sheet.fields)
+    assert len(boxes) == len(sheet.items) * (len(sheet.fields) + 1), "a box for each field and for a remark"
     assert {box.text_content() for box in boxes} == {""}
+    key = html.document_fromstring(files[f"key-{sheet.stem}.html"])
+    told = iter(box.text_content() for box in key.xpath("//td[@class='jd-sheet-box']"))
+    for item in sheet.items:
+        assert [next(told) for _ in sheet.fields] == [field.write(item.key[field.code]) for field in sheet.fields]
+        assert next(told) == item.id
 
 
 def test_the_workbook_offers_the_words_and_keeps_what_is_typed_as_text(edition: Edition) -> None:
@@ -185,7 +190,7 @@ def test_the_command_writes_a_set_for_each_section(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     names = [path.name for path in out.iterdir()]
     wanted = {f"worksheet-{s}-numerals.{form}" for s in "abcdef" for form in ("xlsx", "csv", "html")}
-    assert set(names) == wanted | {f"key-{s}-numerals.csv" for s in "abcdef"}
+    assert set(names) == wanted | {f"key-{s}-numerals.{form}" for s in "abcdef" for form in ("csv", "html")}
     # The same again changes nothing, and another kind goes beside it.
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     again = ["worksheet", str(ROOT), "--section", "c", "--out", str(out)]

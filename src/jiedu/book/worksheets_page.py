@@ -31,7 +31,7 @@ def worksheet_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
         return
     for anchor, title, links in (
         ("sheets-class", "The sheets · 作业", _sheet_links),
-        ("sheets-keys", "The keys, for the teacher · 答案（教师用）", _key_link),
+        ("sheets-keys", "The keys, for the teacher · 答案（教师用）", _key_links),
     ):
         rows = [
             ("", [_section(edition, one), *(links(sheets[one]) if one in sheets else "" for sheets in made.values())])
@@ -53,10 +53,13 @@ def _sheet_links(sheet: Worksheet) -> Safe:
     return Safe("{}: {}").format(f"{len(sheet.items)}", Safe(" · ").join(links))
 
 
-def _key_link(sheet: Worksheet) -> Safe:
-    return _file(sheet, f"key-{sheet.stem}.csv", "draft key, CSV" if sheet.drafts else "key, CSV")
+def _key_links(sheet: Worksheet) -> Safe:
+    key = "draft key" if sheet.drafts else "key"
+    forms = ((f"{key}, CSV", "csv"), ("to print", "html"))
+    return Safe(" · ").join(_file(sheet, f"key-{sheet.stem}.{form}", words, key) for words, form in forms)
 
 
-def _file(sheet: Worksheet, name: str, words: str) -> Safe:
+def _file(sheet: Worksheet, name: str, words: str, what: str = "") -> Safe:
     saved = Safe("") if name.endswith(".html") else _SAVED
-    return _FILE.format(site_file(name), saved, f"{sheet.of} of section {sheet.section.upper()}: {words}", words)
+    of = f"{what} of {sheet.of}" if what else sheet.of
+    return _FILE.format(site_file(name), saved, f"{of} of section {sheet.section.upper()}: {words}", words)

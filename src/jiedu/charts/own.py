@@ -106,16 +106,16 @@ class _StrictRenderer(LayoutRenderer):
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
 
 
-_AXIS = 1.25
+_AXIS = 1.4
 _FEET = (("来源", "source"), ("一句话说明，给看不见图的人", "in a sentence, for those who do not see it"))
 
 
 @house
 def blank_axes(count: int) -> Chart:
-    """Draw empty axes to be filled in by hand on a printed sheet: a title, axes with a unit and ends, a source.
+    """Draw empty axes to be filled in by hand on paper: a title, axes with a target, a unit and ends, a source.
 
     >>> blank_axes(3).alt.split("; ")[0]
-    '3 empty axes to draw on, each with room for its unit and its ends'
+    '3 empty axes to draw on, each with room for its target, unit and ends'
     """
     sheet = Sheet(0.5 + _AXIS * count + 0.85 * len(_FEET))
     _to_fill(sheet, 0.3, "标题 title")
@@ -125,7 +125,7 @@ def blank_axes(count: int) -> Chart:
         y = 0.7 + _AXIS * count + 0.85 * i
         sheet.pair(base.MARGIN, y, zh, en, sheet.width - 2 * base.MARGIN)
         _to_fill(sheet, y + 0.7, "")
-    alt = f"{count} empty axes to draw on, each with room for its unit and its ends; lines for a title, a source"
+    alt = f"{count} empty axes to draw on, each with room for its target, unit and ends; lines for a title, a source"
     return Chart(sheet.figure, f"{alt} and a sentence.", pd.DataFrame({"axis": range(1, count + 1)}))
 
 
@@ -138,8 +138,9 @@ def _to_fill(sheet: Sheet, y: float, words: str) -> None:
 
 def _empty_axis(sheet: Sheet, top: float, number: int) -> None:
     """Draw an axis with ten steps that have no numbers."""
-    left, right, y = base.MARGIN + 0.1, sheet.width - base.MARGIN - 0.1, top + 0.9
-    sheet.note(base.MARGIN, top + 0.2, f"{number} · 单位 unit ______ 起 from ______ 止 to ______")
+    left, right, y = base.MARGIN + 0.1, sheet.width - base.MARGIN - 0.1, top + 1.05
+    sheet.note(base.MARGIN, top + 0.2, f"{number} · 目标 target ____________________________")
+    sheet.note(base.MARGIN + 0.2, top + 0.45, "单位 unit ______ 起 from ______ 止 to ______")
     sheet.page.plot([left, right], [y, y], color=palette.INK, lw=1)
     for i in range(11):
         x = left + (right - left) * i / 10

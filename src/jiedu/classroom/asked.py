@@ -189,14 +189,22 @@ PROMISE_FIELDS = _fields(
     AskedField(
         "force",
         ("措辞力度", "force"),
-        ("措辞有多坚决，只看用词。", "How firmly it is worded; the words alone count."),
+        (
+            "措辞有多坚决，只看用词。保留语越过逗号，管到另有主语的分句；分句以新的动词开头，就管不到，除非只说前一句要带来什么。",
+            "How firmly it is worded; the words alone count. A hedge reaches over a comma to a clause with its own "
+            "subject; a new verb that opens the clause ends it, unless it only says what is to come of the one before.",
+        ),
         "force",
         FORCES,
     ),
     AskedField(
         "kind",
         ("种类", "kind"),
-        ("能核对什么，与措辞无关。", "What can be checked of it, whatever its wording."),
+        (
+            "能核对什么，与措辞无关。去掉保留语和副词（探索不去掉），依次问是不是成果、举措、方向，问到“是”为止。",
+            "What can be checked of it, whatever its wording. Take away hedges and adverbs, but not 探索 (explore); "
+            "ask in this order, up to the first yes: is it a result, a measure, an orientation?",
+        ),
         "promise-kind",
         COMMITMENT_KINDS,
     ),

@@ -1,4 +1,4 @@
-"""The files of a worksheet: a table and a workbook to fill in, a page to print, and the key apart from them."""
+"""The files of a worksheet: a table and a workbook to fill in, a page to print, and the key apart, also to print."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from jiedu.files import replace_folder, safe_name, why, write_whole
 from jiedu.reports.export import BOM, csv_lines
 
 _OURS = re.compile(
-    r"(?:worksheet-[a-z0-9]+-(?:numerals|promises)\.(?:csv|xlsx|html)|key-[a-z0-9]+-(?:numerals|promises)\.csv)"
+    r"(?:worksheet-[a-z0-9]+-(?:numerals|promises)\.(?:csv|xlsx|html)|key-[a-z0-9]+-(?:numerals|promises)\.(?:csv|html))"
 )
 
 
@@ -26,7 +26,7 @@ def sheet_files(sheet: Worksheet, style: Safe | None = None) -> dict[str, bytes]
     >>> from jiedu.classroom.sheets import worksheet
     >>> from jiedu.edition import Edition
     >>> list(sheet_files(worksheet(Edition.open(), "f")))[-2:]
-    ['worksheet-f-numerals.html', 'key-f-numerals.csv']
+    ['key-f-numerals.csv', 'key-f-numerals.html']
     """
     name = f"worksheet-{sheet.stem}"
     return {
@@ -34,6 +34,7 @@ def sheet_files(sheet: Worksheet, style: Safe | None = None) -> dict[str, bytes]
         f"{name}.csv": blank_csv(sheet).encode("utf-8"),
         f"{name}.html": sheet_page(sheet, style).encode("utf-8"),
         f"key-{sheet.stem}.csv": key_csv(sheet).encode("utf-8"),
+        f"key-{sheet.stem}.html": sheet_page(sheet, style, answered=True).encode("utf-8"),
     }
 
 
@@ -58,7 +59,7 @@ def site_sheets(edition: Edition, policy: str) -> dict[str, bytes]:
 
     >>> from jiedu.edition import Edition
     >>> len(site_sheets(Edition.open(), "default-src 'none'"))
-    49
+    61
     """
     meta = Safe('<meta http-equiv="Content-Security-Policy" content="{}">').format(policy) if policy else Safe("")
     style = meta + Safe('<link rel="stylesheet" href="{}">').format(_SITE_STYLE)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from jiedu.classroom.asked import ITEM_HEADS, AskedField
+from jiedu.classroom.asked import HEADS, ITEM_HEADS, AskedField
 from jiedu.display import html
 from jiedu.display.html import Html, Safe
 from jiedu.display.labels import Label
 
 if TYPE_CHECKING:
-    from jiedu.classroom.sheets import SheetSentence, Worksheet
+    from jiedu.classroom.sheets import SheetItem, SheetSentence, Worksheet
 
 PRINT_WORDS: dict[str, tuple[Label, ...]] = {
     "rules": (
@@ -77,8 +77,10 @@ _PAGE = Safe(
 )
 
 
-def sheet_page(sheet: "Worksheet", style: Safe | None = None) -> str:
+def sheet_page(sheet: "Worksheet", style: Safe | None = None, answered: bool = False) -> str:
     """Write the page to print, whole in one file unless another `style` is to stand in its head.
+
+    With `answered` it is the key: the boxes have the answers, and in the place of a remark the row of the edition.
 
     >>> from jiedu.classroom.sheets import worksheet
     >>> from jiedu.edition import Edition
@@ -86,18 +88,20 @@ def sheet_page(sheet: "Worksheet", style: Safe | None = None) -> str:
     '<!DOCTYPE html>'
     """
     title = sheet_title(sheet)
+    if answered:
+        title = Safe("{} {}").format(_two(("答案", "Key:")), title)
     return str(
         _PAGE.format(
             plain=title.striptags(),
             title=title,
             source=html.mixed(sheet.title or sheet.edition),
             style=html.style_sheet("classroom.css") if style is None else style,
-            sheet=_inside(sheet, Safe("")),
+            sheet=_inside(sheet, Safe(""), answered),
         )
     )
 
 
-def _inside(sheet: "Worksheet", style: Safe) -> Safe:
+def _inside(sheet: "Worksheet", style: Safe, answered: bool = False) -> Safe:
     rules = (*PRINT_WORDS["rules"], *(PRINT_WORDS[sheet.of] if len(sheet.fields) > 1 else ()))
     return _SHEET.format(
         style=style,
@@ -106,7 +110,7 @@ def _inside(sheet: "Worksheet", style: Safe) -> Safe:
         date=_two(("日期", "Date")),
         rules=Safe("").join(Safe("<li>{}</li>").format(_two(rule)) for rule in rules),
         passage=_passage(sheet.sentences),
-        boxes=_boxes(sheet),
+        boxes=_boxes(sheet, answered),
         words=Safe('<div class="jd-sheet-list">{}</div>').format(Safe("").join(map(_words, sheet.fields))),
     )
 
@@ -134,15 +138,27 @@ def _marked(sentence: "SheetSentence") -> Safe:
     return Safe("").join([*parts, sentence.words[at:]])
 
 
-def _boxes(sheet: "Worksheet") -> Safe:
-    heads = [("编号", "No."), ITEM_HEADS[sheet.of], *(field.label for field in sheet.fields)]
+def _boxes(sheet: "Worksheet", answered: bool) -> Safe:
+    last = HEADS["key"] if answered else HEADS["remark"]
+    heads = [("编号", "No."), ITEM_HEADS[sheet.of], *(field.label for field in sheet.fields), last]
     head = Safe("").join(Safe('<th scope="col">{}</th>').format(_two(label)) for label in heads)
-    box = Safe('<td class="jd-sheet-box"></td>') * len(sheet.fields)
     rows = (
-        Safe('<tr><td>{}</td><th scope="row" lang="zh-CN">{}</th>{}</tr>').format(item.number, item.words, Safe(box))
+        Safe('<tr><td>{}</td><th scope="row" lang="zh-CN">{}</th>{}</tr>').format(
+            item.number,
+            item.words,
+            Safe("").join(
+                Safe('<td class="jd-sheet-box">{}</td>').format(html.mixed(words) if answered else "")
+                for words in (*(field.write(item.key[field.code]) for field in sheet.fields), _row_of(item))
+            ),
+        )
         for item in sheet.items
     )
     return _BOXES.format(_two(("作答", "Answers")).striptags(), head, Safe("").join(rows))
+
+
+def _row_of(item: "SheetItem") -> str:
+    """Name the row of the edition that a key rests on, and say so where nobody has reviewed it."""
+    return item.id if item.state == "reviewed" else f"{item.id} · {item.state}"
 
 
 _BOXES = Safe(

@@ -52,7 +52,7 @@ class Panel:
         reports = reports if not level else reports[reports["level"] == level]
         reports = reports if year is None else reports[reports["year"] == year]
         if reports.empty:
-            raise Fault(f"the panel has no report of {level or 'any level'}{f' and of {year}' if year else ''}")
+            raise Fault(f"the panel has no report of {level or 'any level'}{f' and of {year!r}' if year else ''}")
 
         def own(frame: "pd.DataFrame") -> "pd.DataFrame":
             return frame[frame["report"].isin(reports["id"])]

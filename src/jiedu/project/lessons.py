@@ -13,7 +13,7 @@ def lesson_files(edition: Edition) -> dict[str, bytes]:
 
     >>> files = lesson_files(Edition.open())
     >>> sorted(files)[:2], len(files)
-    (['lessons/README.md', 'lessons/sheets/key-a-numerals.csv'], 49)
+    (['lessons/README.md', 'lessons/sheets/key-a-numerals.csv'], 61)
     """
     sheets = {of: section_worksheets(edition, of) for of in TABLES}
     counts = {of: {sheet.section: len(sheet.items) for sheet in made} for of, made in sheets.items()}

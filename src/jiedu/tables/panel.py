@@ -120,7 +120,7 @@ def bounds(panel: Panel, families: Sequence[str] = ()) -> Table:
         *(Column(*labels.COMPARATORS[word], count_in(word), "right") for word in words),
     ]
     note = f"Out of {len(panel.reports)} reports at hand; what has no number is counted nowhere."
-    note += " A figure for towns and one for the country are two."
+    note += " A figure for towns and one for the country are two; a word that binds none has no column."
     return render(panel, "bounds", data, columns, "数字如何限定 How numbers are bound", note)
 
 
