@@ -1,15 +1,18 @@
 """What stands in the way of reading and what helps it: code, titles, tables, the front page, paper, JupyterLab."""
 
+import io
 import os
 import re
 import socket
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
 from lxml import html
+from pypdf import PdfReader
 from support import ROOT, copy_project
 
 from jiedu.edition import Edition
@@ -130,6 +133,25 @@ def test_paper_is_white_and_holds_whole_figures(site: Path, chromium) -> None:
         assert pages <= 9
     finally:
         context.close()
+
+
+@pytest.mark.browser
+def test_on_paper_a_chapter_has_its_name_and_a_wide_table_its_heads_on_every_page(site: Path, chromium) -> None:
+    """A class is given the pages that lie across: they hold every family, and nothing else."""
+    page = chromium.new_page()
+    try:
+        page.goto((site / "notebooks/provinces.html").as_uri())
+        printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    finally:
+        page.close()
+    assert "The provinces in a single year" in printed[0].extract_text()
+    across = [one for one in printed if one.mediabox.width > one.mediabox.height]
+    assert len(across) == 2
+    for one in across:
+        # A PDF may say 口 by the sign of the radical that looks like it.
+        words = unicodedata.normalize("NFKC", " ".join(one.extract_text().split()))
+        assert all(head in words for head in ("Growth of GDP", "Value added of industry", "进出口")), words[:400]
+    assert not any("Heilongjiang" in one.extract_text() for one in printed if one not in across)
 
 
 @pytest.fixture(scope="module")

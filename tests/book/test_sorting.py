@@ -67,3 +67,13 @@ def test_rows_follow_the_numbers_and_the_words_of_a_column(page) -> None:
     assert "↑" in arrow
     colours = place.evaluate("(b) => [getComputedStyle(b).color, getComputedStyle(b.closest('table')).color]")
     assert len(set(colours)) == 1
+
+
+def test_after_printing_the_heads_are_buttons_again(page) -> None:
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.get_by_role("button").count() == 0
+    assert page.locator("thead th").all_inner_texts() == ["地方\nplace", "目标\ntarget"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    place = page.get_by_role("button").first
+    place.click()
+    assert column(page, 1)[:-1] in (BY_PINYIN, BY_PINYIN[::-1])

@@ -43,14 +43,25 @@
         table.dispatchEvent(new CustomEvent("jd-sorted", { bubbles: true, detail: { head, way } }));
       }
 
-      for (const head of heads) {
+      const buttons = heads.map((head) => {
         const button = document.createElement("button");
         button.type = "button";
         button.className = "jd-sort";
         button.append(...head.childNodes);
         head.append(button);
         button.addEventListener("click", () => sort(head, head.getAttribute("aria-sort") === "ascending" ? -1 : 1));
-      }
+        return button;
+      });
+      // Where a table goes on over the page its head is printed again, but no button in it.
+      addEventListener("beforeprint", () => {
+        for (const [i, button] of buttons.entries()) heads[i].replaceChildren(...button.childNodes);
+      });
+      addEventListener("afterprint", () => {
+        for (const [i, button] of buttons.entries()) {
+          button.append(...heads[i].childNodes);
+          heads[i].append(button);
+        }
+      });
       // Another script may ask for an order.
       table.addEventListener("jd-sort", ({ detail: { head, way } }) => sort(head, way));
     }
