@@ -35,13 +35,13 @@ def run(root: Path, kept: str) -> list[Executed]:
 
 
 # What draws or counts with a library of its own, or looks into a folder, runs again whatever changes.
-LESSONS = {"lesson_numbers", "lesson_promises", "lesson_chart", "lesson_panel"}
+LESSONS = {"lesson_numbers", "lesson_promises", "lesson_chart"}
 
 # A table, a column whose cells are shown, and what must run again when one of them changes.
 CHANGES = [
     ("claims", "finding_en", {"commentary"}),
     ("comparisons", "value", {"neighbours", "targets"}),
-    ("panel/outcomes", "value", {"neighbours", "provinces", "seventy_years"}),
+    ("panel/outcomes", "value", {"neighbours", "provinces", "seventy_years", "lesson_panel"}),
     ("readers", "value", {"reader"}),
     ("coding/disagreements", "reason", {"method"}),
 ]

@@ -125,7 +125,7 @@ def test_a_class_gets_a_sheet_of_each_section_and_is_told_the_steps(made: Path, 
         assert f"| {section.upper()} | {edition.section_name(section)[0]} | {counts[0]} | {counts[1]} |" in page
         wanted |= {f"{section}-{of}" for of, count in zip(("numerals", "promises"), counts, strict=True) if count}
     there = {path.name for path in (made / "lessons/sheets").iterdir()}
-    made_of = [("worksheet", "csv"), ("worksheet", "xlsx"), ("worksheet", "html"), ("key", "csv")]
+    made_of = [("worksheet", "csv"), ("worksheet", "xlsx"), ("worksheet", "html"), ("key", "csv"), ("key", "html")]
     assert there == {f"{kind}-{stem}.{form}" for stem in wanted for kind, form in made_of}
     assert wanted >= {"a-numerals", "c-promises"} and "a-promises" not in wanted
     # In the order in which they are given; each is a command, with options that it has.
