@@ -18,13 +18,13 @@ from nbclient import NotebookClient
 from rich.console import Console
 from rich.table import Table
 
+from jiedu.edition.checks.lessons import plan_steps
 from jiedu.text.characters import UNIFIED
 
 ROOT = Path(__file__).parents[1]
 WORDS, CHARACTERS = 130, 220
 """How many English words and Chinese characters are read aloud in a minute, to a class that writes."""
 
-_PLANNED = re.compile(r"^\| *(\d+)–(\d+) min *\| *\*\*([^*]+?)[.?]?\*\*", re.MULTILINE)
 _LINK = re.compile(r"\]\([^)]*\)")
 
 
@@ -48,7 +48,7 @@ class Step:
 def steps_of(notebook: nbformat.NotebookNode) -> list[Step]:
     """Give the steps of a lesson that has been run, in the order of its plan."""
     plan = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    steps = [Step(name, int(last) - int(first)) for first, last, name in _PLANNED.findall(plan)]
+    steps = [Step(name, minutes) for name, minutes in plan_steps(plan)]
     step = steps[0]
     for cell in notebook.cells:
         if cell.cell_type == "code":

@@ -190,7 +190,7 @@ PROMISE_FIELDS = _fields(
         "force",
         ("措辞力度", "force"),
         (
-            "措辞有多坚决，只看用词。保留语越过逗号，管到另有主语的分句；分句以新的动词开头，就管不到，除非只说前一句要带来什么。",
+            "措辞有多坚决，只看用词。保留语越过逗号，管到另有主语的分句；分句以新的动词开头，就管不到，除非该句只说明前一句会带来什么。",
             "How firmly it is worded; the words alone count. A hedge reaches over a comma to a clause with its own "
             "subject; a new verb that opens the clause ends it, unless it only says what is to come of the one before.",
         ),

@@ -102,7 +102,7 @@ def key_csv(sheet: Worksheet) -> str:
                 names,
                 [
                     *row,
-                    *(field.write(item.key[field.code]) for field in sheet.fields),
+                    *sheet.answers(item),
                     item.id,
                     item.state,
                     section,

@@ -142,14 +142,15 @@ def _boxes(sheet: "Worksheet", answered: bool) -> Safe:
     last = HEADS["key"] if answered else HEADS["remark"]
     heads = [("编号", "No."), ITEM_HEADS[sheet.of], *(field.label for field in sheet.fields), last]
     head = Safe("").join(Safe('<th scope="col">{}</th>').format(_two(label)) for label in heads)
+
+    def boxes(item: "SheetItem") -> list[str]:
+        return [*sheet.answers(item), _row_of(item)] if answered else [""] * (len(sheet.fields) + 1)
+
     rows = (
         Safe('<tr><td>{}</td><th scope="row" lang="zh-CN">{}</th>{}</tr>').format(
             item.number,
             item.words,
-            Safe("").join(
-                Safe('<td class="jd-sheet-box">{}</td>').format(html.mixed(words) if answered else "")
-                for words in (*(field.write(item.key[field.code]) for field in sheet.fields), _row_of(item))
-            ),
+            Safe("").join(Safe('<td class="jd-sheet-box">{}</td>').format(html.mixed(words)) for words in boxes(item)),
         )
         for item in sheet.items
     )

@@ -86,6 +86,15 @@ class Worksheet:
         """
         return f"{self.section}-{self.of}"
 
+    def answers(self, item: SheetItem) -> list[str]:
+        """Write what the key answers for an item, field by field, as a sheet has it.
+
+        >>> sheet = worksheet(Edition.open(), section="c")
+        >>> sheet.answers(sheet.items[3])
+        ['quantity · 数量', '个', 'eq · 只有数字']
+        """
+        return [field.write(item.key[field.code]) for field in self.fields]
+
     @property
     def drafts(self) -> int:
         """Count the items whose key nobody has signed."""

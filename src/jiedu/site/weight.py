@@ -67,9 +67,13 @@ def _write(site: Site, address: str, text: str) -> str:
     return f"{address}?v={hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
+_LATE = "//script[@src and not(contains(@src, 'early.js'))]"
+"""The scripts that run once the page is there."""
+
+
 def _join_scripts(site: Site) -> str:
     """Make one script of those that every page has, but for the one that runs before it is drawn; gives all scripts."""
-    files, elements = _everywhere(site, "//script[@src and not(contains(@src, 'early.js'))]", "src")
+    files, elements = _everywhere(site, _LATE, "src")
     texts = {file: file.read_text("utf-8") for file in files}
     # As each stood in a file of its own, one that ends without a semicolon does not run into the next.
     address = _write(site, SCRIPT, "".join(f"{text.strip()}\n;\n" for text in texts.values()))
@@ -80,7 +84,7 @@ def _join_scripts(site: Site) -> str:
         for element in found:
             element.drop_tree()
         joined = html.Element("script", {"src": page.to(address), "defer": ""})
-        own = page.tree.xpath("//script[@src and not(contains(@src, 'early.js'))]")
+        own = page.tree.xpath(_LATE)
         # What a page has of its own comes after what all have, as before, and may use it.
         if own:
             own[0].addprevious(joined)

@@ -1,9 +1,9 @@
 """Tables of a panel: targets side by side, what changed, what came of them, how reports and the page measure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from itertools import dropwhile
+from itertools import dropwhile, product
 from statistics import median
 
 import pandas as pd
@@ -100,19 +100,14 @@ def bounds(panel: Panel, families: Sequence[str] = ()) -> Table:
     [{'measure': 'growth', 'family': 'gdp', 'numbers': 26, 'about': 18, 'ge': 7, 'range': 1}]
     """
     names = families_of_panel(panel, families)
-    own = [row for row in records(panel.targets) if row["family"] in names and row["aim"] == "base"]
-    counts = Counter((row["measure"], row["family"], row["comparator"]) for row in own if row["value"] is not None)
-    words = [word for word in labels.COMPARATORS if any(word == found for *_, found in counts)]
-    pairs = [(measure, name) for measure in labels.PANEL_MEASURES for name in names]
-    data = pd.DataFrame(
-        [
-            {"measure": measure, "family": name, "numbers": sum(found.values()), **found}
-            for measure, name in pairs
-            if any((found := {word: counts[measure, name, word] for word in words}).values())
-        ],
-        columns=["measure", "family", "numbers", *words],
-        dtype=object,
-    )
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in records(panel.targets):
+        if row["aim"] == "base" and row["value"] is not None:
+            counts[row["measure"], row["family"]][row["comparator"]] += 1
+    kinds = [kind for kind in product(labels.PANEL_MEASURES, names) if kind in counts]
+    words = [word for word in labels.COMPARATORS if any(counts[kind][word] for kind in kinds)]
+    rows = [[*kind, counts[kind].total(), *(counts[kind][word] for word in words)] for kind in kinds]
+    data = pd.DataFrame(rows, columns=["measure", "family", "numbers", *words], dtype=object)
     columns = [
         Column("目标", "target", lambda row: html.pair(*labels.family_label(row["family"]))),
         Column("数字是", "the number is", lambda row: html.pair(*labels.PANEL_MEASURES[row["measure"]])),

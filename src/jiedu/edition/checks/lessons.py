@@ -60,7 +60,7 @@ def plan_faults(text: str) -> Iterator[str]:
         return
     length = int(times[0]["last"])
     yield from _plan(text, length)
-    steps = [(name, int(last) - int(first)) for first, last, name in _NAMED_STEP.findall(text)]
+    steps = plan_steps(text)
     said = {f"lesson of {length} min", *(f"**{name}, {minutes} min" for name, minutes in steps)}
     example = "".join(f", as in **{name}, {minutes} min" for name, minutes in steps[:1])
     for time in times:
@@ -68,6 +68,15 @@ def plan_faults(text: str) -> Iterator[str]:
         if not line.startswith("| ") and not any(line.endswith(words) for words in said):
             whole = f"the whole lesson, as in a lesson of {length} min"
             yield f"{time[0]} is neither {whole}, nor a step of the plan{example}"
+
+
+def plan_steps(text: str) -> list[tuple[str, int]]:
+    """Give the steps that the English plan of a lesson names, each with its minutes.
+
+    >>> plan_steps("| 0–4 min | **Vote.** Hands up. |\\n| 4–11 min | **The rule.** |")
+    [('Vote', 4), ('The rule', 7)]
+    """
+    return [(name, int(last) - int(first)) for first, last, name in _NAMED_STEP.findall(text)]
 
 
 def _plan(text: str, length: int) -> Iterator[str]:
