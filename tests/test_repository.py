@@ -20,7 +20,7 @@ from jiedu.vocabulary import COMPARATORS, STATUSES
 
 PAPERS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
 PACKAGE = ROOT / "src" / "jiedu"
-COMMON = ("errors", "files", "vocabulary")
+COMMON = ("errors", "files", "language", "vocabulary")
 """The rooms that all others may know."""
 
 

@@ -15,6 +15,7 @@ from jiedu.charts import svg
 from jiedu.charts.metrics import STYLE, printable, width_in_ems
 from jiedu.charts.palette import INK, LINE, QUIET
 from jiedu.display.style.fonts import register
+from jiedu.language import language, speaking
 from jiedu.text.characters import FIRST_WIDE
 
 WIDE, NARROW = 6.6, 3.85
@@ -77,11 +78,11 @@ class Chart:
 def house(draw: Callable[_P, Chart]) -> Callable[_P, Chart]:
     """Draw a chart in the house style, whatever the notebook has set, and the narrow one when it is asked for."""
 
-    def on_sheet(width: float, args: Iterable[Any], kwargs: Mapping[str, Any]) -> Chart:
+    def on_sheet(width: float, spoken: str, args: Iterable[Any], kwargs: Mapping[str, Any]) -> Chart:
         register()
         token = _width.set(width)
         try:
-            with mpl.rc_context(fname=STYLE):
+            with speaking(spoken), mpl.rc_context(fname=STYLE):
                 return draw(*args, **kwargs)
         finally:
             _width.reset(token)
@@ -91,7 +92,10 @@ def house(draw: Callable[_P, Chart]) -> Callable[_P, Chart]:
         # What can be gone through only once is kept for the second drawing.
         given = [list(arg) if isinstance(arg, Iterator) else arg for arg in args]
         named = {name: list(arg) if isinstance(arg, Iterator) else arg for name, arg in kwargs.items()}
-        return replace(on_sheet(WIDE, given, named), narrow=lambda: on_sheet(NARROW, given, named).figure)
+        spoken = language()
+        return replace(
+            on_sheet(WIDE, spoken, given, named), narrow=lambda: on_sheet(NARROW, spoken, given, named).figure
+        )
 
     return styled
 
@@ -137,9 +141,12 @@ class Sheet:
         return y - start
 
     def pair(self, x: float, y: float, zh: str, en: str, width: float, **options: Any) -> float:
-        """Write a Chinese term with its English below; gives the height they take."""
-        parts = [(zh, {"size": TEXT} | options)] if zh else []
-        if en and en != zh:
+        """Write a Chinese term with its English below, or the one there is; gives the height they take.
+
+        A label goes through `jiedu.language.pick` first, the page's own words through `pick_page`.
+        """
+        parts = [(zh or en, {"size": TEXT} | options)] if zh or en else []
+        if zh and en and en != zh:
             parts.append(
                 (
                     en,
@@ -170,8 +177,8 @@ def pair_height(zh: str, en: str, width: float) -> float:
     >>> pair_height("道路", "roads", 1.0) > pair_height("道路", "", 1.0) > 0
     True
     """
-    lines = len(wrap(zh, width, TEXT)) * TEXT if zh else 0
-    if en and en != zh:
+    lines = len(wrap(zh or en, width, TEXT)) * TEXT if zh or en else 0
+    if zh and en and en != zh:
         lines += len(wrap(en, width, SMALL)) * SMALL
     return lines * _LEADING / 72
 

@@ -11,6 +11,7 @@ from typing import Any, Self
 import markupsafe
 
 from jiedu.edition.citations import CITATION
+from jiedu.language import one_of, pick, pick_page, say
 from jiedu.text.characters import HAN
 
 # The quotation marks around it belong to the English sentence.
@@ -122,8 +123,34 @@ def pair(zh: str, en: str) -> Safe:
     Safe('<span class="jd-two"><span lang="zh-CN">道路</span><span class="jd-sub">roads</span></span>')
     """
     if not zh and not en:
-        return absent("none named")
+        return absent(say("none named"))
     return two(chinese(zh), en)
+
+
+def label(zh: str, en: str) -> Safe:
+    """Name something in the language that is printed in; in both, the English below the Chinese.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("zh"):
+    ...     label("目标", "target")
+    Safe('<span lang="zh-CN">目标</span>')
+    >>> with speaking("en"):
+    ...     label("目标", "target")
+    Safe('target')
+    """
+    zh, en = pick(zh, en)
+    return pair(zh, en) if zh and en else chinese(zh) if zh else Safe.escape(en)
+
+
+def of_page(zh: str, en: str) -> Safe:
+    """Name something in the page's words, with their English where that is read; Chinese readers need none.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("zh"):
+    ...     of_page("道路", "roads")
+    Safe('<span class="jd-two"><span lang="zh-CN">道路</span></span>')
+    """
+    return pair(*pick_page(zh, en))
 
 
 def two(first: str, second: str = "") -> Safe:
@@ -159,7 +186,7 @@ def badge(title: str) -> Safe:
     >>> badge("not yet read by a person")
     Safe(' <span class="jd-badge" title="not yet read by a person">草稿 draft</span>')
     """
-    return Safe(' <span class="jd-badge" title="{}">草稿 draft</span>').format(title)
+    return Safe(' <span class="jd-badge" title="{}">{}</span>').format(title, one_of("草稿", "draft"))
 
 
 def draft_badge(row: Mapping[str, Any]) -> Safe:
@@ -168,7 +195,7 @@ def draft_badge(row: Mapping[str, Any]) -> Safe:
     >>> draft_badge({"state": "reviewed"})
     Safe('')
     """
-    return badge("not read by a person as it stands") if row["state"] == "draft" else Safe("")
+    return badge(say("not read by a person as it stands")) if row["state"] == "draft" else Safe("")
 
 
 def anchored(anchor: str, inside: Safe) -> Safe:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from jiedu.display.html import Safe
 from jiedu.edition import Row
+from jiedu.language import BOTH, language, pick
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column as shown: its head in Chinese and English, how a row fills it, and on which side it stands.
+    """A column as shown: its head in Chinese and in English, how a row fills it, and on which side it stands.
 
     A column that is `spare` is left out where no row has anything for it.
     """
@@ -26,13 +27,16 @@ class Column:
 
     @property
     def head(self) -> Safe:
-        """Write the head in two lines."""
-        return Safe('<span lang="zh-CN">{}</span><br>{}').format(self.zh, self.en)
+        """Write the head in the language that is printed in; in both, in two lines."""
+        if language() == BOTH:
+            return Safe('<span lang="zh-CN">{}</span><br>{}').format(self.zh, self.en)
+        zh, en = pick(self.zh, self.en)
+        return Safe('<span lang="zh-CN">{}</span>').format(zh) if zh else Safe.escape(en)
 
     @property
     def words(self) -> str:
         """Write the head in one line."""
-        return " ".join(Safe.escape(words).striptags() for words in (self.zh, self.en) if words)
+        return " ".join(Safe.escape(words).striptags() for words in pick(self.zh, self.en) if words)
 
 
 _TABLE = Safe(

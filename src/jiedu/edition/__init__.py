@@ -14,6 +14,7 @@ from jiedu.edition.loading import Row, Tables, find_root, read_page, read_table,
 from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES, read_package
 from jiedu.edition.signatures import Signatures, settled
 from jiedu.errors import Fault
+from jiedu.language import LOCALE, language, read_catalogues
 from jiedu.vocabulary import BODY_ROLES, OWN_ROLES
 
 __all__ = ["Edition", "Row", "Tables", "find_root", "read_table", "records"]
@@ -293,6 +294,16 @@ class Edition:
         'x-101'
         """
         return records(self.optional(name)) if (self.root / OPTIONAL_TABLES[name].path).exists() else []
+
+    def said(self, words: str) -> str:
+        """Say the words of a cell that the tables have in English alone in the language that is printed in.
+
+        Their Chinese stands in the catalogue of the project's data, `locale/zh_CN/LC_MESSAGES/data.po`.
+
+        >>> Edition.open().said("spread C04-05")
+        'spread C04-05'
+        """
+        return read_catalogues(self.root / LOCALE).get(words) or words if language() == "zh" else words
 
     def signed_by(self) -> dict[str, list[str]]:
         """Say for each table who signed rows of it, and the last day on which each did.

@@ -1,0 +1,163 @@
+"""The language in which the package prints: Chinese, English, or the two side by side.
+
+A published edition is of one language, and says nothing twice. A notebook in JupyterLab is read by a class that may
+have readers of both, so that there, and wherever nothing else is said, labels stand side by side and sentences are
+English. What is of the page itself, its words and their translation, is no matter of this module.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from jiedu.errors import Fault
+
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+"""The languages of editions, each with its tag for HTML."""
+
+BOTH = "both"
+
+LOCALE = "locale/zh_CN/LC_MESSAGES"
+"""Where the catalogues of Chinese stand, in a project and in the package, as gettext has them."""
+
+_VARIABLE = "JIEDU_LANGUAGE"
+_language: ContextVar[str | None] = ContextVar("_language", default=None)
+
+
+def language() -> str:
+    """Give the language that is printed in: `zh`, `en`, or `both` side by side.
+
+    It is what `use` or `speaking` has set, else the environment variable JIEDU_LANGUAGE, else both.
+
+    >>> with speaking("zh"):
+    ...     language()
+    'zh'
+    """
+    return _language.get() or _known(os.environ.get(_VARIABLE) or BOTH)
+
+
+def use(name: str) -> None:
+    """Print in a language from now on; a name that is none is a Fault.
+
+    >>> use("fr")
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: fr: no language of an edition; there are zh, en, both
+    """
+    _language.set(_known(name))
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Print in a language as long as the block runs.
+
+    >>> with speaking("en"):
+    ...     pick("目标", "target")
+    ('', 'target')
+    """
+    token = _language.set(_known(name))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def _known(name: str) -> str:
+    if name not in (*LANGUAGES, BOTH):
+        raise Fault(f"{name}: no language of an edition; there are {', '.join((*LANGUAGES, BOTH))}")
+    return name
+
+
+def pick(zh: str, en: str) -> tuple[str, str]:
+    """Empty the half of a label that is not printed; what has only one half keeps it.
+
+    >>> with speaking("zh"):
+    ...     pick("目标", "target"), pick("", "target")
+    (('目标', ''), ('', 'target'))
+    """
+    if not zh or not en or language() == BOTH:
+        return zh, en
+    return (zh, "") if language() == "zh" else ("", en)
+
+
+def pick_page(zh: str, en: str) -> tuple[str, str]:
+    """Give the page's own words with their English; to Chinese readers without it.
+
+    >>> with speaking("en"):
+    ...     pick_page("道路", "roads")
+    ('道路', 'roads')
+    >>> with speaking("zh"):
+    ...     pick_page("道路", "roads")
+    ('道路', '')
+    """
+    return (zh, "") if zh and language() == "zh" else (zh, en)
+
+
+def one_of(zh: str, en: str) -> str:
+    """Write a label in one line: in the language that is printed in, or Chinese before English.
+
+    >>> with speaking("en"):
+    ...     one_of("目标", "target")
+    'target'
+    >>> with speaking("both"):
+    ...     one_of("目标", "target")
+    '目标 target'
+    """
+    return " ".join(half for half in pick(zh, en) if half)
+
+
+def say(message: str, **values: Any) -> str:
+    """Say a sentence of the package in the language that is printed in; beside Chinese, both, it is English.
+
+    `message` is the English, written out where it is said, and the key of the catalogue; values stand in braces. One
+    that the catalogue does not have is said in English.
+
+    >>> with speaking("zh"):
+    ...     say("{count} rows", count=12)
+    '12行'
+    """
+    if language() == "zh":
+        message = _catalogue().get(message) or message
+    return message.format(**values) if values else message
+
+
+def say_count(one: str, many: str, count: int, **values: Any) -> str:
+    """Say a sentence with a count, `{count}`, in the form that the count asks for; Chinese has one form, of the second.
+
+    >>> with speaking("both"):
+    ...     say_count("{count} row", "{count} rows", 1)
+    '1 row'
+    """
+    return say(one if count == 1 and language() != "zh" else many, count=f"{count:,}", **values)
+
+
+def _catalogue() -> dict[str, str]:
+    """Give the catalogue of the package, one for each file of its folder."""
+    return read_catalogues(resources.files("jiedu").joinpath(LOCALE))
+
+
+def read_catalogues(folder: Path | Traversable) -> dict[str, str]:
+    """Read the catalogues of a folder, English to Chinese; none where there is no folder, or no Babel, as in a browser.
+
+    >>> read_catalogues(Path("/nowhere"))
+    {}
+    """
+    return _read_all(folder) if folder.is_dir() else {}
+
+
+@cache
+def _read_all(folder: Any) -> dict[str, str]:
+    try:
+        from babel.messages.pofile import read_po
+    except ImportError:
+        return {}
+    found: dict[str, str] = {}
+    for file in sorted((file for file in folder.iterdir() if file.name.endswith(".po")), key=lambda file: file.name):
+        with file.open("rb") as opened:
+            found |= {str(message.id): str(message.string) for message in read_po(opened) if message.id}
+    return found
