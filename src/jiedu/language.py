@@ -147,17 +147,17 @@ def read_catalogues(folder: Path | Traversable) -> dict[str, str]:
     >>> read_catalogues(Path("/nowhere"))
     {}
     """
-    return _read_all(folder) if folder.is_dir() else {}
+    return _read_all(Path(str(folder))) if folder.is_dir() else {}
 
 
 @cache
-def _read_all(folder: Any) -> dict[str, str]:
+def _read_all(folder: Path) -> dict[str, str]:
     try:
         from babel.messages.pofile import read_po
     except ImportError:
         return {}
     found: dict[str, str] = {}
-    for file in sorted((file for file in folder.iterdir() if file.name.endswith(".po")), key=lambda file: file.name):
+    for file in sorted(folder.glob("*.po")):
         with file.open("rb") as opened:
             found |= {str(message.id): str(message.string) for message in read_po(opened) if message.id}
     return found
