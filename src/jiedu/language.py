@@ -20,6 +20,9 @@ from jiedu.errors import Fault
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 """The languages of editions, each with its tag for HTML."""
 
+SPHINX_NAMES = {"zh": "zh_CN", "en": "en"}
+"""What Sphinx calls them."""
+
 BOTH = "both"
 
 LOCALE = "locale/zh_CN/LC_MESSAGES"
@@ -32,7 +35,7 @@ _language: ContextVar[str | None] = ContextVar("_language", default=None)
 def language() -> str:
     """Give the language that is printed in: `zh`, `en`, or `both` side by side.
 
-    It is what `use` or `speaking` has set, else the environment variable JIEDU_LANGUAGE, else both.
+    It is what `speaking` has set, else the environment variable JIEDU_LANGUAGE, which `use` sets, else both.
 
     >>> with speaking("zh"):
     ...     language()
@@ -49,7 +52,8 @@ def use(name: str) -> None:
     ...
     jiedu.errors.Fault: fr: no language of an edition; there are zh, en, both
     """
-    _language.set(_known(name))
+    # In the environment, since a kernel may run each cell in a context of its own.
+    os.environ[_VARIABLE] = _known(name)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,19 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from jiedu.book.digests import digest, files_below, join, whole_site
+from jiedu.book.editions import BookEdition, editions_of, sources_in, staged_in, write_door
 from jiedu.book.settings import check_settings, named_files
-from jiedu.edition.contents import page_of, read_contents
+from jiedu.book.side_by_side import side_by_side
+from jiedu.edition.contents import contents
 from jiedu.errors import Fault
-from jiedu.files import BUILD_LOCK, locked, replace_folder, safe_name, why, write_whole
+from jiedu.files import BUILD_LOCK, locked, replace_folder, why, write_whole
+from jiedu.language import SPHINX_NAMES, use
 
 if TYPE_CHECKING:
     from jiedu.book.execute import Executed
 
 # What the builder reads of a project, beside the notebooks of its table of contents and what the settings name.
-STAGED = ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "environment.yml", "_static", "book", "data")
+STAGED = ("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "environment.yml", "_static", "book", "data", "locale")
 SOURCES = (*STAGED, "notebooks", "lessons")
 
 
@@ -43,29 +47,12 @@ class Built:
     seconds: dict[str, float]
 
 
-def contents(root: Path) -> list[Path]:
-    """List the pages of `_toc.yml` in its order: .md and .ipynb files.
-
-    A page that is not there is a Fault.
-    """
-    site = read_contents(root)
-    pages = []
-    names = [site.root.docname]
-    while names:
-        name = names.pop(0)
-        page = page_of(root, name)
-        if page is None:
-            raise Fault(f"_toc.yml: no such page: {safe_name(name)}")
-        pages.append(page)
-        names = [str(child) for child in site[name].child_files()] + names
-    return pages
-
-
 def _checked(root: Path) -> None:
     """Stop before anything is built if the edition fails a check."""
     from jiedu.edition.checks import CONTENT, check
+    from jiedu.translating.agreement import check_chinese
 
-    faults = check(root, CONTENT)
+    faults = [*check(root, CONTENT), *check_chinese(root)]
     if faults:
         raise Fault("\n".join(["the edition does not hold, nothing was built:", *faults]))
 
@@ -84,7 +71,6 @@ def _import_ahead() -> None:
 
 def _stage(root: Path, staged: Path, texts: dict[Path, str], named: Iterable[str]) -> None:
     """Lay out what Jupyter Book reads: the project's pages, with the executed notebooks in their places."""
-    shutil.rmtree(staged, ignore_errors=True)
     for name in (*STAGED, *named):
         source, target = root / name, staged / name
         if source.is_dir():
@@ -115,16 +101,18 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
 _NOT_COPIED = re.compile(r"(\S+): OSError\(\d+, '([^']+)'\)")
 
 
-def _write_pages(staged: Path, output: Path, engine: Path | None) -> None:
-    """Let Jupyter Book write the site from what is staged, with the reader if there is an engine for it.
+def _write_pages(staged: Path, output: Path, scratch: Path, edition: BookEdition, engine: Path | None) -> None:
+    """Let Jupyter Book write the site of an edition from what is staged, with the reader if there is an engine for it.
 
-    Any warning is a Fault.
+    What it leaves beside the site goes into `scratch`. Any warning is a Fault.
     """
+    use(edition.language)
+    spoken = {"language": SPHINX_NAMES[edition.language]} if edition.folder else {}
     from jupyter_book.sphinx import build_sphinx
 
     warnings = io.StringIO()
     # Sphinx writes its warnings to the standard error that it finds when it starts.
-    with contextlib.redirect_stderr(warnings), _temporary_files_in(output.parent):
+    with contextlib.redirect_stderr(warnings), _temporary_files_in(scratch):
         result = build_sphinx(
             staged,
             output,
@@ -135,9 +123,11 @@ def _write_pages(staged: Path, output: Path, engine: Path | None) -> None:
                 "nb_execution_mode": "off",
                 "nitpicky": True,
                 "jiedu_reader": str(engine or ""),
+                "jiedu_edition": edition.folder,
+                **spoken,
                 "latex_individualpages": False,
             },
-            doctreedir=output.parent / "doctrees",
+            doctreedir=scratch / f"doctrees-{edition.language}",
             freshenv=True,
             warningiserror=True,
             keep_going=True,
@@ -155,6 +145,21 @@ def _write_pages(staged: Path, output: Path, engine: Path | None) -> None:
         raise Fault(f"the pages could not be written: {Path(copied[1]).name}: {copied[2]}")
     if result:
         raise Fault(f"the pages could not be built:\n{_plain(warnings.getvalue(), staged) or result}")
+
+
+def _write_edition(
+    root: Path, staged: Path, output: Path, scratch: Path, edition: BookEdition, engine: Path | None
+) -> None:
+    """Write the pages of an edition, and their sources as its readers may download them: notebooks without outputs."""
+    from jiedu.book.notice import published_source
+
+    _write_pages(staged, output, scratch, edition, engine)
+    sources = sources_in(root, contents(root), edition)
+    for page, text in sources.items():
+        write_whole(output / "_sources" / page.relative_to(root), published_source(page, text))
+    missing = _missing(list(sources), root, output)
+    if missing:
+        raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
 
 
 def _plain(warnings: str, staged: Path) -> str:
@@ -243,7 +248,6 @@ def _build_site(
 ) -> "list[Executed]":
     """Check, execute and write what has the key; the seconds that each part took are put into `seconds`."""
     from jiedu.book.execute import Store, execute, plan
-    from jiedu.book.notice import published_source
     from jiedu.site.engine import fetch_engine
 
     console = Console(stderr=True)
@@ -254,11 +258,11 @@ def _build_site(
         yield
         seconds[part] = time.perf_counter() - start
 
-    pages = contents(root)
+    editions = editions_of(root)
     check_settings(root)
-    notebooks = [page for page in pages if page.suffix == ".ipynb"]
+    notebooks = [page for page in contents(root) if page.suffix == ".ipynb"]
     store = Store(working / ".kept")
-    planned = plan(root, notebooks, store)
+    planned = plan(root, notebooks, store, [edition.language for edition in editions])
     with timed("reader"), console.status("Reader"):
         # Before all that takes long: without npm or a network nothing is built.
         engine = fetch_engine(store.folder) if with_reader else None
@@ -270,16 +274,20 @@ def _build_site(
         results = execute(planned, store, jobs, lambda path: progress.advance(task), _import_ahead)
     staged = working / "staged"
     with timed("staging"):
-        _stage(root, staged, {result.source: result.text for result in results}, named)
+        shutil.rmtree(staged, ignore_errors=True)
+        for edition in editions:
+            executed = {result.source: result.texts[edition.language] for result in results}
+            _stage(root, edition.within(staged), staged_in(root, edition, executed), named)
     _may_replace(site)
     with timed("pages"), console.status("Pages"), replace_folder(site) as new:
-        _write_pages(staged, new, engine)
-        # What a reader downloads is the page as it is in the project: a notebook without outputs.
-        for page in pages:
-            write_whole(new / "_sources" / page.relative_to(root), published_source(page))
-        missing = _missing(pages, root, new)
-        if missing:
-            raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
+        side_by_side(
+            [
+                partial(_write_edition, root, edition.within(staged), edition.within(new), new.parent, edition, engine)
+                for edition in editions
+            ],
+            jobs,
+        )
+        write_door(root, new, editions)
         if _key(root, named, with_reader) != key:
             raise Fault(f"{root}: a source changed while the book was built; build again")
     return results

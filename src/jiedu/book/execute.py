@@ -5,7 +5,7 @@ import contextlib
 import copy
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import SIGNED_WITH, Signatures
 from jiedu.errors import Fault
 from jiedu.files import write_whole
+from jiedu.language import BOTH, LOCALE
 
 # A cell that takes longer than this is stuck: seconds.
 CELL_SECONDS = 120
@@ -44,8 +45,9 @@ def tables_in(root: Path) -> dict[str, str]:
 def surroundings(root: Path) -> str:
     """Hash what every notebook of a book depends on beside itself and tables, as hexadecimal SHA-256.
 
-    That is what stands around every book, the data but for its tables, the other files of `notebooks/`, and what a
-    class has filled in, below `lessons/`. A table counts for the notebooks that use it: see `tables_in`.
+    That is what stands around every book, the data but for its tables, the other files of `notebooks/`, what a class
+    has filled in, below `lessons/`, and the Chinese of cells. A table counts for the notebooks that use it: see
+    `tables_in`.
 
     >>> len(surroundings(Path("/nowhere")))
     64
@@ -53,15 +55,17 @@ def surroundings(root: Path) -> str:
     tables = tables_in(root)
     data = (path for path in files_below(root / "data") if path.relative_to(root).as_posix() not in tables)
     beside = (path for path in files_below(root / "notebooks") if path.suffix != ".ipynb")
-    return join(around(root), digest(root, data), digest(root, beside), digest(root, files_below(root / "lessons")))
+    cells = (path for path in [root / LOCALE / "data.po"] if path.is_file())
+    parts = (data, beside, files_below(root / "lessons"), cells)
+    return join(around(root), *(digest(root, files) for files in parts))
 
 
 @dataclass(frozen=True)
 class Executed:
-    """A notebook with its outputs, as the text of an .ipynb file, and whether it was at hand already."""
+    """A notebook with its outputs by language, as the text of an .ipynb file, and whether it was at hand already."""
 
     source: Path
-    text: str
+    texts: Mapping[str, str]
     kept: bool
 
 
@@ -119,7 +123,7 @@ def _all(tables: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(dict(sorted(tables.items()))).encode()).hexdigest()
 
 
-async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
+async def _run(path: Path, root: Path, languages: Sequence[str]) -> tuple[dict[str, str], list[str]]:
     # Imported while the fork server imports what the kernels need, and not at all when every result is at hand.
     import nbformat
     import zmq
@@ -132,7 +136,7 @@ async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
     # A copy, since a notebook that was read is only to be looked at, and this one is filled with outputs.
     notebook = nbformat.from_dict(copy.deepcopy(read_notebook(path, name.as_posix())))
     try:
-        uses = await run_notebook(notebook, path.parent, root / "data", CELL_SECONDS)
+        notebooks, uses = await run_notebook(notebook, languages, path.parent, root / "data", CELL_SECONDS)
     except CellExecutionError as error:
         failed = next(
             number
@@ -152,21 +156,22 @@ async def _run(path: Path, root: Path) -> tuple[str, list[str]]:
         if task is not None and task.cancelling():
             raise asyncio.CancelledError from None
         raise Fault(f"{name}: {error}") from None
-    return nbformat.writes(notebook), uses
+    return {language: nbformat.writes(one) for language, one in notebooks.items()}, uses
 
 
 async def _run_all(
     paths: list[Path],
     root: Path,
+    languages: Sequence[str],
     jobs: int,
-    done: Callable[[Path, str, list[str]], None],
+    done: Callable[[Path, dict[str, str], list[str]], None],
     meanwhile: Callable[[], None],
 ) -> None:
     gate = asyncio.Semaphore(jobs)
 
     async def one(path: Path) -> None:
         async with gate:
-            done(path, *await _run(path, root))
+            done(path, *await _run(path, root, languages))
 
     with fork_server().listening() if can_fork() else contextlib.nullcontext():
         async with asyncio.TaskGroup() as group:
@@ -178,13 +183,14 @@ async def _run_all(
 
 @dataclass(frozen=True)
 class Plan:
-    """What a build has to execute: the key of each notebook, and the results that are at hand."""
+    """What a build has to execute: the key of each notebook, and the results that are at hand, by language."""
 
     root: Path
     beside: str
     tables: Mapping[str, str]
+    languages: Sequence[str]
     keys: Mapping[Path, str]
-    texts: Mapping[Path, str]
+    texts: Mapping[Path, Mapping[str, str]]
 
     @property
     def missing(self) -> list[Path]:
@@ -196,15 +202,24 @@ def _key_of(path: Path, root: Path, beside: str) -> str:
     return join(beside, path.relative_to(root).as_posix(), digest(root, [path]))
 
 
-def plan(root: Path, notebooks: list[Path], store: Store) -> Plan:
+def _kept_as(key: str, language: str) -> str:
+    return key if language == BOTH else f"{key}-{language}"
+
+
+def plan(root: Path, notebooks: list[Path], store: Store, languages: Sequence[str] = (BOTH,)) -> Plan:
     """Find out which results are at hand; where some are not, let the server of kernels get ready.
 
-    It imports what kernels need while the caller does something else.
+    A result is at hand if it is in every language. The server imports what kernels need while the caller does
+    something else.
     """
     beside, tables = surroundings(root), tables_in(root)
     keys = {path: _key_of(path, root, beside) for path in notebooks}
-    found = {path: store.get(key, tables) for path, key in keys.items()}
-    planned = Plan(root, beside, tables, keys, {path: text for path, text in found.items() if text is not None})
+    found = {}
+    for path, key in keys.items():
+        texts = {language: store.get(_kept_as(key, language), tables) for language in languages}
+        if all(text is not None for text in texts.values()):
+            found[path] = {language: text for language, text in texts.items() if text is not None}
+    planned = Plan(root, beside, tables, languages, keys, found)
     if planned.missing and can_fork():
         fork_server()
     return planned
@@ -227,21 +242,22 @@ def execute(
     for path in texts:
         on_progress(path)
 
-    def done(path: Path, text: str, uses: list[str]) -> None:
+    def done(path: Path, by_language: dict[str, str], uses: list[str]) -> None:
         if _key_of(path, root, planned.beside) != planned.keys[path]:
             raise Fault(f"{path.relative_to(root)}: changed while it was executed; build again")
-        store.put(planned.keys[path], text, uses, planned.tables)
-        texts[path] = text
+        for language, text in by_language.items():
+            store.put(_kept_as(planned.keys[path], language), text, uses, planned.tables)
+        texts[path] = by_language
         on_progress(path)
 
     if planned.missing:
         try:
-            asyncio.run(_run_all(planned.missing, root, jobs, done, meanwhile))
+            asyncio.run(_run_all(planned.missing, root, planned.languages, jobs, done, meanwhile))
         except* (Fault, OSError) as group:
             # A disk may be full: the system's own error says so, and which file it met.
             raise group.exceptions[0] from None
         if surroundings(root) != planned.beside or tables_in(root) != planned.tables:
             store.prune(set())
             raise Fault(f"{root}: the data or the package changed while the notebooks ran; build again")
-    store.prune(set(planned.keys.values()))
+    store.prune({_kept_as(key, language) for key in planned.keys.values() for language in planned.languages})
     return [Executed(path, texts[path], path in planned.texts) for path in planned.keys]

@@ -5,6 +5,7 @@ their description as alt text, and the finished pages are searched by a search o
 """
 
 import html
+import json
 import re
 from collections.abc import Callable, Iterator, Set
 from pathlib import Path
@@ -20,6 +21,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 import jiedu
+from jiedu.book.editions import ANCHORS
 from jiedu.book.notice import leave_out_prompts, notice
 from jiedu.errors import Fault
 from jiedu.site.finish import finish, page_order
@@ -143,6 +145,21 @@ def svg_description(path: Path) -> str:
     found = [root.find(f"{_SVG}title"), root.find(f"{_SVG}desc")]
     said = [element for element in found if element is not None] or list(root.iter(_DESCRIPTION))[:1]
     return " ".join(" ".join(element.text or "" for element in said).split())
+
+
+def keep_anchors(app: Sphinx, doctree: nodes.document) -> None:
+    """Lead to a heading by the same id in every edition, whatever it is called there."""
+    staged = Path(app.srcdir) / ANCHORS
+    if not app.config.jiedu_edition or not staged.is_file():
+        return
+    anchors = json.loads(staged.read_text(encoding="utf-8")).get(app.env.docname, [])
+    # A part that a directive writes has an id of its own.
+    named = [node for node in doctree.findall(nodes.section) if not any(map(doctree.nametypes.get, node["names"]))]
+    for section, anchor in zip(named, anchors, strict=False):
+        for old in section["ids"]:
+            doctree.ids.pop(old, None)
+        section["ids"] = [anchor]
+        doctree.ids[anchor] = section
 
 
 class FromData(SphinxDirective):
@@ -291,6 +308,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # The package of Python for the browser, set by a build with the reader alone. Where it lies is not to be seen in
     # the site, whose mark of its settings leaves out what asks for no page to be written again.
     app.add_config_value("jiedu_reader", "", "")
+    # The folder of the edition beside those in other languages; none for a single one.
+    app.add_config_value("jiedu_edition", "", "html")
     app.connect("config-inited", configure)
     for name in ("jiedu.css", "theme.css", "charts.css", "front.css", "answers.css", "cite.css", "cited.css"):
         app.add_css_file(name)
@@ -303,6 +322,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Before Sphinx collects the headings of a page.
     app.connect("doctree-read", lambda app, doctree: leave_out_prompts(doctree), priority=400)
     app.connect("doctree-read", describe_images, priority=400)
+    app.connect("doctree-read", keep_anchors, priority=400)
     app.connect("builder-inited", replace_search)
     app.connect("html-collect-pages", search_page)
     app.connect("env-updated", register_ids)

@@ -5,22 +5,26 @@ of which imports pandas, matplotlib and the tables anew (`make bench` has the fi
 """
 
 import contextlib
+import copy
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from subprocess import Popen
 from typing import Any, cast
 
+import nbformat
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME as NATIVE_KERNEL
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from jiedu.book.forks import Forked, can_fork, fork_server
 from jiedu.book.uses import EVERYTHING, asks_the_package_alone
+from jiedu.language import BOTH
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -65,13 +69,50 @@ class KernelClient(NotebookClient):
             if self.kc is not None:
                 self.kc.stop_channels()
 
+    async def async_execute_in(self, languages: Sequence[str]) -> dict[str, NotebookNode]:
+        """Execute the notebook once in each language, on one kernel: what a language does not change is done once.
 
-async def run_notebook(notebook: NotebookNode, folder: Path, data: Path, cell_seconds: int) -> list[str]:
-    """Execute a notebook in a folder, its outputs put into it; give the files of `data` that it used.
+        The notebook itself is filled first; each language begins with an empty namespace. What an error has left of
+        any of them is put into the notebook.
+        """
+        notebook, blank, done = self.nb, copy.deepcopy(self.nb), {}
+        async with self.async_setup_kernel():
+            for number, language in enumerate(languages):
+                self.nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(_SPEAK.format(language))])
+                await self.async_execute_cell(self.nb.cells[0], 0, store_history=False)
+                self.nb = notebook if number == 0 else copy.deepcopy(blank)
+                self.reset_execution_trackers()
+                try:
+                    for index, cell in enumerate(self.nb.cells):
+                        await self.async_execute_cell(cell, index, execution_count=self.code_cells_executed + 1)
+                except CellExecutionError:
+                    notebook.cells = self.nb.cells
+                    raise
+                self.set_widgets_metadata()
+                done[language] = self.nb
+        return done
 
-    `EVERYTHING` is among them where they are not known: of an ordinary kernel nobody hears what it opens. Raises
-    NoSuchKernel for a kernel that is not installed, and what nbclient raises: CellExecutionError, CellTimeoutError,
-    and RuntimeError for a kernel that dies or does not start.
+
+_SPEAK = """get_ipython().reset()
+__import__("jiedu.language").language.use("{}")"""
+
+
+async def _execute(client: KernelClient, languages: Sequence[str], native: bool) -> dict[str, NotebookNode]:
+    if native and set(languages) != {BOTH}:
+        return await client.async_execute_in(languages)
+    notebook = await client.async_execute()
+    return dict.fromkeys(languages, notebook)
+
+
+async def run_notebook(
+    notebook: NotebookNode, languages: Sequence[str], folder: Path, data: Path, cell_seconds: int
+) -> tuple[dict[str, NotebookNode], list[str]]:
+    """Execute a notebook in a folder; give it with its outputs by language, and the files of `data` that it used.
+
+    The first is the notebook given, with its outputs put into it. Of a kernel that is not Python's own the languages
+    are one. `EVERYTHING` is among the files where they are not known: of an ordinary kernel nobody hears what it opens.
+    Raises NoSuchKernel for a kernel that is not installed, and what nbclient raises: CellExecutionError,
+    CellTimeoutError, and RuntimeError for a kernel that dies or does not start.
     """
     options: dict[str, Any] = {
         "timeout": cell_seconds,
@@ -80,9 +121,9 @@ async def run_notebook(notebook: NotebookNode, folder: Path, data: Path, cell_se
         "resources": {"metadata": {"path": str(folder)}},
     }
     # Python's own kernel can be forked, and no other.
-    if not can_fork() or notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL) != NATIVE_KERNEL:
-        await KernelClient(notebook, **options).async_execute()
-        return [EVERYTHING]
+    native = notebook.metadata.get("kernelspec", {}).get("name", NATIVE_KERNEL) == NATIVE_KERNEL
+    if not can_fork() or not native:
+        return await _execute(KernelClient(notebook, **options), languages, native), [EVERYTHING]
     private = Path(tempfile.mkdtemp(dir=fork_server().folder))
     try:
         manager = AsyncKernelManager(
@@ -95,8 +136,8 @@ async def run_notebook(notebook: NotebookNode, folder: Path, data: Path, cell_se
         provisioner = ForkProvisioner(kernel_id=manager.kernel_id, kernel_spec=manager.kernel_spec, parent=manager)
         provisioner.record, provisioner.data = private / "uses", data
         manager.provisioner = provisioner
-        await KernelClient(notebook, km=manager, **options).async_execute()
+        done = await _execute(KernelClient(notebook, km=manager, **options), languages, native)
         uses = provisioner.record.read_text(encoding="utf-8").splitlines()
-        return uses if asks_the_package_alone(notebook) else [EVERYTHING]
+        return done, uses if asks_the_package_alone(notebook) else [EVERYTHING]
     finally:
         shutil.rmtree(private, ignore_errors=True)

@@ -43,19 +43,14 @@ def _drafts(root: Path) -> tuple[int, int]:
     return states.count("draft"), len(states)
 
 
-def published_source(page: Path) -> str:
-    """Give the source of a page as readers may download it: as it is in the project, without prompts.
+def published_source(page: Path, text: str) -> str:
+    """Give the source of a page as readers may download it: its text in the project, without prompts.
 
     A cell of a notebook that holds nothing else is left out with its prompt.
 
-    >>> import tempfile
-    >>> page = Path(tempfile.mkdtemp(), "method.md")
-    >>> page.write_text("# Method\\n\\n% Write here who reviewed what.\\n")
-    42
-    >>> published_source(page)
+    >>> published_source(Path("method.md"), "# Method\\n\\n% Write here who reviewed what.\\n")
     '# Method\\n\\n'
     """
-    text = read_exactly(page, page.name)
     if page.suffix != ".ipynb":
         return without_prompts(text)
     notebook = json.loads(text)

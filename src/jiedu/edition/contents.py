@@ -79,3 +79,21 @@ def page_of(root: Path, name: str) -> Path | None:
     except OSError:
         # A name that no file can have is no file's name.
         return None
+
+
+def contents(root: Path) -> list[Path]:
+    """List the pages of `_toc.yml` in its order: .md and .ipynb files.
+
+    A page that is not there is a Fault.
+    """
+    site = read_contents(root)
+    pages = []
+    names = [site.root.docname]
+    while names:
+        name = names.pop(0)
+        page = page_of(root, name)
+        if page is None:
+            raise Fault(f"_toc.yml: no such page: {safe_name(name)}")
+        pages.append(page)
+        names = [str(child) for child in site[name].child_files()] + names
+    return pages

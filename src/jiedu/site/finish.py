@@ -13,6 +13,7 @@ from jiedu.site.cards import draw_cards
 from jiedu.site.cite import add_cite_box
 from jiedu.site.code import quieten_code
 from jiedu.site.downloads import write_downloads
+from jiedu.site.editions import add_switch
 from jiedu.site.feet import write_feet
 from jiedu.site.figures import place_figures
 from jiedu.site.headings import break_titles
@@ -39,6 +40,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     add_cite_box,
     place_reader,
     mend_theme,
+    add_switch,
     write_downloads,
     write_feet,
     draw_cards,

@@ -159,6 +159,18 @@
     code.parentElement.append(button);
   });
 
+  /* The other edition at the same place; the door remembers which was chosen. */
+  document.querySelectorAll(".jd-editions a").forEach((link) => {
+    link.addEventListener("click", () => {
+      link.hash = location.hash;
+      try {
+        localStorage.setItem("jd-edition", link.dataset.edition);
+      } catch {
+        /* A browser that keeps nothing asks again. */
+      }
+    });
+  });
+
   /* A search led here: its words are marked in the sentence that was found, and nothing of the page is changed. */
   const words = new URLSearchParams(location.search).getAll("found");
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -1,0 +1,154 @@
+"""The editions that a book is published in: one, or a Chinese and an English one side by side with a door before them.
+
+A project with catalogues of Chinese is a book of two editions, each whole in a folder of its own, `zh/` and `en/`. One
+without is a single edition at the top of its site, and prints what stands in two languages side by side.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import yaml
+
+from jiedu.citing.address import SETTINGS, read_settings, site_address
+from jiedu.display.html import Safe
+from jiedu.edition.contents import contents
+from jiedu.edition.reading import read_text
+from jiedu.files import write_whole
+from jiedu.language import BOTH, LANGUAGES, LOCALE
+from jiedu.site.editions import NAMES
+
+if TYPE_CHECKING:
+    from jiedu.translating.catalogues import Translations
+
+
+ANCHORS = "anchors.json"
+"""What is staged beside the pages of an edition: what their headings are led to by, in every language the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookEdition:
+    """Hold an edition of a book: the language it prints in, and its folder on the site, empty for a single one."""
+
+    language: str
+    folder: str
+
+    def within(self, folder: Path) -> Path:
+        """Give the folder of this edition within one of all editions."""
+        return folder / self.folder if self.folder else folder
+
+
+def editions_of(root: Path) -> tuple[BookEdition, ...]:
+    """List the editions of a project, in the order in which a switch names them.
+
+    >>> editions_of(Path("/nowhere"))
+    (BookEdition(language='both', folder=''),)
+    """
+    if not (root / LOCALE).is_dir():
+        return (BookEdition(BOTH, ""),)
+    return tuple(BookEdition(language, language) for language in LANGUAGES)
+
+
+def sources_in(root: Path, pages: Iterable[Path], edition: BookEdition) -> dict[Path, str]:
+    """Give the pages of an edition as their authors would have written them in its language, by their file."""
+    from jiedu.translating.pages import catalogue_name, translated_page
+
+    translations = _translations(root, edition)
+    texts = {}
+    for page in pages:
+        file = page.relative_to(root).as_posix()
+        if translations is None:
+            texts[page] = read_text(page, file)
+        else:
+            texts[page] = translated_page(page, file, partial(translations.of, catalogue_name(root, page)))
+    return texts
+
+
+def staged_in(root: Path, edition: BookEdition, executed: Mapping[Path, str]) -> dict[Path, str]:
+    """Give what is staged in other words than the project has: executed notebooks, pages, settings, contents."""
+    from jiedu.translating.pages import anchors, catalogue_name, translated_notebook, written
+
+    translations = _translations(root, edition)
+    if translations is None:
+        texts = dict(executed)
+    else:
+        # The notebooks of `executed` take the place of the sources.
+        texts = sources_in(root, contents(root), edition) | {
+            page: written(translated_notebook(json.loads(text), partial(translations.of, catalogue_name(root, page))))
+            for page, text in executed.items()
+        }
+    if edition.folder:
+        texts |= {root / name: text for name, text in _frame(root, edition).items()}
+        found = {catalogue_name(root, page): anchors(page, page.name) for page in contents(root)}
+        texts[root / ANCHORS] = json.dumps(found)
+    return texts
+
+
+def _translations(root: Path, edition: BookEdition) -> "Translations | None":
+    from jiedu.translating.catalogues import read_translations
+
+    return read_translations(root) if edition.language == "zh" else None
+
+
+def write_door(root: Path, site: Path, editions: tuple[BookEdition, ...]) -> None:
+    """Write what stands before several editions: a door that follows the browser's language, and what servers read.
+
+    Who has chosen an edition is led to that one; without JavaScript the door names both. A single edition is its own
+    door.
+    """
+    if len(editions) == 1:
+        return
+    front = f"{contents(root)[0].relative_to(root).with_suffix('').as_posix()}.html"
+    titles = {edition: _title(root, edition) for edition in editions}
+    link = Safe('<link rel="alternate" hreflang="{tag}" href="{folder}/{front}">')
+    choice = Safe('<p><a lang="{tag}" hreflang="{tag}" href="{folder}/{front}"><b>{title}</b>{name}</a></p>')
+    made = [
+        tuple(
+            form.format(
+                tag=LANGUAGES[edition.language],
+                folder=edition.folder,
+                front=front,
+                title=titles[edition],
+                name=NAMES[edition.language],
+            )
+            for form in (link, choice)
+        )
+        for edition in editions
+    ]
+    page = Safe((_DOOR / "door.html").read_text(encoding="utf-8")).format(
+        titles=" · ".join(titles.values()),
+        alternates=Safe("\n").join(links for links, _ in made),
+        choices=Safe("\n").join(choices for _, choices in made),
+    )
+    write_whole(site / "index.html", page)
+    for name in ("door.js", "door.css"):
+        shutil.copyfile(_DOOR / name, site / name)
+    address = site_address(read_settings(root))
+    write_whole(site / ".nojekyll", "")
+    maps = "".join(f"Sitemap: {address}/{edition.folder}/sitemap.xml\n" for edition in editions) if address else ""
+    write_whole(site / "robots.txt", f"User-agent: *\nAllow: /\n{maps}")
+    # A server shows one page for every wrong address; that of an edition is the same in both languages.
+    shutil.copyfile(editions[-1].within(site) / "404.html", site / "404.html")
+
+
+_DOOR = Path(__file__).parent / "door"
+
+
+def _title(root: Path, edition: BookEdition) -> str:
+    return str(yaml.safe_load(_frame(root, edition)[SETTINGS]).get("title") or "")
+
+
+def _frame(root: Path, edition: BookEdition) -> dict[str, str]:
+    """Give the settings and the table of contents of an edition: their titles, and the address of its folder."""
+    from jiedu.translating.pages import FRAME, translated_frame
+
+    translations = _translations(root, edition)
+    frame = translated_frame(root, partial(translations.of, FRAME) if translations else str)
+    settings = yaml.safe_load(frame[SETTINGS])
+    if address := site_address(settings):
+        settings["html"] = {**(settings.get("html") or {}), "baseurl": f"{address}/{edition.folder}"}
+    return frame | {SETTINGS: yaml.safe_dump(settings, allow_unicode=True, sort_keys=False)}

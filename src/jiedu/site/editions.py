@@ -1,0 +1,50 @@
+"""The switch between the editions of a book: from each page to the same page in the other language."""
+
+from lxml import html
+
+from jiedu.language import LANGUAGES, language
+from jiedu.site.trees import Site, SitePage
+
+NAMES = {"zh": "中文", "en": "English"}
+"""What a switch calls each edition: in its own language."""
+
+
+def add_switch(site: Site) -> None:
+    """Put the switch on every page, and say in its head where its other edition is; nothing on a single edition."""
+    if not site.config.jiedu_edition:
+        return
+    for page in site.pages:
+        name_editions(page)
+        for place in page.tree.xpath("//div[contains(@class, 'article-header-buttons')]")[:1]:
+            place.insert(0, switch(page))
+
+
+def name_editions(page: SitePage) -> None:
+    """Write into the head of a page where it stands in each language."""
+    for name, tag in LANGUAGES.items():
+        page.tree.find("head").append(html.Element("link", rel="alternate", hreflang=tag, href=_way(page, name)))
+
+
+def switch(page: SitePage) -> html.HtmlElement:
+    """Make the switch of a page: both languages by name, the one at hand as words, the other as a link.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("en"):
+    ...     print(html.tostring(switch(SitePage("book/facts", html.Element("html"))), encoding="unicode")[:74])
+    <nav class="jd-editions" aria-label="Language · 语言"><a lang="zh-CN" hrefl
+    """
+    nav = html.Element("nav", {"class": "jd-editions", "aria-label": "Language · 语言"})
+    for name, tag in LANGUAGES.items():
+        if name == language():
+            choice = html.Element("span", {"lang": tag, "aria-current": "true"})
+        else:
+            choice = html.Element("a", {"lang": tag, "hreflang": tag, "href": _way(page, name), "data-edition": name})
+        choice.text, choice.tail = NAMES[name], " · "
+        nav.append(choice)
+    nav[-1].tail = None
+    return nav
+
+
+def _way(page: SitePage, name: str) -> str:
+    """Give the way from a page to the same page of another edition, whose folder stands beside that of this one."""
+    return page.to(f"../{name}/{page.address}")

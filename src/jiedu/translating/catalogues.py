@@ -1,0 +1,107 @@
+"""The catalogues of a project's Chinese, a PO file a page, as gettext and the tools of translators have them."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import PoFileError, read_po, write_po
+
+from jiedu.edition.reading import read_file
+from jiedu.errors import Fault
+from jiedu.files import write_whole
+from jiedu.language import LOCALE
+from jiedu.translating.pages import Message, messages
+
+_LOCALE_NAME = "zh_CN"
+_HEADER = "# The Chinese of the book's prose: each message as it stands in the pages, and its translation."
+DATA = "data"
+"""The catalogue of cells that the tables have in English alone; its messages are found by those who show them."""
+
+
+@dataclass(frozen=True)
+class Translations:
+    """Hold the Chinese of a project's prose by catalogue: message to translation, and which of them are in doubt."""
+
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    doubtful: frozenset[tuple[str, str]] = frozenset()
+
+    def of(self, catalogue: str, message: str) -> str:
+        """Give the Chinese of a message of a catalogue; the message where there is none."""
+        return self.texts.get(catalogue, {}).get(message) or message
+
+
+def has_chinese(root: Path) -> bool:
+    """Tell whether a project has catalogues of Chinese, and so is a book of two editions.
+
+    >>> has_chinese(Path("/nowhere"))
+    False
+    """
+    return (root / LOCALE).is_dir()
+
+
+def read_translations(root: Path) -> Translations:
+    """Read every catalogue of the prose of a project; one that is not readable is a Fault.
+
+    >>> read_translations(Path("/nowhere")).texts
+    {}
+    """
+    texts, doubtful = {}, set()
+    for path in sorted((root / LOCALE).rglob("*.po")):
+        name = path.relative_to(root / LOCALE).with_suffix("").as_posix()
+        if name == DATA:
+            continue
+        catalogue = read_one(path, path.relative_to(root).as_posix())
+        texts[name] = {str(message.id): str(message.string) for message in catalogue if message.id}
+        doubtful |= {(name, str(message.id)) for message in catalogue if message.id and message.fuzzy}
+    return Translations(texts, frozenset(doubtful))
+
+
+def read_one(path: Path, name: str) -> Catalog:
+    """Read a PO file; `name` is what a Fault calls it."""
+    try:
+        return read_po(io.BytesIO(read_file(path, name)), locale=_LOCALE_NAME, abort_invalid=True)
+    except PoFileError as error:
+        raise Fault(f"{name}: not readable as a catalogue ({error})") from None
+    except UnicodeDecodeError as error:
+        raise Fault(f"{name}: not UTF-8 (byte {error.start})") from None
+
+
+def update_catalogues(root: Path) -> dict[str, int]:
+    """Bring the catalogues of a project to its pages; give the messages that want a translation, by catalogue.
+
+    A new message comes without one; a changed one keeps what it had, marked fuzzy; what is no longer said goes, and
+    the catalogue of a page that is gone with it.
+    """
+    wanted, kept = {}, {DATA}
+    for name, found in messages(root).items():
+        path = root / LOCALE / f"{name}.po"
+        if found:
+            kept.add(name)
+            catalogue = _updated(path, path.relative_to(root).as_posix(), found)
+            wanted[name] = sum(1 for message in catalogue if message.id and (message.fuzzy or not message.string))
+            write_catalogue(path, catalogue)
+    for path in (root / LOCALE).rglob("*.po"):
+        if path.relative_to(root / LOCALE).with_suffix("").as_posix() not in kept:
+            path.unlink()
+    return wanted
+
+
+def _updated(path: Path, name: str, found: Sequence[Message]) -> Catalog:
+    template = Catalog(locale=_LOCALE_NAME)
+    for message in found:
+        template.add(message.text, auto_comments=[f"{message.file}: {message.place.split(',')[0]}"])
+    catalogue = read_one(path, name) if path.is_file() else Catalog(locale=_LOCALE_NAME)
+    catalogue.update(template)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def write_catalogue(path: Path, catalogue: Catalog) -> None:
+    """Write a catalogue whole, without dates and wrapped lines, so that a change shows what has changed."""
+    catalogue.header_comment = _HEADER
+    into = io.BytesIO()
+    write_po(into, catalogue, width=0, omit_header=True)
+    head = f'{_HEADER}\nmsgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    write_whole(path, head + into.getvalue().decode("utf-8"))
