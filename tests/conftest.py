@@ -13,8 +13,14 @@ from jiedu.book.build import Built, build_book
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the edition's site, built once for all tests."""
+def site(editions: Path) -> Path:
+    """The folder of the English edition's site."""
+    return editions / "en"
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of both editions' sites, built once for all tests."""
     project = copy_project(tmp_path_factory.mktemp("site") / "project")
     done = run_build(project, TZ="UTC", PYTHONHASHSEED="1")
     assert done.returncode == 0, done.stderr

@@ -30,7 +30,7 @@ JIEDU = Path(sys.executable).with_name("jiedu")
 # What a book is built from; nothing else of the repository may be needed.
 SOURCES = (
     *("_config.yml", "_toc.yml", "CITATION.cff", "LICENSE", "environment.yml", "requirements.lock"),
-    *("book", "notebooks", "lessons", "data"),
+    *("book", "notebooks", "lessons", "data", "locale"),
 )
 
 # Playwright's own browser is not to be had everywhere; Debian's works with these.

@@ -375,8 +375,12 @@ def check_command(folder: Path, fix_format: bool) -> None:
         from jiedu.edition.checks import draft_counts
         from jiedu.edition.checks.ledger import unassigned
         from jiedu.edition.checks.prose import prompts_left
+        from jiedu.edition.loading import find_root
+        from jiedu.translating.agreement import check_chinese
 
         faults = faults_of(folder)
+        if not faults:
+            faults = check_chinese(find_root(folder))
         if not faults:
             edition = Edition.open(folder)
             counts = draft_counts(edition)
@@ -590,6 +594,37 @@ def score_command(key: Path, sheets: tuple[Path, ...], out: Path | None) -> None
         click.echo(line)
     if out is not None:
         click.echo(f"report: {safe_name(out)}")
+
+
+@main.command("translate")
+@click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
+@click.option("--out", type=PATH, help="FILE.xlsx: every message with its Chinese, for translators.")
+@click.option("--in", "file", type=PATH, help="FILE.xlsx: take the Chinese of a workbook that --out has written.")
+def translate_command(folder: Path, out: Path | None, file: Path | None) -> None:
+    """Bring the Chinese of the project in DIR to its pages: a catalogue a page, below locale/.
+
+    A message that has changed keeps its Chinese, marked as fuzzy, until somebody has looked at it; `jiedu check` says
+    what is left to do, and whether numbers, links and the page's words agree.
+    """
+    with _extra("book"):
+        from jiedu.files import safe_name
+        from jiedu.translating.catalogues import update_catalogues
+        from jiedu.translating.exchange import export_translations, import_translations
+
+        wanted = update_catalogues(folder)
+        if file is not None:
+            count, refused = import_translations(folder, file)
+            for line in refused:
+                click.echo(f"{safe_name(file)}: {line}", err=True)
+            click.echo(f"{count:,} messages translated, {len(refused):,} rows not taken")
+            wanted = update_catalogues(folder)
+        if out is not None:
+            click.echo(f"{safe_name(out)}: {export_translations(folder, out):,} messages")
+    for name, number in wanted.items():
+        if number:
+            click.echo(f"{name}: {number:,} to translate")
+    if not any(wanted.values()):
+        click.echo("Every message has its Chinese.")
 
 
 @main.command("build")

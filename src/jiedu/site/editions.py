@@ -30,8 +30,8 @@ def switch(page: SitePage) -> html.HtmlElement:
 
     >>> from jiedu.language import speaking
     >>> with speaking("en"):
-    ...     print(html.tostring(switch(SitePage("book/facts", html.Element("html"))), encoding="unicode")[:74])
-    <nav class="jd-editions" aria-label="Language · 语言"><a lang="zh-CN" hrefl
+    ...     print(html.tostring(switch(SitePage("book/facts", html.Element("html"))), encoding="unicode")[:75])
+    <nav class="jd-editions" aria-label="Language · 语言"><a lang="zh-CN" hrefla
     """
     nav = html.Element("nav", {"class": "jd-editions", "aria-label": "Language · 语言"})
     for name, tag in LANGUAGES.items():

@@ -41,6 +41,17 @@ def has_chinese(root: Path) -> bool:
     return (root / LOCALE).is_dir()
 
 
+def catalogue_paths(root: Path) -> dict[str, Path]:
+    """List the catalogues of the prose of a project by name; that of the data's cells is none of them.
+
+    >>> catalogue_paths(Path("/nowhere"))
+    {}
+    """
+    folder = root / LOCALE
+    paths = {path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.rglob("*.po"))}
+    return {name: path for name, path in paths.items() if name != DATA}
+
+
 def read_translations(root: Path) -> Translations:
     """Read every catalogue of the prose of a project; one that is not readable is a Fault.
 
@@ -48,10 +59,7 @@ def read_translations(root: Path) -> Translations:
     {}
     """
     texts, doubtful = {}, set()
-    for path in sorted((root / LOCALE).rglob("*.po")):
-        name = path.relative_to(root / LOCALE).with_suffix("").as_posix()
-        if name == DATA:
-            continue
+    for name, path in catalogue_paths(root).items():
         catalogue = read_one(path, path.relative_to(root).as_posix())
         texts[name] = {str(message.id): str(message.string) for message in catalogue if message.id}
         doubtful |= {(name, str(message.id)) for message in catalogue if message.id and message.fuzzy}
@@ -74,7 +82,8 @@ def update_catalogues(root: Path) -> dict[str, int]:
     A new message comes without one; a changed one keeps what it had, marked fuzzy; what is no longer said goes, and
     the catalogue of a page that is gone with it.
     """
-    wanted, kept = {}, {DATA}
+    wanted: dict[str, int] = {}
+    kept = set()
     for name, found in messages(root).items():
         path = root / LOCALE / f"{name}.po"
         if found:
@@ -82,8 +91,8 @@ def update_catalogues(root: Path) -> dict[str, int]:
             catalogue = _updated(path, path.relative_to(root).as_posix(), found)
             wanted[name] = sum(1 for message in catalogue if message.id and (message.fuzzy or not message.string))
             write_catalogue(path, catalogue)
-    for path in (root / LOCALE).rglob("*.po"):
-        if path.relative_to(root / LOCALE).with_suffix("").as_posix() not in kept:
+    for name, path in catalogue_paths(root).items():
+        if name not in kept:
             path.unlink()
     return wanted
 

@@ -92,8 +92,8 @@ def anchors(page: Path, file: str) -> list[str]:
 
     >>> from jiedu.edition import Edition
     >>> root = Edition.open().root
-    >>> anchors(root / "notebooks/overview.ipynb", "notebooks/overview.ipynb")[0][:4]
-    'over'
+    >>> anchors(root / "notebooks/overview.ipynb", "notebooks/overview.ipynb")[:2]
+    ['the-page-in-numbers', 'the-frame']
     """
     from docutils.nodes import make_id
 

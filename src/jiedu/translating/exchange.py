@@ -1,0 +1,110 @@
+"""Translations out to a workbook and in again, for those who translate in a spreadsheet or in a tool that reads one."""
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+from jiedu.errors import Fault
+from jiedu.files import safe_name, write_whole
+from jiedu.language import LOCALE
+from jiedu.translating.agreement import disagreements
+from jiedu.translating.catalogues import catalogue_paths, read_one, write_catalogue
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+HEADS = ("catalogue", "place", "English", "中文", "state")
+_WIDTHS = (24, 26, 70, 70, 14)
+_LONGEST = 32_767
+"""Characters that a cell of a workbook can hold."""
+
+
+def export_translations(root: Path, out: Path) -> int:
+    """Write every message of a project with its Chinese into a workbook, a row a message; give their number.
+
+    The catalogues have to be up to date: see `update_catalogues`. The state is `new`, `fuzzy` or nothing.
+    """
+    from xlsxwriter import Workbook
+
+    rows = [
+        (name, " ".join(message.auto_comments), str(message.id), str(message.string or ""), _state(message))
+        for name, path in catalogue_paths(root).items()
+        for message in read_one(path, path.relative_to(root).as_posix())
+        if message.id
+    ]
+    if not rows:
+        raise Fault(f"{safe_name(root)}: no message in {LOCALE}; `jiedu translate` writes the catalogues")
+    too_long = next((row for row in rows if max(map(len, row)) > _LONGEST), None)
+    if too_long:
+        raise Fault(f"{too_long[0]}: {too_long[1]}: longer than a cell of a workbook can hold")
+    with tempfile.TemporaryDirectory(prefix="jiedu-") as folder:
+        made = Path(folder) / "translations.xlsx"
+        with Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            _write(book, rows)
+        write_whole(out, made.read_bytes())
+    return len(rows)
+
+
+def _state(message: Any) -> str:
+    return "fuzzy" if message.fuzzy else "" if message.string else "new"
+
+
+def _write(book: Any, rows: list[tuple[str, ...]]) -> None:
+    page = book.add_worksheet("messages")
+    head = book.add_format({"bold": True, "bottom": 2})
+    # Text, so that what begins with = or looks like a date stays what was typed.
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    page.freeze_panes(1, 0)
+    for at, (name, width) in enumerate(zip(HEADS, _WIDTHS, strict=True)):
+        page.set_column(at, at, width, text)
+        page.write_string(0, at, name, head)
+    for down, row in enumerate(rows, 1):
+        for at, cell in enumerate(row):
+            page.write_string(down, at, cell, text)
+
+
+def import_translations(root: Path, file: Path) -> tuple[int, list[str]]:
+    """Take the Chinese of a workbook into the catalogues; give the messages changed, and what was not taken and why.
+
+    A message is known by its catalogue and its English. What the pages no longer say is not taken, nor is an empty
+    cell, nor a translation that does not agree with its message. A file that is no such workbook is a Fault.
+    """
+    catalogues: dict[str, Catalog] = {
+        name: read_one(path, path.relative_to(root).as_posix()) for name, path in catalogue_paths(root).items()
+    }
+    changed, refused = set(), []
+    count = 0
+    for number, (name, _, english, chinese, _) in _rows(file):
+        message = catalogues[name].get(english) if name in catalogues else None
+        if message is None:
+            refused.append(f"row {number}: no page says this: {english[:60]}")
+        elif chinese and chinese != message.string:
+            apart = next(disagreements(english, chinese), "")
+            if apart:
+                refused.append(f"row {number}: {apart}: {chinese[:60]}")
+                continue
+            message.string = chinese
+            message.flags.discard("fuzzy")
+            changed.add(name)
+            count += 1
+    for name in sorted(changed):
+        write_catalogue(root / LOCALE / f"{name}.po", catalogues[name])
+    return count, refused
+
+
+def _rows(file: Path) -> list[tuple[int, tuple[str, ...]]]:
+    """Read the rows of a workbook of translations, each with its number in the sheet."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(file, read_only=True, data_only=True)
+        rows = [tuple("" if cell is None else str(cell).strip() for cell in row) for row in book.worksheets[0].values]
+    except FileNotFoundError:
+        raise Fault(f"{safe_name(file)}: is missing") from None
+    except (InvalidFileException, BadZipFile, KeyError, ValueError, IndexError, OSError):
+        raise Fault(f"{safe_name(file)}: no workbook (.xlsx) that can be read") from None
+    if not rows or rows[0][: len(HEADS)] != HEADS:
+        raise Fault(f"{safe_name(file)}: no workbook of translations: its first row is not {', '.join(HEADS)}")
+    return [(number, row[: len(HEADS)]) for number, row in enumerate(rows[1:], 2) if any(row)]

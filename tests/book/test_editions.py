@@ -1,0 +1,63 @@
+"""The book in two editions: the same pages in Chinese and in English, each led to from the other, and a door."""
+
+import re
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+from support import ROOT
+
+from jiedu.book.build import contents
+from jiedu.book.editions import editions_of
+
+PAGES = [page.relative_to(ROOT).with_suffix("").as_posix() for page in contents(ROOT)]
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+
+
+def tree(folder: Path, name: str) -> HtmlElement:
+    return html.document_fromstring((folder / f"{name}.html").read_text(encoding="utf-8"))
+
+
+def ids(page: HtmlElement) -> set[str]:
+    return {str(name) for name in page.xpath("//article//@id") if not re.match(r"(caption|table)-|id\d", str(name))}
+
+
+def test_the_project_is_a_book_of_two_editions() -> None:
+    assert [edition.folder for edition in editions_of(ROOT)] == ["zh", "en"]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_stands_in_both_editions_with_the_same_ids(editions: Path, name: str) -> None:
+    pages = {language: tree(editions / language, name) for language in LANGUAGES}
+    assert {language: page.get("lang") for language, page in pages.items()} == LANGUAGES
+    assert ids(pages["zh"]) == ids(pages["en"])
+
+
+@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_a_page_leads_to_itself_in_the_other_language(editions: Path, name: str) -> None:
+    for language, other in (("zh", "en"), ("en", "zh")):
+        page = tree(editions / language, name)
+        (link,) = page.xpath("//nav[@class='jd-editions']/a")
+        assert (link.get("lang"), link.get("hreflang")) == (LANGUAGES[other], LANGUAGES[other])
+        address = urljoin(f"/{language}/{name}.html", link.get("href"))
+        assert address == f"/{other}/{name}.html" and (editions / address[1:]).is_file()
+        alternates = {one.get("hreflang"): one.get("href") for one in page.xpath("//link[@rel='alternate']")}
+        assert set(alternates) == set(LANGUAGES.values())
+
+
+def test_the_door_names_both_editions_without_a_script(editions: Path) -> None:
+    door = tree(editions, "index")
+    links = {link.get("hreflang"): link for link in door.xpath("//main//a")}
+    assert set(links) == set(LANGUAGES.values())
+    for link in links.values():
+        assert (editions / link.get("href")).is_file()
+    assert "《响鼓重锤 再跨征鞍》评注" in links["zh-CN"].text_content()
+    assert not door.xpath("//script[not(@src)]")
+
+
+def test_the_chinese_pages_say_their_prose_in_chinese(editions: Path) -> None:
+    for name in PAGES:
+        title = tree(editions / "zh", name).xpath("//h1")[0].text_content()
+        assert re.search("[\u4e00-\u9fff]", title), name
