@@ -41,8 +41,8 @@ _TABLES: dict[str, str] = {
     "occurrences": "词条出现处",
     "disagreements": "编码分歧",
     "promises-disagreements": "承诺种类的编码分歧",
-    "promises-bare": "不看上下文的承诺编码",
-    "promises-wide": "看上下文的承诺编码",
+    "promises-bare": "不用规则的承诺编码",
+    "promises-wide": "按宽规则的承诺编码",
     "mutations": "单处改动",
 }
 """The same in Chinese, for every table."""

@@ -67,16 +67,15 @@ NAMES: dict[str, Label] = {
     "heading": ("标题", "Heading"),
     "section": ("版块", "Section"),
 }
-"""What the fields of a record are called; by their English names those who show a record know them, in any language."""
+"""What the fields of a record are called."""
 
 
 def answer(edition: Edition, name: str) -> Record:
     """Answer for a row by its id on the site: what it is, field by field, and the rows before and behind it.
 
-    A field has a name in Chinese and English, by which it is known, and a value in both, of which one may be empty, and
-    the ids that it speaks of; a field that has nothing to say is left out. Values and the label are in the language
-    that is printed in, but for a sentence of the page, which has its English beside it; in both they are the data as
-    they are, which is what is exported. Not stated, not found, not ratable and zero are said as what they are.
+    A field has a name and a value in Chinese and English, of which one may be empty, and the ids that it speaks of; a
+    field that has nothing to say is left out. In Chinese or English only the half that is printed is there, but for a
+    sentence of the page and for a term, which have both; the data, as they are exported, are those of both. Not stated, not found, not ratable and zero are said as what they are.
     Rows follow each other in the order of reading, facts in that of their table. Raises Fault for an unknown id.
 
     >>> record = answer(Edition.open(), "q-060")
@@ -120,7 +119,7 @@ def _field(name: str, zh: str, en: str = "", ids: Iterable[str] = ()) -> Field:
     """Make a field; none where there is nothing to say."""
     if not zh and not en:
         return None
-    names = dict(zip(("zh", "en"), NAMES[name], strict=True))
+    names = dict(zip(("zh", "en"), pick(*NAMES[name]), strict=True))
     field = {"name": names, "value": {"zh": zh, "en": en}}
     return field | {"ids": list(ids)} if ids else field
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from jiedu.answers.records import answer
+from jiedu.answers.records import NAMES, answer
 from jiedu.answers.rows import TYPE_NAMES
 from jiedu.display import html, labels
 from jiedu.display.amounts import number
@@ -22,7 +22,7 @@ from jiedu.tables.base import Table, render
 _MOST = 4
 """Fields of a record that are written out."""
 
-_SAID = ("Value", "What it says", "Review")
+_SAID = {half for name in ("value", "says", "state") for half in NAMES[name]}
 """Fields that the label of a record says already, or that say nothing of what is cited."""
 
 
@@ -83,7 +83,7 @@ def _row(edition: Edition, name: str) -> Row | None:
     except Fault:
         return _outside_the_ledger(edition, name)
     label = record["label"]
-    fields = [field for field in record["fields"] if field["name"]["en"] not in _SAID][:_MOST]
+    fields = [field for field in record["fields"] if _SAID.isdisjoint(field["name"].values())][:_MOST]
     said = [_field(field["name"], field["value"]) for field in fields]
     return {"id": name, "type": record["type"], "zh": label["zh"], "en": label["en"], "says": "\n".join(said)}
 
