@@ -9,7 +9,7 @@ from jiedu.answers.bilingual import english_spans
 from jiedu.answers.formulas import in_plain_words, inputs
 from jiedu.answers.rows import TYPES, find, order_of, rows_in_order
 from jiedu.display import labels
-from jiedu.display.amounts import DEADLINES, in_english
+from jiedu.display.amounts import DEADLINES, in_chinese, in_english
 from jiedu.display.html import strip_citations
 from jiedu.display.labels import Label
 from jiedu.edition import Edition, Row, records
@@ -18,6 +18,7 @@ from jiedu.edition.english import unit_in_english
 from jiedu.edition.facts import format_fact
 from jiedu.edition.measures import target_name, with_cue
 from jiedu.edition.positions import SPANNED, lines_of, sentence_at
+from jiedu.language import BOTH, language, pick, pick_page, say
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import AVAILABILITY, CLASSES, COMMITMENT_KINDS, FORCES
 
@@ -73,7 +74,8 @@ def answer(edition: Edition, name: str) -> Record:
     """Answer for a row by its id on the site: what it is, field by field, and the rows before and behind it.
 
     A field has a name and a value in Chinese and English, of which one may be empty, and the ids that it speaks of; a
-    field that has nothing to say is left out. Not stated, not found, not ratable and zero are said as what they are.
+    field that has nothing to say is left out. In Chinese or English only the half that is printed is there, but for a
+    sentence of the page and for a term, which have both; the data, as they are exported, are those of both. Not stated, not found, not ratable and zero are said as what they are.
     Rows follow each other in the order of reading, facts in that of their table. Raises Fault for an unknown id.
 
     >>> record = answer(Edition.open(), "q-060")
@@ -117,49 +119,81 @@ def _field(name: str, zh: str, en: str = "", ids: Iterable[str] = ()) -> Field:
     """Make a field; none where there is nothing to say."""
     if not zh and not en:
         return None
-    names = dict(zip(("zh", "en"), NAMES[name], strict=True))
+    names = dict(zip(("zh", "en"), pick(*NAMES[name]), strict=True))
     field = {"name": names, "value": {"zh": zh, "en": en}}
     return field | {"ids": list(ids)} if ids else field
 
 
+def _own_field(name: str, zh: str, en: str = "", ids: Iterable[str] = ()) -> Field:
+    """Make a field of the edition's own words, which Chinese readers read in Chinese and English ones in English."""
+    return _field(name, *pick(zh, en), ids)
+
+
+def _page_field(name: str, zh: str, en: str = "", ids: Iterable[str] = ()) -> Field:
+    """Make a field of the page's words, whose English Chinese readers need not read."""
+    return _field(name, *pick_page(zh, en), ids)
+
+
+def _english_field(edition: Edition, name: str, words: str, ids: Iterable[str] = ()) -> Field:
+    """Make a field of words that the tables have in English alone, and the catalogue in Chinese."""
+    return _field(name, *_said_in_language(edition, words), ids)
+
+
+def _said_in_language(edition: Edition, words: str) -> Label:
+    said = edition.said(words)
+    return ("", words) if said == words else (said, "")
+
+
+def _joined(named: Iterable[Label]) -> Label:
+    """Name several in one line of each language."""
+    zh, en = zip(*named, strict=True) if (named := list(named)) else ((), ())
+    if language() != BOTH:
+        zh, en = filter(None, zh), filter(None, en)
+    return "；".join(zh), "; ".join(en)
+
+
 def _labelled(name: str, codes: dict[str, Label], code: str) -> Field:
-    return _field(name, *labels.labelled(codes, code)) if code else None
+    return _own_field(name, *labels.labelled(codes, code)) if code else None
 
 
 def _quantity(edition: Edition, row: Row) -> Made:
     if row["class"] != "quantity":
         return _numeral(edition, row)
-    label = with_cue(row), in_english(row) or with_cue(row)
-    unit = unit_in_english(row["unit"]) or ("a measure word" if row["unit"] else "")
+    label = pick_page(with_cue(row), in_english(row) or with_cue(row))
+    unit = unit_in_english(row["unit"]) or (say("a measure word") if row["unit"] else "")
     promised = row["status"] == "target"
-    deadline = (row["deadline"], DEADLINES.get(row["deadline"], "")) if row["deadline"] else labels.NO_DEADLINE
+    deadline = row["deadline"], DEADLINES.get(row["deadline"], "")
     fields = [
         _field("value", *label),
-        _field("indicator", row["indicator"], row["indicator_en"]),
+        _page_field("indicator", row["indicator"], row["indicator_en"]),
         _labelled("kind", labels.KINDS, row["kind"]),
         _labelled("status", labels.STATUSES, row["status"]),
-        _field("deadline", *deadline) if promised or row["deadline"] else None,
+        _deadline(*deadline) if promised or row["deadline"] else None,
         *_promises(edition, row),
         *_notes(edition, row["id"]),
         _mentions(edition, row),
         _sentence(edition, row),
-        _field("unit", row["unit"], unit),
+        _page_field("unit", row["unit"], unit),
         *_closing(edition, "quantities", row),
     ]
     return label, fields
+
+
+def _deadline(zh: str, en: str) -> Field:
+    return _page_field("deadline", zh, en) if zh else _own_field("deadline", *labels.NO_DEADLINE)
 
 
 def _numeral(edition: Edition, row: Row) -> Made:
     surface = strip_whitespace(row["surface"])
     zh, en = labels.labelled(labels.CLASSES, row["class"])
     fields = [
-        _field("class", zh, _explained(en, CLASSES[row["class"]])),
+        _explained("class", (zh, en), CLASSES[row["class"]]),
         *_promises(edition, row),
         *_notes(edition, row["id"]),
         _sentence(edition, row),
         *_closing(edition, "quantities", row),
     ]
-    return (surface, _in_the_english(edition, row) or en), fields
+    return pick_page(surface, _in_the_english(edition, row) or en), fields
 
 
 def _in_the_english(edition: Edition, row: Row) -> str:
@@ -184,7 +218,7 @@ def _occurrences(edition: Edition) -> list[Row]:
 def _promises(edition: Edition, row: Row) -> Iterator[Field]:
     for promise in _rows(edition, "commitments"):
         if row["id"] in promise["quantities"].split():
-            yield _field("promise", promise["text"], _said_of(promise), [promise["id"]])
+            yield _page_field("promise", promise["text"], _said_of(promise), [promise["id"]])
 
 
 def _said_of(promise: Row) -> str:
@@ -198,7 +232,7 @@ _SAID = ((labels.FORCES, "force"), (labels.COMMITMENT_KINDS, "kind"))
 def _notes(edition: Edition, name: str) -> Iterator[Field]:
     for note in _rows(edition, "notes"):
         if note["target"] == name:
-            yield _field("note", strip_citations(note["zh"]), strip_citations(note["en"]), [note["id"]])
+            yield _own_field("note", strip_citations(note["zh"]), strip_citations(note["en"]), [note["id"]])
 
 
 def _mentions(edition: Edition, row: Row) -> Field:
@@ -209,7 +243,7 @@ def _mentions(edition: Edition, row: Row) -> Field:
     same = [one for one in same if one["id"] != row["id"]]
     zh = [f"{with_cue(one)}（{_role(edition, one)[0]}）" for one in same]
     en = [f"{in_english(one)} ({_role(edition, one)[1]})" for one in same]
-    return _field("mentions", "；".join(zh), "; ".join(en), [one["id"] for one in same])
+    return _own_field("mentions", "；".join(zh), "; ".join(en), [one["id"] for one in same])
 
 
 def _role(edition: Edition, row: Row) -> Label:
@@ -220,7 +254,12 @@ def _sentence(edition: Edition, row: Row) -> Field:
     sentence = sentence_at(edition, row["start"])
     if sentence is None:
         return None
-    return _field("sentence", sentence["zh"], sentence["en"] or "not translated", [sentence["id"]])
+    return _field("sentence", sentence["zh"], sentence["en"] or _not_translated(), [sentence["id"]])
+
+
+def _not_translated() -> str:
+    """Say in English that there is no English; Chinese readers miss nothing."""
+    return "" if language() == "zh" else "not translated"
 
 
 @lru_cache(maxsize=40)
@@ -230,15 +269,16 @@ def _rows(edition: Edition, table: str) -> list[Row]:
 
 def _closing(edition: Edition, table: str, row: Row) -> list[Field]:
     """Say what every record ends with: the editor's remark, who reviewed the row, where it stands in the file."""
-    remark = _field("remark", "", strip_citations(row.get("note", "")))
+    zh, en = _said_in_language(edition, row.get("note", ""))
+    remark = _field("remark", strip_citations(zh), strip_citations(en))
     return [remark, _state(edition, table, row), _place(edition, row) if table in SPANNED else None]
 
 
 def _state(edition: Edition, table: str, row: Row) -> Field:
     signature = edition.signatures.signed.get((table, row["id"]))
     if row["state"] == "draft" or signature is None:
-        return _field("state", "草稿，尚无人审阅", "draft: not read by a person as it stands")
-    return _field("state", f"{signature.by} 审阅，{signature.on}", f"reviewed by {signature.by}, {signature.on}")
+        return _own_field("state", "草稿，尚无人审阅", "draft: not read by a person as it stands")
+    return _own_field("state", f"{signature.by} 审阅，{signature.on}", f"reviewed by {signature.by}, {signature.on}")
 
 
 def _place(edition: Edition, row: Row) -> Field:
@@ -246,7 +286,7 @@ def _place(edition: Edition, row: Row) -> Field:
     lines = str(first) if first == last else f"{first}–{last}"
     span = f"{row['start']}–{row['end']}"
     en = f"{'line' if first == last else 'lines'} {lines}, characters {span}"
-    return _field("place", f"第{lines}行，字符{span}", en)
+    return _own_field("place", f"第{lines}行，字符{span}", en)
 
 
 def _promise(edition: Edition, row: Row) -> Made:
@@ -259,23 +299,30 @@ def _promise(edition: Edition, row: Row) -> Made:
     cue = f"（{said}）" if said not in ("", force[0]) else ""
     fields: list[Field] = [
         _field("text", row["text"]),
-        _field("force", force[0] + cue, _explained(force[1], FORCES[row["force"]])),
-        _field("kind", kind[0], _explained(kind[1], COMMITMENT_KINDS[row["kind"]])),
-        _field("deadline", *(deadline if row["deadline"] else labels.NO_DEADLINE)),
+        _explained("force", (force[0] + cue, force[1]), FORCES[row["force"]]),
+        _explained("kind", kind, COMMITMENT_KINDS[row["kind"]]),
+        _deadline(*deadline) if row["deadline"] else _deadline("", ""),
         _field("actor", row["actor"]),
         _field("object", row["object"]),
-        _field("quantities", "；".join(map(with_cue, named)), "; ".join(en), [one["id"] for one in named]),
+        _page_field("quantities", "；".join(map(with_cue, named)), "; ".join(en), [one["id"] for one in named]),
         *_notes(edition, row["id"]),
         _sentence(edition, row),
         *_closing(edition, "commitments", row),
     ]
-    return (row["text"], _said_of(row)), fields
+    return pick_page(row["text"], _said_of(row)), fields
 
 
-def _explained(word: str, meaning: str) -> str:
-    """Explain a word by the sentence of its vocabulary, which may name it itself: 力争 (strive): effort towards…"""
+def _explained(name: str, label: Label, meaning: str) -> Field:
+    """Explain a word by the sentence of its vocabulary, which may name it itself: 力争 (strive): effort towards…
+
+    In both the Chinese is the word alone.
+    """
+    zh, en = label
+    if language() == "zh":
+        said = say(meaning)
+        return _field(name, f"{zh}：{said.partition('：')[2] or said}")
     meaning = meaning.partition("): ")[2] or meaning
-    return meaning if meaning.startswith(word) else f"{word}: {meaning}"
+    return _own_field(name, zh, meaning if meaning.startswith(en) else f"{en}: {meaning}")
 
 
 def _term(edition: Edition, row: Row) -> Made:
@@ -285,24 +332,24 @@ def _term(edition: Edition, row: Row) -> Made:
     names = list(dict.fromkeys(one["id"] for one in sentences))
     first = next(iter(sentences), {"zh": "", "en": ""})
     fields = [
-        _field("text", row["term"], row["en"] or "not translated"),
+        _field("text", row["term"], row["en"] or _not_translated()),
         _field("pinyin", "", row["pinyin"]),
         _labelled("type", labels.TERM_TYPES, row["type"]),
-        _field("expansion", row["expansion_zh"], row["expansion_en"]),
-        _field("confidence", zh, en),
+        _page_field("expansion", row["expansion_zh"], row["expansion_en"]),
+        _own_field("confidence", zh, en),
         *_sources(edition, row["source"]),
         *_notes(edition, row["id"]),
         _field("stands", first["zh"], first["en"], names),
         *_closing(edition, "terms", row),
     ]
-    return (row["term"], row["en"] or row["pinyin"]), fields
+    return pick_page(row["term"], row["en"] or row["pinyin"]), fields
 
 
 def _sources(edition: Edition, names: str) -> Iterator[Field]:
     """Say what each source states: a fact from outside, a row of the edition, or a key of the bibliography."""
     for name in filter(None, re.split(r"[\s,;]+", names)):
         if edition.has("context", name):
-            yield _field("source", "", edition.row("context", name)["claim"], [f"ctx-{name}"])
+            yield _english_field(edition, "source", edition.row("context", name)["claim"], [f"ctx-{name}"])
         elif any(edition.has(table, name) for table in TYPES):
             yield _field("source", *short_label(edition, name), [name])
         else:
@@ -313,14 +360,14 @@ def _note(edition: Edition, row: Row) -> Made:
     zh, en = labels.labelled(labels.NOTE_KINDS, row["kind"])
     cited = [citation.id for text in (row["zh"], row["en"]) for citation in citations(text)]
     fields = [
-        _field("text", strip_citations(row["zh"]), strip_citations(row["en"]), list(dict.fromkeys(cited))),
-        _field("kind", zh, en),
+        _own_field("text", strip_citations(row["zh"]), strip_citations(row["en"]), list(dict.fromkeys(cited))),
+        _own_field("kind", zh, en),
         _field("target", *_target(edition, row["target"]), [row["target"]]),
         *_sources(edition, row["sources"]),
         *_closing(edition, "notes", row),
     ]
     target = _target(edition, row["target"])
-    return (f"{zh}：{target[0]}", f"{en} note on {target[1] or target[0]}"), fields
+    return pick(f"{zh}：{target[0] or target[1]}", f"{en} note on {target[1] or target[0]}"), fields
 
 
 def _target(edition: Edition, name: str) -> Label:
@@ -329,14 +376,14 @@ def _target(edition: Edition, name: str) -> Label:
 
 def _sentence_record(edition: Edition, row: Row) -> Made:
     fields = [
-        _field("text", row["zh"], row["en"] or "not translated"),
+        _field("text", row["zh"], row["en"] or _not_translated()),
         _inside(edition, "quantities", "quantities", row),
         _inside(edition, "promise", "commitments", row),
         *_notes(edition, row["id"]),
         _block_of(edition, row),
         *_closing(edition, "translation", row),
     ]
-    return (_cut(row["zh"], 24), _cut(row["en"], 72) or "not translated"), fields
+    return pick_page(_cut(row["zh"], 24), _cut(row["en"], 72) or "not translated"), fields
 
 
 def _cut(words: str, longest: int) -> str:
@@ -348,7 +395,7 @@ def _inside(edition: Edition, name: str, table: str, row: Row) -> Field:
     there = [one for one in _rows(edition, table) if row["start"] <= one["start"] < row["end"]]
     there = [one for one in there if one.get("class", "quantity") == "quantity"]
     said = [short_label(edition, one["id"]) for one in there]
-    return _field(name, "；".join(zh for zh, _ in said), "; ".join(en for _, en in said), [one["id"] for one in there])
+    return _field(name, *_joined(said), [one["id"] for one in there])
 
 
 def _block_of(edition: Edition, row: Row) -> Field:
@@ -357,23 +404,39 @@ def _block_of(edition: Edition, row: Row) -> Field:
 
 def _block_name(edition: Edition, block: Row) -> Label:
     zh, en = labels.labelled(labels.ROLES, block["role"])
-    return block["heading_zh"] or zh or block["id"], block["heading_en"] or en
+    if block["heading_zh"]:
+        return pick_page(block["heading_zh"], block["heading_en"] or en)
+    return pick(zh or block["id"], block["heading_en"] or en)
 
 
 def _fact(edition: Edition, row: Row) -> Made:
-    amount = f"{format_fact(row['value'], row['decimals'])}{'' if row['unit'] in ('', '%') else ' '}{row['unit']}"
+    unit = edition.said(row["unit"])
+    amount = (
+        f"{format_fact(row['value'], row['decimals'])}{'' if unit != row['unit'] or unit in ('', '%') else ' '}{unit}"
+    )
     names = inputs(edition, row["formula"])
     said = [_input(edition, name) for name in names]
     assumed = strip_citations(row["assumption"])
     fields = [
         _field("value", amount, amount),
-        _field("says", strip_citations(row["zh"]), strip_citations(row["en"])),
-        _field("formula", "", f"{in_plain_words(row['formula'])} [{row['formula']}]"),
-        _field("inputs", "；".join(zh for zh, _ in said), "; ".join(en for _, en in said), names),
-        _field("assumption", "" if assumed else "无", assumed or "nothing"),
+        _own_field("says", strip_citations(row["zh"]), strip_citations(row["en"])),
+        _formula(row["formula"]),
+        _field("inputs", *_joined(said), names),
+        _english_field(edition, "assumption", assumed) if assumed else _own_field("assumption", "无", "nothing"),
         *_closing(edition, "facts", row),
     ]
-    return (f"{amount} {strip_citations(row['zh'])}".strip(), f"{amount} {strip_citations(row['en'])}".strip()), fields
+    zh, en = strip_citations(row["zh"]), strip_citations(row["en"])
+    return pick(f"{amount} {zh}".strip(), f"{amount} {en}".strip()), fields
+
+
+def _formula(formula: str) -> Field:
+    """Say a formula in words, and as it is."""
+    words = in_plain_words(formula)
+    return (
+        _field("formula", f"{words}［{formula}］")
+        if language() == "zh"
+        else _field("formula", "", f"{words} [{formula}]")
+    )
 
 
 def _input(edition: Edition, name: str) -> Label:
@@ -381,22 +444,25 @@ def _input(edition: Edition, name: str) -> Label:
     table, row = find(edition, name)
     if table == "facts":
         amount = format_fact(row["value"], row["decimals"]) + (row["unit"] if row["unit"] == "%" else "")
-        return f"{amount}（{strip_citations(row['zh'])}）", f"{amount} ({strip_citations(row['en'])})"
+        return pick(f"{amount}（{strip_citations(row['zh'])}）", f"{amount} ({strip_citations(row['en'])})")
     return short_label(edition, name)
 
 
 def _context(edition: Edition, row: Row) -> Made:
-    amount = f"{row['value']} {row['unit']}".strip(" -")
+    amount = f"{row['value']} {edition.said(row['unit'])}".strip(" -")
+    place, period = row["place"], edition.said(row["period"])
+    where = (f"{place}，{period}".strip("，-"), "") if language() == "zh" else (place, period)
     fields = [
-        _field("claim", "", row["claim"]),
+        _english_field(edition, "claim", row["claim"]),
         _field("value", *_by_language(amount)),
-        _field("where", row["place"], row["period"]),
+        _field("where", *where),
         _field("address", "", row["source_url"]),
-        _field("source", *_by_language(row["source_kind"])),
-        _field("trust", "", row["confidence"]),
+        _field("source", *_by_language(edition.said(row["source_kind"]))),
+        _english_field(edition, "trust", row["confidence"]),
         *_closing(edition, "context", row),
     ]
-    return (row["place"], row["claim"]), fields
+    claim = edition.said(row["claim"])
+    return ((f"{place}：{claim}", "") if language() == "zh" else (place, claim)), fields
 
 
 def _by_language(text: str) -> Label:
@@ -407,43 +473,45 @@ def _claim(edition: Edition, row: Row) -> Made:
     columns = ("en", "evidence_zh", "evidence_en", "finding_zh", "finding_en")
     cited = list(dict.fromkeys(citation.id for column in columns for citation in citations(row[column])))
     fields = [
-        _field("claim", row["zh"], strip_citations(row["en"]), cited),
+        _page_field("claim", row["zh"], strip_citations(row["en"]), cited),
         *(
-            _field(name, strip_citations(row[f"{name}_zh"]), strip_citations(row[f"{name}_en"]))
+            _own_field(name, strip_citations(row[f"{name}_zh"]), strip_citations(row[f"{name}_en"]))
             for name in ("evidence", "finding")
         ),
         _block_of(edition, row),
         *_closing(edition, "claims", row),
     ]
-    return (row["zh"], strip_citations(row["en"])), fields
+    return pick_page(row["zh"], strip_citations(row["en"])), fields
 
 
 def _comparison(edition: Edition, row: Row) -> Made:
     zh, en = labels.whose(row["place"], row["level"], row["aspect"])
     target = [one["id"] for one in _rows(edition, "quantities") if one["target_id"] == row["target_id"]]
-    named: Label = target_name(edition, row["target_id"]) if target else ("", row["target_id"])
+    named = pick_page(*target_name(edition, row["target_id"])) if target else ("", row["target_id"])
     stated = row["availability"] == "stated" and row["value"] is not None
     amount = {"surface": "", "cue": "", "value_high": None} | row
-    value = (labels.MISSING.get(row["availability"], ("", ""))[0], AVAILABILITY.get(row["availability"], ""))
-    if stated:
-        value = ("", in_english(amount))
+    zh_why, why = labels.MISSING.get(row["availability"], ("", ""))[0], AVAILABILITY.get(row["availability"], "")
+    if language() == "zh":
+        value = in_chinese(amount) if stated else "：".join(filter(None, (zh_why, say(why)))), ""
+    else:
+        value = ("", in_english(amount)) if stated else (zh_why, why)
     fields = [
-        _field("value", *value),
+        _own_field("value", *value),
         _field("indicator", *named, target),
         *_sources(edition, row["source"]),
         *_closing(edition, "comparisons", row),
     ]
-    return (f"{zh}：{named[0]}", f"{en}: {named[1]}"), fields
+    return pick(f"{zh}：{named[0] or named[1]}", f"{en}: {named[1]}"), fields
 
 
 def _block(edition: Edition, row: Row) -> Made:
     zh, en = labels.labelled(labels.ROLES, row["role"])
     fields = [
-        _field("heading", row["heading_zh"], row["heading_en"]),
-        _field("role", zh, en),
-        _field("section", *edition.section_name(row["section"])) if row["section"] else None,
+        _page_field("heading", row["heading_zh"], row["heading_en"]),
+        _own_field("role", zh, en),
+        _page_field("section", *edition.section_name(row["section"])) if row["section"] else None,
         *_notes(edition, row["id"]),
-        _field("evidence", "", row["evidence"]),
+        _english_field(edition, "evidence", row["evidence"]),
         *_closing(edition, "blocks", row),
     ]
     return _block_name(edition, row), fields

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from jiedu.display.labels import Label
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import compute
 from jiedu.edition.positions import SPANNED, first_occurrences, reading_place
@@ -20,6 +21,22 @@ TYPES = {
     "comparisons": "comparison",
 }
 """The tables whose rows answer, and what a row of each is called."""
+
+
+TYPE_NAMES: dict[str, Label] = {
+    "quantity": ("数量", "quantity"),
+    "numeral": ("数字", "numeral"),
+    "promise": ("承诺", "promise"),
+    "term": ("词条", "term"),
+    "note": ("注释", "note"),
+    "sentence": ("句子", "sentence"),
+    "fact": ("推算", "fact"),
+    "context": ("页外事实", "context"),
+    "claim": ("论断", "claim"),
+    "block": ("区块", "block"),
+    "comparison": ("对照", "comparison"),
+}
+"""What the types of records are called."""
 
 
 def site_id(table: str, name: str) -> str:

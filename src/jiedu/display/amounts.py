@@ -90,6 +90,28 @@ def in_words(row: Row) -> str:
     return f"{words} {as_printed(row)}".strip()
 
 
+_BOUND = {
+    "about": "{}左右",
+    "gt": "超过{}",
+    "ge": "{}以上",
+    "le": "{}以内",
+    "lt": "不足{}",
+}
+
+
+def in_chinese(row: Row) -> str:
+    """Write a figure for readers of Chinese, its bound in words.
+
+    >>> in_chinese({"surface": "", "value": Decimal(7), "value_high": None, "unit": "%", "comparator": "ge"})
+    '7%以上'
+    >>> in_chinese({"surface": "", "value": None, "value_high": None, "unit": "%", "comparator": "sync"})
+    '与另一数字同步，无数字'
+    """
+    if row["value"] is None:
+        return "与另一数字同步，无数字" if row["comparator"] == "sync" else ""
+    return _BOUND.get(row["comparator"], "{}").format(as_printed(row))
+
+
 _MAGNITUDES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Self
 import markupsafe
 
 from jiedu.edition.citations import CITATION
-from jiedu.language import one_of, pick, pick_page, say
+from jiedu.language import BOTH, language, one_of, pick, pick_page, say
 from jiedu.text.characters import HAN
 
 # The quotation marks around it belong to the English sentence.
@@ -138,8 +138,37 @@ def label(zh: str, en: str) -> Safe:
     ...     label("目标", "target")
     Safe('target')
     """
+    if language() == BOTH or not (zh or en):
+        return pair(zh, en)
     zh, en = pick(zh, en)
-    return pair(zh, en) if zh and en else chinese(zh) if zh else Safe.escape(en)
+    return chinese(zh) if zh else Safe.escape(en)
+
+
+def in_line(zh: str, en: str) -> Safe:
+    """Name something as `label` does, but in both with the English behind the Chinese, in one line.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("both"):
+    ...     in_line("依据", "source")
+    Safe('<span lang="zh-CN">依据</span> source')
+    >>> with speaking("en"):
+    ...     in_line("依据", "source")
+    Safe('source')
+    """
+    zh, en = pick(zh, en)
+    return Safe(" ").join(words for words in (chinese(zh) if zh else "", en) if words)
+
+
+def in_line_of_page(zh: str, en: str) -> Safe:
+    """Name something in the page's words as `of_page` does, but with the English behind them, in one line.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("zh"):
+    ...     in_line_of_page("道路", "roads")
+    Safe('<span lang="zh-CN">道路</span>')
+    """
+    zh, en = pick_page(zh, en)
+    return Safe(" ").join(words for words in (chinese(zh) if zh else "", en) if words)
 
 
 def of_page(zh: str, en: str) -> Safe:

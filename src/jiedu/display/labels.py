@@ -7,6 +7,7 @@ from jiedu.display import html
 from jiedu.display.amounts import DEADLINES
 from jiedu.display.html import Safe
 from jiedu.edition import Row
+from jiedu.language import say
 from jiedu.panel.grid import scope_sign
 from jiedu.reports.families import BY_NAME
 
@@ -305,7 +306,7 @@ def deadline(words: str) -> Safe:
     >>> deadline("")
     Safe('<span class="jd-none">no explicit deadline</span>')
     """
-    return html.pair(words, DEADLINES.get(words, "")) if words else html.absent(NO_DEADLINE[1])
+    return html.of_page(words, DEADLINES.get(words, "")) if words else html.absent(say(NO_DEADLINE[1]))
 
 
 def whose(place: str, level: str, aspect: str) -> Label:

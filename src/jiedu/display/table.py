@@ -34,6 +34,11 @@ class Column:
         return Safe('<span lang="zh-CN">{}</span>').format(zh) if zh else Safe.escape(en)
 
     @property
+    def one_name(self) -> str:
+        """Write the head in one language: in both it is English, as sentences are."""
+        return Safe.escape((language() == "zh" and self.zh) or self.en).striptags()
+
+    @property
     def words(self) -> str:
         """Write the head in one line."""
         return " ".join(Safe.escape(words).striptags() for words in pick(self.zh, self.en) if words)

@@ -10,6 +10,7 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition.positions import position
 from jiedu.exports.data_package import FOLDER, PAGE_FILE
 from jiedu.exports.words import Imprint
+from jiedu.language import BOTH, speaking
 
 ANNOTATIONS_FILE = "annotations.jsonld"
 
@@ -104,7 +105,8 @@ _LANGUAGES = (("zh", "zh-CN"), ("en", "en"))
 
 def _bodies(edition: Edition, row: Row, codes: Iterable[str]) -> list[Body]:
     """Say which row it is, what it is classed as, and what it says in words and cell by cell."""
-    fields = answer(edition, row["id"])["fields"]
+    with speaking(BOTH):
+        fields = answer(edition, row["id"])["fields"]
     said = [
         _words("describing", words, lang, "text/plain")
         for key, lang in _LANGUAGES

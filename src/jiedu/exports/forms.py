@@ -18,6 +18,7 @@ from jiedu.exports.tei.document import tei_document
 from jiedu.exports.words import Imprint
 from jiedu.exports.workbook import workbook
 from jiedu.files import replace_folder, safe_name, why, write_whole
+from jiedu.language import BOTH, speaking
 from jiedu.panel.stata import stata_file
 from jiedu.reports.columns import COLUMNS_TABLE, column_rows, types_of
 from jiedu.reports.export import BOM, to_csv
@@ -104,7 +105,8 @@ def _tei(edition: Edition, address: str) -> Files:
 
 
 def _facts(edition: Edition, address: str) -> Files:
-    return {"facts.json": json_file(answers(edition))}
+    with speaking(BOTH):
+        return {"facts.json": json_file(answers(edition))}
 
 
 def json_file(value: object) -> bytes:

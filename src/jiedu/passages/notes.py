@@ -10,6 +10,7 @@ from jiedu.display.html import Safe
 from jiedu.display.labels import Label
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.positions import position
+from jiedu.language import BOTH, language, pick, say
 from jiedu.text.characters import HAN
 from jiedu.text.cleaning import strip_whitespace
 
@@ -46,21 +47,37 @@ def note_card(edition: Edition, note: Row) -> Safe:
     True
     """
     zh, en = labels.labelled(labels.NOTE_KINDS, note["kind"])
+    said_zh, said_en = pick(note["zh"], note["en"])
     target = _target(edition, note["target"])
     sources = [_source(edition, name) for name in note["sources"].split()]
     return _NOTE.format(
         kind=note["kind"],
         draft=" jd-draft" if note["state"] == "draft" else "",
         id=note["id"],
-        said=f"{en} note {note['id']} on {target[1] or target[0]}",
+        said=_said(note["id"], (zh, en), target),
         about=note["target"],
-        named=Safe("{} {}").format(html.chinese(f"{zh}注释"), f"{en} note"),
+        named=html.in_line(f"{zh}注释", f"{en} note"),
         target=_two(target),
-        sources=Safe(" · {} source: {}").format(html.chinese("依据"), Safe(", ").join(sources)) if sources else "",
-        state=html.badge("the note: made by the machine, not yet read by a person") if note["state"] == "draft" else "",
-        zh=html.chinese(html.cited(note["zh"]), "p"),
-        en=html.english(html.cited(note["en"]), "p"),
+        sources=_sources(sources) if sources else "",
+        state=html.badge(say("the note: made by the machine, not yet read by a person"))
+        if note["state"] == "draft"
+        else "",
+        zh=html.chinese(html.cited(said_zh), "p") if said_zh or language() == BOTH else "",
+        en=html.english(html.cited(said_en), "p") if said_en or language() == BOTH else "",
     )
+
+
+def _said(name: str, kind: Label, target: Label) -> str:
+    """Name a note to those who do not see it."""
+    if language() == "zh":
+        return f"{kind[0]}注释{name}，关于{target[0] or target[1]}"
+    return f"{kind[1]} note {name} on {target[1] or target[0]}"
+
+
+def _sources(links: Iterable[Safe]) -> Safe:
+    chinese = language() == "zh"
+    form = Safe(" · {}：{}") if chinese else Safe(" · {}: {}")
+    return form.format(html.in_line("依据", "source"), Safe("、" if chinese else ", ").join(links))
 
 
 def noted(notes: Iterable[Row]) -> dict[str, list[str]]:
@@ -92,22 +109,22 @@ def called(edition: Edition, name: str) -> Label:
         row = edition.row("blocks", name)
         if row["heading_zh"]:
             return strip_whitespace(row["heading_zh"]), row["heading_en"]
-        return labels.labelled(labels.ROLES, row["role"])
+        return pick(*labels.labelled(labels.ROLES, row["role"]))
     if edition.has("commitments", name):
-        return "承诺", f"promise {name}"
+        return (f"承诺 {name}", "") if language() == "zh" else pick("承诺", f"promise {name}")
     return "", name
 
 
 def _target(edition: Edition, name: str) -> Label:
     """Call what a note speaks of; a block stands right above, so that its heading need not be said again."""
     if edition.has("blocks", name):
-        return labels.labelled(labels.ROLES, edition.row("blocks", name)["role"])
+        return pick(*labels.labelled(labels.ROLES, edition.row("blocks", name)["role"]))
     return called(edition, name)
 
 
 def _two(names: Label) -> Safe:
     """Write a name in both languages; figures need no English."""
-    zh, en = names
+    zh, en = names if language() != "zh" or not names[0] else (names[0], "")
     if not zh or (en and not _HAN.search(zh)):
         return Safe("{}").format(en)
     return Safe("{} {}").format(html.chinese(zh), en) if en else html.chinese(zh)
@@ -118,9 +135,10 @@ def _source(edition: Edition, name: str) -> Safe:
     if edition.has("context", name):
         row = edition.row("context", name)
         # The period of a plan may go on: 2020 (plan published 15 June 2020).
-        words = f"{row['level']} {row['period'].partition(' (')[0]}".strip(" -")
+        period = row["period"].partition(" (")[0]
+        words = (period if language() == "zh" else f"{row['level']} {period}").strip(" -")
         return Safe('<a href="#ctx-{}" title="{}">{} {} ({})</a>').format(
-            name, row["claim"], html.chinese(row["place"]), words, name
+            name, edition.said(row["claim"]), html.chinese(row["place"]), words, name
         )
     known = any(edition.has(table, name) for table in edition.tables)
     return html.link(name, _two(called(edition, name))) if known else Safe("{}").format(name)

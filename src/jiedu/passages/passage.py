@@ -10,6 +10,7 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.ledger import unassigned
 from jiedu.edition.positions import lines_of, position, sentence_at
 from jiedu.errors import Fault
+from jiedu.language import BOTH, language, one_of, pick, pick_page, say
 from jiedu.passages.marks import marks_between
 from jiedu.passages.notes import called, note_card, noted, notes_by_sentence
 from jiedu.passages.writing import Writer
@@ -42,7 +43,7 @@ class _Look:
 _PASSAGE = Safe(
     '{style}<section class="jd-passage{look}" aria-label="{label}">{uncounted}{blocks}{untranslated}{source}</section>'
 )
-_UNTRANSLATED = Safe('<p class="jd-missing">尚无译文 Not translated yet.</p>')
+_UNTRANSLATED = Safe('<p class="jd-missing">{}</p>')
 
 
 def show(edition: Edition, *block_ids: str, notes: bool = True) -> Html:
@@ -66,17 +67,26 @@ def show(edition: Edition, *block_ids: str, notes: bool = True) -> Html:
     shown = _PASSAGE.format(
         style=html.style_sheet("passage.css"),
         look=" jd-alone" if alone else "",
-        label=blocks[0]["heading_en"] or blocks[0]["heading_zh"] or block_ids[0],
+        label=_name(blocks[0]) or block_ids[0],
         uncounted=_uncounted(edition, blocks),
         blocks=Safe("").join(written),
-        untranslated=_UNTRANSLATED if alone else "",
+        untranslated=_untranslated() if alone else "",
         source=_source(edition, blocks),
     )
-    return Html(str(shown), f"passage: {', '.join(block_ids)}")
+    return Html(str(shown), say("passage: {ids}", ids=", ".join(block_ids)))
+
+
+def _name(block: Row) -> str:
+    zh, en = str(block["heading_zh"]), str(block["heading_en"])
+    return (language() == "zh" and strip_whitespace(zh)) or en or zh
+
+
+def _untranslated() -> Safe:
+    return _UNTRANSLATED.format(one_of("尚无译文", "Not translated yet."))
 
 
 _QUOTATION = Safe(
-    '<blockquote class="jd-quote"><p>{zh} <a class="jd-to" href="#{to}" aria-label="where it stands: {to}">{to}</a></p>'
+    '<blockquote class="jd-quote"><p>{zh} <a class="jd-to" href="#{to}" aria-label="{where}">{to}</a></p>'
     "{en}</blockquote>"
 )
 
@@ -90,7 +100,7 @@ def quote(edition: Edition, *ids: str) -> Html:
     False
     """
     quoted = Safe("").join(quotation(edition, name) for name in ids)
-    return Html(str(html.style_sheet("passage.css") + quoted), f"quotation: {', '.join(ids)}")
+    return Html(str(html.style_sheet("passage.css") + quoted), say("quotation: {ids}", ids=", ".join(ids)))
 
 
 def quotation(edition: Edition, name: str) -> Safe:
@@ -109,12 +119,13 @@ def quotation(edition: Edition, name: str) -> Safe:
     if (a, b) != (0, len(zh)):
         zh = Safe("{}<mark>{}</mark>{}").format(zh[:a], zh[a:b], zh[b:])
     to = row["id"] if name.startswith("t-") else name
-    return _QUOTATION.format(zh=html.chinese(zh), to=to, en=_english(row["en"]))
+    where = say("where it stands: {id}", id=to)
+    return _QUOTATION.format(zh=html.chinese(zh), to=to, where=where, en=_english(row["en"]))
 
 
 _SAMPLE = Safe(
     '<div class="jd-block"><div class="jd-rows">{pair}</div>'
-    '<p class="jd-source"><a class="jd-answer-link" href="#{id}">{zh} where it stands</a></p></div>'
+    '<p class="jd-source"><a class="jd-answer-link" href="#{id}">{words}</a></p></div>'
 )
 
 
@@ -128,21 +139,21 @@ def sample(edition: Edition, sentence: str) -> Html:
     row = edition.row("translation", sentence)
     writer = Writer(edition, anchored=False)
     zh = writer.chinese(row["start"], row["end"], marks_between(edition, row["start"], row["end"]))
-    en = html.english(writer.english(sentence, row["en"])) if row["en"] else _MISSING
+    en = html.english(writer.english(sentence, row["en"])) if row["en"] else _missing()
     pair = _Pair("", row["start"], row["end"], row["en"], row["state"] == "draft")
     alone = not row["en"]
     written = _sentence(pair, html.chinese(zh), en, _Look(notes=False, alone=alone, level=3))
-    blocks = _SAMPLE.format(pair=written, id=sentence, zh=html.chinese("原处"))
+    blocks = _SAMPLE.format(pair=written, id=sentence, words=html.in_line("原处", "where it stands"))
     shown = _PASSAGE.format(
         style=html.style_sheet("passage.css"),
         look=" jd-alone" if alone else "",
-        label="One annotated sentence",
+        label=say("One annotated sentence"),
         uncounted="",
         blocks=blocks,
-        untranslated=_UNTRANSLATED if alone else "",
+        untranslated=_untranslated() if alone else "",
         source="",
     )
-    return Html(str(shown), f"sentence: {sentence}")
+    return Html(str(shown), say("sentence: {id}", id=sentence))
 
 
 def _pairs(edition: Edition, block: Row) -> list[_Pair]:
@@ -181,14 +192,14 @@ def _block(edition: Edition, block: Row, before: str, look: _Look) -> Safe:
         cells.append(_heading(pair, html.chinese(block["heading_zh"]), html.english(block["heading_en"]), look))
     for i, pair in enumerate(pairs):
         zh = html.chinese(writer.chinese(pair.start, pair.end, marks))
-        en = html.english(writer.english(pair.id, pair.en)) if pair.en else _MISSING
+        en = html.english(writer.english(pair.id, pair.en)) if pair.en else _missing()
         if block["role"] in _TITLES or (i == 0 and heading and opening == heading):
             cells.append(_heading(pair, zh, en, look))
         else:
             cells.append(_sentence(pair, zh, en, look))
         if i in beside:
             cells.append(_NOTES.format(Safe("").join(note_card(edition, note) for note in beside[i])))
-    state = Safe("<p>{}</p>").format(_badge("the limits of this block")) if block["state"] == "draft" else ""
+    state = Safe("<p>{}</p>").format(_badge(say("the limits of this block"))) if block["state"] == "draft" else ""
     return _BLOCK.format(role=block["role"].replace("_", "-"), id=block["id"], cells=Safe("").join(cells), state=state)
 
 
@@ -210,24 +221,23 @@ def _sentence(pair: _Pair, zh: Safe, en: Safe, look: _Look) -> Safe:
 
 
 # What is missing says so itself; a badge beside every such row would drown those that can be reviewed.
-_MISSING = Safe('<span class="jd-missing">尚无译文 not translated</span>')
+def _missing() -> Safe:
+    return Safe('<span class="jd-missing">{}</span>').format(one_of("尚无译文", "not translated"))
 
 
 def _paragraph(en: Safe, pair: _Pair) -> Safe:
-    return Safe("<p>{}{}</p>").format(en, _badge("the translation") if pair.draft and pair.en else "")
+    return Safe("<p>{}{}</p>").format(en, _badge(say("the translation")) if pair.draft and pair.en else "")
 
 
 def _english(words: str) -> Safe:
-    return Safe("<p>{}</p>").format(html.english(words) if words else _MISSING)
+    return Safe("<p>{}</p>").format(html.english(words) if words else _missing())
 
 
 def _badge(what: str) -> Safe:
-    return html.badge(f"{what}: made by the machine, not yet read by a person")
+    return html.badge(say("{what}: made by the machine, not yet read by a person", what=what))
 
 
-_UNCOUNTED = Safe(
-    '<details class="jd-uncounted"><summary>{} what is not counted</summary><p>{}</p><p lang="en">{}</p></details>'
-)
+_UNCOUNTED = Safe('<details class="jd-uncounted"><summary>{title}</summary>{counts}</details>')
 
 
 def _uncounted(edition: Edition, blocks: list[Row]) -> Safe:
@@ -244,36 +254,41 @@ def _uncounted(edition: Edition, blocks: list[Row]) -> Safe:
     left = sum(_is_in(at, spans) for at in unassigned(edition))
     named = [(*labels.labelled(labels.CLASSES, kind), count) for kind, count in sorted(others.items())]
     counted, uncounted = len(shown) - others.total(), others.total()
-    zh = "、".join(f"{name}{count}个" for name, _, count in named)
-    en = ", ".join(f"{count} {name}" for _, name, count in named)
-    return _UNCOUNTED.format(
-        html.chinese("不计数的数字"),
-        html.chinese(f"此处数字{len(shown)}个：数量{counted}个，不计数{uncounted}个（{zh}），未归类{left}个。"),
-        f"{len(shown)} numerals here: {counted} count or measure, {uncounted} do not ({en}), {left} unassigned.",
+    of_zh = "、".join(f"{name}{count}个" for name, _, count in named)
+    of_en = ", ".join(f"{count} {name}" for _, name, count in named)
+    zh, en = pick(
+        f"此处数字{len(shown)}个：数量{counted}个，不计数{uncounted}个（{of_zh}），未归类{left}个。",
+        f"{len(shown)} numerals here: {counted} count or measure, {uncounted} do not ({of_en}), {left} unassigned.",
     )
+    counts = Safe("<p>{}</p>").format(html.chinese(zh)) if zh else Safe("")
+    counts += Safe('<p lang="en">{}</p>').format(en) if en else Safe("")
+    return _UNCOUNTED.format(title=html.in_line("不计数的数字", "what is not counted"), counts=counts)
 
 
 def _is_in(at: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in spans)
 
 
-_SOURCE = Safe('<details class="jd-source"><summary>{} where it stands in the file</summary><ul>{}</ul></details>')
+_SOURCE = Safe('<details class="jd-source"><summary>{}</summary><ul>{}</ul></details>')
 _SOURCE_LINE = Safe("<li>{}: {}</li>")
 
 
 def _source(edition: Edition, blocks: list[Row]) -> Safe:
     lines = [_SOURCE_LINE.format(_called_block(edition, block), _where(edition, block)) for block in blocks]
-    return _SOURCE.format(html.chinese("出处"), Safe("").join(lines))
+    return _SOURCE.format(html.in_line("出处", "where it stands in the file"), Safe("").join(lines))
 
 
 def _called_block(edition: Edition, block: Row) -> Safe:
-    zh, en = called(edition, block["id"])
+    zh, en = pick_page(*called(edition, block["id"]))
     link = Safe('<a class="jd-answer-link" href="#{0}">{0}</a>').format(block["id"])
-    return Safe("{} {} {}").format(link, html.chinese(zh), en)
+    if language() == BOTH:
+        return Safe("{} {} {}").format(link, html.chinese(zh), en)
+    return Safe(" ").join([link, *([html.chinese(zh)] if zh else []), *([Safe.escape(en)] if en else [])])
 
 
 def _where(edition: Edition, block: Row) -> str:
     start, end = block["start"], block["end"]
     first, last = lines_of(edition, start, end)
-    lines = f"line {first}" if first == last else f"lines {first}–{last}"
-    return f"page.txt, {lines}, characters {start}–{end}"
+    if first == last:
+        return say("page.txt, line {line}, characters {start}–{end}", line=first, start=start, end=end)
+    return say("page.txt, lines {first}–{last}, characters {start}–{end}", first=first, last=last, start=start, end=end)

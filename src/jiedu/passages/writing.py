@@ -8,6 +8,7 @@ from jiedu.display import labels
 from jiedu.display.amounts import DEADLINES, in_english
 from jiedu.display.html import Safe
 from jiedu.edition import Edition, Row
+from jiedu.language import language, one_of
 from jiedu.passages.marks import LAYERS, Stretch
 from jiedu.text.cleaning import clean
 
@@ -75,23 +76,32 @@ class Writer:
         anchor = Safe('id="{}"' if is_first else 'data-of="{}"').format(mark.id)
         if mark.layer == "promise":
             # A promise holds links, so it is none itself: its link is a sign at its end.
-            handle = self._link(mark.id, f"承诺 {mark.id}", " jd-promise") + _CLOSING if is_last else ""
+            handle = (
+                self._link(mark.id, _spoken(f"承诺 {mark.id}", f"promise {mark.id}"), " jd-promise") + _CLOSING
+                if is_last
+                else ""
+            )
             return Safe('<span {} class="jd-p">').format(anchor), Safe("{}</span>").format(handle)
         row = self.edition.row("quantities", mark.id)
         within = Safe(' data-term="{}"').format(" ".join(mark.within)) if mark.within else ""
-        opening = Safe("<mark {}{}{}>{}").format(anchor, _looks(row), within, self._link(mark.id, _named(row, words)))
+        said = _spoken(_named(row, words), _named_in_english(row, words))
+        opening = Safe("<mark {}{}{}>{}").format(anchor, _looks(row), within, self._link(mark.id, said))
         return opening, _CLOSING + Safe("</mark>")
 
     def _english_number(self, name: str, words: str) -> Safe:
         row = self.edition.row("quantities", name)
-        link = self._link(name, _named_in_english(row, words))
+        said = _named(row, words) if language() == "zh" else _named_in_english(row, words)
+        link = self._link(name, said)
         return Safe('<mark data-of="{}"{}>{}{}{}</mark>').format(name, _looks(row), link, words, _CLOSING)
 
     def _term(self, name: str, words: str) -> Safe:
-        term = self.edition.row("terms", name)["term"]
+        row = self.edition.row("terms", name)
+        term = row["term"]
         look = " jd-term jd-again" if name in self._met else " jd-term"
         self._met.add(name)
-        return self._link(name, f"{words}，词条" + ("" if term == words else f"“{term}”"), look)
+        zh = f"{words}，词条" + ("" if term == words else f"“{term}”")
+        en = f"{words}, term" + ("" if term == words else f" {term}") + (f": {row['en']}" if row["en"] else "")
+        return self._link(name, _spoken(zh, en), look)
 
     def _link(self, name: str, said: str, look: str = "") -> Safe:
         notes = self.notes.get(name)
@@ -101,11 +111,16 @@ class Writer:
         return _OPENING.format(look, name, said, title, details)
 
 
+def _spoken(zh: str, en: str) -> str:
+    """Say what a mark in the Chinese is: in both, too, in its language."""
+    return en if language() == "en" else zh
+
+
 def _looks(row: Row) -> Safe:
     """Give the class of a marked number, and of one that counts nothing the words for what it is."""
     draft = " jd-draft" if row["state"] == "draft" else ""
     kind = labels.labelled(labels.CLASSES, row["class"])
-    said = "" if row["class"] == "quantity" else Safe(' data-class="{}"').format(" ".join(kind).strip())
+    said = "" if row["class"] == "quantity" else Safe(' data-class="{}"').format(one_of(*kind))
     return Safe(' class="jd-q jd-{}{}"{}').format(row["class"], draft, said)
 
 

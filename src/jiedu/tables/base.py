@@ -4,19 +4,20 @@ import base64
 import math
 import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
 import pandas as pd
 
-from jiedu.display import html
+from jiedu.display import html, labels
 from jiedu.display.amounts import percent
 from jiedu.display.html import Safe
 from jiedu.display.table import Column, captioned
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import format_fact
+from jiedu.language import BOTH, language, one_of, pick_page, say
 from jiedu.text.cleaning import strip_whitespace
 
 
@@ -42,7 +43,7 @@ class Table:
         return self.html
 
     def __repr__(self) -> str:
-        return f"table: {self.name}, {len(self.data)} rows"
+        return say("table: {name}, {count} rows", name=self.name, count=len(self.data))
 
 
 def _to_csv(data: pd.DataFrame) -> str:
@@ -54,11 +55,11 @@ _LAID_OUT = Safe(
     # The note stands outside the box that scrolls, so that a phone shows it whole.
     "{table}{note}"
     '<p><a class="jd-download" download="{file}" href="data:text/csv;charset=utf-8;base64,{content}">'
-    "下载数据 Download the data (CSV, {count})</a></p></div>"
+    "{download}</a></p></div>"
 )
 
 
-_EMPTY = Safe('{style}<p class="jd-table"><span class="jd-none">{caption}: there is nothing to list.</span></p>')
+_EMPTY = Safe('{style}<p class="jd-table"><span class="jd-none">{nothing}</span></p>')
 
 
 class Packaged(Protocol):
@@ -95,20 +96,27 @@ def render(
     rows = records(data)
     bare = [column for column in columns if column.spare and rows and all(_says_nothing(column.cell(r)) for r in rows)]
     if bare:
-        note = f"{note} {_left_out(bare)}".strip()
+        note = sentences(note, _left_out(bare))
     filled = [column for column in columns if column not in bare]
     laid_out = (_LAID_OUT if rows else _EMPTY).format(
         style=html.style_sheet("table.css"),
         kind=" jd-sortable" if sortable else "",
         anchor=anchor,
-        caption=caption,
+        nothing=say("{caption}: there is nothing to list.", caption=caption),
         table=captioned(rows, filled, f"table-{name}-{digest}", caption, anchor) if rows else "",
         note=Safe('<p class="jd-table-note">{}</p>').format(note) if note else "",
         file=file,
         content=base64.b64encode(b"\xef\xbb\xbf" + content.encode("utf-8")).decode("ascii"),
-        count=f"{len(kept)} {'row' if len(kept) == 1 else 'rows'}",
+        download=_download(len(kept)),
     )
     return Table(str(laid_out), kept, file)
+
+
+def _download(count: int) -> str:
+    """Say what a link loads down, and how many rows that is."""
+    rows = say("{count} row", count=count) if count == 1 else say("{count} rows", count=count)
+    words = say("Download the data (CSV, {rows})", rows=rows)
+    return f"下载数据 {words}" if language() == BOTH else words
 
 
 _ABSENT = re.compile(r'<span class="jd-none">[^<]*</span>|<[^>]+>')
@@ -120,18 +128,48 @@ def _says_nothing(cell: str) -> bool:
 
 
 def _left_out(columns: Sequence[Column]) -> str:
-    return f"Left out, since no row has any: {', '.join(column.en for column in columns)}."
+    return say("Left out, since no row has any: {columns}.", columns=listed(column.one_name for column in columns))
 
 
 def name_of(kind: str, section: str | None) -> str:
     return f"{kind}-{section}" if section else kind
 
 
-def about(edition: Edition, what: str, section: str | None) -> str:
+def about(edition: Edition, what: labels.Label, section: str | None) -> str:
     if section is None:
-        return what
-    zh, en = edition.section_name(section)
-    return f"{what} of section {section.upper()}, {zh} {en}"
+        return one_of(*what)
+    name = " ".join(filter(None, pick_page(*edition.section_name(section))))
+    return say("{what} of section {letter}, {name}", what=one_of(*what), letter=section.upper(), name=name)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words with commas, in Chinese with its own.
+
+    >>> listed(["kind", "deadline"])
+    'kind, deadline'
+    """
+    return ("、" if language() == "zh" else ", ").join(words)
+
+
+def sentences(*said: str) -> str:
+    """Write sentences behind each other; between Chinese ones there is no space.
+
+    >>> sentences("A bound is inferred.", "", "It is not published.")
+    'A bound is inferred. It is not published.'
+    """
+    return ("" if language() == "zh" else " ").join(filter(None, said))
+
+
+def defined(meanings: Mapping[str, str]) -> str:
+    """Say what signs or words mean, one behind the other.
+
+    >>> defined({"about": "near the number", "ge": "at least the number"})
+    'about: near the number; ge: at least the number'
+    """
+    chinese = language() == "zh"
+    return ("；" if chinese else "; ").join(
+        f"{word}{'：' if chinese else ': '}{say(meaning)}" for word, meaning in meanings.items()
+    )
 
 
 def lines(parts: Sequence[Safe], why_none: str) -> Safe:
@@ -152,16 +190,16 @@ def sources(edition: Edition, names: str) -> Safe:
             parts.append(html.link_id(name))
         else:
             parts.append(name)
-    return Safe(", ").join(parts)
+    return Safe("、" if language() == "zh" else ", ").join(parts)
 
 
 def section_column() -> Column:
-    return Column("版块", "section", lambda row: html.pair(f"{row['section'].upper()} {row['zh']}", row["en"]))
+    return Column("版块", "section", lambda row: html.of_page(f"{row['section'].upper()} {row['zh']}", row["en"]))
 
 
 def part_of(part: int, whole: int) -> Safe:
     value = measures.share(part, whole)
-    return html.absent("no promises") if value is None else Safe("{}{}").format(part, html.sub(percent(value)))
+    return html.absent(say("no promises")) if value is None else Safe("{}{}").format(part, html.sub(percent(value)))
 
 
 def partly(name: str) -> Callable[[Row], Safe]:

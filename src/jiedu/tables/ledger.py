@@ -12,7 +12,8 @@ from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import compute, format_fact
 from jiedu.errors import Fault
-from jiedu.tables.base import Table, about, cue, lines, name_of, render, sources
+from jiedu.language import BOTH, language, one_of, pick_page, say
+from jiedu.tables.base import Table, about, cue, lines, name_of, render, sentences, sources
 
 _SHOWN = ["id", "block", "surface", "value", "value_high", "unit", "comparator", "cue"]
 _SHOWN += ["indicator", "indicator_en", "kind", "status", "deadline", "state"]
@@ -37,23 +38,25 @@ def quantities(
     def value(row: Row) -> Safe:
         words = with_sign(row) if row["comparator"] or row["value"] is not None else as_printed(row)
         anchor = Safe('<a class="jd-amount" href="#{0}" title="{0}">{1}</a>').format(row["id"], html.chinese(words))
-        english = in_english(row)
+        english = pick_page(words, in_english(row))[1]
         return anchor + cue(row) + html.sub(english if any(map(str.isalpha, english)) else "") + html.draft_badge(row)
 
     def kind(row: Row) -> Safe:
         zh, en = labels.measured(row)
-        return html.pair(zh, en) if en else html.absent("no quantity")
+        return html.label(zh, en) if en else html.absent(say("no quantity"))
 
     columns = [
         Column("数值", "value", value),
-        Column("指标", "indicator", lambda row: html.pair(row["indicator"], row["indicator_en"])),
+        Column("指标", "indicator", lambda row: html.of_page(row["indicator"], row["indicator_en"])),
         Column("种类、状态", "kind, status", kind),
     ]
     dated = bool((data["deadline"] != "").any())
     if dated:
         columns.append(Column(*labels.CRITERIA["deadline"], lambda row: labels.deadline(row["deadline"])))
-    note = "" if dated or data.empty else f"No explicit deadline is stated for any of these; {labels.YEARLY}."
-    return render(edition, name_of("quantities", section), data, columns, about(edition, "数字 Numbers", section), note)
+    undated = say("No explicit deadline is stated for any of these; a yearly report presumes its year.")
+    note = "" if dated or data.empty else undated
+    caption = about(edition, ("数字", "Numbers"), section)
+    return render(edition, name_of("quantities", section), data, columns, caption, note)
 
 
 def targets(edition: Edition) -> Table:
@@ -88,7 +91,8 @@ def targets(edition: Edition) -> Table:
 
     def promised(row: Row) -> Safe:
         words = Safe('<span class="jd-amount">{}</span>').format(html.chinese(row["words"]))
-        return words + html.sub(in_english(edition.row("quantities", mentions[row["target_id"]][0][0])))
+        english = in_english(edition.row("quantities", mentions[row["target_id"]][0][0]))
+        return words + html.sub(pick_page(row["words"], english)[1])
 
     def places(row: Row) -> Safe:
         cell = Safe('<span class="jd-id">{} {}</span> {}')
@@ -98,16 +102,17 @@ def targets(edition: Edition) -> Table:
         )
 
     columns = [
-        Column("指标", "indicator", lambda row: html.pair(row["indicator"], row["indicator_en"])),
+        Column("指标", "indicator", lambda row: html.of_page(row["indicator"], row["indicator_en"])),
         Column("目标", "target", promised),
-        Column("种类", "kind", lambda row: html.pair(*labels.labelled(labels.KINDS, row["kind"]))),
+        Column("种类", "kind", lambda row: html.label(*labels.labelled(labels.KINDS, row["kind"]))),
         Column("各处原文", "every mention, in its words", places),
     ]
-    return render(edition, "targets", pd.DataFrame(rows), columns, "预期目标 The expected targets")
+    return render(edition, "targets", pd.DataFrame(rows), columns, one_of("预期目标", "The expected targets"))
 
 
 def _place(edition: Edition, row: Row) -> str:
-    return labels.labelled(labels.ROLES, edition.row("blocks", row["block"])["role"])[1]
+    zh, en = labels.labelled(labels.ROLES, edition.row("blocks", row["block"])["role"])
+    return (language() == "zh" and zh) or en
 
 
 def compare(edition: Edition) -> Table:
@@ -133,19 +138,22 @@ def compare(edition: Edition) -> Table:
     def figure(aspect: str, place: str) -> Callable[[Row], Safe]:
         def cell(row: Row) -> Safe:
             own = figures.get((row["target_id"], aspect, place), [])
-            return lines([_compared(edition, one) for one in own], "not compared")
+            return lines([_compared(edition, one) for one in own], say("not compared"))
 
         return cell
 
-    columns = [Column("指标", "indicator", lambda row: html.pair(*_named(edition, row["target_id"])))]
+    columns = [Column("指标", "indicator", lambda row: html.of_page(*_named(edition, row["target_id"])))]
     for aspect, place in heads:
         zh, en = labels.whose(place, levels[place], aspect)
         columns.append(Column(html.chinese(zh), en, figure(aspect, place)))
-    note = "“None set”: the source says that no value was set. “Not found”: no source was found. Neither is a zero."
+    note = say(
+        "“None set”: the source says that no value was set. “Not found”: no source was found. Neither is a zero."
+    )
     if (data["availability"] == "bound").any():
-        note += " A bound is inferred, not published."
+        note = sentences(note, say("A bound is inferred, not published."))
     rows = data[["target_id"]].drop_duplicates()
-    return render(edition, "comparisons", rows, columns, "目标与他处对照 The targets beside others", note, data)
+    caption = one_of("目标与他处对照", "The targets beside others")
+    return render(edition, "comparisons", rows, columns, caption, note, data)
 
 
 def facts(edition: Edition, ids: Iterable[str]) -> Table:
@@ -165,10 +173,11 @@ def facts(edition: Edition, ids: Iterable[str]) -> Table:
         return anchor.format(row["id"], format_fact(row["value"], row["decimals"]), row["unit"])
 
     def meaning(row: Row) -> Safe:
-        return html.pair(html.strip_citations(row["zh"]), html.strip_citations(row["en"])) + html.draft_badge(row)
+        return html.label(html.strip_citations(row["zh"]), html.strip_citations(row["en"])) + html.draft_badge(row)
 
     def assumption(row: Row) -> Safe:
-        return html.cited(row["assumption"]) if row["assumption"] else html.absent("nothing")
+        assumed = row["assumption"]
+        return html.cited(edition.said(assumed)) if assumed else html.absent(say("nothing"))
 
     columns = [
         Column("结果", "result", result, "right"),
@@ -176,20 +185,22 @@ def facts(edition: Edition, ids: Iterable[str]) -> Table:
         Column("算法", "computed as", lambda row: Safe("<code>{}</code>").format(row["formula"])),
         Column("前提", "assumes", assumption, spare=True),
     ]
-    return render(edition, "facts", data, columns, "推算 Computed facts")
+    return render(edition, "facts", data, columns, one_of("推算", "Computed facts"))
 
 
 def _compared(edition: Edition, row: Row) -> Safe:
     """Write one figure of a comparison, or why there is none, with a link to its source."""
     sign = vocabulary.COMPARATOR_SIGNS.get(row["comparator"], "")
-    missing = " ".join(labels.labelled(labels.MISSING, row["availability"])).strip()
+    missing = one_of(*labels.labelled(labels.MISSING, row["availability"]))
     value = "" if row["value"] is None else f"{number(row['value'])}{row['unit']}"
     if row["availability"] == "bound":
-        text = f"{'no more than' if row['comparator'] == 'le' else sign} {value}, inferred 推断"
+        bound = say("no more than {value}", value=value) if row["comparator"] == "le" else f"{sign} {value}"
+        text = say("{value}, inferred", value=bound) + (" 推断" if language() == BOTH else "")
     elif row["availability"] == "stated" and value:
         text = value if row["comparator"] in ("", "eq") else f"{sign} {value}"
     elif row["comparator"] == "sync":
-        text = "同步 in step with growth, no number" if row["availability"] == "not ratable" else missing
+        tied = one_of("同步", say("in step with growth, no number"))
+        text = tied if row["availability"] == "not ratable" else missing
     else:
         text = missing
     stated = Safe('<span class="jd-amount">{}</span>').format(text)

@@ -12,6 +12,7 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition import agreement as codings
 from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import count_drafts
+from jiedu.language import BOTH, language, one_of, pick_page, say, say_count
 from jiedu.reports.quantities import read
 from jiedu.tables.base import Table, count_in, render, rounded
 from jiedu.text.cleaning import strip_whitespace
@@ -25,18 +26,19 @@ def claims(edition: Edition) -> Table:
     """
 
     def claim(row: Row) -> Safe:
-        words = html.pair(row["zh"], "") + html.sub(html.cited(row["en"])) + html.draft_badge(row)
+        zh, en = pick_page(row["zh"], row["en"])
+        words = html.pair(zh, "") + html.sub(html.cited(en)) + html.draft_badge(row)
         return html.anchored(row["id"], words)
 
     def both(name: str) -> Callable[[Row], Safe]:
-        return lambda row: html.two(html.chinese(html.cited(row[f"{name}_zh"])), html.cited(row[f"{name}_en"]))
+        return lambda row: html.label(html.cited(row[f"{name}_zh"]), html.cited(row[f"{name}_en"]))
 
     columns = [
         Column("判断", "claim", claim),
         Column("依据", "the page and the record", both("evidence")),
         Column("结论", "finding", both("finding")),
     ]
-    return render(edition, "claims", edition.claims, columns, "逐条判断 The claims, one by one")
+    return render(edition, "claims", edition.claims, columns, one_of("逐条判断", "The claims, one by one"))
 
 
 def _said(name: str) -> Callable[[Row], Safe]:
@@ -56,15 +58,16 @@ def disagreements(edition: Edition) -> Table:
         Column("甲", "first", _said("a")),
         Column("乙", "second", _said("b")),
         Column("裁定", "resolved", _said("resolved")),
-        Column("理由", "why", lambda row: html.two(row["reason"])),
+        Column("理由", "why", lambda row: html.two(edition.said(row["reason"]))),
     ]
-    note = "∅ stands for an empty cell, or for a row that one coding does not have."
+    note = say("∅ stands for an empty cell, or for a row that one coding does not have.")
     data = edition.optional("disagreements")
-    return render(edition, "disagreements", data, columns, "两份编码的分歧 Where two codings differ", note)
+    caption = one_of("两份编码的分歧", "Where two codings differ")
+    return render(edition, "disagreements", data, columns, caption, note)
 
 
 def _field(row: Row) -> Safe:
-    return html.pair(*labels.labelled(labels.FIELDS, str(row["field"])))
+    return html.label(*labels.labelled(labels.FIELDS, str(row["field"])))
 
 
 def _place(row: Row) -> Safe:
@@ -85,16 +88,16 @@ def agreement(edition: Edition, frame: pd.DataFrame) -> Table:
     if "equal" in frame:
         columns.append(Column("相同", "equal", count_in("equal"), "right"))
     columns.append(
-        Column("相同占比", "share equal", lambda row: rounded(row[rate], 1, "%", "nothing compared"), "right")
+        Column("相同占比", "share equal", lambda row: rounded(row[rate], 1, "%", say("nothing compared")), "right")
     )
     for name, sign, whose in (("alpha", "α", "Krippendorff"), ("kappa", "κ", "Cohen")):
         if name in frame:
             columns.append(Column(sign, whose, _coefficient(name), "right"))
-    return render(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, "一致程度 Agreement")
+    return render(edition, f"agreement-{rate.replace('_', '-')}", frame, columns, one_of("一致程度", "Agreement"))
 
 
 def _coefficient(name: str) -> Callable[[Row], str]:
-    return lambda row: rounded(row[name], 3, "", "not defined")
+    return lambda row: rounded(row[name], 3, "", say("not defined"))
 
 
 def promise_confusion(edition: Edition) -> Table:
@@ -109,10 +112,11 @@ def promise_confusion(edition: Edition) -> Table:
     columns += [
         Column(*labels.labelled(labels.COMMITMENT_KINDS, kind), count_in(kind), "right") for kind in counts.columns
     ]
-    note = "In the diagonal both codings agree. A row is what the first coding says, a column what the second says."
-    return render(
-        edition, "promise-confusion", data, columns, "承诺种类的双重编码 The kinds of the promises, coded twice", note
+    note = say(
+        "In the diagonal both codings agree. A row is what the first coding says, a column what the second says."
     )
+    caption = one_of("承诺种类的双重编码", "The kinds of the promises, coded twice")
+    return render(edition, "promise-confusion", data, columns, caption, note)
 
 
 def promise_disagreements(edition: Edition) -> Table:
@@ -129,19 +133,14 @@ def promise_disagreements(edition: Edition) -> Table:
         Column("甲", "first", _kind("a")),
         Column("乙", "second", _kind("b")),
         Column("裁定", "resolved", _kind("resolved")),
-        Column("理由", "why", lambda row: html.two(row["reason"])),
+        Column("理由", "why", lambda row: html.two(edition.said(row["reason"]))),
     ]
-    return render(
-        edition,
-        "promise-disagreements",
-        data,
-        columns,
-        "种类有分歧的承诺 Promises to which two codings give different kinds",
-    )
+    caption = one_of("种类有分歧的承诺", "Promises to which two codings give different kinds")
+    return render(edition, "promise-disagreements", data, columns, caption)
 
 
 def _kind(name: str) -> Callable[[Row], Safe]:
-    return lambda row: html.pair(*labels.labelled(labels.COMMITMENT_KINDS, row[name]))
+    return lambda row: html.label(*labels.labelled(labels.COMMITMENT_KINDS, row[name]))
 
 
 def drafts(edition: Edition) -> Table:
@@ -164,13 +163,13 @@ def drafts(edition: Edition) -> Table:
         if rows
     ]
     columns = [
-        Column("表", "table", lambda row: html.two(row["title"], row["path"])),
+        Column("表", "table", lambda row: html.two(say(row["title"]), row["path"])),
         Column("行", "rows", count_in("rows"), "right"),
         Column("草稿", "draft", count_in("draft"), "right"),
-        Column("署名", "signed", lambda row: row["signed"] or html.absent("by nobody yet"), spare=True),
+        Column("署名", "signed", lambda row: row["signed"] or html.absent(say("by nobody yet")), spare=True),
     ]
     data = pd.DataFrame(counts, columns=["table", "path", "title", "rows", "draft", "signed"])
-    return render(edition, "drafts", data, columns, "署名 Who answers for what")
+    return render(edition, "drafts", data, columns, one_of("署名", "Who answers for what"))
 
 
 def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:
@@ -190,7 +189,7 @@ def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:
         Column("本书", "edition", _said("edition")),
         Column("程序", "reader", _said("reader")),
     ]
-    return render(edition, "reader-mistakes", frame, columns, "程序读错之处 Where the reader errs")
+    return render(edition, "reader-mistakes", frame, columns, one_of("程序读错之处", "Where the reader errs"))
 
 
 def reading(edition: Edition, text: str) -> Table:
@@ -203,20 +202,25 @@ def reading(edition: Edition, text: str) -> Table:
     data = pd.DataFrame([[getattr(found, name) for name in fields] for found in read(text)], columns=fields)
 
     def value(row: Row) -> str:
-        return f"{row['value']:,}" if row["value"] is not None else html.absent("none")
+        return f"{row['value']:,}" if row["value"] is not None else html.absent(say("none"))
 
     def indicator(row: Row) -> Safe:
-        return html.chinese(row["indicator"]) if row["indicator"] else html.absent("none named")
+        return html.chinese(row["indicator"]) if row["indicator"] else html.absent(say("none named"))
 
     columns = [
         Column("字符", "surface", _place),
         Column("数值", "value", value, "right"),
         Column("单位", "unit", lambda row: html.chinese(row["unit"])),
-        Column(*labels.FIELDS["comparator"], lambda row: row["comparator"]),
+        Column(*labels.FIELDS["comparator"], lambda row: _word(labels.COMPARATORS, row["comparator"])),
         Column("指标", "indicator", indicator),
-        Column("种类、状态", "kind, status", lambda row: html.pair(*labels.measured(row))),
+        Column("种类、状态", "kind, status", lambda row: html.label(*labels.measured(row))),
     ]
-    return render(edition, "reading", data, columns, "程序读数 What the reader reads")
+    return render(edition, "reading", data, columns, one_of("程序读数", "What the reader reads"))
+
+
+def _word(codes: dict[str, labels.Label], code: str) -> str:
+    """Name a code: in Chinese by its label, else by itself."""
+    return (language() == "zh" and labels.labelled(codes, code)[0]) or code
 
 
 def readers(edition: Edition) -> Table:
@@ -229,24 +233,30 @@ def readers(edition: Edition) -> Table:
     known = {(row["reader"], row["measure"]): row for row in records(data)}
 
     def reader(row: Row) -> Safe:
-        return Safe.escape(row["reader"]) + html.sub(f"{row['n']:,} records" if row["n"] else "")
+        records = say_count("{count} record", "{count} records", int(row["n"])) if row["n"] else ""
+        return Safe.escape(edition.said(row["reader"])) + html.sub(records)
 
     def reached(measure: str) -> Callable[[Row], Safe]:
         def cell(row: Row) -> Safe:
             found = known.get((row["reader"], measure))
             if found is None:
-                return html.absent("not given")
+                return html.absent(say("not given"))
             return Safe('<span id="{}">{}</span>').format(found["id"], f"{found['value']:,}")
 
         return cell
 
     columns = [Column("程序", "reader", reader)]
-    columns += [
-        Column(row["measure"], row["unit"], reached(row["measure"]), "right")
-        for row in records(data.drop_duplicates("measure"))
-    ]
-    title = "各程序读数比较 What readers of quantities reach"
+    columns += [_measured(edition, row, reached(row["measure"])) for row in records(data.drop_duplicates("measure"))]
+    title = one_of("各程序读数比较", "What readers of quantities reach")
     return render(edition, "readers", data.drop_duplicates("reader"), columns, title, download=data)
+
+
+def _measured(edition: Edition, row: Row, cell: Callable[[Row], Safe]) -> Column:
+    """Make the column of a measure, with its unit below it; in one language both stand in one line."""
+    measure, unit = edition.said(row["measure"]), edition.said(row["unit"])
+    if language() == BOTH:
+        return Column(measure, unit, cell, "right")
+    return Column(f"{measure}（{unit}）", f"{measure} ({unit})", cell, "right")
 
 
 def mutations(edition: Edition) -> Table:
@@ -262,16 +272,19 @@ def mutations(edition: Edition) -> Table:
             caught = row["caught"] - (row["signed"] if name == "alone" else 0)
             # Never rounded up to all of it.
             per_cent = Decimal(100 * int(caught) / int(row["tried"])).quantize(Decimal("0.1"), ROUND_DOWN).normalize()
-            return Safe('<span class="jd-amount">{}%</span>').format(f"{per_cent:f}") + html.sub(
-                f"{caught:,} of {row['tried']:,}"
-            )
+            counts = say("{caught} of {tried}", caught=f"{caught:,}", tried=f"{row['tried']:,}")
+            return Safe('<span class="jd-amount">{}%</span>').format(f"{per_cent:f}") + html.sub(counts)
 
         return cell
 
+    def changed(row: Row) -> Safe:
+        return Safe('<span id="{}">{}</span>').format(row["id"], edition.said(row["kind"]))
+
     columns = [
-        Column("对象", "where", lambda row: row["area"]),
-        Column("改动", "what was changed", lambda row: Safe('<span id="{}">{}</span>').format(row["id"], row["kind"])),
+        Column("对象", "where", lambda row: edition.said(row["area"])),
+        Column("改动", "what was changed", changed),
         Column("发现", "caught", share("caught"), "right"),
         Column("不计署名", "without signatures", share("alone"), "right"),
     ]
-    return render(edition, "mutations", data, columns, "检查能发现的单处改动 What the checks catch of single changes")
+    caption = one_of("检查能发现的单处改动", "What the checks catch of single changes")
+    return render(edition, "mutations", data, columns, caption)

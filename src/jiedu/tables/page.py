@@ -8,7 +8,8 @@ from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures
 from jiedu.edition.facts import closest
-from jiedu.tables.base import Table, count_in, part_of, render, section_column
+from jiedu.language import language, one_of, pick, say
+from jiedu.tables.base import Table, count_in, defined, part_of, render, section_column, sentences
 
 
 def blocks(edition: Edition) -> Table:
@@ -23,13 +24,15 @@ def blocks(edition: Edition) -> Table:
 
     def block(row: Row) -> Safe:
         # A block of a role that the page has once is called by it.
-        zh, en = labels.labelled(labels.ROLES, row["role"])
-        role = Safe("{} {}").format(html.chinese(zh), "" if en == row["id"] else en)
+        zh, en = pick(*labels.labelled(labels.ROLES, row["role"]))
+        words = [html.chinese(zh)] if zh else []
+        words += [Safe.escape("" if en == row["id"] else en)] if en else []
+        role = Safe(" ").join(words)
         return html.link_id(row["id"]) + html.sub(role) + html.draft_badge(row)
 
     def heading(row: Row) -> Safe:
         zh, en = row["heading_zh"], row["heading_en"]
-        return html.pair(zh, en) if zh else html.absent("no heading")
+        return html.of_page(zh, en) if zh else html.absent(say("no heading"))
 
     def lines(row: Row) -> str:
         first = edition.text.count("\n", 0, row["start"]) + 1
@@ -44,9 +47,13 @@ def blocks(edition: Edition) -> Table:
         Column("区块", "block", block),
         Column("标题", "heading", heading),
         Column("行", "lines", lines, "right"),
-        Column("依据", "evidence", lambda row: Safe('<span class="jd-wide">{}</span>').format(row["evidence"])),
+        Column(
+            "依据",
+            "evidence",
+            lambda row: Safe('<span class="jd-wide">{}</span>').format(edition.said(row["evidence"])),
+        ),
     ]
-    return render(edition, "blocks", data, columns, "版面区块 The blocks of the page")
+    return render(edition, "blocks", data, columns, one_of("版面区块", "The blocks of the page"))
 
 
 def density(edition: Edition) -> Table:
@@ -81,7 +88,7 @@ def density(edition: Edition) -> Table:
         "density",
         measures.count_by_section(edition),
         columns,
-        "各版块的数量与数字略语 Quantities and numeric shorthand by section",
+        one_of("各版块的数量与数字略语", "Quantities and numeric shorthand by section"),
     )
 
 
@@ -97,11 +104,11 @@ def tasks_sections(edition: Edition) -> Table:
     data.insert(2, "own_section", [tasks.loc[name, "section"] for name in data["task"]])
 
     def task(row: Row) -> Safe:
-        words = html.pair(row["heading_zh"], str(tasks.loc[row["task"], "heading_en"]))
+        words = html.of_page(row["heading_zh"], str(tasks.loc[row["task"], "heading_en"]))
         return words + html.sub(html.link_id(row["task"]))
 
     def own(row: Row) -> str:
-        return row["own_section"].upper() or html.absent("no section")
+        return row["own_section"].upper() or html.absent(say("no section"))
 
     def share(section: str) -> Callable[[Row], str]:
         def cell(row: Row) -> str:
@@ -115,13 +122,19 @@ def tasks_sections(edition: Edition) -> Table:
 
     columns = [Column("任务", "task", task), Column("对应版块", "its section", own)]
     for section in edition.sections:
-        name = html.chinese(edition.section_name(section)[0])
-        columns.append(Column(name, section.upper(), share(section), "right"))
+        name, letter = edition.section_name(section)[0], section.upper()
+        if language() == "zh":
+            name = f"{letter} {name}"
+        columns.append(Column(html.chinese(name), letter, share(section), "right"))
     columns += [
         Column("最近（占比）", "nearest by share", nearest("overlap")),
         Column("最近（Jaccard）", "nearest by Jaccard", nearest("likeness")),
     ]
-    named = "; ".join(f"{section.upper()}: {edition.section_name(section)[1]}" for section in edition.sections)
-    note = "Share of the task's character pairs, of neighbours, that also stand in the section; outlined: its own."
-    note += f" Jaccard's index divides what both share by what either has. {named}."
-    return render(edition, "tasks-sections", data, columns, "任务与版块 Tasks and sections", note)
+    note = sentences(
+        say("Share of the task's character pairs, of neighbours, that also stand in the section; outlined: its own."),
+        say("Jaccard's index divides what both share by what either has."),
+    )
+    # In Chinese the heads of the columns name the sections themselves.
+    if language() != "zh":
+        note += f" {defined({one.upper(): edition.section_name(one)[1] for one in edition.sections})}."
+    return render(edition, "tasks-sections", data, columns, one_of("任务与版块", "Tasks and sections"), note)

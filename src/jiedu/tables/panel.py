@@ -12,6 +12,7 @@ from jiedu.display import html, labels
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
+from jiedu.language import language, one_of, say
 from jiedu.panel.grid import (
     CHANGES,
     KEY,
@@ -27,11 +28,11 @@ from jiedu.panel.measuring import RATES, measure_values
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 from jiedu.reports.columns import SAMPLES
-from jiedu.tables.base import Table, count_in, render
+from jiedu.tables.base import Table, count_in, defined, render, sentences
 
 
 def _place_column() -> Column:
-    return Column("地方", "place", lambda row: html.pair(row["place"], place_in_english(row["place"], row["code"])))
+    return Column("地方", "place", lambda row: html.of_page(row["place"], place_in_english(row["place"], row["code"])))
 
 
 def _year_column() -> Column:
@@ -56,7 +57,10 @@ def _state(row: Row) -> Safe:
     return Safe('<span class="jd-none">{}</span>').format(mark) if mark else Safe("")
 
 
-_STATES = "° read by machine alone; * corrected by a coder; the others were read by a coder too, without sight of it."
+def _states() -> str:
+    return say(
+        "° read by machine alone; * corrected by a coder; the others were read by a coder too, without sight of it."
+    )
 
 
 def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") -> Table:
@@ -77,14 +81,14 @@ def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") 
     if data["year"].nunique() > 1:
         columns.append(_year_column())
     columns += [Column(*labels.family_label(name), cell(name), "right") for name in names]
-    key = "; ".join(f"{sign}: {meaning}" for sign, meaning in KEY.items())
+    note = sentences(say("{key}.", key=defined(KEY)), _states())
     return render(
         panel,
         "targets-by-" + by,
         data,
         columns,
-        "预期目标对照 Targets side by side",
-        f"{key}. {_STATES}",
+        one_of("预期目标对照", "Targets side by side"),
+        note,
         sortable=True,
     )
 
@@ -109,14 +113,16 @@ def bounds(panel: Panel, families: Sequence[str] = ()) -> Table:
     rows = [[*kind, counts[kind].total(), *(counts[kind][word] for word in words)] for kind in kinds]
     data = pd.DataFrame(rows, columns=["measure", "family", "numbers", *words], dtype=object)
     columns = [
-        Column("目标", "target", lambda row: html.pair(*labels.family_label(row["family"]))),
-        Column("数字是", "the number is", lambda row: html.pair(*labels.PANEL_MEASURES[row["measure"]])),
+        Column("目标", "target", lambda row: html.label(*labels.family_label(row["family"]))),
+        Column("数字是", "the number is", lambda row: html.label(*labels.PANEL_MEASURES[row["measure"]])),
         Column("有数字的", "with a number", lambda row: str(row["numbers"]), "right"),
         *(Column(*labels.COMPARATORS[word], count_in(word), "right") for word in words),
     ]
-    note = f"Out of {len(panel.reports)} reports at hand; what has no number is counted nowhere."
-    note += " A figure for towns and one for the country are two; a word that binds none has no column."
-    return render(panel, "bounds", data, columns, "数字如何限定 How numbers are bound", note)
+    note = sentences(
+        say("Out of {count} reports at hand; what has no number is counted nowhere.", count=len(panel.reports)),
+        say("A figure for towns and one for the country are two; a word that binds none has no column."),
+    )
+    return render(panel, "bounds", data, columns, one_of("数字如何限定", "How numbers are bound"), note)
 
 
 def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ()) -> Table:
@@ -137,15 +143,20 @@ def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ())
 
     columns = [
         _place_column(),
-        Column("目标", "target", lambda row: html.pair(*labels.family_label(row["family"], row["scope"]))),
+        Column("目标", "target", lambda row: html.label(*labels.family_label(row["family"], row["scope"]))),
         Column(str(first), "before", side("before"), "right"),
         Column(str(second), "after", side("after"), "right"),
-        Column("变化", "change", lambda row: html.pair(*labels.change_label(row["change"]))),
+        Column("变化", "change", lambda row: html.label(*labels.change_label(row["change"]))),
     ]
-    note = "; ".join(f"{word}: {meaning}" for word, meaning in CHANGES.items()) + "."
-    return render(
-        panel, f"changes-{first}-{second}", data, columns, f"目标变化 What changed, {first} to {second}", note
-    )
+    note = say("{key}.", key=defined({_word(word): meaning for word, meaning in CHANGES.items()}))
+    caption = one_of("目标变化", say("What changed, {first} to {second}", first=first, second=second))
+    return render(panel, f"changes-{first}-{second}", data, columns, caption, note)
+
+
+def _word(change: str) -> str:
+    """Name what became of a target: in Chinese by its label, else by its word."""
+    zh, en = labels.change_label(change)
+    return zh if language() == "zh" else en
 
 
 def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
@@ -168,7 +179,7 @@ def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
 
     def came(row: Row) -> Safe:
         if row["outcome"] == NONE:
-            return html.absent("not told in a report at hand")
+            return html.absent(say("not told in a report at hand"))
         anchor = Safe('<a class="jd-amount" id="{0}" href="#{0}" title="{1}">{2}</a>{3}')
         return Safe("<br>").join(
             anchor.format(one["id"], one["surface"], html.chinese(_told(one)), _state(one))
@@ -183,20 +194,24 @@ def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
 
     def difference(row: Row) -> str:
         if row["difference"] is None:
-            return html.absent("none to tell")
+            return html.absent(say("none to tell"))
         return f"{'+' if row['difference'] > 0 else ''}{in_magnitude(row['difference'])}".replace("-", "−")
 
     columns = [Column("年份", "year", lambda row: str(row["year"]))]
     if len(names) > 1:
-        columns.insert(0, Column("指标", "of what", lambda row: html.pair(*labels.family_label(row["family"]))))
+        columns.insert(0, Column("指标", "of what", lambda row: html.label(*labels.family_label(row["family"]))))
     columns += [
         Column("目标", "target", planned, "right"),
         Column("次年报告所述结果", "as the next report says", came, "right"),
         Column("结果减目标", "outcome less target", difference, "right"),
     ]
-    caption = "; ".join(" ".join(labels.family_label(name)) for name in names)
+    caption = ("；" if language() == "zh" else "; ").join(one_of(*labels.family_label(name)) for name in names)
     shown = data.drop(columns=["planned", "told"])
-    note = f"Of a range the nearer end is taken off. A word below an outcome calls it an estimate. {_STATES}"
+    note = sentences(
+        say("Of a range the nearer end is taken off."),
+        say("A word below an outcome calls it an estimate."),
+        _states(),
+    )
     return render(panel, f"outcomes-{names[0]}", data, columns, caption, note, shown)
 
 
@@ -266,15 +281,20 @@ def measures_beside(panel: Panel) -> Table:
         )
 
     columns = [
-        Column("测量", "measure", lambda row: html.pair(*labels.labelled(labels.MEASURED, row["measure"]))),
+        Column("测量", "measure", lambda row: html.label(*labels.labelled(labels.MEASURED, row["measure"]))),
         Column("本版，手工", "the page, by hand", page("hand"), "right"),
         Column("本版，机器", "the page, by machine", page("machine"), "right"),
         *(Column(f"{zh}中位数", f"{en}, median", spread(level), "right") for level, (zh, en) in labels.LEVELS.items()),
         Column("低于本版的县", "counties below the page", lambda row: f"{row['below']} / {row['counties']}", "right"),
     ]
-    note = "Below each median the lowest and the highest. All but the first column are counted by the same machine; "
-    note += "the last holds its county reports against its own figure of the page."
-    return render(panel, "measures", data, columns, "本版与各级报告 The page beside the reports", note)
+    note = sentences(
+        say("Below each median the lowest and the highest."),
+        say(
+            "All but the first column are counted by the same machine; the last holds its county reports against its "
+            "own figure of the page."
+        ),
+    )
+    return render(panel, "measures", data, columns, one_of("本版与各级报告", "The page beside the reports"), note)
 
 
 def _measure(rows: Sequence[Row], name: str) -> Row:
@@ -289,7 +309,7 @@ def _measure(rows: Sequence[Row], name: str) -> Row:
 
 
 def _number(value: Decimal | None) -> str:
-    return html.absent("none") if value is None else f"{value:.1f}"
+    return html.absent(say("none")) if value is None else f"{value:.1f}"
 
 
 def panel_agreement(edition: Edition) -> Table:
@@ -305,12 +325,13 @@ def panel_agreement(edition: Edition) -> Table:
         return anchor.format(row["id"], f"{row['agreed']:,} / {row['cells']:,}")
 
     columns = [
-        Column("样本", "sample", lambda row: SAMPLES[row["sample"]]),
-        Column("表", "table", lambda row: html.pair(*labels.labelled(labels.PANEL_TABLES, row["table"]))),
+        Column("样本", "sample", lambda row: say(SAMPLES[row["sample"]])),
+        Column("表", "table", lambda row: html.label(*labels.labelled(labels.PANEL_TABLES, row["table"]))),
         Column("报告", "reports", lambda row: str(row["reports"]), "right"),
         Column("一致 / 单元格", "agreed / cells", share, "right"),
         Column("机器正确", "the machine was right", lambda row: str(row["machine_right"]), "right"),
         Column("读者正确，已更正", "the reader was right: corrected", lambda row: str(row["reader_right"]), "right"),
     ]
-    note = "A cell agrees where value, bound and place in the report are the same, or both find nothing."
-    return render(edition, "panel-agreement", data, columns, "编码与机读 Read by coders and by machine", note)
+    note = say("A cell agrees where value, bound and place in the report are the same, or both find nothing.")
+    caption = one_of("编码与机读", "Read by coders and by machine")
+    return render(edition, "panel-agreement", data, columns, caption, note)

@@ -6,16 +6,20 @@ from jiedu.display.amounts import with_sign
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures
+from jiedu.language import BOTH, language, one_of, say
 from jiedu.tables.base import (
     Table,
     about,
     count_in,
     cue,
+    defined,
     lines,
+    listed,
     name_of,
     partly,
     render,
     section_column,
+    sentences,
 )
 
 
@@ -37,24 +41,35 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
 
     def numbers(row: Row) -> Safe:
         ids = [name for name in row["quantities"].split() if edition.has("quantities", name)]
-        return lines([html.link(name, with_sign(edition.row("quantities", name))) for name in ids], "no number")
+        return lines([html.link(name, with_sign(edition.row("quantities", name))) for name in ids], say("no number"))
 
     def bound(row: Row) -> Safe:
         parts = []
         if row["deadline"]:
             parts.append(labels.deadline(row["deadline"]))
         if row["actor"]:
-            parts.append(Safe("{} acts").format(html.chinese(row["actor"])))
-        return lines(parts, "neither explicit")
+            parts.append(Safe(say("{actor} acts")).format(actor=html.chinese(row["actor"])))
+        return lines(parts, say("neither explicit"))
 
     columns = [
         Column("承诺", "promise", promise),
-        Column("措辞力度", "force", lambda row: Safe.escape(row["force"]) + cue(row)),
-        Column("种类", "kind", lambda row: html.pair(*labels.labelled(labels.COMMITMENT_KINDS, row["kind"]))),
+        Column("措辞力度", "force", lambda row: Safe.escape(force_word(row["force"])) + cue(row)),
+        Column("种类", "kind", lambda row: html.label(*labels.labelled(labels.COMMITMENT_KINDS, row["kind"]))),
         Column("数字", "numbers", numbers, spare=True),
         Column("明确期限、行动主体", "explicit deadline, actor", bound, spare=True),
     ]
-    return render(edition, name_of("commitments", section), data, columns, about(edition, "承诺 Promises", section))
+    caption = about(edition, ("承诺", "Promises"), section)
+    return render(edition, name_of("commitments", section), data, columns, caption)
+
+
+def force_word(force: str) -> str:
+    """Name a force; in both, where its cue stands below, by its code.
+
+    >>> force_word("strive")
+    'strive'
+    """
+    zh, _ = labels.labelled(labels.FORCES, force)
+    return (language() == "zh" and zh) or force
 
 
 def force(edition: Edition) -> Table:
@@ -66,12 +81,13 @@ def force(edition: Edition) -> Table:
     counts = measures.count_by_force(edition)
     data = counts.rename_axis("force").reset_index()
     used = [name for name in vocabulary.FORCES if name in set(edition.commitments["force"])]
-    key = " ".join(f"{name}: {vocabulary.FORCES[name]}." for name in used)
-    apart = [name for name in used if name in vocabulary.UNRANKED_FORCES]
-    unranked = f" {', '.join(apart)}: not ranked, and set apart below." if apart else ""
-    note = (
-        f"Firmest first.{unranked} {key} Ranks are an order, not a measure. Force is wording only: whether a promise "
-        "can be checked is its kind."
+    apart = [force_word(name) for name in used if name in vocabulary.UNRANKED_FORCES]
+    note = sentences(
+        say("Firmest first."),
+        say("{forces}: not ranked, and set apart below.", forces=listed(apart)) if apart else "",
+        *(_defined(name) for name in used),
+        say("Ranks are an order, not a measure."),
+        say("Force is wording only: whether a promise can be checked is its kind."),
     )
     if len(edition.sections) <= MOST_COLUMNS:
         rows = data
@@ -84,10 +100,15 @@ def force(edition: Edition) -> Table:
         rows = counts.drop(columns="cues").T.rename_axis("section").reset_index()
         rows = rows[rows[used].sum(axis="columns") > 0]
         columns = [Column("版块", "section", lambda row: _place(edition, row["section"]))]
-        columns += [
-            Column(_cues(str(counts.loc[name, "cues"])), _ranked(name), count_in(name), "right") for name in used
-        ]
-    return render(edition, "force", rows, columns, "措辞力度 How firmly promises are worded", note, data)
+        columns += [_column(name, str(counts.loc[name, "cues"])) for name in used]
+    caption = one_of("措辞力度", "How firmly promises are worded")
+    return render(edition, "force", rows, columns, caption, note, data)
+
+
+def _defined(force: str) -> str:
+    """Say what a force means, by its name; the Chinese of its sentence begins with its words."""
+    meaning = say(vocabulary.FORCES[force])
+    return f"{meaning}。" if language() == "zh" else f"{force}: {meaning}."
 
 
 MOST_COLUMNS = 12
@@ -95,21 +116,25 @@ MOST_COLUMNS = 12
 _SHOWN_CUES = 3
 
 
-def _ranked(force: str) -> str:
-    """Name a force, and say so where it has no rank."""
-    return f"{force} ({labels.UNRANKED[1]})" if force in vocabulary.UNRANKED_FORCES else force
+def _column(force: str, cues: str) -> Column:
+    """Make the column of a force, headed in both by its words, and say so where it has no rank."""
+    zh, en = labels.labelled(labels.FORCES, force)
+    zh, en = _cues(cues) if language() == BOTH else zh, force
+    if force in vocabulary.UNRANKED_FORCES:
+        zh, en = zh if language() == BOTH else f"{zh}（{labels.UNRANKED[0]}）", f"{en} ({labels.UNRANKED[1]})"
+    return Column(zh, en, count_in(force), "right")
 
 
 def _force(row: Row) -> Safe:
-    apart = Safe('<span class="jd-apart">{} {}</span>').format(html.chinese(labels.UNRANKED[0]), labels.UNRANKED[1])
-    said = html.two(row["force"], _cues(row["cues"]))
+    apart = Safe('<span class="jd-apart">{}</span>').format(html.in_line(*labels.UNRANKED))
+    said = html.two(force_word(row["force"]), _cues(row["cues"]))
     return apart + said if row["force"] in vocabulary.UNRANKED_FORCES else said
 
 
 def _cues(words: str) -> Safe:
     """Name the words that carry a force, the commonest of them."""
     if not words:
-        return Safe.escape("no cue")
+        return Safe.escape(say("no cue"))
     first = words.split("、")
     return html.chinese("、".join(first[:_SHOWN_CUES]) + ("…" if len(first) > _SHOWN_CUES else ""))
 
@@ -117,7 +142,7 @@ def _cues(words: str) -> Safe:
 def _place(edition: Edition, section: str) -> Safe:
     names = {"rest": labels.REST, "all": ("合计", "all")}
     zh, en = names[section] if section in names else edition.section_name(section)
-    return html.pair(zh if section in names else f"{section.upper()} {zh}", en)
+    return html.label(zh, en) if section in names else html.of_page(f"{section.upper()} {zh}", en)
 
 
 def specificity(edition: Edition) -> Table:
@@ -130,7 +155,12 @@ def specificity(edition: Edition) -> Table:
     rows = data[data["commitments"] > 0]
     columns = [section_column(), Column("承诺", "promises", lambda row: str(row["commitments"]), "right")]
     columns += [Column(*labels.CRITERIA[name], partly(name), "right", spare=True) for name in measures.CRITERIA]
-    note = "; ".join(f"{labels.CRITERIA[name][1]}: {meaning}" for name, meaning in measures.CRITERIA.items()) + "."
+    zh = language() == "zh"
+    meanings = {labels.CRITERIA[name][0 if zh else 1]: meaning for name, meaning in measures.CRITERIA.items()}
     silent = [section.upper() for section in data.loc[data["commitments"] == 0, "section"]]
-    note += f" No promises stand in {', '.join(silent)}." if silent else ""
-    return render(edition, "specificity", rows, columns, "承诺的具体程度 How precise promises are", note, data)
+    note = sentences(
+        defined(meanings) + ("。" if zh else "."),
+        say("No promises stand in {sections}.", sections=listed(silent)) if silent else "",
+    )
+    caption = one_of("承诺的具体程度", "How precise promises are")
+    return render(edition, "specificity", rows, columns, caption, note, data)
