@@ -61,12 +61,14 @@ class Chart:
     data: pd.DataFrame = field(repr=False)
     narrow: Callable[[], Figure] | None = field(default=None, repr=False)
     """Draws the same on a sheet for a phone."""
+    spoken: str = field(default_factory=language, repr=False)
+    """The language in which it was drawn."""
 
     @functools.cached_property
     def svg(self) -> str:
         """Draw the figure as SVG, wide and narrow: the same bytes for the same data, the alt text in its head."""
         with mpl.rc_context(fname=STYLE):
-            return svg.document(self.alt, self.figure, self.narrow() if self.narrow else None)
+            return svg.document(self.alt, self.figure, self.narrow() if self.narrow else None, self.spoken)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"image/svg+xml": self.svg, "text/plain": self.alt}
@@ -244,16 +246,6 @@ def _pieces(words: str) -> list[str]:
         else:
             pieces.append(character)
     return pieces
-
-
-def join_words(parts: Iterable[str]) -> str:
-    """Join parts of a sentence with commas and an "and".
-
-    >>> join_words(["a", "b", "c"])
-    'a, b and c'
-    """
-    items = list(parts)
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
 def pluralize(count: int, one: str, many: str) -> str:

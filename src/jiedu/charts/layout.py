@@ -8,11 +8,13 @@ from matplotlib.path import Path
 
 from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
-from jiedu.display.amounts import percent, with_sign
-from jiedu.display.labels import ROLES, STATUSES, labelled
+from jiedu.charts.words import alt_name, code_name, join_clauses, join_sentences, join_words, signed
+from jiedu.display.amounts import percent
+from jiedu.display.labels import KINDS, ROLES, STATUSES, labelled
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import characters
 from jiedu.errors import Fault
+from jiedu.language import BOTH, language, one_of, pick, pick_page, say
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import OWN_ROLES
 
@@ -32,10 +34,10 @@ def reading_order(edition: Edition) -> Chart:
     rows = _placed(edition, height - 0.75)
     sheet = Sheet(height)
     top, left, right = 0.6, *((1.3, 2.5) if base.is_narrow() else (base.across(1.62), base.across(3.4)))
-    sheet.pair(left, 0.1, "文件顺序", "order in the file", base.across(1.5), ha="right")
-    sheet.pair(right, 0.1, "阅读顺序", "reading order", base.across(1.5))
-    sheet.note((left + right) / 2, 0.18, "虚线为标题", ha="center")
-    sheet.note((left + right) / 2, 0.34, "dashed: headings", ha="center")
+    sheet.pair(left, 0.1, *pick("文件顺序", "order in the file"), base.across(1.5), ha="right")
+    sheet.pair(right, 0.1, *pick("阅读顺序", "reading order"), base.across(1.5))
+    for i, line in enumerate(filter(None, pick("虚线为标题", "dashed: headings"))):
+        sheet.note((left + right) / 2, 0.18 + 0.16 * i, line, ha="center")
     for row in sorted(rows, key=lambda row: row["heading"]):
         _ribbon(sheet, row, top, left, right)
     _side(sheet, _runs(rows, "file"), top, left - 0.14, "file", "right")
@@ -148,16 +150,22 @@ def _side(sheet: Sheet, runs: list[Row], top: float, x: float, side: str, align:
         row = run["row"]
         own = row["section"] if row["role"] in OWN_ROLES else ""
         if own and side == "file":
-            words = f"{own.upper()} 标题 heading" if run["heading"] else f"{own.upper()} 正文 body"
+            words = f"{own.upper()} {one_of('标题', 'heading') if run['heading'] else one_of('正文', 'body')}"
         elif own:
-            words = _first_that_fits(room, f"{own.upper()} {row['heading_zh']}", own.upper())
+            heading = row["heading_en" if language() == "en" else "heading_zh"]
+            words = _first_that_fits(room, f"{own.upper()} {heading}", own.upper())
         elif row["role"] == "heading":
-            words = _first_that_fits(room, "其他标题 heading", "heading")
+            words = _first_that_fits(room, *_choices("其他标题", "heading"))
         else:
-            zh, en = labelled(ROLES, row["role"])
-            words = _first_that_fits(room, f"{zh} {en}".strip(), en)
+            words = _first_that_fits(room, *_choices(*labelled(ROLES, row["role"])))
         bold = "bold" if own and (side == "read" or run["heading"]) else "normal"
         sheet.text(x + shift * 1.4, place, words, size=base.SMALL, ha=align, weight=bold)
+
+
+def _choices(zh: str, en: str) -> tuple[str, str]:
+    """Give what a label may be: all that is printed of it; in both languages, the English if there is no room."""
+    said = one_of(zh, en)
+    return said, en if language() == BOTH else said
 
 
 def _first_that_fits(room: float, *choices: str) -> str:
@@ -177,14 +185,22 @@ def _order_alt(data: pd.DataFrame) -> str:
             torn.append(row["section"].upper())
     moved = int((data["file_order"] != data["order"]).sum())
     own = [row["section"] for row in file if row["section"] and row["role"] in OWN_ROLES and row["role"] != "heading"]
-    bodies = base.join_words(section.upper() for section in dict.fromkeys(own))
-    text = f"{len(data)} blocks from their place in the file to their place in reading order; {moved} change place."
-    if heads:
-        text += (
-            f" In the file the bodies of the sections stand in the order {bodies}, and {heads - len(torn)}"
-            f" of {heads} section headings are followed by their own body; in reading order all {heads} are."
-        )
-    return text
+    bodies = join_words(section.upper() for section in dict.fromkeys(own))
+    text = say(
+        "{count} blocks from their place in the file to their place in reading order; {moved} change place.",
+        count=len(data),
+        moved=moved,
+    )
+    if not heads:
+        return text
+    order = say(
+        "In the file the bodies of the sections stand in the order {bodies}, and {whole} of {heads} section headings"
+        " are followed by their own body; in reading order all {heads} are.",
+        bodies=bodies,
+        whole=heads - len(torn),
+        heads=heads,
+    )
+    return join_sentences([text, order])
 
 
 @house
@@ -202,12 +218,13 @@ def overview(edition: Edition) -> Chart:
     for name, en, rows in parts:
         x, lines, placed = left, 0, []
         for row in records(rows):
-            words = strip_whitespace(with_sign(row)) if row["comparator"] != "sync" else "同步 in step"
+            words = signed(row, "") if row["comparator"] != "sync" else one_of("同步", "in step")
             width = base.text_width(words, base.SMALL) + 0.14
             if x + width > base.sheet_width() - base.MARGIN and x > left:
                 x, lines = left, lines + 1
             placed.append((x, lines, width, words, row["status"]))
             x += width + gap
+        name, en = (pick if (name, en) in ROLES.values() else pick_page)(name, en)
         label = base.pair_height(name, en, left - 0.5)
         laid.append((name, en, len(rows), placed, max((lines + 1) * (height + gap), label + 0.04) + 0.16))
     sheet = Sheet(sum(part[4] for part in laid) + 0.55)
@@ -221,7 +238,7 @@ def overview(edition: Edition) -> Chart:
     sheet.rule(y, 0.8)
     x = base.MARGIN
     for status in ("target", "achieved", "context"):
-        words = " ".join(STATUSES[status])
+        words = one_of(*STATUSES[status])
         width = base.text_width(words, base.SMALL) + 0.14
         _chip(sheet, x, y + 0.12, width, height, words, status)
         x += width + 0.12
@@ -263,10 +280,30 @@ def _parts(edition: Edition) -> list[tuple[str, str, pd.DataFrame]]:
 
 def _overview_alt(parts: list[tuple[str, str, pd.DataFrame]]) -> str:
     rows = pd.concat([part[2] for part in parts])
-    said = base.join_words(f"{en} {len(own)}" for _, en, own in parts)
-    by_status = base.join_words(f"{int((rows['status'] == s).sum())} {s}" for s in dict.fromkeys(rows["status"]) if s)
-    by_kind = base.join_words(f"{count} {kind}" for kind, count in rows["kind"].value_counts().items() if kind)
-    return f"{len(rows)} quantities, each as printed. By part: {said}. By status: {by_status}. By kind: {by_kind}."
+    counted = {
+        "parts": join_words(say("{name} {count}", name=alt_name(zh, en), count=len(own)) for zh, en, own in parts),
+        "statuses": join_words(
+            say("{count} {name}", count=int((rows["status"] == status).sum()), name=code_name(STATUSES, status))
+            for status in dict.fromkeys(rows["status"])
+            if status
+        ),
+        "kinds": join_words(
+            say("{count} {name}", count=count, name=code_name(KINDS, str(kind)))
+            for kind, count in rows["kind"].value_counts().items()
+            if kind
+        ),
+    }
+    # In English nothing is as it is printed.
+    if language() == "en":
+        return say("{count} quantities. By part: {parts}. By status: {statuses}. By kind: {kinds}.",
+                   count=len(rows), **counted)
+    return say(
+        "{count} quantities, each as printed. By part: {parts}. By status: {statuses}. By kind: {kinds}.",
+        count=len(rows), **counted,
+    )
+
+
+_OVERLAP = ("任务的字对中也见于该版块的比重", "share of the task's character pairs found in the section")
 
 
 @house
@@ -283,25 +320,35 @@ def tasks_sections(edition: Edition) -> Chart:
     if shares.empty or not edition.sections:
         raise Fault("data/blocks.csv: there are no tasks with a heading, or no sections")
     left, right = base.across(1.98), 0.1
-    headings = zip(tasks.loc[shares.index, "heading_zh"], tasks.loc[shares.index, "heading_en"], strict=True)
-    row_height = max(base.pair_height(zh, en, left - 0.4) for zh, en in headings)
+    headings = [(tasks.loc[name, "heading_zh"], str(tasks.loc[name, "heading_en"])) for name in shares.index]
+    row_height = max(base.pair_height(*pick_page(zh, en), left - 0.4) for zh, en in headings)
     row_height = max(row_height + 0.12, 0.52)
     width = (base.sheet_width() - left - right) / len(edition.sections)
+    wide = base.sheet_width() - 2 * base.MARGIN
+    notes = [line for half in filter(None, pick(*_OVERLAP)) for line in base.wrap(half, wide, base.SMALL)]
     names = {section: edition.section_name(section)[0] for section in edition.sections}
-    head = max(0.17 * len(base.wrap(name, width - 0.06, base.SMALL)) for name in names.values()) + 0.42
-    sheet = Sheet(head + row_height * len(shares) + 0.5)
+    if language() == "en":
+        # A name in English is wider than its column, and stands below the chart.
+        said = join_clauses(f"{section.upper()} {' '.join(edition.section_name(section))}" for section in names)
+        notes += base.wrap(said, wide, base.SMALL)
+        names = dict.fromkeys(names, "")
+    lines = {section: base.wrap(name, width - 0.06, base.SMALL) if name else () for section, name in names.items()}
+    head = 0.17 * max(map(len, lines.values())) + (0.42 if any(lines.values()) else 0.36)
+    sheet = Sheet(head + row_height * len(shares) + 0.17 + 0.165 * len(notes))
     for j, section in enumerate(edition.sections):
         x = left + width * (j + 0.5)
         sheet.text(x, 0.18, section.upper(), ha="center", weight="bold", size=11)
-        for k, line in enumerate(base.wrap(names[section], width - 0.06, base.SMALL)):
+        for k, line in enumerate(lines[section]):
             sheet.text(x, 0.37 + 0.165 * k, line, ha="center", size=base.SMALL)
     largest = max((value for row in shares.to_numpy() for value in row if value is not None), default=1) or 1
     outlined = []
     for i, name in enumerate(shares.index):
         y = head + row_height * i
-        zh, own = tasks.loc[name, "heading_zh"], tasks.loc[name, "section"]
+        own = tasks.loc[name, "section"]
+        zh, en = pick_page(*headings[i])
         sheet.text(base.MARGIN, y + row_height / 2, str(i + 1), weight="bold", size=11)
-        en = str(tasks.loc[name, "heading_en"]) if own in names else "无对应版块 no section"
+        if own not in names:
+            en = f"{en} (no section)" if language() == "en" else one_of("无对应版块", "no section")
         tall = base.pair_height(zh, en, left - 0.4)
         sheet.pair(base.MARGIN + 0.22, y + (row_height - tall) / 2, zh, en, left - 0.4)
         best = max((value for value in shares.loc[name] if value is not None), default=None)
@@ -321,10 +368,6 @@ def tasks_sections(edition: Edition) -> Chart:
             (x + 0.02, y + 0.02), width - 0.04, row_height - 0.04, fill=False, edgecolor=palette.STRONG, lw=2.4
         )
         sheet.page.add_patch(box)
-    notes = (
-        "任务的字对中也见于该版块的比重",
-        "share of the task's character pairs found in the section",
-    )
     for k, line in enumerate(notes):
         sheet.note(base.MARGIN, head + row_height * len(shares) + 0.16 + 0.165 * k, line)
     data = shares.rename_axis("task").reset_index()
@@ -342,11 +385,23 @@ def _tasks_alt(shares: pd.DataFrame, tasks: pd.DataFrame) -> str:
         if own in row:
             paired += 1
             hits += row[own] == row[best]
-            rest = "" if row[own] == row[best] else f" but {best.upper()} {percent(row[best])}"
-            said.append(f"task {i}: own section {own.upper()} {percent(row[own])}{rest}")
+            share = {"number": i, "own": own.upper(), "share": percent(row[own])}
+            most = {"best": best.upper(), "most": percent(row[best])}
+            said.append(
+                say("task {number}: own section {own} {share}", **share)
+                if row[own] == row[best]
+                else say("task {number}: own section {own} {share} but {best} {most}", **share, **most)
+            )
         else:
-            said.append(f"task {i}: no section, most in {best.upper()} {percent(row[best])}")
-    return (
-        f"{len(shares)} tasks against {len(shares.columns)} sections by shared pairs of characters: for {hits} of "
-        f"{paired} tasks with a section of their own, the own section shares most. {'; '.join(said)}."
+            said.append(
+                say("task {number}: no section, most in {best} {most}", number=i, best=best.upper(), most=percent(row[best]))
+            )
+    return say(
+        "{tasks} tasks against {sections} sections by shared pairs of characters: for {hits} of {paired} tasks with a"
+        " section of their own, the own section shares most. {shares}.",
+        tasks=len(shares),
+        sections=len(shares.columns),
+        hits=hits,
+        paired=paired,
+        shares=join_clauses(said),
     )

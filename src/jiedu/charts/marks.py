@@ -12,10 +12,11 @@ from matplotlib.ticker import MaxNLocator
 from jiedu.charts import base, palette
 from jiedu.charts.base import Sheet
 from jiedu.charts.values import short
+from jiedu.charts.words import alt_name, figure_in_words, join_clauses, join_words
 from jiedu.display import labels
-from jiedu.display.amounts import in_english
 from jiedu.edition import Row
 from jiedu.edition.english import unit_in_english
+from jiedu.language import language, one_of, pick, say
 
 REACH = 0.17
 """Inches that an open mark takes on its open side."""
@@ -89,8 +90,8 @@ class KeyEntry:
 
     @property
     def words(self) -> str:
-        """Write both languages in one line."""
-        return " ".join(self.label)
+        """Write it in one line, in both languages the Chinese first."""
+        return one_of(*self.label)
 
 
 def entries_of(kinds: Iterable[str]) -> list[KeyEntry]:
@@ -140,7 +141,8 @@ def draw_key(sheet: Sheet, entries: Sequence[KeyEntry], x: float, y: float, widt
                 row = {"comparator": "eq", "preliminary": entry.kind == "estimate"}
                 draw_outcome(sheet, row, left + 0.1, middle)
             elif entry.kind in ("absent", "none set"):
-                sheet.note(left + 0.1, middle, "—" if entry.kind == "absent" else "未设", ha="center")
+                unset = "none" if language() == "en" else "未设"
+                sheet.note(left + 0.1, middle, "—" if entry.kind == "absent" else unset, ha="center")
             else:
                 start = {"least": 0.04, "most": 0.17, "range": 0.02}.get(entry.kind, 0.1)
                 draw_mark(sheet, entry.kind, left + start, middle)
@@ -184,14 +186,14 @@ class Gauge:
         return low, high
 
     def head(self, family: str, width: float) -> labels.Label:
-        """Name a family with what its scale measures; the Chinese of that only where it fits into one line."""
+        """Name a family with what its scale measures; beside English, the Chinese of that only where it fits in a line."""
         zh, en = labels.family_label(family)
         unit = self.unit if self.unit == "%" else unit_in_english(self.unit)
         growth = self.measure == "growth"
         whole = "，".join(filter(None, (zh, f"增长{self.unit}" if growth else self.unit)))
         grows = "growth" if growth and "growth" not in en.casefold() else ""
         fits = base.text_width(whole, base.TEXT, "bold") <= width
-        return whole if fits else zh, ", ".join(filter(None, (en, grows, unit)))
+        return pick(whole if fits or language() == "zh" else zh, ", ".join(filter(None, (en, grows, unit))))
 
 
 def _unit(row: Row) -> str:
@@ -269,7 +271,7 @@ def _tick(value: float) -> str:
 
 
 def target_in_words(row: Row) -> str:
-    """Say a target in English, for alt texts: bound, number, unit, or why there is none.
+    """Say a target for alt texts: bound, number, unit, or why there is none.
 
     >>> row = {"value": Decimal(5), "value_high": None, "unit": "%", "comparator": "ge", "availability": "in the plan"}
     >>> target_in_words(row | {"strive": "力争", "direction": "", "scope": "all", "aim": "base"})
@@ -277,14 +279,15 @@ def target_in_words(row: Row) -> str:
     """
     kind = kind_of_mark(row)
     if row["value"] is None:
-        words = labels.BOUNDS[kind][1]
+        words = alt_name(*labels.BOUNDS[kind])
     else:
-        words = f"{'a fall of ' if is_fall(row) else ''}{in_english(row)}"
-        words = f"striving for {words}" if kind == "strive" else words
-        words += " (in the plan)" if row["availability"] == "in the plan" else ""
-    scope = labels.labelled(labels.SCOPES, row["scope"])[1]
-    before = f"{scope} " if scope else ""
-    return before + ("beyond the target " if row["aim"] == "stretch" else "") + words
+        words = figure_in_words(row)
+        words = say("a fall of {figure}", figure=words) if is_fall(row) else words
+        words = say("striving for {figure}", figure=words) if kind == "strive" else words
+        words = say("{figure} (in the plan)", figure=words) if row["availability"] == "in the plan" else words
+    words = say("beyond the target {figure}", figure=words) if row["aim"] == "stretch" else words
+    scope = alt_name(*labels.labelled(labels.SCOPES, row["scope"]))
+    return say("{name} {figure}", name=scope, figure=words) if scope else words
 
 
 def grouped_in_words(said: Iterable[tuple[str, str]]) -> str:
@@ -296,7 +299,9 @@ def grouped_in_words(said: Iterable[tuple[str, str]]) -> str:
     groups: dict[str, list[str]] = {}
     for name, words in said:
         groups.setdefault(words, []).append(name)
-    return "; ".join(f"{words}: {base.join_words(names)}" for words, names in groups.items())
+    return join_clauses(
+        say("{name}: {figures}", name=words, figures=join_words(names)) for words, names in groups.items()
+    )
 
 
 TARGET_DEFAULTS: Mapping[str, Any] = {

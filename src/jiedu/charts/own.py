@@ -1,6 +1,8 @@
 """Charts that a notebook draws itself: matplotlib in the style of the book, shown as the book shows its own."""
 
 import pickle
+from collections.abc import Iterable
+from textwrap import wrap
 from typing import Any
 
 import matplotlib as mpl
@@ -16,8 +18,10 @@ from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.metrics import STYLE
 from jiedu.charts.svg import LayoutRenderer
+from jiedu.charts.words import alt_name
 from jiedu.display.style.fonts import register
 from jiedu.errors import Fault
+from jiedu.language import one_of, pick, pick_page, say
 
 _LEADING = 1.4
 
@@ -45,11 +49,12 @@ def use_style() -> None:
     }
 
 
-def own_figure(figure: Figure, alt: str, data: pd.DataFrame | None = None) -> Chart:
+def own_figure(figure: Figure, alt: str | tuple[str, str], data: pd.DataFrame | None = None) -> Chart:
     """Show a figure drawn with matplotlib as a chart of the book: words that stay words, a wide and a narrow drawing.
 
-    `alt` says in words what the chart shows, its numbers too. Raises Fault for a chart without it, for words that are
-    turned or have no room on a phone, and for a colour that is not of the book.
+    `alt` says in words what the chart shows, its numbers too: in one language, or in Chinese and English, of which that
+    is taken which is printed in. Raises Fault for a chart without it, for words that are turned or have no room on a
+    phone, and for a colour that is not of the book.
 
     >>> from matplotlib import pyplot as plt
     >>> use_style()
@@ -63,6 +68,7 @@ def own_figure(figure: Figure, alt: str, data: pd.DataFrame | None = None) -> Ch
 
     # A figure that is closed is not drawn by the notebook a second time, and its copies are no windows.
     pyplot.close(figure)
+    alt = alt if isinstance(alt, str) else alt_name(*alt)
     if not alt.strip():
         raise Fault("the chart has no alt text: say in a sentence what it shows, with its numbers")
     # As it is now: the next cell may go on drawing on the same figure.
@@ -106,6 +112,17 @@ class _StrictRenderer(LayoutRenderer):
         super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
 
 
+def stacked_names(names: Iterable[tuple[str, str]], width: int = 26) -> list[str]:
+    """Write names of the page for the axis of a figure of one's own: each with its English below, where that is read.
+
+    `width` is how many letters of English stand in a line.
+
+    >>> stacked_names([("道路", "roads")])
+    ['道路\\nroads']
+    """
+    return ["\n".join(filter(None, (zh, *wrap(en, width)))) for zh, en in map(pick_page, *zip(*names, strict=True))]
+
+
 _AXIS = 1.4
 _FEET = (("来源", "source"), ("一句话说明，给看不见图的人", "in a sentence, for those who do not see it"))
 
@@ -118,15 +135,19 @@ def blank_axes(count: int) -> Chart:
     '3 empty axes to draw on, each with room for its target, unit and ends'
     """
     sheet = Sheet(0.5 + _AXIS * count + 0.85 * len(_FEET))
-    _to_fill(sheet, 0.3, "标题 title")
+    _to_fill(sheet, 0.3, one_of("标题", "title"))
     for i in range(count):
         _empty_axis(sheet, 0.4 + _AXIS * i, i + 1)
     for i, (zh, en) in enumerate(_FEET):
         y = 0.7 + _AXIS * count + 0.85 * i
-        sheet.pair(base.MARGIN, y, zh, en, sheet.width - 2 * base.MARGIN)
+        sheet.pair(base.MARGIN, y, *pick(zh, en), sheet.width - 2 * base.MARGIN)
         _to_fill(sheet, y + 0.7, "")
-    alt = f"{count} empty axes to draw on, each with room for its target, unit and ends; lines for a title, a source"
-    return Chart(sheet.figure, f"{alt} and a sentence.", pd.DataFrame({"axis": range(1, count + 1)}))
+    alt = say(
+        "{count} empty axes to draw on, each with room for its target, unit and ends; lines for a title, a source and a"
+        " sentence.",
+        count=count,
+    )
+    return Chart(sheet.figure, alt, pd.DataFrame({"axis": range(1, count + 1)}))
 
 
 def _to_fill(sheet: Sheet, y: float, words: str) -> None:
@@ -139,8 +160,9 @@ def _to_fill(sheet: Sheet, y: float, words: str) -> None:
 def _empty_axis(sheet: Sheet, top: float, number: int) -> None:
     """Draw an axis with ten steps that have no numbers."""
     left, right, y = base.MARGIN + 0.1, sheet.width - base.MARGIN - 0.1, top + 1.05
-    sheet.note(base.MARGIN, top + 0.2, f"{number} · 目标 target ____________________________")
-    sheet.note(base.MARGIN + 0.2, top + 0.45, "单位 unit ______ 起 from ______ 止 to ______")
+    sheet.note(base.MARGIN, top + 0.2, f"{number} · {one_of('目标', 'target')} ____________________________")
+    ends = (one_of("单位", "unit"), one_of("起", "from"), one_of("止", "to"))
+    sheet.note(base.MARGIN + 0.2, top + 0.45, " ".join(f"{words} ______" for words in ends))
     sheet.page.plot([left, right], [y, y], color=palette.INK, lw=1)
     for i in range(11):
         x = left + (right - left) * i / 10

@@ -9,10 +9,12 @@ from matplotlib.patches import Rectangle
 from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, Scale, kind_of_mark
+from jiedu.charts.words import alt_name, join_stops, join_with_and, panel_figure
 from jiedu.display import labels
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
-from jiedu.panel.grid import NONE, cell_of, families_of_panel, grid, join_cells, rows_of_grid
+from jiedu.language import one_of, pick, pick_page, say
+from jiedu.panel.grid import NONE, families_of_panel, grid, join_cells, rows_of_grid
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 
@@ -21,7 +23,6 @@ MOST_FAMILIES, MOST_ROWS = 4, 60
 
 _LINE, _MARK = 0.16, 0.2
 _APART = "†"
-_OTHER_UNIT = f"{_APART} {' '.join(labels.OTHER_UNIT)}"
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") 
             zh, en = year, ""
         elif not one_year:
             zh, en = f"{zh} {year}", f"{en} ({year})"
-        lines.append(_Line(zh, en, {name: own.get((row["report"], row["year"], name), []) for name in names}))
-    return _beside(lines, names, data, "rows of targets side by side")
+        lines.append(_Line(*pick_page(zh, en), {name: own.get((row["report"], row["year"], name), []) for name in names}))
+    return _beside(lines, names, data, say("{count} rows of targets side by side.", count=len(lines)))
 
 
 def _families(panel: Panel, wanted: Sequence[str]) -> list[str]:
@@ -110,16 +111,16 @@ def before_and_after(
     lines, passed = [], line is None
     for date, place, code, cells in dated:
         if line is not None and not passed and (not date or date > line[0]):
-            lines.append(_Line(*line[1:], strong=True))
+            lines.append(_Line(*pick(*line[1:]), strong=True))
             passed = True
         zh, en = _place(place, code)
-        lines.append(_Line(f"{zh}{_day_zh(date)}", f"{en}{_day_en(date)}", cells))
+        lines.append(_Line(*pick_page(f"{zh}{_day_zh(date)}", f"{en}{_day_en(date)}"), cells))
     if line is not None and not passed:
-        lines.append(_Line(*line[1:], strong=True))
+        lines.append(_Line(*pick(*line[1:]), strong=True))
     undated = [row for row in found if not row[0]]
     if undated:
-        lines.append(_Line("报告日期不详", "day of the report not known"))
-        lines += [_Line(*_place(place, code), cells) for _, place, code, cells in undated]
+        lines.append(_Line(*pick("报告日期不详", "day of the report not known")))
+        lines += [_Line(*pick_page(*_place(place, code)), cells) for _, place, code, cells in undated]
     data = pd.DataFrame(
         [
             {"place": place, "code": code, "date": date} | {name: join_cells(cells.get(name, [])) for name in names}
@@ -127,7 +128,9 @@ def before_and_after(
         ],
         dtype=object,
     )
-    return _beside(lines, names, data, f"reports of {year} in the order of their days")
+    count = sum(1 for row in lines if row.cells is not None)
+    what = say("{count} reports of {year} in the order of their days.", count=count, year=year)
+    return _beside(lines, names, data, what)
 
 
 def _place(place: str, code: str) -> labels.Label:
@@ -235,7 +238,7 @@ class _FamilyColumn:
 
 
 def _figure(row: Row) -> str:
-    return labels.scoped(row, cell_of(row))
+    return panel_figure(row)
 
 
 def _arrow(row: Row) -> int:
@@ -276,7 +279,7 @@ def _beside(lines: Sequence[_Line], names: Sequence[str], data: pd.DataFrame, wh
         y += block.height
     marks.draw_key(sheet, entries, base.MARGIN, y + 0.07, wide)
     if apart:
-        sheet.note(base.MARGIN, y + 0.07 + key + 0.1, _OTHER_UNIT)
+        sheet.note(base.MARGIN, y + 0.07 + key + 0.1, f"{_APART} {one_of(*labels.OTHER_UNIT)}")
     return Chart(sheet.figure, _alt(rows, names, what), data)
 
 
@@ -363,7 +366,8 @@ def _alt(lines: Sequence[_Line], names: Sequence[str], what: str) -> str:
         said = []
         for line in lines:
             rows = _shown((line.cells or {}).get(name, []))
-            words = " and ".join(marks.target_in_words(row) for row in rows) or labels.BOUNDS["absent"][1]
-            said.append((line.en or line.zh, words))
-        parts.append(f"{labels.family_label(name)[1]}: {marks.grouped_in_words(said)}")
-    return f"{len(lines)} {what}. {'. '.join(parts)}."
+            words = join_with_and(marks.target_in_words(row) for row in rows) or alt_name(*labels.BOUNDS["absent"])
+            said.append((alt_name(line.zh, line.en), words))
+        family = alt_name(*labels.family_label(name))
+        parts.append(say("{family}: {groups}", family=family, groups=marks.grouped_in_words(said)))
+    return say("{what} {families}.", what=what, families=join_stops(parts))

@@ -5,9 +5,11 @@ from matplotlib.patches import Rectangle
 
 from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
+from jiedu.charts.words import alt_name, join_clauses, join_words
 from jiedu.display.labels import KINDS, STATUSES
 from jiedu.edition import Edition, measures, records
 from jiedu.errors import Fault
+from jiedu.language import one_of, pick, pick_page, say
 from jiedu.text.cleaning import strip_whitespace
 
 _LEFT = 2.15
@@ -30,7 +32,7 @@ def inside(edition: Edition, section: str) -> Chart:
     'The 14 quantities of section C, Focus on the “two renovations”, part by part'
     """
     data = _count(edition, section)
-    labels = [(row["zh"], row["en"]) for row in records(data)]
+    labels = [_named(row["zh"], row["en"]) for row in records(data)]
     left = base.across(_LEFT)
     wide = left - base.MARGIN - 0.1
     heights = [max(base.pair_height(zh, en, wide), 0.3) + 0.12 for zh, en in labels]
@@ -39,12 +41,12 @@ def inside(edition: Edition, section: str) -> Chart:
     longest = max((int(row["quantities"]) for row in records(data)), default=1) or 1
     scale = (base.sheet_width() - left - 0.4) / longest
     x = base.MARGIN
-    for status, (zh, en) in STATUSES.items():
+    for status, label in STATUSES.items():
         sheet.page.add_patch(_bar(x, 0.12, 0.2, 0.15, status))
-        sheet.note(x + 0.27, 0.195, f"{zh} {en}")
+        sheet.note(x + 0.27, 0.195, one_of(*label))
         x += 1.35
     if data.empty:
-        sheet.note(base.MARGIN, head + 0.2, "本版块没有数量 no quantities here", style="italic")
+        sheet.note(base.MARGIN, head + 0.2, one_of("本版块没有数量", "no quantities here"), style="italic")
     tops = sheet.ruled(head, heights, 0.6)
     for row, (zh, en), y, tall in zip(records(data), labels, tops, heights, strict=True):
         sheet.label(y, tall, zh, en, wide)
@@ -64,6 +66,14 @@ def inside(edition: Edition, section: str) -> Chart:
     return Chart(sheet.figure, _alt(edition, section, data), data)
 
 
+_OPENING = ("（开头）", "opening")
+
+
+def _named(zh: str, en: str) -> tuple[str, str]:
+    """Name a part: by what it measures or as its opening, in one language; by the page's heading, with its English."""
+    return pick(zh, en) if (zh, en) in (_OPENING, *KINDS.values()) else pick_page(zh, en)
+
+
 def _bar(x: float, y: float, width: float, height: float, status: str) -> Rectangle:
     face, edge, hatch = _FACES[status]
     return Rectangle((x, y), width, height, facecolor=face, edgecolor=edge, hatch=hatch, lw=0.6)
@@ -81,7 +91,7 @@ def _count(edition: Edition, section: str) -> pd.DataFrame:
     if len(named) > 1:
         opening = set(blocks["id"]) - set(named["id"])
         if ledger["block"].isin(opening).any():
-            groups.append(("（开头）", "opening", ledger["block"].isin(opening)))
+            groups.append((*_OPENING, ledger["block"].isin(opening)))
         groups += [
             (strip_whitespace(row["heading_zh"]), row["heading_en"], ledger["block"] == row["id"])
             for row in records(named)
@@ -98,11 +108,26 @@ def _count(edition: Edition, section: str) -> pd.DataFrame:
 
 def _alt(edition: Edition, section: str, data: pd.DataFrame) -> str:
     zh, en = edition.section_name(section)
+    name = alt_name(zh, en)
     if data.empty:
-        return f"Section {section.upper()}, {en or zh}, holds no quantity."
+        return say("Section {section}, {name}, holds no quantity.", section=section.upper(), name=name)
     said = []
     for row in records(data):
-        parts = [f"{row[status]} {name}" for status, (_, name) in STATUSES.items() if row[status]]
-        said.append(f"{row['en'] or row['zh']} {row['quantities']}" + (f" ({base.join_words(parts)})" if parts else ""))
-    total = int(data["quantities"].sum())
-    return f"The {total} quantities of section {section.upper()}, {en or zh}, part by part. {'; '.join(said)}."
+        parts = [
+            say("{count} {name}", count=row[status], name=alt_name(*STATUSES[status]))
+            for status in STATUSES
+            if row[status]
+        ]
+        part = {"name": alt_name(row["zh"], row["en"]), "count": row["quantities"]}
+        said.append(
+            say("{name} {count} ({statuses})", **part, statuses=join_words(parts))
+            if parts
+            else say("{name} {count}", **part)
+        )
+    return say(
+        "The {count} quantities of section {section}, {name}, part by part. {parts}.",
+        count=int(data["quantities"].sum()),
+        section=section.upper(),
+        name=name,
+        parts=join_clauses(said),
+    )

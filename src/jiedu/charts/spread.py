@@ -13,9 +13,11 @@ import pandas as pd
 from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, Scale, kind_of_mark
+from jiedu.charts.words import alt_name, join_clauses, join_sentences, join_stops, join_words
 from jiedu.display import labels
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
+from jiedu.language import language, one_of, pick, say, say_count
 from jiedu.panel.grid import families_of_panel, rows_of_grid
 from jiedu.panel.measuring import RATES, measure_values
 from jiedu.panel.opening import Panel
@@ -66,7 +68,7 @@ def multiples(panel: Panel, families: Sequence[str], level: str = "province", ye
         cells = [own.get((report, year, name), []) for report in panel.reports["id"]]
         stacks.append(_stack(name, cells))
     if not any(stack.drawn for stack in stacks):
-        raise Fault(f"no report of {year} names a number for {base.join_words(names)}")
+        raise Fault(f"no report of {year} names a number for {join_words(names)}")
     across = 2 if len(stacks) > 1 else 1
     gap = 0.3
     width = (base.sheet_width() - 2 * base.MARGIN - gap * (across - 1)) / across
@@ -85,7 +87,8 @@ def multiples(panel: Panel, families: Sequence[str], level: str = "province", ye
             _draw_stack(sheet, stacks[i], laid[i][0], (left, y), (width, head, body))
         y += head + body + foot + 0.16
     marks.draw_key(sheet, entries, base.MARGIN, y, wide)
-    alt = f"{base.pluralize(len(panel.reports), 'report', 'reports')} of {year}. {'. '.join(map(_stack_alt, stacks))}."
+    reports = say_count("{count} report of {year}.", "{count} reports of {year}.", len(panel.reports), year=year)
+    alt = say("{what} {families}.", what=reports, families=join_stops(map(_stack_alt, stacks)))
     data = pd.DataFrame(
         [
             {
@@ -123,17 +126,16 @@ _COUNTED: dict[str, labels.Label] = {
 }
 
 
-def _counts_in(stack: _Stack, language: int) -> str:
-    return ("，", ", ")[language].join(
-        f"{count} {_COUNTED[name][language]}" if language else f"{_COUNTED[name][0]}{count}"
-        for name, count in stack.counts.items()
-        if count
-    )
+def _counts(stack: _Stack) -> labels.Label:
+    """Write how many reports say what, in Chinese and English, as far as they are printed."""
+    found = [(_COUNTED[name], count) for name, count in stack.counts.items() if count]
+    zh = "，".join(f"{zh}{count}" for (zh, _), count in found)
+    return pick(zh, ", ".join(f"{count} {en}" for (_, en), count in found))
 
 
 def _head_height(stack: _Stack, width: float) -> float:
     name = base.pair_height(*stack.gauge.head(stack.family, width), width)
-    return name + base.pair_height(_counts_in(stack, 0), _counts_in(stack, 1), width) + 0.16
+    return name + base.pair_height(*_counts(stack), width) + 0.16
 
 
 def _laid_out(stack: _Stack, width: float) -> tuple[list[tuple[Row, float, float]], float]:
@@ -183,7 +185,8 @@ def _draw_stack(
     sheet.page.plot([left, left + width], [top, top], color=palette.LINE, lw=1.2)
     y = top + 0.07
     y += sheet.pair(left, y, *stack.gauge.head(stack.family, width), width, weight="bold") + 0.03
-    sheet.lines(left, y, [(_counts_in(stack, i), {"size": base.SMALL, "color": palette.QUIET}) for i in (0, 1)], width)
+    quiet = {"size": base.SMALL, "color": palette.QUIET}
+    sheet.lines(left, y, [(half, quiet) for half in _counts(stack) if half], width)
     foot = top + head + body
     sheet.page.plot([left, left + width], [foot, foot], color=palette.QUIET, lw=0.9, zorder=1)
     if stack.drawn:
@@ -197,9 +200,10 @@ def _draw_stack(
 
 def _stack_alt(stack: _Stack) -> str:
     said = Counter(marks.target_in_words(row) for row in stack.drawn)
-    counted = [f"{count} {words}" for words, count in sorted(said.items(), key=lambda item: -item[1])]
-    rest = [f"{count} {_COUNTED[name][1]}" for name, count in stack.counts.items() if count and name != "number"]
-    return f"{labels.family_label(stack.family)[1]}: {base.join_words([*counted, *rest])}"
+    counted = sorted(said.items(), key=lambda item: -item[1])
+    counted += [(alt_name(*_COUNTED[name]), n) for name, n in stack.counts.items() if n and name != "number"]
+    groups = join_words(say("{count} {figure}", count=count, figure=words) for words, count in counted)
+    return say("{family}: {groups}", family=alt_name(*labels.family_label(stack.family)), groups=groups)
 
 
 _SHOWN = (
@@ -241,18 +245,19 @@ def spread(panel: Panel, measures: Sequence[str] = _SHOWN) -> Chart:
     if not any(strip.levels for strip in strips.values()):
         raise Fault("the panel measures no report of a county, a province or the nation")
     wide = base.sheet_width() - 2 * base.MARGIN
-    heads = {name: base.pair_height(*labels.MEASURED[name], wide) + 0.14 for name in strips}
-    key = 0.52 if base.is_narrow() else 0.32
+    heads = {name: base.pair_height(*pick(*labels.MEASURED[name]), wide) + 0.14 for name in strips}
+    key = 0.32 if _key_in_a_line(wide) else 0.52
     sheet = Sheet(sum(heads[name] + strip.height + 0.36 for name, strip in strips.items()) + key + 0.04)
     _key_of_strips(sheet, 0.16)
     y = key
     for name, strip in strips.items():
         sheet.rule(y, 1.0)
-        sheet.pair(base.MARGIN, y + 0.07, *labels.MEASURED[name], wide, weight="bold")
+        sheet.pair(base.MARGIN, y + 0.07, *pick(*labels.MEASURED[name]), wide, weight="bold")
         y += heads[name]
         _draw_strips(sheet, strip, y)
         y += strip.height + 0.36
-    return Chart(sheet.figure, " ".join(_strips_alt(*item) for item in strips.items()), _strips_data(strips))
+    alt = join_sentences(_strips_alt(*item) for item in strips.items())
+    return Chart(sheet.figure, alt, _strips_data(strips))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,16 +276,29 @@ class _Strips:
 _LEFT, _RIGHT = 1.75, 0.62
 
 
+_A_REPORT: labels.Label = ("一份报告", "a report")
+
+
+def _a_median() -> str:
+    beside = one_of("右侧数字", "the figure at the right")
+    return f"median ({beside})" if language() == "en" else f"{one_of('中位数', 'median')}（{beside}）"
+
+
+def _key_in_a_line(wide: float) -> bool:
+    """Tell whether the key of the strips has room in a line."""
+    return base.text_width(one_of(*_A_REPORT), base.SMALL) + base.text_width(_a_median(), base.SMALL) + 0.52 <= wide
+
+
 def _key_of_strips(sheet: Sheet, y: float) -> None:
     x = base.MARGIN
     sheet.page.plot([x + 0.06], [y], "o", ms=4.5, mec=palette.COOL, mfc="none", mew=1.1)
-    sheet.note(x + 0.17, y, "一份报告 a report")
-    if base.is_narrow():
+    sheet.note(x + 0.17, y, one_of(*_A_REPORT))
+    if not _key_in_a_line(sheet.width - 2 * base.MARGIN):
         x, y = base.MARGIN + 0.06, y + 0.2
     else:
-        x += 0.17 + base.text_width("一份报告 a report", base.SMALL) + 0.25
+        x += 0.17 + base.text_width(one_of(*_A_REPORT), base.SMALL) + 0.25
     sheet.page.plot([x], [y], "|", color=palette.INK, ms=11, mew=2)
-    sheet.note(x + 0.1, y, "中位数 median（右侧数字 the figure at the right）")
+    sheet.note(x + 0.1, y, _a_median())
 
 
 def _draw_strips(sheet: Sheet, strip: _Strips, top: float) -> None:
@@ -297,14 +315,14 @@ def _draw_strips(sheet: Sheet, strip: _Strips, top: float) -> None:
         face = palette.STRONG if full else palette.PAPER
         sheet.page.plot([x], [middle], "D", ms=6, mec=palette.STRONG, mfc=face, mew=1.4, zorder=6)
         zh, en = _HANDS[by]
-        sheet.note(base.MARGIN, middle, f"{zh} {en.removeprefix('the page, ')}")
+        page = en if language() == "en" else en.removeprefix("the page, ")
+        sheet.note(base.MARGIN, middle, one_of(zh, page))
         sheet.text(base.sheet_width() - base.MARGIN, middle, f"{value:.1f}", size=base.SMALL, ha="right", weight="bold")
         y += _PAGE
     for level, own in strip.levels.items():
         middle = y + _STRIP / 2
         sheet.rule(y, 0.35)
-        zh, en = labels.LEVELS[level]
-        words = f"{zh} {en}"
+        words = one_of(*labels.LEVELS[level])
         for i, part in enumerate(base.wrap(words, base.across(_LEFT) - base.MARGIN - 0.15, base.SMALL)):
             lines = len(base.wrap(words, base.across(_LEFT) - base.MARGIN - 0.15, base.SMALL))
             sheet.note(base.MARGIN, middle + 0.14 * (i - (lines - 1) / 2), part)
@@ -333,12 +351,18 @@ def _swarm(places: Sequence[float]) -> list[tuple[float, float]]:
 
 def _strips_alt(name: str, strip: _Strips) -> str:
     said = [
-        f"{labels.LEVELS[level][1]} median {median(own):.1f} ({min(own):.1f} to {max(own):.1f}, "
-        f"{base.pluralize(len(own), 'report', 'reports')})"
+        say(
+            "{level} median {median} ({low} to {high}, {reports})",
+            level=alt_name(*labels.LEVELS[level]),
+            median=f"{median(own):.1f}",
+            low=f"{min(own):.1f}",
+            high=f"{max(own):.1f}",
+            reports=say_count("{count} report", "{count} reports", len(own)),
+        )
         for level, own in strip.levels.items()
     ]
-    said += [f"{_HANDS[by][1]} {value:.1f}" for by, value in strip.page.items()]
-    return f"{labels.MEASURED[name][1]}: {'; '.join(said)}."
+    said += [say("{name} {figure}", name=alt_name(*_HANDS[by]), figure=f"{v:.1f}") for by, v in strip.page.items()]
+    return say("{measure}: {levels}.", measure=alt_name(*labels.MEASURED[name]), levels=join_clauses(said))
 
 
 def _strips_data(strips: dict[str, _Strips]) -> pd.DataFrame:

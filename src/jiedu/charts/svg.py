@@ -15,6 +15,7 @@ from matplotlib.transforms import Affine2D, Transform
 
 from jiedu.charts.metrics import ASCENT, DESCENT, FAMILY, runs, width_in_ems
 from jiedu.charts.palette import colour_name, style
+from jiedu.language import BOTH, LANGUAGES
 
 _SIZE = 10
 _BOLD = 600
@@ -23,20 +24,23 @@ _CAPS = {"projecting": "square", "round": "round"}
 _HATCHES = {"|": "M{h} 0v{s}", "-": "M0 {h}h{s}", "/": "M0 {s}L{s} 0", "\\": "M0 0L{s} {s}"}
 
 
-def document(alt: str, wide: Figure, narrow: Figure | None = None) -> str:
+def document(alt: str, wide: Figure, narrow: Figure | None = None, spoken: str = BOTH) -> str:
     """Write a chart as an SVG file: the wide drawing, and hidden in it the narrow one, for a page to choose from.
 
-    The first sentence of the alt text is the title, the rest the description.
+    The first sentence of the alt text, which is in the language that was spoken, is the title, the rest the
+    description.
     """
     drawing = Drawing(wide)
     other = Drawing(narrow) if narrow else None
     key = f"{crc32((alt + drawing.body + (other.body if other else '')).encode()):08x}"
-    title, _, rest = alt.partition(". ")
+    end = "。" if spoken == "zh" else ". "
+    at = alt.find(end)
+    title, rest = (alt[: at + 1], alt[at + len(end) :]) if at >= 0 else (alt, "")
     named = f"c{key}t c{key}d" if rest else f"c{key}t"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="jd-c jd-wide" {drawing.size} role="img" lang="en"',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="jd-c jd-wide" {drawing.size} role="img" lang="{LANGUAGES.get(spoken, "en")}"',
         f' aria-labelledby="{named}" font-family="{FAMILY}" font-size="{_SIZE}">',
-        f'<title id="c{key}t">{escape(title + "." if rest else title)}</title>',
+        f'<title id="c{key}t">{escape(title)}</title>',
         f'<desc id="c{key}d">{escape(rest)}</desc>' if rest else "",
         f"<style>{style()}</style>",
         drawing.body.replace(_KEY, f"{key}w"),

@@ -10,10 +10,13 @@ from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.metrics import printable
 from jiedu.charts.values import short
+from jiedu.charts.words import alt_name, bound_by, code_name, join_clauses, join_stops, join_words
 from jiedu.display import labels
-from jiedu.display.amounts import COMPARATOR_WORDS, number
+from jiedu.display.amounts import number
 from jiedu.edition import Edition, Row, measures, records
+from jiedu.edition.english import unit_in_english
 from jiedu.errors import Fault
+from jiedu.language import BOTH, language, one_of, pick, pick_page, say
 from jiedu.vocabulary import COMPARATOR_SIGNS
 
 
@@ -44,12 +47,12 @@ def targets(edition: Edition) -> Chart:
         )
         for kind in units
     }
-    step = 0.36 if base.is_narrow() else 0.215
+    step = 0.36 if base.is_narrow() and language() == BOTH else 0.215
     widest = max(base.text_width(line, base.SMALL, "bold") for row in records(data) for line in _who(row))
     left = base.MARGIN + widest + 0.12
-    left = left if base.is_narrow() else max(base.across(2.2), left)
+    left = left if base.is_narrow() or language() != BOTH else max(base.across(2.2), left)
     heads = {
-        name: base.pair_height(*measures.target_name(edition, name), base.sheet_width() - 2 * base.MARGIN) + 0.14
+        name: base.pair_height(*_named(edition, name), base.sheet_width() - 2 * base.MARGIN) + 0.14
         for name in names
     }
     groups = {name: data[data["target_id"] == name] for name in names}
@@ -57,15 +60,14 @@ def targets(edition: Edition) -> Chart:
     y = 0.08
     for name in names:
         sheet.rule(y, 0.8)
-        zh, en = measures.target_name(edition, name)
-        sheet.pair(base.MARGIN, y + 0.07, zh, en, base.sheet_width() - 2 * base.MARGIN, weight="bold")
+        sheet.pair(base.MARGIN, y + 0.07, *_named(edition, name), base.sheet_width() - 2 * base.MARGIN, weight="bold")
         y += heads[name]
         own = groups[name]
         axes = sheet.axes(left, y, base.sheet_width() - left - 0.95, step * len(own))
         axes.set(xlim=(0, top[kinds[name]] * 1.08), ylim=(step * len(own), 0))
         axes.xaxis.set_major_locator(MaxNLocator(2 if base.is_narrow() else 4, steps=[1, 2, 5, 10]))
         unit = next(iter(units[kinds[name]] - {""}), "")
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: f"{short(value)}{unit}"))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=_unit(unit): f"{short(value)}{unit}"))
         for i, row in enumerate(records(own)):
             at = step * (i + 0.5)
             weight = "bold" if row["aspect"] == "target" else "normal"
@@ -112,20 +114,33 @@ def _kind(edition: Edition, data: pd.DataFrame, target: str) -> str:
     return " ".join([str(rows.loc[rows["target_id"] == target, "kind"].iloc[0]), *units])
 
 
+def _named(edition: Edition, target: str) -> labels.Label:
+    return pick_page(*measures.target_name(edition, target))
+
+
+def _unit(unit: str) -> str:
+    """Write a unit behind a number, in English with a space before its word."""
+    if language() != "en" or unit == "%":
+        return unit
+    words = unit_in_english(unit)
+    return f" {words}" if words else ""
+
+
 def _who(row: Row) -> tuple[str, ...]:
     """Name a compared figure, on a narrow sheet in a line a language."""
-    zh, en = labels.whose(row["place"], row["level"], row["aspect"])
-    return (zh, en) if base.is_narrow() else (f"{zh} {en}",)
+    label = labels.whose(row["place"], row["level"], row["aspect"])
+    return tuple(filter(None, pick(*label))) if base.is_narrow() else (one_of(*label),)
 
 
 def _said(row: Row) -> str:
     """Write a compared figure, or in words why there is none."""
     if row["value"] is None:
         if row["comparator"] == "sync":
-            return "同步 in step with growth"
-        return " ".join(labels.labelled(labels.MISSING, row["availability"])).strip()
+            return one_of("与经济增长同步" if language() == "zh" else "同步", "in step with growth")
+        return one_of(*labels.labelled(labels.MISSING, row["availability"]))
     sign = "" if row["comparator"] in ("", "eq", "range") else f"{COMPARATOR_SIGNS[row['comparator']]} "
-    return f"{sign}{_number(row)}{row['unit']}" + (" 推断 inferred" if row["availability"] == "bound" else "")
+    inferred = f" {one_of('推断', 'inferred')}" if row["availability"] == "bound" else ""
+    return f"{sign}{_number(row)}{_unit(row['unit'])}{inferred}"
 
 
 def _number(row: Row) -> str:
@@ -169,21 +184,30 @@ def _figure(axes: Axes, row: Row, y: float) -> None:
 def _targets_alt(edition: Edition, names: list[str], groups: dict[str, pd.DataFrame]) -> str:
     parts = []
     for name in names:
-        zh, en = measures.target_name(edition, name)
         said = []
         for row in records(groups[name]):
-            what = labels.whose(row["place"], row["level"], row["aspect"])[1]
-            if row["value"] is None:
-                words = "in step with growth, no number" if row["comparator"] == "sync" else row["availability"]
-            else:
-                words = f"{COMPARATOR_WORDS.get(row['comparator'], '')} {_number(row)}{row['unit']}".strip()
-                words += ", inferred" if row["availability"] == "bound" else ""
-            said.append(f"{what} {words}")
-        parts.append(f"{en or zh}: {'; '.join(said)}")
-    return f"{len(names)} targets beside other figures. {'. '.join(parts)}."
+            what = alt_name(*labels.whose(row["place"], row["level"], row["aspect"]))
+            said.append(say("{name} {figure}", name=what, figure=_figure_in_words(row)))
+        target = alt_name(*measures.target_name(edition, name))
+        parts.append(say("{name}: {figures}", name=target, figures=join_clauses(said)))
+    return say("{count} targets beside other figures. {targets}.", count=len(names), targets=join_stops(parts))
 
 
-_HEDGES = {"hedged": "hedged", "bare": "bare", "bounded": "bounded", "tied": "tied to growth"}
+def _figure_in_words(row: Row) -> str:
+    if row["value"] is None:
+        if row["comparator"] == "sync":
+            return say("in step with growth, no number")
+        return code_name(labels.MISSING, row["availability"])
+    words = bound_by(row["comparator"], f"{_number(row)}{_unit(row['unit'])}")
+    return say("{figure}, inferred", figure=words) if row["availability"] == "bound" else words
+
+
+_HEDGES: dict[str, labels.Label] = {
+    "hedged": ("带保留语", "hedged"),
+    "bare": ("无保留语", "bare"),
+    "bounded": ("界限", "bounded"),
+    "tied": ("与增长同步", "tied to growth"),
+}
 
 
 @house
@@ -196,8 +220,8 @@ def hedges(edition: Edition) -> Chart:
     data = measures.list_hedges(edition)
     if data.empty:
         raise Fault("data/quantities.csv: no row has a target_id")
-    targets = {name: measures.target_name(edition, name) for name in dict.fromkeys(data["target_id"])}
-    places = {name: labels.labelled(labels.ROLES, edition.blocks.loc[name, "role"]) for name in data["block"]}
+    targets = {name: _named(edition, name) for name in dict.fromkeys(data["target_id"])}
+    places = {name: pick(*labels.labelled(labels.ROLES, edition.blocks.loc[name, "role"])) for name in data["block"]}
     cells = {key: group for key, group in data.groupby(["target_id", "block"], sort=False)}
     # There are more targets than places, and their names are longer: on a narrow sheet they stand at the side.
     turned = base.is_narrow()
@@ -236,13 +260,19 @@ def hedges(edition: Edition) -> Chart:
     return Chart(sheet.figure, _hedges_alt(data, edition), data)
 
 
-_SIGNS = {"hedged": "带保留语 hedged", "bare": "无保留语 bare", "bounded": "界限 limit", "tied": "无数字 in words"}
+_SIGNS: dict[str, labels.Label] = {
+    "hedged": ("带保留语", "hedged"),
+    "bare": ("无保留语", "bare"),
+    "bounded": ("界限", "limit"),
+    "tied": ("无数字", "in words"),
+}
 
 
 def _key_of_signs(wide: float) -> list[tuple[float, int, str, str]]:
     """Place the entries of the key in as many lines as they need: from the left, line, kind and words."""
     placed, x, line = [], base.MARGIN, 0
-    for kind, words in _SIGNS.items():
+    for kind, label in _SIGNS.items():
+        words = one_of(*label)
         length = 0.22 + base.text_width(words, base.SMALL) + 0.3
         if x + length > wide + base.MARGIN + 0.3:
             x, line = base.MARGIN, line + 1
@@ -267,8 +297,9 @@ def _sign(sheet: Sheet, kind: str, x: float, y: float) -> None:
 
 def _mentions(sheet: Sheet, rows: pd.DataFrame, x: float, y: float, height: float, width: float) -> None:
     if (rows["hedge"] == "not mentioned").all():
-        sheet.note(x, y + height / 2 - 0.08, "未提", ha="center", style="italic")
-        sheet.note(x, y + height / 2 + 0.08, "not named", ha="center", style="italic")
+        lines = list(filter(None, pick("未提", "not named")))
+        for i, line in enumerate(lines):
+            sheet.note(x, y + height / 2 + 0.16 * i - 0.08 * (len(lines) - 1), line, ha="center", style="italic")
         return
     takes = [0.3 + 0.17 * len(base.wrap(words, width - 0.08)) for words in rows["words"]]
     at = y + (height - sum(takes)) / 2
@@ -286,12 +317,26 @@ def _hedges_alt(data: pd.DataFrame, edition: Edition) -> str:
         rows = list(mentions)
         named = [row for row in rows if row["hedge"] != "not mentioned"]
         said = [
-            f"{measures.target_name(edition, row['target_id'])[1]} {row['words']} ({_HEDGES[row['hedge']]})"
+            say(
+                "{name} {words} ({hedge})",
+                name=alt_name(*measures.target_name(edition, row["target_id"])),
+                words=row["words"],
+                hedge=alt_name(*_HEDGES[row["hedge"]]),
+            )
             for row in named
         ]
         silent = len({row["target_id"] for row in rows}) - len({row["target_id"] for row in named})
-        role = edition.row("blocks", place)["role"]
-        parts.append(f"{role}: {base.join_words(said)}" + (f"; {silent} not mentioned" if silent else ""))
+        about = {"name": code_name(labels.ROLES, edition.row("blocks", place)["role"]), "figures": join_words(said)}
+        parts.append(
+            say("{name}: {figures}; {count} not mentioned", **about, count=silent)
+            if silent
+            else say("{name}: {figures}", **about)
+        )
     bare = int((data["hedge"] == "bare").sum())
     hedged = int((data["hedge"] == "hedged").sum())
-    return f"Where each target is named and how: {hedged} times hedged, {bare} times bare. {'. '.join(parts)}."
+    return say(
+        "Where each target is named and how: {hedged} times hedged, {bare} times bare. {places}.",
+        hedged=hedged,
+        bare=bare,
+        places=join_stops(parts),
+    )

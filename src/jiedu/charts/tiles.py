@@ -9,10 +9,13 @@ from matplotlib.patches import Rectangle
 from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, kind_of_mark
+from jiedu.charts.words import alt_name, join_sentences, join_with_and, join_words, panel_figure
 from jiedu.display import labels
 from jiedu.edition import Row, records
+from jiedu.edition.english import unit_in_english
 from jiedu.errors import Fault
-from jiedu.panel.grid import cell_of, families_of_panel, grid, rows_of_grid
+from jiedu.language import language, one_of, pick, say
+from jiedu.panel.grid import families_of_panel, grid, rows_of_grid
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import PROVINCES
 
@@ -31,8 +34,22 @@ _PLACES = (
 _TALL, _TALL_NARROW = 0.74, 0.86
 
 
+_LETTERS = {
+    "11": "BJ", "12": "TJ", "13": "HE", "14": "SX", "15": "NM", "21": "LN", "22": "JL", "23": "HL", "31": "SH",
+    "32": "JS", "33": "ZJ", "34": "AH", "35": "FJ", "36": "JX", "37": "SD", "41": "HA", "42": "HB", "43": "HN",
+    "44": "GD", "45": "GX", "46": "HI", "50": "CQ", "51": "SC", "52": "GZ", "53": "YN", "54": "XZ", "61": "SN",
+    "62": "GS", "63": "QH", "64": "NX", "65": "XJ", "71": "TW", "81": "HK", "82": "MO",
+}  # fmt: skip
+"""The provinces by the letters of ISO 3166-2, for tiles that have no room for a name in English."""
+
+
+def _below() -> bool:
+    """Tell whether the mark stands below the figure, as there is no room beside the name of the province."""
+    return base.is_narrow() or language() == "en"
+
+
 def _tile_height() -> float:
-    return _TALL_NARROW if base.is_narrow() else _TALL
+    return _TALL_NARROW if _below() else _TALL
 
 
 def _tile_width() -> float:
@@ -65,10 +82,11 @@ def tiles(panel: Panel, family: str = "gdp", year: int = 2025) -> Chart:
     wide = base.sheet_width() - 2 * base.MARGIN
     entries = marks.entries_of({kind_of_mark(row) for row in rows} - {"none set"})
     top = 0.1
-    sheet = Sheet(top + _tile_height() * len(_PLACES) + marks.key_height(entries, wide) + 0.5)
+    sheet = Sheet(top + _tile_height() * len(_PLACES) + marks.key_height(entries, wide) + (0.68 if language() == "en" and base.is_narrow() else 0.5))
     _heading(sheet, gauge.head(family, 2 * _tile_width()), year, len(cells), top)
     common = Counter(row["unit"] for row in rows if row["value"] is not None and row["unit"] != "%").most_common(1)
     unit = common[0][0] if common else ""
+    unit = f" {unit_in_english(unit)}" if unit and language() == "en" else unit
     for i, line in enumerate(_PLACES):
         for j, code in enumerate(line):
             if not code:
@@ -87,7 +105,15 @@ def _heading(sheet: Sheet, name: labels.Label, year: int, reports: int, top: flo
     """Write what the map shows in the corner that no province takes."""
     width = 2.9 * _tile_width()
     y = top + sheet.pair(base.MARGIN, top, *name, width, weight="bold") + 0.06
-    sheet.pair(base.MARGIN, y, f"{year}年，{reports}份省级报告", f"{year}, {reports} reports of provinces", width)
+    said = pick(f"{year}年，{reports}份省级报告", f"{year}, {reports} reports of provinces")
+    sheet.pair(base.MARGIN, y, *said, width)
+
+
+def _name(code: str) -> str:
+    zh, en = PROVINCES[code]
+    if language() != "en":
+        return zh
+    return _LETTERS[code] if base.is_narrow() else en
 
 
 def _tile(
@@ -102,11 +128,10 @@ def _tile(
         face, edge = palette.tint(palette.STRONG, depth), palette.QUIET
     box = Rectangle((x + 0.03, y + 0.03), inside, tall, facecolor=face, edgecolor=edge, lw=0.9, ls=style)
     sheet.page.add_patch(box)
-    zh = PROVINCES[code][0]
     colour = palette.INK if cell is not None else palette.QUIET
-    sheet.text(x + 0.08, y + 0.15, zh, size=base.SMALL, color=colour)
+    sheet.text(x + 0.08, y + 0.15, _name(code), size=base.SMALL, color=colour)
     if cell is None:
-        sheet.note(x + _tile_width() / 2, y + 0.46, labels.NO_TEXT[0], ha="center")
+        sheet.note(x + _tile_width() / 2, y + 0.46, "no text" if language() == "en" else labels.NO_TEXT[0], ha="center")
         return
     shown = [row for row in cell if kind_of_mark(row) != "absent"]
     if not shown:
@@ -116,19 +141,19 @@ def _tile(
     shift = {"least": -0.06, "most": 0.03, "range": -0.12}.get(kind, -0.02)
     # Beside the name of the province, or below the figure where there is no room beside it.
     right, high = x + _tile_width(), y + 0.15
-    if base.is_narrow():
+    if _below():
         right, high = x + _tile_width() / 2 + 0.12, y + 0.71
     marks.draw_mark(sheet, kind, right - 0.12 + shift, high, right - 0.08, marks.is_fall(shown[0]))
     lines = _lines(shown, unit, inside - 0.04)
     large = len(lines) == 1 and base.text_width(lines[0], 11, "bold") <= inside - 0.1
     for k, words in enumerate(lines):
-        middle = y + (0.42 if base.is_narrow() else 0.47) + 0.17 * (k - (len(lines) - 1) / 2)
+        middle = y + (0.42 if _below() else 0.47) + 0.17 * (k - (len(lines) - 1) / 2)
         sheet.text(x + _tile_width() / 2, middle, words, size=11 if large else base.SMALL, weight="bold", ha="center")
 
 
 def _lines(rows: Sequence[Row], unit: str, width: float) -> list[str]:
     """Write the figures of a tile, without the unit that most have, in at most two lines."""
-    said = [labels.scoped(row, _bare(cell_of(row), unit)) for row in rows]
+    said = [_bare(panel_figure(row), unit) for row in rows]
     lines = [line for words in said for line in base.wrap(words, width, base.SMALL, "bold")]
     return lines if len(lines) <= 2 else [*lines[:1], lines[1] + "…"]
 
@@ -149,21 +174,28 @@ def _key_of_tiles(sheet: Sheet, y: float) -> None:
             lw=0.5,
         )
         sheet.page.add_patch(box)
-    words = "低—高 low to high"
+    words = one_of("低—高", "low to high")
     sheet.note(x + 0.6, y, words)
     x += 0.6 + base.text_width(words, base.SMALL) + 0.2
     sheet.page.add_patch(Rectangle((x, y - 0.07), 0.22, 0.14, facecolor="none", edgecolor=palette.LINE, lw=0.9, ls=":"))
-    sheet.note(x + 0.3, y, " ".join(labels.NO_TEXT))
+    sheet.note(x + 0.3, y, one_of(*labels.NO_TEXT))
+    if language() == "en" and base.is_narrow():
+        sheet.note(base.MARGIN, y + 0.2, "provinces by the letters of ISO 3166-2")
 
 
 def _alt(cells: dict[str, list[Row]], family: str, year: int) -> str:
     said = []
-    for code, (_, en) in PROVINCES.items():
+    for code, name in PROVINCES.items():
         if code not in cells:
             continue
         words = [marks.target_in_words(row) for row in cells[code] if kind_of_mark(row) != "absent"]
-        said.append((en, " and ".join(words) or labels.BOUNDS["absent"][1]))
-    without = base.join_words(en for code, (_, en) in PROVINCES.items() if code not in cells)
-    rest = f" No text at hand: {without}." if without else ""
-    name = labels.family_label(family)[1]
-    return f"{name} in the reports of {len(cells)} provinces of {year}: {marks.grouped_in_words(said)}.{rest}"
+        said.append((alt_name(*name), join_with_and(words) or alt_name(*labels.BOUNDS["absent"])))
+    without = join_words(alt_name(*name) for code, name in PROVINCES.items() if code not in cells)
+    text = say(
+        "{family} in the reports of {count} provinces of {year}: {groups}.",
+        family=alt_name(*labels.family_label(family)),
+        count=len(cells),
+        year=year,
+        groups=marks.grouped_in_words(said),
+    )
+    return join_sentences([text, say("No text at hand: {places}.", places=without) if without else ""])

@@ -14,10 +14,13 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.metrics import printable
+from jiedu.charts.words import alt_name, amount_in_english, join_clauses, join_sentences, join_stops, join_words, printed_in_words, signed
 from jiedu.display import labels
-from jiedu.display.amounts import DEADLINES, in_words, number, with_sign
+from jiedu.display.amounts import DEADLINES, number, with_sign
 from jiedu.edition import Edition, Row, measures, records
+from jiedu.edition.english import unit_in_english
 from jiedu.errors import Fault
+from jiedu.language import BOTH, language, one_of, pick, pick_page, say, say_count
 from jiedu.text.cleaning import strip_whitespace
 
 _LABEL = 2.15
@@ -26,7 +29,7 @@ _LABEL = 2.15
 
 def _label(row: Row) -> str:
     """Name what a quantity counts, in words for an alt text."""
-    return str(row["indicator_en"] or row["indicator"] or row["surface"])
+    return alt_name(str(row["indicator"]), str(row["indicator_en"])) or str(row["surface"])
 
 
 @house
@@ -44,7 +47,7 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
         raise Fault(f"charts.stages: {len(rows)} ids and {len(labels)} labels")
     unit = measures.same_unit(rows)
     step, top, left = 0.82, 0.2, base.across(2.05)
-    note = f"单位：{unit}；各为阶段，不相加 · stages, not a sum"
+    note = " · ".join(filter(None, pick(f"单位：{unit}；各为阶段，不相加", "stages, not a sum")))
     foot = base.wrap(note, base.sheet_width() - left - base.MARGIN, base.SMALL)
     sheet = Sheet(top + step * len(rows) + 0.18 + 0.17 * len(foot))
     longest = float(max(rows["value"]))
@@ -61,15 +64,22 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
         ]
         sheet.page.fill(*zip(*tab, strict=True), color=palette.STRONG)
         sheet.text(base.MARGIN + 0.17, y + 0.26, str(i + 1), color=palette.ON_STRONG, weight="bold", ha="center")
-        sheet.pair(base.MARGIN + 0.48, y + 0.04, zh, en, left - 0.75)
+        sheet.pair(base.MARGIN + 0.48, y + 0.04, *pick(zh, en), left - 0.75)
         length = float(row["value"]) * scale
         sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, palette.COOL))
-        sheet.text(left + length + 0.08, y + 0.25, with_sign(row), weight="bold", size=12)
+        sheet.text(left + length + 0.08, y + 0.25, signed(row), weight="bold", size=12)
     sheet.page.plot([left, left], [top, top + step * len(rows) - 0.2], color=palette.INK, lw=0.9)
     for i, line in enumerate(foot):
         sheet.note(left, top + step * len(rows) + 0.08 + 0.17 * i, line)
-    said = [f"{en}: {in_words(row)}" for row, (_, en) in zip(records(rows), labels, strict=True)]
-    alt = f"{len(rows)} stages of projects, drawn apart because they are not a sum. {'; '.join(said)}."
+    said = [
+        say("{name}: {figures}", name=alt_name(*label), figures=printed_in_words(row))
+        for row, label in zip(records(rows), labels, strict=True)
+    ]
+    alt = say(
+        "{count} stages of projects, drawn apart because they are not a sum. {stages}.",
+        count=len(rows),
+        stages=join_clauses(said),
+    )
     data = rows[["id", "value", "unit", "comparator", "indicator", "indicator_en"]].assign(
         stage_zh=[zh for zh, _ in labels], stage_en=[en for _, en in labels]
     )
@@ -105,8 +115,21 @@ def by_unit(
     rows = _by_size(rows)
     panels = [(unit, rows[rows["unit"] == unit]) for unit in dict.fromkeys(rows["unit"])]
     panels.sort(key=lambda panel: -len(panel[1]))
-    figure = _paneled([(unit or "（无单位） no unit", own) for unit, own in panels])
-    return Chart(figure, f"{_counted(panels)}, a panel a unit. {_said_by_panel(panels)}.", _plain(rows))
+    figure = _paneled([(_unit_of_panel(unit) or one_of("（无单位）", "no unit"), own) for unit, own in panels])
+    alt = say_count(
+        "{count} quantity, a panel a unit. {panels}.",
+        "{count} quantities, a panel a unit. {panels}.",
+        len(rows),
+        panels=_said_by_panel([(_unit_of_panel(unit), own) for unit, own in panels]),
+    )
+    return Chart(figure, alt, _plain(rows))
+
+
+def _unit_of_panel(unit: str) -> str:
+    """Name the unit of a panel; in English a measure word has no name, and is given as the page has it."""
+    if language() != "en" or not unit:
+        return unit
+    return unit_in_english(unit) or say("counted with {unit}", unit=unit)
 
 
 @house
@@ -119,12 +142,18 @@ def by_group(edition: Edition, groups: Sequence[tuple[tuple[str, str], Sequence[
     >>> by_group(Edition.open(), groups).alt.split(". ")[0]
     '3 quantities in groups that do not compare'
     """
-    named = [(f"{zh} {en}", edition.select(ids=ids)) for (zh, en), ids in groups]
+    named = [(label, edition.select(ids=ids)) for label, ids in groups]
     rows = pd.concat([own for _, own in named])
     measures.same_unit(rows)
-    panels = [(name, _by_size(own)) for name, own in named]
-    data = pd.concat([_plain(own).assign(group=name) for name, own in panels], ignore_index=True)
-    alt = f"{_counted(panels)} in groups that do not compare. {_said_by_panel(panels)}."
+    sized = [(label, _by_size(own)) for label, own in named]
+    data = pd.concat([_plain(own).assign(group=" ".join(label)) for label, own in sized], ignore_index=True)
+    panels = [(one_of(*label), own) for label, own in sized]
+    alt = say_count(
+        "{count} quantity in groups that do not compare. {panels}.",
+        "{count} quantities in groups that do not compare. {panels}.",
+        len(rows),
+        panels=_said_by_panel(panels),
+    )
     return Chart(_paneled(panels), alt, data)
 
 
@@ -135,7 +164,8 @@ def _by_size(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _paneled(panels: Sequence[tuple[str, pd.DataFrame]]) -> Figure:
     """Draw a panel for each group of quantities, below each other, with its own scale."""
-    heights = [[max(_height(row), 0.34) + 0.1 for row in records(own)] for _, own in panels]
+    label = _label_width(panels)
+    heights = [[max(base.pair_height(*_names(row), label - 0.15), 0.34) + 0.1 for row in records(own)] for _, own in panels]
     # One number alone has nothing to be measured against, but a part of a whole does.
     scaled = [len(own) > 1 or set(own["kind"]) == {"share"} for _, own in panels]
     feet = [0.36 if scale else 0.08 for scale in scaled]
@@ -146,7 +176,7 @@ def _paneled(panels: Sequence[tuple[str, pd.DataFrame]]) -> Figure:
         sheet.text(base.MARGIN, y + 0.15, name, weight="bold", size=11)
         sheet.rule(y, 0.8)
         y += head
-        axes = sheet.axes(base.across(_LABEL) + 0.1, y, base.sheet_width() - base.across(_LABEL) - 1.05, sum(rises))
+        axes = sheet.axes(label + 0.1, y, base.sheet_width() - label - 1.05, sum(rises))
         axes.set_label(name)
         axes.set_ylim(sum(rises), 0)
         if scale:
@@ -158,28 +188,26 @@ def _paneled(panels: Sequence[tuple[str, pd.DataFrame]]) -> Figure:
             if scale:
                 _dot(axes, row, at + rise / 2)
             else:
-                axes.text(0, at + rise / 2, printable(with_sign(row)), weight="bold", va="center")
-            zh, en = _names(row)
-            sheet.pair(
-                base.MARGIN,
-                y + at + (rise - base.pair_height(zh, en, base.across(_LABEL) - 0.15)) / 2,
-                zh,
-                en,
-                base.across(_LABEL) - 0.15,
-            )
+                axes.text(0, at + rise / 2, printable(signed(row)), weight="bold", va="center")
+            sheet.label(y + at, rise, *_names(row), label - 0.15)
             at += rise
         y += sum(rises) + foot
     return sheet.figure
 
 
+def _label_width(panels: Sequence[tuple[str, pd.DataFrame]]) -> float:
+    """Give the width in inches that the names of quantities take: in one language no more than they need."""
+    most = base.across(_LABEL)
+    if language() == BOTH:
+        return most
+    names = [half for _, own in panels for row in records(own) for half in _names(row) if half]
+    return min(most, max(map(base.text_width, names)) + 0.2)
+
+
 def _names(row: Row) -> tuple[str, str]:
     if row["indicator"]:
-        return row["indicator"], row["indicator_en"]
-    return "（未写明指标）", "no indicator named"
-
-
-def _height(row: Row) -> float:
-    return base.pair_height(*_names(row), base.across(_LABEL) - 0.15)
+        return pick_page(row["indicator"], row["indicator_en"])
+    return pick("（未写明指标）", "no indicator named")
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -190,13 +218,9 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
 def _said_by_panel(panels: Sequence[tuple[str, pd.DataFrame]]) -> str:
     parts = []
     for name, own in panels:
-        said = [f"{_label(row)} {in_words(row)}" for row in records(own)]
-        parts.append(f"{name}: {'; '.join(said)}")
-    return ". ".join(parts)
-
-
-def _counted(panels: Sequence[tuple[str, pd.DataFrame]]) -> str:
-    return base.pluralize(sum(len(own) for _, own in panels), "quantity", "quantities")
+        said = [say("{name} {figure}", name=_label(row), figure=printed_in_words(row)) for row in records(own)]
+        parts.append(say("{name}: {figures}", name=name, figures=join_clauses(said)))
+    return join_stops(parts)
 
 
 def _scale(axes: Axes, rows: pd.DataFrame) -> None:
@@ -219,11 +243,13 @@ def _scale(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def short(value: float) -> str:
-    """Write the number of a tick shortly, in Chinese magnitudes from 万 on.
+    """Write the number of a tick shortly, in Chinese magnitudes from 万 on; in the English edition in those of English.
 
     >>> short(1000), short(60000000), short(0.5)
     ('1,000', '6,000万', '0.5')
     """
+    if language() == "en":
+        return amount_in_english({"value": Decimal(f"{value:g}"), "value_high": None, "unit": ""})
     if value >= 1e8:
         return f"{number(Decimal(f'{value / 1e8:g}'))}亿"
     if value >= 1e4:
@@ -255,7 +281,7 @@ def _dot(axes: Axes, row: Row, y: float) -> None:
             zorder=3,
         )
     axes.annotate(
-        printable(with_sign(row)),
+        printable(signed(row)),
         (end, y),
         xytext=(24 if way > 0 else 8, 0),
         textcoords="offset points",
@@ -286,38 +312,42 @@ def deadlines(edition: Edition, section: str) -> Chart:
     stops = dict(zip(measures.STAGES, places, strict=True))
     head, gap = 0.62, 0.3
     groups = [
-        ("写明期限", "explicit deadline", data[data["deadline"] != ""]),
-        (*labels.NO_DEADLINE, data[data["deadline"] == ""]),
+        (("写明期限", "explicit deadline"), data[data["deadline"] != ""]),
+        (labels.NO_DEADLINE, data[data["deadline"] == ""]),
     ]
-    groups = [group for group in groups if len(group[2])]
+    groups = [group for group in groups if len(group[1])]
     heights = {
         name: max(
-            base.pair_height(row["zh"], row["en"], words),
-            base.pair_height(row["deadline"], DEADLINES.get(row["deadline"], ""), room),
+            base.pair_height(*_promised(row), words),
+            base.pair_height(*_deadline(row), room),
             0.3,
         )
         + 0.1
         for name, row in zip(data.index, records(data), strict=True)
     }
-    said = [f"年度报告本以当年为限 {labels.YEARLY}"]
-    said += [f"未写明阶段 no stage named: {'、'.join(left_out)}"] if left_out else []
+    said = [one_of("年度报告本以当年为限", labels.YEARLY), *_stageless(left_out)]
     below = [line for words_ in said for line in base.wrap(words_, base.sheet_width() - 2 * base.MARGIN, base.SMALL)]
+    if language() != BOTH:
+        lines = max(len(_stage_lines(name)) for name in stops)
+        head = max(0.26 + 0.14 * lines, base.pair_height(*pick(*labels.CRITERIA["deadline"]), room) + 0.14)
     sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.22)
     for name, x in stops.items():
-        zh, en = measures.STAGES[name]
-        sheet.text(x, 0.16, zh, ha="center", weight="bold")
-        for i, line in enumerate(en.removeprefix("to be ").split(" ", 1)):
-            sheet.note(x, 0.33 + 0.14 * i, line, ha="center")
-    sheet.pair(last, 0.08, *labels.CRITERIA["deadline"], room, weight="bold")
+        zh, _ = pick(*measures.STAGES[name])
+        if zh:
+            sheet.text(x, 0.16, zh, ha="center", weight="bold")
+        for i, line in enumerate(_stage_lines(name)):
+            sheet.note(x, (0.33 if zh else 0.16) + 0.14 * i, line, ha="center")
+    sheet.pair(last, 0.08, *pick(*labels.CRITERIA["deadline"]), room, weight="bold")
     y = head
-    for head_zh, head_en, group in groups:
+    for label, group in groups:
         sheet.rule(y, 0.8)
-        sheet.text(base.MARGIN, y + 0.16, f"{head_zh}  {head_en}", size=base.SMALL, color=palette.STRONG, weight="bold")
+        of_group = "  ".join(filter(None, pick(*label)))
+        sheet.text(base.MARGIN, y + 0.16, of_group, size=base.SMALL, color=palette.STRONG, weight="bold")
         y += gap
         for name, row in zip(group.index, records(group), strict=True):
             height = heights[name]
             middle = y + height / 2
-            sheet.label(y, height, row["zh"], row["en"], words)
+            sheet.label(y, height, *_promised(row), words)
             for x in stops.values():
                 sheet.page.plot([x], [middle], "o", color=palette.LINE, ms=2.5)
             sheet.page.plot([stops["start"], stops[row["stage"]]], [middle, middle], color=palette.STRONG, lw=2)
@@ -334,15 +364,11 @@ def deadlines(edition: Edition, section: str) -> Chart:
                 mfcalt=palette.PAPER,
             )
             if row["deadline"]:
-                en = DEADLINES.get(row["deadline"], "")
-                sheet.pair(last, middle - base.pair_height(row["deadline"], en, room) / 2, row["deadline"], en, room)
+                sheet.pair(last, middle - base.pair_height(*_deadline(row), room) / 2, *_deadline(row), room)
             else:
-                sheet.note(
-                    last,
-                    middle,
-                    base.wrap("未写明 none", room, base.SMALL)[0] if base.is_narrow() else "未写明 none",
-                    style="italic",
-                )
+                none = one_of("未写明", "none")
+                none = base.wrap(none, room, base.SMALL)[0] if base.is_narrow() else none
+                sheet.note(last, middle, none, style="italic")
             y += height
     y += 0.04
     for line in below:
@@ -351,7 +377,33 @@ def deadlines(edition: Edition, section: str) -> Chart:
     return Chart(sheet.figure, _deadlines_alt(data, left_out), data)
 
 
-def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[str]]:
+def _stage_lines(name: str) -> list[str]:
+    """Give the English of a stage in lines, where it is printed; in a single language what stands at the head."""
+    return [line for line in pick(*measures.STAGES[name])[1].removeprefix("to be ").split(" ", 1) if line]
+
+
+def _promised(row: Row) -> tuple[str, str]:
+    """Name what a promise counts in the page's words; of one that counts nothing, say so below them."""
+    if row["quantity"]:
+        return pick_page(row["zh"], row["en"])
+    return row["zh"], one_of("", row["en"]) if language() != "zh" else "无数量"
+
+
+def _deadline(row: Row) -> tuple[str, str]:
+    return pick_page(row["deadline"], DEADLINES.get(row["deadline"], ""))
+
+
+def _stageless(rows: Sequence[Row]) -> list[str]:
+    """Name the quantities whose words name no stage."""
+    if not rows:
+        return []
+    if language() == "en":
+        return [f"no stage named: {', '.join(f'{signed(row)} {_label(row)}' for row in rows)}"]
+    names = "、".join(f"{with_sign(row)}{row['indicator']}" for row in rows)
+    return [f"未写明阶段：{names}" if language() == "zh" else f"未写明阶段 no stage named: {names}"]
+
+
+def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[Row]]:
     """List what each promise counts with its stage and deadline; and the quantities whose words name no stage."""
     ledger = edition.select(section=section)
     ledger = ledger[(ledger["class"] == "quantity") & (ledger["status"] == "target")]
@@ -385,17 +437,33 @@ def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[str]]:
     data = pd.DataFrame(rows, columns=["commitment", "quantity", "zh", "en", "stage", "deadline"])
     order = {"finish": 0, "going on": 1, "start": 2}
     data = data.assign(rank=data["stage"].map(order)).sort_values("rank", kind="stable").drop(columns="rank")
-    left_out = [f"{with_sign(row)}{row['indicator']}" for row in records(ledger) if row["id"] not in seen]
+    left_out = [row for row in records(ledger) if row["id"] not in seen]
     return data.reset_index(drop=True), left_out
 
 
-def _deadlines_alt(data: pd.DataFrame, left_out: list[str]) -> str:
+def _deadlines_alt(data: pd.DataFrame, left_out: Sequence[Row]) -> str:
     parts = []
-    for name, (_, en) in measures.STAGES.items():
+    for name, label in measures.STAGES.items():
         own = data[data["stage"] == name]
         if len(own):
-            dated = int((own["deadline"] != "").sum())
-            said = base.join_words(f"{row['zh']} ({row['en']})" if row["en"] else row["zh"] for row in records(own))
-            parts.append(f"{en}: {len(own)}, {dated} of them with an explicit deadline ({said})")
-    rest = f" {len(left_out)} more name no stage." if left_out else ""
-    return f"{len(data)} promised things by how far the promise goes. {'; '.join(parts)}.{rest}"
+            parts.append(
+                say(
+                    "{stage}: {count}, {dated} of them with an explicit deadline ({things})",
+                    stage=alt_name(*label),
+                    count=len(own),
+                    dated=int((own["deadline"] != "").sum()),
+                    things=join_words(map(_promised_in_words, records(own))),
+                )
+            )
+    text = say(
+        "{count} promised things by how far the promise goes. {stages}.", count=len(data), stages=join_clauses(parts)
+    )
+    return join_sentences([text, say("{count} more name no stage.", count=len(left_out)) if left_out else ""])
+
+
+def _promised_in_words(row: Row) -> str:
+    zh, en = _promised(row)
+    if language() == "zh":
+        zh = zh.replace(" ", "")
+        return f"{zh}（{en}）" if en else zh
+    return f"{zh} ({en})" if en else zh

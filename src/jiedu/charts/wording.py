@@ -10,11 +10,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
+from jiedu.charts.words import alt_name, code_name, join_clauses, join_sentences, join_with_commas, join_words
 from jiedu.display import labels
 from jiedu.display.amounts import percent
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import format_fact
 from jiedu.errors import Fault
+from jiedu.language import BOTH, language, one_of, pick, pick_page, say, say_count
 from jiedu.vocabulary import FORCES, UNRANKED_FORCES
 
 
@@ -29,13 +31,21 @@ def _rows(edition: Edition, highlight: str) -> list[Row]:
 
 def _name(sheet: Sheet, row: Row, middle: float, width: float, strong: bool) -> None:
     """Write the name of a section around a height."""
-    zh, en = f"{row['section'].upper()} {row['zh']}", row["en"]
+    zh, en = _of_section(row)
     options = {"weight": "bold"} if strong else {}
     sheet.pair(base.MARGIN, middle - base.pair_height(zh, en, width) / 2, zh, en, width, **options)
 
 
+def _of_section(row: Row) -> labels.Label:
+    return pick_page(f"{row['section'].upper()} {row['zh']}", row["en"])
+
+
 def _tall(row: Row, width: float) -> float:
-    return max(base.pair_height(f"{row['section'].upper()} {row['zh']}", row["en"], width), 0.34) + 0.14
+    return max(base.pair_height(*_of_section(row), width), 0.34) + 0.14
+
+
+def _quantities(row: Row) -> str:
+    return say_count("{count} quantity", "{count} quantities", row["quantities"])
 
 
 @house
@@ -67,32 +77,38 @@ def numbers_and_slogans(edition: Edition, highlight: str = "") -> Chart:
         _name(sheet, row, head + middle, width, strong)
         _pair_of_dots(axes, row, middle)
         y += tall
-    sheet.note(left, sheet.height - 0.13, "每千字 in 1,000 characters")
+    sheet.note(left, sheet.height - 0.13, one_of("每千字", "in 1,000 characters"))
     said = [
-        f"{row['section'].upper()} {base.pluralize(row['quantities'], 'quantity', 'quantities')} and "
-        f"{base.pluralize(row['slogans'], 'shorthand term', 'shorthand terms')} in "
-        f"{row['characters']} characters"
+        say(
+            "{section} {quantities} and {shorthand} in {characters} characters",
+            section=row["section"].upper(),
+            quantities=_quantities(row),
+            shorthand=say_count("{count} shorthand term", "{count} shorthand terms", row["slogans"]),
+            characters=row["characters"],
+        )
         for row in rows
     ]
     more = [row["section"].upper() for row in rows if row["slogans"] > row["quantities"]]
     lead = (
-        f"More numeric shorthand than quantities in {base.join_words(more)}."
+        say("More numeric shorthand than quantities in {sections}.", sections=join_words(more))
         if more
-        else "No section has more numeric shorthand than quantities."
+        else say("No section has more numeric shorthand than quantities.")
     )
+    alt = join_sentences([lead, say("{sentences}.", sentences=join_clauses(said))])
     keep = ["section", "zh", "en", "characters", "quantities", "slogans", "quantities_per_1000", "slogans_per_1000"]
-    return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[keep])
+    return Chart(sheet.figure, alt, pd.DataFrame(rows)[keep])
 
 
-_MARKS = {
-    "quantities": ("o", palette.STRONG, palette.STRONG, "数量 quantities"),
-    "slogans": ("D", palette.COOL, palette.PAPER, "数字略语 numeric shorthand"),
+_MARKS: dict[str, tuple[str, str, str, labels.Label]] = {
+    "quantities": ("o", palette.STRONG, palette.STRONG, ("数量", "quantities")),
+    "slogans": ("D", palette.COOL, palette.PAPER, ("数字略语", "numeric shorthand")),
 }
 """A disc for quantities, a lozenge for shorthand: shape, edge, face and name."""
 
 
 def _key_of_dots(sheet: Sheet, x: float, y: float) -> None:
-    for shape, edge, face, name in _MARKS.values():
+    for shape, edge, face, label in _MARKS.values():
+        name = one_of(*label)
         sheet.page.plot([x], [y], shape, mec=edge, mfc=face, mew=1.6, ms=7 if shape == "o" else 6)
         sheet.note(x + 0.13, y, name, color=edge)
         x += base.text_width(name, base.SMALL) + 0.4
@@ -117,6 +133,12 @@ def _pair_of_dots(axes: Axes, row: Row, y: float) -> None:
         )
 
 
+_DENSITIES: tuple[labels.Label, ...] = (
+    ("每千字的数量", "quantities in 1,000 characters"),
+    ("含数量的承诺", "promises with a quantity"),
+)
+
+
 @house
 def density(edition: Edition, highlight: str = "") -> Chart:
     """Draw how quantified each section is: quantities in 1,000 characters, and the share of promises with a quantity.
@@ -126,11 +148,11 @@ def density(edition: Edition, highlight: str = "") -> Chart:
     """
     rows = _rows(edition, highlight)
     width, head, foot = base.across(1.55), 0.72, 0.38
+    texts = [pick(zh, en) for zh, en in _DENSITIES]
     heights = [_tall(row, width) for row in rows]
     sheet = Sheet(head + sum(heights) + foot)
     first, gap = width + 0.25, 0.62
     panel = (base.sheet_width() - first - gap - 0.62) / 2
-    texts = (("每千字的数量", "quantities in 1,000 characters"), ("含数量的承诺", "promises with a quantity"))
     panels = [sheet.axes(first + i * (panel + gap), head, panel, sum(heights)) for i in range(2)]
     for i, axes in enumerate(panels):
         sheet.pair(first + i * (panel + gap), 0.1, *texts[i], panel + 0.35)
@@ -164,14 +186,25 @@ def density(edition: Edition, highlight: str = "") -> Chart:
             )
         y += tall
     said = [
-        f"{row['section'].upper()} {base.pluralize(row['quantities'], 'quantity', 'quantities')} in "
-        f"{row['characters']} characters, {row['with_number']} of {row['commitments']} promises with a quantity"
+        say(
+            "{section} {quantities} in {characters} characters, {part} of {whole} promises with a quantity",
+            section=row["section"].upper(),
+            quantities=_quantities(row),
+            characters=row["characters"],
+            part=row["with_number"],
+            whole=row["commitments"],
+        )
         for row in rows
     ]
     ordered = sorted(rows, key=lambda row: row["quantities_per_1000"] or 0)
-    lead = f"{ordered[0]['en']} is the least quantified section, {ordered[-1]['en']} the most."
+    lead = say(
+        "{least} is the least quantified section, {most} the most.",
+        least=alt_name(ordered[0]["zh"], ordered[0]["en"]),
+        most=alt_name(ordered[-1]["zh"], ordered[-1]["en"]),
+    )
+    alt = join_sentences([lead, say("{sentences}.", sentences=join_clauses(said))])
     keep = ["section", "zh", "en", "characters", "quantities", "quantities_per_1000", "commitments", "with_number"]
-    return Chart(sheet.figure, f"{lead} {'; '.join(said)}.", pd.DataFrame(rows)[[*keep, "number_share"]])
+    return Chart(sheet.figure, alt, pd.DataFrame(rows)[[*keep, "number_share"]])
 
 
 @house
@@ -191,10 +224,10 @@ def force(edition: Edition) -> Chart:
     width = (base.sheet_width() - left - right) / len(places)
     radius = min(width, 0.52) / 2 * 0.86
     largest = max(int(counts[place].max()) for place in places)
-    cues = {name: counts.loc[name, "cues"] or "（无限定力度的词）" for name in counts.index}
+    names = {name: _of_force(name, counts.loc[name, "cues"]) for name in counts.index}
     heights = {
         name: max(
-            base.pair_height(cues[name], name, left - 0.25),
+            base.pair_height(*names[name], left - 0.25),
             2 * radius * (max(counts.loc[name, places]) / largest) ** 0.5,
         )
         + 0.12
@@ -205,8 +238,8 @@ def force(edition: Edition) -> Chart:
     legend = [
         line
         for words in (
-            "上强下弱 firmest on top · 深色：直接写完成 dark: the result is asserted",
-            " ".join(labels.WORDING_ONLY),
+            f"{one_of('上强下弱', 'firmest on top')} · {one_of('深色：直接写完成', 'dark: the result is asserted')}",
+            one_of(*labels.WORDING_ONLY),
         )
         for line in base.wrap(words, base.sheet_width() - 2 * base.MARGIN, base.SMALL)
     ]
@@ -214,19 +247,22 @@ def force(edition: Edition) -> Chart:
     for j, place in enumerate(places):
         x = left + width * (j + 0.5)
         if place == labels.REST[1]:
-            sheet.text(x, 0.16, labels.REST[0], ha="center")
-            sheet.note(x, 0.34, labels.REST[1], ha="center")
+            zh, en = pick(*labels.REST)
+            if zh:
+                sheet.text(x, 0.16 if en else 0.24, zh, ha="center")
+            if en:
+                sheet.note(x, 0.34 if zh else 0.24, en, ha="center")
         else:
             sheet.text(x, 0.24, place.upper(), ha="center", weight="bold", size=11)
     y = head
     for group in filter(None, (ranked, apart)):
         if group is apart:
             sheet.rule(y, 1.6)
-            sheet.note(base.MARGIN, y + gap / 2 + 0.02, " ".join(labels.UNRANKED), color=palette.STRONG, weight="bold")
+            sheet.note(base.MARGIN, y + gap / 2 + 0.02, one_of(*labels.UNRANKED), color=palette.STRONG, weight="bold")
             y += gap
         tops = sheet.ruled(y, [heights[name] for name in group], 0.6)
         for name, top in zip(group, tops, strict=True):
-            sheet.label(top, heights[name], cues[name], name, left - 0.25)
+            sheet.label(top, heights[name], *names[name], left - 0.25)
             for j, place in enumerate(places):
                 size = radius * (int(counts.loc[name, place]) / largest) ** 0.5
                 x, middle = left + width * (j + 0.5), top + heights[name] / 2
@@ -236,6 +272,16 @@ def force(edition: Edition) -> Chart:
     for i, line in enumerate(legend):
         sheet.note(base.MARGIN, y + 0.16 + 0.17 * i, line)
     return Chart(sheet.figure, _force_alt(counts, ranked, apart, places), counts.rename_axis("force").reset_index())
+
+
+def _of_force(force: str, cues: str) -> labels.Label:
+    """Name a force: the words of the page that carry it, with its name; in Chinese the name first, where it differs."""
+    if language() == BOTH:
+        return cues or "（无限定力度的词）", force
+    zh, en = labels.labelled(labels.FORCES, force)
+    if language() == "en":
+        return cues, en
+    return zh or force, "无限定力度的词" if not cues else "" if cues == zh else cues
 
 
 def _is_asserted(force: str) -> bool:
@@ -265,19 +311,31 @@ def _count_of_promises(sheet: Sheet, x: float, y: float, count: int, size: float
 def _force_alt(counts: pd.DataFrame, ranked: list[str], apart: list[str], places: list[str]) -> str:
     def said(names: list[str]) -> str:
         rows = records(counts.loc[names].rename_axis("force").reset_index())
-        return ", ".join(f"{row['force']} {row['all']}" + (f" ({row['cues']})" if row["cues"] else "") for row in rows)
+        return join_with_commas(map(_force_in_words, rows))
 
-    total = f"{int(counts['all'].sum())} promises by the force of their wording"
-    alt = f"{total}, firmest first: {said(ranked)}." + (
-        f" {labels.UNRANKED[1].capitalize()}: {said(apart)}." if apart else ""
+    total = say(
+        "{count} promises by the force of their wording, firmest first: {forces}.",
+        count=int(counts["all"].sum()),
+        forces=said(ranked),
     )
+    rest = say("Not ranked: {forces}.", forces=said(apart)) if apart else ""
     first = counts.index[0]
-    where = base.join_words(
-        f"{int(counts.loc[first, p])} in {p.upper() if p != labels.REST[1] else 'the rest'}"
-        for p in places
-        if counts.loc[first, p]
+    found = {place: int(counts.loc[first, place]) for place in places if counts.loc[first, place]}
+    where = join_words(
+        say("{count} in the rest", count=count)
+        if place == labels.REST[1]
+        else say("{count} in {section}", count=count, section=place.upper())
+        for place, count in found.items()
     )
-    return f"{alt} Of {first}: {where}."
+    of_first = say("Of {force}: {places}.", force=code_name(labels.FORCES, first), places=where)
+    return join_sentences([total, rest, of_first])
+
+
+def _force_in_words(row: Row) -> str:
+    name = code_name(labels.FORCES, row["force"])
+    if row["cues"] in ("", name):
+        return say("{force} {count}", force=name, count=row["all"])
+    return say("{force} {count} ({cues})", force=name, count=row["all"], cues=row["cues"])
 
 
 @house
@@ -298,11 +356,11 @@ def specificity(edition: Edition) -> Chart:
     width = base.across(1.5)
     left = width + 0.25
     cell = (base.sheet_width() - left - 0.1) / len(criteria)
-    head = max(base.pair_height(zh, en, cell - 0.1) for zh, en in criteria.values()) + 0.2
+    head = max(base.pair_height(*pick(*label), cell - 0.1) for label in criteria.values()) + 0.2
     heights = [max(_tall(row, width), 0.74 if base.is_narrow() else 0.56) for row in rows]
     sheet = Sheet(head + sum(heights) + 0.1)
-    for j, (zh, en) in enumerate(criteria.values()):
-        sheet.pair(left + cell * j, 0.1, zh, en, cell - 0.1, weight="bold")
+    for j, label in enumerate(criteria.values()):
+        sheet.pair(left + cell * j, 0.1, *pick(*label), cell - 0.1, weight="bold")
     for row, y, tall in zip(rows, sheet.ruled(head, heights, 0.6), heights, strict=True):
         _name(sheet, row, y + tall / 2, width, False)
         for j, name in enumerate(criteria):
@@ -327,13 +385,23 @@ def specificity(edition: Edition) -> Chart:
             sheet.page.add_patch(
                 Rectangle((x, y + tall / 2 + 0.03), part, 0.13, facecolor=palette.COOL, edgecolor="none")
             )
-    named = labels.CRITERIA.items()
     said = [
-        f"{row['section'].upper()}, {row['commitments']} promises: "
-        + ", ".join(f"{row[name]} with {'an' if en[0] in 'aeiou' else 'a'} {en}" for name, (_, en) in named)
+        say(
+            "{section}, {count} promises: {named}",
+            section=row["section"].upper(),
+            count=row["commitments"],
+            named=join_with_commas(_with(row[name], label) for name, label in labels.CRITERIA.items()),
+        )
         for row in records(data)
     ]
-    return Chart(sheet.figure, f"What promises name, section by section. {'; '.join(said)}.", data)
+    alt = say("What promises name, section by section. {sections}.", sections=join_clauses(said))
+    return Chart(sheet.figure, alt, data)
+
+
+def _with(count: int, label: labels.Label) -> str:
+    if label[1][0] in "aeiou":
+        return say("{count} with an {criterion}", count=count, criterion=alt_name(*label))
+    return say("{count} with a {criterion}", count=count, criterion=alt_name(*label))
 
 
 @house
@@ -349,9 +417,9 @@ def agreement(frame: pd.DataFrame) -> Chart:
     rate = "equal_share" if "equal_share" in frame else "share"
     if frame.empty or rate not in frame:
         raise Fault("charts.agreement: the frame has no rows, or neither equal_share nor share")
-    measured: Sequence[tuple[str, str, int, str]] = [(rate, "相同 equal", 1, "%")]
+    measured: Sequence[tuple[str, str, int, str]] = [(rate, one_of("相同", "equal"), 1, "%")]
     if "alpha" in frame:
-        measured = [*measured, ("alpha", "α Krippendorff", 3, "")]
+        measured = [*measured, ("alpha", "α 系数" if language() == "zh" else "α Krippendorff", 3, "")]
     left, head, step, gap = base.across(1.25), 0.5, 0.36, 0.75
     sheet = Sheet(head + step * len(frame) + 0.4)
     panel = (base.sheet_width() - left - gap * len(measured)) / len(measured)
@@ -370,9 +438,8 @@ def agreement(frame: pd.DataFrame) -> Chart:
         for i, value in enumerate(values):
             y = step * (i + 0.5)
             if value is None:
-                axes.text(
-                    floor, y, " 无定义 not defined", size=base.SMALL, color=palette.QUIET, style="italic", va="center"
-                )
+                none = f" {one_of('无定义', 'not defined')}"
+                axes.text(floor, y, none, size=base.SMALL, color=palette.QUIET, style="italic", va="center")
                 continue
             axes.plot([floor, full], [y, y], color=palette.LINE, lw=0.6)
             axes.plot([value], [y], "o", color=palette.STRONG, ms=7, zorder=3, clip_on=False)
@@ -386,12 +453,22 @@ def agreement(frame: pd.DataFrame) -> Chart:
     said = []
     for i, row in enumerate(records(frame)):
         y = head - 0.1 + step * (i + 0.5)
-        sheet.text(base.MARGIN, y - 0.075, labels.labelled(labels.FIELDS, str(row["field"]))[0], size=base.SMALL)
-        sheet.note(base.MARGIN, y + 0.085, f"{row['field']}, n {row['n']}")
+        zh, en = labels.labelled(labels.FIELDS, str(row["field"]))
+        first, second = f"{en}", f"n {row['n']}"
+        if language() != "en":
+            first, second = zh, f"比对数{row['n']}" if language() == "zh" else f"{row['field']}, n {row['n']}"
+        sheet.text(base.MARGIN, y - 0.075, first, size=base.SMALL)
+        sheet.note(base.MARGIN, y + 0.085, second)
         words = [
             f"{format_fact(Decimal(row[column]), decimals)}{unit}"
             for column, _, decimals, unit in measured
             if row[column] is not None and not pd.isna(row[column])
         ]
-        said.append(f"{row['field']} {', alpha '.join(words)} of {row['n']}")
-    return Chart(sheet.figure, f"Agreement field by field, share equal: {'; '.join(said)}.", frame)
+        about = {"field": code_name(labels.FIELDS, str(row["field"])), "count": row["n"]}
+        said.append(
+            say("{field} {share}, alpha {alpha} of {count}", **about, share=words[0], alpha=words[1])
+            if len(words) > 1
+            else say("{field} {share} of {count}", **about, share="".join(words))
+        )
+    alt = say("Agreement field by field, share equal: {fields}.", fields=join_clauses(said))
+    return Chart(sheet.figure, alt, frame)

@@ -1,6 +1,6 @@
 """One number of one place through the years: what was planned, and beside it what the next report says came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -8,9 +8,11 @@ import pandas as pd
 from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, KeyEntry, Scale, kind_of_mark
+from jiedu.charts.words import alt_name, bare_figure, join_clauses, join_stops
 from jiedu.display import labels
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
+from jiedu.language import BOTH, language, one_of, pick, say
 from jiedu.panel.grid import NONE, cell_of, families_of_panel, scope_sign
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import NATION, place_in_english
@@ -23,6 +25,9 @@ _SHORT: dict[str, labels.Label] = {
     "output_industry": ("工业", "industry alone"),
     "national_income": ("国民收入", "national income"),
 }
+_SHORT_EN = {"output": "both", "output_industry": "industry", "national_income": "income"}
+"""What stands in the column of an English chart, where the heading says the whole."""
+
 _ANOTHER = ("另一种数字，标尺也不同", "another number, on another scale")
 _ROW, _GAP = 0.225, 0.22
 _APART = 0.045
@@ -87,7 +92,7 @@ def years(panel: Panel, family: str = "gdp", code: str = NATION) -> Chart:
         earlier = _stretch(panel, _EARLIER, code, before, own.years[0].year)
         if earlier[1]:
             stretches.insert(0, _Stretch(_EARLIER[0], *earlier, mixed=True))
-    place = place_in_english(reports[0]["place"], code)
+    place = alt_name(reports[0]["place"], place_in_english(reports[0]["place"], code))
     return Chart(_drawn(stretches), _alt(stretches, place), _data(stretches))
 
 
@@ -171,7 +176,7 @@ def _drawn(stretches: Sequence[_Stretch]) -> base.Figure:
 
 def _head_height(stretch: _Stretch, wide: float) -> float:
     zh, en = _heading(stretch)
-    return base.pair_height(zh, en, wide) + 0.1 + 0.42
+    return base.pair_height(zh, en, wide) + 0.1 + (0.42 if language() == BOTH else 0.26)
 
 
 def _heading(stretch: _Stretch) -> labels.Label:
@@ -180,7 +185,9 @@ def _heading(stretch: _Stretch) -> labels.Label:
         return zh, en
     used = dict.fromkeys(one.family for one in stretch.years if one.said)
     which = "; ".join(" ".join(_SHORT[name]) for name in _EARLIER if name in used)
-    return f"{zh}（{_ANOTHER[0]}）", f"{en}: {_ANOTHER[1]}. {which}"
+    if language() == "en":
+        which = "; ".join(f"{_SHORT_EN[name]}: {_SHORT[name][1]}" for name in _EARLIER if name in used)
+    return pick(f"{zh}（{_ANOTHER[0]}）", f"{en}: {_ANOTHER[1]}. {which}")
 
 
 def _draw_stretch(sheet: Sheet, stretch: _Stretch, top: float, head: float, height: float) -> None:
@@ -191,13 +198,14 @@ def _draw_stretch(sheet: Sheet, stretch: _Stretch, top: float, head: float, heig
     names = max((base.text_width(_name(one, stretch), base.SMALL) for one in stretch.years), default=0.0)
     target = base.MARGIN + _YEAR + (names + 0.08 if names else 0.0)
     outcome = target + max(
-        _TARGET, *(base.text_width(_figure(one.target), base.SMALL, "bold") + 0.1 for one in stretch.years)
+        _TARGET, *(base.text_width(_figure(one.target, bare_figure), base.SMALL, "bold") + 0.1 for one in stretch.years)
     )
-    left = outcome + max(_OUTCOME, *(base.text_width(_came(one), base.SMALL) + 0.12 for one in stretch.years))
+    left = outcome + max(_OUTCOME, *(base.text_width(_came(one, bare_figure), base.SMALL) + 0.12 for one in stretch.years))
     body = top + head
     for x, label in ((target, labels.ASPECTS["target"]), (outcome, labels.OUTCOME)):
-        sheet.note(x, body - 0.28, label[0])
-        sheet.note(x, body - 0.12, label[1])
+        halves = list(filter(None, pick(*label)))
+        for i, half in enumerate(halves):
+            sheet.note(x, body - (0.28 if i < len(halves) - 1 else 0.12), half)
     scale = _scale(stretch, left + 0.14, base.sheet_width() - base.MARGIN - 0.2)
     scale.draw(sheet, body - 0.12, body, body + height, (left, base.sheet_width()))
     scale.draw(sheet, body + height + 0.1, body, body + height, (left, base.sheet_width()))
@@ -212,8 +220,8 @@ def _draw_stretch(sheet: Sheet, stretch: _Stretch, top: float, head: float, heig
         middle = y + _ROW / 2
         sheet.text(base.MARGIN, middle, str(row.year), size=base.SMALL)
         sheet.note(base.MARGIN + _YEAR, middle, _name(row, stretch))
-        sheet.text(target, middle, _figure(row.target), size=base.SMALL, weight="bold")
-        sheet.text(outcome, middle, _came(row), size=base.SMALL)
+        sheet.text(target, middle, _figure(row.target, bare_figure), size=base.SMALL, weight="bold")
+        sheet.text(outcome, middle, _came(row, bare_figure), size=base.SMALL)
         _draw_year(sheet, stretch.gauge, scale, row, middle)
         y += _ROW
     sheet.rule(body + height, 0.9)
@@ -228,11 +236,11 @@ def _scale(stretch: _Stretch, left: float, right: float) -> Scale:
 
 def _draw_gap(sheet: Sheet, gap: tuple[int, int], y: float) -> None:
     first, last = gap
-    said = str(first) if first == last else f"{first}–{last}"
+    said = str(first) if first == last else f"{first}{'—' if language() == 'zh' else '–'}{last}"
     sheet.page.fill_between(
         [base.MARGIN, base.sheet_width() - base.MARGIN], y, y + _GAP, color=palette.PALE, lw=0, zorder=1
     )
-    sheet.note(base.MARGIN, y + _GAP / 2, f"{said}  {' '.join(labels.NO_REPORT)}", zorder=3)
+    sheet.note(base.MARGIN, y + _GAP / 2, f"{said}  {one_of(*labels.NO_REPORT)}", zorder=3)
 
 
 def _draw_year(sheet: Sheet, gauge: Gauge, scale: Scale, one: _Year, y: float) -> None:
@@ -263,26 +271,29 @@ def _draw_year(sheet: Sheet, gauge: Gauge, scale: Scale, one: _Year, y: float) -
 
 
 def _in_words(one: _Year, gauge: Gauge) -> tuple[str, ...]:
-    """Write why there is no target on the scale, in both languages, and in Chinese alone."""
+    """Write why there is no target on the scale, in the language printed in; of both, also in Chinese alone."""
     label = one.absence
     if label is None and one.target is not None and gauge.ends(one.target) is None:
         label = labels.OTHER_UNIT if one.target["value"] is not None else labels.BOUNDS[kind_of_mark(one.target)]
-    return () if label is None else (" ".join(label), label[0])
+    return () if label is None else tuple(filter(None, dict.fromkeys((one_of(*label), pick(*label)[0]))))
 
 
 def _name(one: _Year, stretch: _Stretch) -> str:
     if stretch.mixed:
-        return _SHORT[one.family][0] if one.said else ""
+        short = _SHORT_EN[one.family] if language() == "en" else _SHORT[one.family][0]
+        return short if one.said else ""
     row = one.target or one.outcome
+    if row is not None and language() == "en":
+        return labels.labelled(labels.SCOPES, row["scope"])[1]
     return scope_sign(row | {"aim": "base"}) if row is not None else ""
 
 
-def _figure(row: Row | None) -> str:
-    return NONE if row is None or row["value"] is None else cell_of(row)
+def _figure(row: Row | None, write: Callable[[Row], str] = cell_of) -> str:
+    return NONE if row is None or row["value"] is None else write(row)
 
 
-def _came(one: _Year) -> str:
-    return NONE if one.outcome is None else cell_of(one.outcome | {"strive": ""})
+def _came(one: _Year, write: Callable[[Row], str] = cell_of) -> str:
+    return NONE if one.outcome is None else write(one.outcome | {"strive": ""})
 
 
 def _data(stretches: Sequence[_Stretch]) -> pd.DataFrame:
@@ -305,15 +316,38 @@ def _data(stretches: Sequence[_Stretch]) -> pd.DataFrame:
 def _alt(stretches: Sequence[_Stretch], place: str) -> str:
     parts = []
     for stretch in reversed(stretches):
-        said = []
-        for one in stretch.years:
-            target = one.absence[1] if one.absence else marks.target_in_words(one.target or {})
-            came = f", outcome {marks.target_in_words({**marks.TARGET_DEFAULTS, **one.outcome})}" if one.outcome else ""
-            estimated = ", estimated" if one.outcome and one.outcome["preliminary"] else ""
-            which = f" {labels.family_label(one.family)[1]}:" if stretch.mixed and one.said else ""
-            said.append(f"{one.year}{which} {target}{came}{estimated}")
-        first, last = stretch.years[0].year, stretch.years[-1].year
-        other = f" ({_ANOTHER[1]})" if stretch.mixed else ""
-        name = labels.family_label(stretch.family)[1]
-        parts.append(f"{name} of {place}, {first} to {last}, target and outcome{other}. {'; '.join(said)}")
-    return ". ".join(parts) + "."
+        said = [_year_in_words(one, stretch.mixed) for one in stretch.years]
+        about = {
+            "family": alt_name(*labels.family_label(stretch.family)),
+            "place": place,
+            "first": stretch.years[0].year,
+            "last": stretch.years[-1].year,
+            "years": join_clauses(said),
+        }
+        parts.append(
+            say(
+                "{family} of {place}, {first} to {last}, target and outcome ({other}). {years}",
+                **about,
+                other=alt_name(*_ANOTHER),
+            )
+            if stretch.mixed
+            else say("{family} of {place}, {first} to {last}, target and outcome. {years}", **about)
+        )
+    return say("{sentences}.", sentences=join_stops(parts))
+
+
+def _year_in_words(one: _Year, mixed: bool) -> str:
+    when = say("{year}", year=one.year)
+    if mixed and one.said:
+        when = say("{year} {family}:", year=one.year, family=alt_name(*labels.family_label(one.family)))
+    target = alt_name(*one.absence) if one.absence else marks.target_in_words(one.target or {})
+    if one.outcome is None:
+        return say("{when} {target}", when=when, target=target)
+    about = {
+        "when": when,
+        "target": target,
+        "outcome": marks.target_in_words({**marks.TARGET_DEFAULTS, **one.outcome}),
+    }
+    if one.outcome["preliminary"]:
+        return say("{when} {target}, outcome {outcome}, estimated", **about)
+    return say("{when} {target}, outcome {outcome}", **about)
