@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jiedu.display.html import Safe, chinese
 from jiedu.display.table import stacked
+from jiedu.language import say
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities.rulebook import ROOMS as OF_NUMERALS
 from jiedu.reports.rules import MARKS, Example, Rule, listed
@@ -15,7 +16,6 @@ ROOMS = {**OF_STRUCTURE, **OF_NUMERALS, **OF_TARGETS}
 """The rooms of the reader, in the order in which a report goes through them."""
 
 _SHOWN = 8
-_HEADS = ("Rule", "Words it hears", "Speaks in", "Silent in")
 _SPLIT = re.compile(f"[{MARKS}]")
 
 
@@ -28,12 +28,13 @@ def rule_tables() -> Iterator[tuple[str, str, Safe]]:
     lexicon = Lexicon.load()
     for number, (room, rules) in enumerate(ROOMS.items(), 1):
         rows = ((rule.name, _cells(rule, lexicon)) for rule in rules)
-        yield f"rules-{number}", room, stacked(_HEADS, rows, "rules")
+        heads = (say("Rule"), say("Words it hears"), say("Speaks in"), say("Silent in"))
+        yield f"rules-{number}", say(room), stacked(heads, rows, "rules")
 
 
 def _cells(rule: Rule, lexicon: Lexicon) -> list[Safe]:
     return [
-        Safe("<code>{}</code><br>{}").format(rule.name, rule.sentence),
+        Safe("<code>{}</code><br>{}").format(rule.name, say(rule.sentence)),
         Safe("<br>").join(_lists(rule, lexicon)),
         Safe("<br>").join(_shown(example) for example in rule.examples),
         _shown(rule.near),
@@ -45,7 +46,7 @@ def _lists(rule: Rule, lexicon: Lexicon) -> Iterator[Safe]:
     names = dict.fromkeys(name for pattern in rule.patterns for name in listed(pattern))
     for name in names:
         words = lexicon.lists.get(name, ())
-        more = f" … {len(words)} words" if len(words) > _SHOWN else ""
+        more = f" … {say('{count} words', count=len(words))}" if len(words) > _SHOWN else ""
         heard = chinese(" ".join(words[:_SHOWN]))
         if words:
             yield Safe("<code>{}</code> {}{}").format(name, heard, more)
