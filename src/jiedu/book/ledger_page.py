@@ -108,7 +108,7 @@ def _sentence(edition: Edition, entry: Entry) -> Safe:
 
 
 def _own_sentence(edition: Edition, entry: Entry) -> Safe:
-    """Write a sentence as the page has it, with the number in question set off; none of a promise, which is most of it."""
+    """Write a sentence as the page has it, the number in question set off; none of a promise, which is most of it."""
     if entry.sentence is None or entry.type == "promise":
         return Safe("")
     text = clean(edition.text, entry.sentence["start"], entry.sentence["end"])

@@ -38,8 +38,11 @@ def notice(root: Path) -> str:
             "A draft: {draft} of {rows} rows of its data have not been reviewed by a person, or changed since.",
             **counts,
         )
-    waiting = "A draft: {count} place waits for its text.", "A draft: {count} places wait for their text."
-    return say_count(*waiting, prompts) if prompts else ""
+    if prompts:
+        return say_count(
+            "A draft: {count} place waits for its text.", "A draft: {count} places wait for their text.", prompts
+        )
+    return ""
 
 
 def _drafts(root: Path) -> tuple[int, int]:

@@ -64,18 +64,24 @@ def _key_links(sheet: Worksheet) -> Safe:
 
 def _file(sheet: Worksheet, name: str, words: str, key: bool = False) -> Safe:
     saved = Safe("") if name.endswith(".html") else _SAVED
-    message = _NAMED[sheet.of] if not key else _NAMED_KEY[sheet.of, bool(sheet.drafts)]
-    return _FILE.format(site_file(name), saved, say(message, section=sheet.section.upper(), form=words), words)
+    return _FILE.format(site_file(name), saved, _named(sheet, words, key), words)
 
 
-_NAMED = {
-    "numerals": "numerals of section {section}: {form}",
-    "promises": "promises of section {section}: {form}",
-}
-_NAMED_KEY = {
-    ("numerals", False): "key of numerals of section {section}: {form}",
-    ("numerals", True): "draft key of numerals of section {section}: {form}",
-    ("promises", False): "key of promises of section {section}: {form}",
-    ("promises", True): "draft key of promises of section {section}: {form}",
-}
-"""What a link to a file is called, by what its items are, and for a key whether it is a draft."""
+def _named(sheet: Worksheet, form: str, key: bool) -> str:
+    """Say what a link to a file leads to, for who hears it without the row that it stands in."""
+    section, numerals = sheet.section.upper(), sheet.of == "numerals"
+    if not key and numerals:
+        return say("numerals of section {section}: {form}", section=section, form=form)
+    if not key:
+        return say("promises of section {section}: {form}", section=section, form=form)
+    if sheet.drafts:
+        return (
+            say("draft key of numerals of section {section}: {form}", section=section, form=form)
+            if numerals
+            else say("draft key of promises of section {section}: {form}", section=section, form=form)
+        )
+    return (
+        say("key of numerals of section {section}: {form}", section=section, form=form)
+        if numerals
+        else say("key of promises of section {section}: {form}", section=section, form=form)
+    )

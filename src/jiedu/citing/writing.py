@@ -14,7 +14,7 @@ from jiedu.language import one_of
 
 @dataclass(frozen=True)
 class CitationStyle:
-    """A way of citing: its name in links, its title in both languages, that of its list if any, the ending of its file."""
+    """A way of citing: its name in links, its title in both languages, that of its list, its file's ending."""
 
     name: str
     label: tuple[str, str]

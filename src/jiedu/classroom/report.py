@@ -46,11 +46,14 @@ def report_page(score: Score) -> str:
     key = score.key
     drafts = ""
     if key.drafts:
-        words = "The key is a draft: {drafts} of its {items} rows were signed by nobody."
-        said = say(words, drafts=key.drafts, items=len(key.items))
+        said = say(
+            "The key is a draft: {drafts} of its {items} rows were signed by nobody.",
+            drafts=key.drafts,
+            items=len(key.items),
+        )
         drafts = _DRAFT.format(html.mixed(english_first(said, "答案尚未审校。") if language() == BOTH else said))
     count = len(score.sheets)
-    about = say_count(*_ABOUT[key.of], count, section=_section(key), items=len(key.items))
+    about = _about(key, count)
     closed = [one.code for one in key.fields if one.labels is not None]
     return str(
         _PAGE.format(
@@ -73,10 +76,23 @@ def report_page(score: Score) -> str:
     )
 
 
-_ABOUT = {
-    "numerals": ("{section}: {items} numerals, {count} sheet.", "{section}: {items} numerals, {count} sheets."),
-    "promises": ("{section}: {items} promises, {count} sheet.", "{section}: {items} promises, {count} sheets."),
-}
+def _about(key: SheetKey, count: int) -> str:
+    items, section = len(key.items), _section(key)
+    if key.of == "numerals":
+        return say_count(
+            "{section}: {items} numerals, {count} sheet.",
+            "{section}: {items} numerals, {count} sheets.",
+            count,
+            section=section,
+            items=items,
+        )
+    return say_count(
+        "{section}: {items} promises, {count} sheet.",
+        "{section}: {items} promises, {count} sheets.",
+        count,
+        section=section,
+        items=items,
+    )
 
 
 def _section(key: SheetKey) -> str:

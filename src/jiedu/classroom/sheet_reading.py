@@ -240,8 +240,10 @@ def read_filled(path: Path, name: str, key: SheetKey) -> FilledSheet:
     missing = [number for number in known if number not in rows]
     if missing:
         shown = comma().join([*map(str, missing[:12]), *(["…"] if len(missing) > 12 else [])])
-        few = "{count} row missing: item {items}", "{count} rows missing: items {items}"
-        odd.insert(0, say_count(*few, len(missing), items=shown))
+        gone = say_count(
+            "{count} row missing: item {items}", "{count} rows missing: items {items}", len(missing), items=shown
+        )
+        odd.insert(0, gone)
     answers, written = {}, {}
     for number, row in rows.items():
         for one in key.fields:
@@ -285,8 +287,10 @@ def _text_of(table: _Table, rows: Mapping[int, list[str]], known: Mapping[int, S
             f"{table.name}: item {swapped[0]} stands beside the text of item {swapped[1]}: "
             "columns were sorted without the others; sort all of them together"
         )
-    message = "the text of item {number} was changed; its answers count by its number"
-    return [say(message, number=number) for number, _ in changed]
+    return [
+        say("the text of item {number} was changed; its answers count by its number", number=number)
+        for number, _ in changed
+    ]
 
 
 def _same_text(text: str, key: str) -> bool:
