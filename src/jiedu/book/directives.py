@@ -320,7 +320,7 @@ def _heading_of_facts(edition: Edition, page: str, alone: bool) -> tuple[str, st
         return "", ""
     if not page:
         return "facts-uncited", titled(UNCITED)
-    return f"facts-{_slug(page.rpartition('/')[2])}", titled(page_title(edition.root, page))
+    return f"facts-{_slug(page.rpartition('/')[2])}", titled(edition.said(page_title(edition.root, page)))
 
 
 def own_terms_page(edition: Edition) -> list[PagePart]:
@@ -521,7 +521,7 @@ def columns_page(edition: Edition) -> list[PagePart]:
 
     def cells(column: OutputColumn) -> list[str]:
         words = Safe(comma()).join(code(word) for word in column.words)
-        return [code(column.name), column.type, say(column.meaning), words or say(column.unit)]
+        return [code(column.name), say(column.type), say(column.meaning), words or say(column.unit)]
 
     keys = Safe(say("In a corpus {} stand before these.")).format(Safe(comma()).join(map(code, KEYS)))
     parts = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from jiedu.display.html import Safe, chinese
 from jiedu.display.table import stacked
-from jiedu.language import say
+from jiedu.language import language, say
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.quantities.rulebook import ROOMS as OF_NUMERALS
 from jiedu.reports.rules import MARKS, Example, Rule, listed
@@ -56,7 +56,9 @@ def _shown(example: Example) -> Safe:
     """Write an example with its marked words set off, and what the record then says."""
     pieces = _SPLIT.split(example.text.replace("\n", " ⏎ "))
     said = ", ".join(f"{name} {cell}" for name, cell in example.says.items())
+    cells = Safe("<code>{}</code>").format(said) if said and language() == "zh" else said
     # Every second piece stood between marks.
     words = Safe("").join(Safe("<b>{}</b>" if at % 2 else "{}").format(piece) for at, piece in enumerate(pieces))
     text = Safe('<span lang="zh-CN">{}</span>').format(words)
-    return Safe("{} <small>{}</small>").format(text, said) if said else text
+    # Names of columns and their codes: among Chinese they are told apart as what they are.
+    return Safe("{} <small>{}</small>").format(text, cells) if said else text
