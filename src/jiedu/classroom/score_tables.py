@@ -31,10 +31,10 @@ def show_agreement(score: Score) -> Table:
         Column("作答数", "n", count_in("n"), "right"),
         Column("未答", "empty", count_in("empty"), "right"),
         Column("与答案相同", "as the key", _per_cent("key_share"), "right"),
-        Column("α", "with the key", _alpha("key_alpha"), "right"),
+        Column(*_alpha_head("与答案的α", "with the key"), _alpha("key_alpha"), "right"),
         Column("答案对数", "pairs of students", count_in("pairs"), "right"),
         Column("彼此相同", "pairs alike", _per_cent("class_share"), "right"),
-        Column("α", "among students", _alpha("class_alpha"), "right"),
+        Column(*_alpha_head("学生之间的α", "among students"), _alpha("class_alpha"), "right"),
     ]
     note = say(
         "n: answers held against the key, empty ones left out. α: Krippendorff’s, values the same or not; that with "
@@ -43,6 +43,11 @@ def show_agreement(score: Score) -> Table:
     )
     caption = one_of("全班的一致", "How far the class agrees")
     return render(score, "agreement", score.fields, columns, caption, note)
+
+
+def _alpha_head(zh: str, en: str) -> Label:
+    """Head a column of an alpha: the sign and the English where both are read, else all of it in one language."""
+    return ("α", en) if language() == BOTH else (zh, f"α {en}")
 
 
 def _per_cent(name: str) -> Callable[[Row], str]:
