@@ -8,16 +8,11 @@ from jiedu.citing.templates import DAY, citation_templates, fill, without_day
 from jiedu.citing.writing import STYLES
 from jiedu.display.amounts import as_printed, in_english
 from jiedu.display.html import Safe
+from jiedu.display.spoken import english_first
 from jiedu.edition import Edition
+from jiedu.language import say
 
-_FILE = Safe(
-    '<p>The same for machines: <a class="jd-cff" href="{0}" download="{0}">{0}</a>, with the edition and, as its '
-    "reference, the page.</p>"
-)
-_READ = Safe(
-    "<p>For what is online GB/T 7714—2025 asks for the day on which you read it, in square brackets behind the day of "
-    "issue; the box “Cite this page” at the foot of every chapter writes it in.</p>"
-)
+_FILE = Safe('<a class="jd-cff" href="{0}" download="{0}">{0}</a>')
 
 
 def cite_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
@@ -28,12 +23,30 @@ def cite_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
     """
     made = citation_templates(edition.root, edition)
     online = DAY in made["edition"]["gbt"]
-    more = _FILE.format(CITATION_FILE) if read_citation_file(edition.root) else Safe("")
-    yield "cite-edition", "The edition · 本书", _listed(made["edition"]) + (_READ if online else "") + more
+    more = _for_machines() if read_citation_file(edition.root) else Safe("")
+    yield (
+        "cite-edition",
+        english_first("The edition", "本书"),
+        _listed(made["edition"]) + (_on_reading() if online else "") + more,
+    )
     if "source" in made:
-        yield "cite-source", "The newspaper · 报纸", _listed(made["source"])
+        yield "cite-source", english_first("The newspaper", "报纸"), _listed(made["source"])
     if example := _example(edition, made):
-        yield "cite-row", "A row · 一行", _listed(example)
+        yield "cite-row", english_first("A row", "一行"), _listed(example)
+
+
+def _for_machines() -> Safe:
+    said = Safe(say("The same for machines: {}, with the edition and, as its reference, the page."))
+    return Safe("<p>{}</p>").format(said.format(_FILE.format(CITATION_FILE)))
+
+
+def _on_reading() -> Safe:
+    return Safe("<p>{}</p>").format(
+        say(
+            "For what is online GB/T 7714—2025 asks for the day on which you read it, in square brackets behind the "
+            "day of issue; the box “Cite this page” at the foot of every chapter writes it in."
+        )
+    )
 
 
 def _example(edition: Edition, made: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

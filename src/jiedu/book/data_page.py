@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator
 
 from jiedu.display.html import Safe
+from jiedu.display.spoken import english_first
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, read_table
 from jiedu.edition.schema import PANEL_TABLES, TABLES, TableSchema, tables_of
 from jiedu.exports import FORM_NAMES
 from jiedu.exports.downloads import forms_offered, table_files, whole_file
+from jiedu.language import one_of, say
 
 _TITLES = {
     "csv": "CSV",
@@ -20,7 +22,7 @@ _TITLES = {
 }
 """What the forms are called where they are offered."""
 
-_FILE = Safe('<a class="jd-file" href="{}" download="" aria-label="{}: {}">{}</a>')
+_FILE = Safe('<a class="jd-file" href="{}" download="" aria-label="{}">{}</a>')
 
 
 def download_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
@@ -31,14 +33,14 @@ def download_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
     >>> [title for _, title, _ in download_sections(Edition.open())][:2]
     ['All tables together · 全部', 'The edition · 本书']
     """
-    heads = ["形式 Form", "内容 What it is", "下载 Download"]
+    heads = [one_of("形式", "Form"), one_of("内容", "What it is"), one_of("下载", "Download")]
     rows = (("", _form(edition, name)) for name in forms_offered())
-    yield "downloads-all", "All tables together · 全部", stacked(heads, rows, "downloads")
+    yield "downloads-all", english_first("All tables together", "全部"), stacked(heads, rows, "downloads")
     tables = tables_of(edition.root)
     groups = {
-        "The edition · 本书": [table for name, table in tables.items() if name in TABLES],
-        "The panel · 面板": [table for name, table in tables.items() if name in PANEL_TABLES],
-        "Coding, measurements, signatures · 编码、测量、签名": [
+        english_first("The edition", "本书"): [table for name, table in tables.items() if name in TABLES],
+        english_first("The panel", "面板"): [table for name, table in tables.items() if name in PANEL_TABLES],
+        english_first("Coding, measurements, signatures", "编码、测量、签名"): [
             table for name, table in tables.items() if name not in TABLES | PANEL_TABLES
         ],
     }
@@ -50,21 +52,21 @@ def download_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
 def _form(edition: Edition, name: str) -> list[str]:
     address = whole_file(edition, name)
     title = _TITLES[name]
-    return [title, FORM_NAMES[name], _file(address, "all tables", address.rpartition("/")[2])]
+    return [title, say(FORM_NAMES[name]), _file(address, say("all tables"), address.rpartition("/")[2])]
 
 
 def _tables(edition: Edition, tables: Iterable[TableSchema]) -> Safe:
-    heads = ["表 Table", "行数 Rows", "内容 What it holds", "下载 Download"]
+    heads = [one_of("表", "Table"), one_of("行数", "Rows"), one_of("内容", "What it holds"), one_of("下载", "Download")]
     return stacked(heads, (("", _table(edition, table)) for table in tables), "downloads")
 
 
 def _table(edition: Edition, table: TableSchema) -> list[str]:
     frame = edition.tables[table.name] if table.name in TABLES else read_table(edition.root, table)
     files = table_files(table.name).items()
-    name = Safe('<a class="jd-maybe" href="#table-{}">{}</a>').format(table.name, table.title)
-    links = Safe(" · ").join(_file(address, table.title, form) for form, address in files)
-    return [name, f"{len(frame):,}", table.description, links]
+    name = Safe('<a class="jd-maybe" href="#table-{}">{}</a>').format(table.name, say(table.title))
+    links = Safe(" · ").join(_file(address, say(table.title), form) for form, address in files)
+    return [name, f"{len(frame):,}", say(table.description), links]
 
 
 def _file(address: str, of: str, words: str) -> Safe:
-    return _FILE.format(address, words, of, words)
+    return _FILE.format(address, say("{form}: {table}", form=words, table=of), words)

@@ -22,14 +22,18 @@ from jiedu.book.rules_page import rule_tables
 from jiedu.book.worksheets_page import worksheet_sections
 from jiedu.display import html, labels
 from jiedu.display.html import Safe
+from jiedu.display.labels import Label
+from jiedu.display.spoken import comma, english_first, semicolon, titled
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import compute, format_fact
 from jiedu.edition.own_terms import own_terms
 from jiedu.edition.positions import block_at, reading_place, sentence_at
+from jiedu.language import BOTH, language, one_of, pick, say
 from jiedu.panel.wide import wide_columns
-from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, KEYS, PANEL, READ, REPORT, OutputColumn
-from jiedu.vocabulary import VOCABULARIES, word_id
+from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, EARLIER_FAMILIES, KEYS, PANEL, READ, REPORT, OutputColumn
+from jiedu.reports.families import FAMILIES
+from jiedu.vocabulary import IN_CHINESE, VOCABULARIES, word_id
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ def glossary_page(edition: Edition) -> list[PagePart]:
     True
     """
     if edition.terms.empty:
-        return [PagePart("", "", _small("There are no terms yet. 目前没有词条。"))]
+        return [PagePart("", "", _small(english_first("There are no terms yet.", "目前没有词条。", " ")))]
     places = _places(edition)
     terms = sorted(
         records(edition.terms),
@@ -108,7 +112,7 @@ def glossary_page(edition: Edition) -> list[PagePart]:
             f"terms-{letter.lower() if letter.isalpha() else 'other'}",
             letter,
             Safe("\n").join(
-                [Safe('<dl class="jd-glossary">'), *(_entry(term, places) for term in group), Safe("</dl>")]
+                [Safe('<dl class="jd-glossary">'), *(_entry(edition, term, places) for term in group), Safe("</dl>")]
             ),
         )
         for letter, group in groupby(terms, key=lambda term: _letter(term["pinyin"]))
@@ -120,16 +124,15 @@ _TERM = Safe(
 )
 
 
-def _entry(term: Row, places: Mapping[str, Mapping[str, list[str]]]) -> Safe:
-    expansion = _joined("<br>", (_chinese(term["expansion_zh"]), term["expansion_en"]))
-    there = Safe("; ").join(_in_block(block, names) for block, names in places.get(term["id"], {}).items())
+def _entry(edition: Edition, term: Row, places: Mapping[str, Mapping[str, list[str]]]) -> Safe:
+    zh, en = pick(term["expansion_zh"], term["expansion_en"])
+    expansion = _joined("<br>", (_chinese(zh), en))
+    there = Safe(semicolon()).join(_in_block(block, names) for block, names in places.get(term["id"], {}).items())
     support = Safe('{} · <span class="jd-confidence">{}</span>{}{}').format(
-        " ".join(labels.labelled(labels.TERM_TYPES, str(term["type"]))),
-        term["confidence"],
-        Safe(" · {} {}").format("source" if term["confidence"] == "sourced" else "see", _source(term["source"]))
-        if term["source"]
-        else "",
-        Safe(" · in {}").format(there) if there else "",
+        one_of(*labels.labelled(labels.TERM_TYPES, str(term["type"]))),
+        _code_in_words(labels.CONFIDENCES, term["confidence"]),
+        Safe(" · ") + _rests_on(term) if term["source"] else "",
+        Safe(" · ") + Safe(say("in {}")).format(there) if there else "",
     )
     parts = (
         _TERM.format(
@@ -140,15 +143,25 @@ def _entry(term: Row, places: Mapping[str, Mapping[str, list[str]]]) -> Safe:
             state=html.draft_badge(term),
         ),
         Safe("<p>{}</p>").format(expansion) if expansion else "",
-        _small(term["note"]),
+        _small(edition.said(term["note"])),
         _small(support) + Safe("</dd>"),
     )
     return _joined("\n", parts)
 
 
+def _code_in_words(known: Mapping[str, Label], code: str) -> str:
+    """Give a code of the tables, which English reads as it is, to Chinese readers by its label."""
+    return (known.get(code, ("", ""))[0] or code) if language() == "zh" else code
+
+
+def _rests_on(term: Row) -> Safe:
+    said = Safe(say("source {}") if term["confidence"] == "sourced" else say("see {}"))
+    return said.format(_source(term["source"]))
+
+
 def _source(names: str) -> Safe:
     """Link the context rows among the sources of a term; the keys of books stand as they are."""
-    return Safe(", ").join(
+    return Safe(comma()).join(
         _maybe(f"ctx-{name}", name) if re.fullmatch(r"[a-z]\d+", name) else name
         for name in re.split(r"[\s,;]+", names.strip())
     )
@@ -156,8 +169,12 @@ def _source(names: str) -> Safe:
 
 def _in_block(block: str, sentences: Iterable[str]) -> Safe:
     """Link a block in which a term occurs, and the sentences of it that have the term."""
-    named = Safe(", ").join(_maybe(name, name) for name in sentences)
-    return Safe("{} ({})").format(_maybe(block, block), named) if named else _maybe(block, block)
+    named = Safe(comma()).join(_maybe(name, name) for name in sentences)
+    return Safe(_bracketed("{}", "{}")).format(_maybe(block, block), named) if named else _maybe(block, block)
+
+
+def _bracketed(words: str, more: str) -> str:
+    return f"{words}（{more}）" if language() == "zh" else f"{words} ({more})"
 
 
 def _places(edition: Edition) -> dict[str, dict[str, list[str]]]:
@@ -183,20 +200,33 @@ def context_page(edition: Edition) -> list[PagePart]:
     def cells(row: Row) -> list[str]:
         return [
             row["id"],
-            Safe.escape(row["claim"]) + html.draft_badge(row) + _small(row["note"]),
-            _joined(" · ", (_chinese(row["place"]), row["period"])),
-            _glossed(f"{row['value']} {row['unit']}".strip()),
-            _joined(" ", (outside(row["source_url"]), row["source_kind"])),
-            Safe('<span class="jd-confidence">{}</span>').format(row["confidence"]),
+            Safe.escape(edition.said(row["claim"])) + html.draft_badge(row) + _small(edition.said(row["note"])),
+            _joined(" · ", (_chinese(row["place"]), edition.said(row["period"]))),
+            _glossed(f"{row['value']} {edition.said(row['unit'])}".strip()),
+            _joined(" ", (outside(row["source_url"]), edition.said(row["source_kind"]))),
+            Safe('<span class="jd-confidence">{}</span>').format(edition.said(row["confidence"])),
         ]
 
     if edition.context.empty:
-        return [PagePart("", "", _small("Nothing from outside is stated here so far. 目前未引用页外事实。"))]
-    heads = ["编号 No.", "事实 Fact", "地点、时间 Where, when", "数值 Value", "来源 Source", "可信度 Confidence"]
+        return [
+            PagePart(
+                "",
+                "",
+                _small(english_first("Nothing from outside is stated here so far.", "目前未引用页外事实。", " ")),
+            )
+        ]
+    heads = [
+        one_of("编号", "No."),
+        one_of("事实", "Fact"),
+        one_of("地点、时间", "Where, when"),
+        one_of("数值", "Value"),
+        one_of("来源", "Source"),
+        one_of("可信度", "Confidence"),
+    ]
     return [
         PagePart(
             f"context-{_slug(topic)}",
-            topic.capitalize(),
+            _capitalized(edition.said(topic)),
             stacked(heads, ((f"ctx-{row['id']}", cells(row)) for row in records(rows)), "context"),
         )
         # A topic is a section, wherever in the table its rows stand.
@@ -219,7 +249,9 @@ _VALUE_WORDS = {
 
 
 def _glossed(value: str) -> str:
-    """Put the English behind a value that is written in Chinese."""
+    """Put the English behind a value that is written in Chinese; Chinese readers need none."""
+    if language() == "zh":
+        return value
     rest, said = value, []
     for word, english in _VALUE_WORDS.items():
         if word in rest:
@@ -228,12 +260,17 @@ def _glossed(value: str) -> str:
     return f"{value} ({'; '.join(said)})" if said else value
 
 
+def _capitalized(words: str) -> str:
+    # A Chinese topic may hold a name that has capitals of its own.
+    return words if language() == "zh" else words.capitalize()
+
+
 def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 UNCITED = "Cited on no page · 各页未引用"
-"""The heading of the facts that no page needs."""
+"""The heading of the facts that no page needs, where both languages are printed."""
 
 
 def facts_page(edition: Edition) -> list[PagePart]:
@@ -255,18 +292,18 @@ def facts_page(edition: Edition) -> list[PagePart]:
 
     def cells(fact: Row) -> list[str]:
         value = format_fact(fact["value"], fact["decimals"])
+        zh, en = pick(fact["zh"], fact["en"])
+        words = Safe("<br>").join([Safe.escape(en) + html.draft_badge(fact), *([_chinese(zh)] if zh else [])])
         return [
-            Safe("<b>{}</b> {}<br><small>{}</small>").format(value, fact["unit"], fact["id"]),
-            Safe.escape(fact["en"])
-            + html.draft_badge(fact)
-            + (Safe("<br>{}").format(_chinese(fact["zh"])) if fact["zh"] else ""),
+            Safe("<b>{}</b> {}<br><small>{}</small>").format(value, edition.said(fact["unit"]), fact["id"]),
+            words if en else _chinese(zh) + html.draft_badge(fact),
             Safe("<code>{}</code>").format(linked(fact["formula"])),
-            fact["assumption"],
+            edition.said(fact["assumption"]),
         ]
 
-    heads = ["结果 Result", "含义 What it says", "算法 Computed as"]
+    heads = [one_of("结果", "Result"), one_of("含义", "What it says"), one_of("算法", "Computed as")]
     # In a draft nothing is assumed yet, and the column would be empty.
-    heads += ["前提 Assumes"] if (edition.facts["assumption"] != "").any() else []
+    heads += [one_of("前提", "Assumes")] if (edition.facts["assumption"] != "").any() else []
     chapters = chapter_of_facts(edition)
     groups: dict[str, list[tuple[str, list[str]]]] = {page: [] for page in (*dict.fromkeys(chapters.values()), "")}
     for fact in records(compute(edition)):
@@ -282,8 +319,8 @@ def _heading_of_facts(edition: Edition, page: str, alone: bool) -> tuple[str, st
     if alone:
         return "", ""
     if not page:
-        return "facts-uncited", UNCITED
-    return f"facts-{_slug(page.rpartition('/')[2])}", page_title(edition.root, page)
+        return "facts-uncited", titled(UNCITED)
+    return f"facts-{_slug(page.rpartition('/')[2])}", titled(edition.said(page_title(edition.root, page)))
 
 
 def own_terms_page(edition: Edition) -> list[PagePart]:
@@ -292,8 +329,9 @@ def own_terms_page(edition: Edition) -> list[PagePart]:
     >>> "区块" in own_terms_page(Edition.open())[0].body
     True
     """
-    rows = (("", [_chinese(term.zh), term.en, term.meaning]) for term in own_terms())
-    return [PagePart("", "", stacked(["中文 Chinese", "英文 English", "含义 What it means"], rows, "terms"))]
+    rows = (("", [_chinese(term.zh), term.en, say(term.meaning)]) for term in own_terms())
+    heads = [one_of("中文", "Chinese"), one_of("英文", "English"), one_of("含义", "What it means")]
+    return [PagePart("", "", stacked(heads, rows, "terms"))]
 
 
 def rules_page(edition: Edition) -> list[PagePart]:
@@ -353,11 +391,13 @@ def data_dictionary_page(edition: Edition) -> list[PagePart]:
     return [
         PagePart(
             f"table-{resource['name']}",
-            resource.get("title", resource["name"]),
+            say(resource.get("title", resource["name"])),
             _TABLE.format(
-                description=resource.get("description", ""),
+                description=say(resource.get("description", "")),
                 path=resource["path"],
-                columns=stacked(["Column", "Type", "What it holds", "Allowed"], _columns(resource), "columns"),
+                columns=stacked(
+                    [say("Column"), say("Type"), say("What it holds"), say("Allowed")], _columns(resource), "columns"
+                ),
             ),
         )
         for resource in edition.package["resources"]
@@ -372,7 +412,7 @@ def _columns(resource: Mapping[str, Any]) -> Iterable[tuple[str, list[str]]]:
             [
                 Safe("<code>{}</code>").format(column["name"]),
                 column["type"],
-                column.get("description", ""),
+                say(column.get("description", "")),
                 _constraints(column.get("constraints", {})),
             ],
         )
@@ -386,18 +426,18 @@ def _constraints(constraints: Mapping[str, Any]) -> Safe:
     code = Safe("<code>{}</code>").format
     said: list[str] = []
     if constraints.get("required"):
-        said.append("never empty")
+        said.append(say("never empty"))
     if constraints.get("unique"):
-        said.append("unique")
+        said.append(say("unique"))
     if "enum" in constraints:
         name = _NAMES.get(tuple(constraints["enum"]), "")
         words = (_maybe(word_id(name, value), code(value)) for value in constraints["enum"])
-        said.append(Safe("one of {}").format(Safe(", ").join(words)))
+        said.append(Safe(say("one of {}")).format(Safe(comma()).join(words)))
     if "pattern" in constraints:
-        said.append(Safe("like {}").format(code(constraints["pattern"])))
+        said.append(Safe(say("like {}")).format(code(constraints["pattern"])))
     if "minimum" in constraints:
-        said.append(f"at least {constraints['minimum']}")
-    return Safe("; ").join(said)
+        said.append(say("at least {minimum}", minimum=constraints["minimum"]))
+    return Safe(semicolon()).join(said)
 
 
 def vocabularies_page(edition: Edition) -> list[PagePart]:
@@ -406,7 +446,7 @@ def vocabularies_page(edition: Edition) -> list[PagePart]:
     >>> [part.title for part in vocabularies_page(Edition.open())][2]
     'Comparators · 限定方式'
     """
-    return [PagePart(f"voc-{name}", title, _defined(name)) for name, (title, _) in VOCABULARIES.items()]
+    return [PagePart(f"voc-{name}", titled(title), _defined(name)) for name, (title, _) in VOCABULARIES.items()]
 
 
 def _one_vocabulary(name: str, edition: Edition) -> list[PagePart]:
@@ -415,8 +455,37 @@ def _one_vocabulary(name: str, edition: Edition) -> list[PagePart]:
 
 def _defined(name: str) -> Safe:
     words = VOCABULARIES[name][1].items()
-    rows = ((word_id(name, word), [Safe("<code>{}</code>").format(word), meaning]) for word, meaning in words)
-    return stacked(["Word", "What it means"], rows, "columns")
+    rows = ((word_id(name, word), [_coded(name, word), _meaning(name, word, meaning)]) for word, meaning in words)
+    return stacked([say("Word"), say("What it means")], rows, "columns")
+
+
+_LABELS: Mapping[str, Mapping[str, Label]] = {
+    "role": labels.ROLES,
+    "class": labels.CLASSES,
+    "comparator": labels.COMPARATORS,
+    "kind": labels.KINDS,
+    "status": labels.STATUSES,
+    "force": labels.FORCES,
+    "promise-kind": labels.COMMITMENT_KINDS,
+    "term-type": labels.TERM_TYPES,
+    "confidence": labels.CONFIDENCES,
+    "note-kind": labels.NOTE_KINDS,
+    "availability": labels.AVAILABLE,
+    "measure": labels.PANEL_MEASURES,
+}
+"""What the words of a vocabulary are called in tables and charts."""
+
+
+def _coded(name: str, word: str) -> Safe:
+    """Write a word as the tables have it; for Chinese readers with what they read in its place."""
+    code = Safe("<code>{}</code>").format(word)
+    label = _LABELS.get(name, {}).get(word, ("", ""))[0] if language() == "zh" else ""
+    return Safe("{} {}").format(code, html.chinese(label)) if label else code
+
+
+def _meaning(name: str, word: str, meaning: str) -> str:
+    known = IN_CHINESE.get(name, {}).get(word, "") if language() == "zh" else ""
+    return known or say(meaning)
 
 
 _OUTPUTS = (
@@ -439,7 +508,6 @@ _OUTPUTS = (
     ("panel-measures", "Measures of a panel", "A row is a report, counted.", PANEL["measures"]),
     ("panel-wide", "The wide table of a panel", "A row is a report, with a few columns a family.", wide_columns()),
 )
-_IN_A_CORPUS = "In a corpus {} stand before these."
 
 
 def columns_page(edition: Edition) -> list[PagePart]:
@@ -448,21 +516,32 @@ def columns_page(edition: Edition) -> list[PagePart]:
     >>> [part.title for part in columns_page(Edition.open())][1:4]
     ['Quantities', 'Targets', 'Structure']
     """
-    heads = ["Column", "Type", "What it means", "Unit, or words"]
+    heads = [say("Column"), say("Type"), say("What it means"), say("Unit, or words")]
     code = Safe("<code>{}</code>").format
 
     def cells(column: OutputColumn) -> list[str]:
-        words = Safe(", ").join(code(word) for word in column.words)
-        return [code(column.name), column.type, column.meaning, words or column.unit]
+        words = Safe(comma()).join(code(word) for word in column.words)
+        return [code(column.name), say(column.type), say(column.meaning), words or say(column.unit)]
 
-    keys = Safe(_IN_A_CORPUS).format(Safe(", ").join(map(code, KEYS)))
+    keys = Safe(say("In a corpus {} stand before these.")).format(Safe(comma()).join(map(code, KEYS)))
     parts = []
     for name, title, description, columns in _OUTPUTS:
         shared = name in CORPUS and name in REPORT
-        about = Safe("<p>{}</p>").format(_joined(" ", (description, keys if shared else "")))
+        about = Safe("<p>{}</p>").format(_joined(" ", (say(description), keys if shared else "")))
         table = stacked(heads, (("", cells(column)) for column in columns), "columns")
-        parts.append(PagePart(f"columns-{name}", title, about + table))
-    return [*parts, PagePart("columns-words", "The words", _words_list())]
+        parts.append(PagePart(f"columns-{name}", say(title), about + table))
+    return [*parts, PagePart("columns-words", say("The words"), _words_list())]
+
+
+_FAMILIES = {f"{family.zh}, {family.en}" for family in FAMILIES} | set(EARLIER_FAMILIES.values())
+
+
+def _said_of(meaning: str) -> str:
+    """Say what a word means; of a family its name in the language that is printed in."""
+    if meaning not in _FAMILIES or language() == BOTH:
+        return say(meaning)
+    zh, _, en = meaning.partition(", ")
+    return one_of(zh, en)
 
 
 def _words_list() -> Safe:
@@ -475,11 +554,11 @@ def _words_list() -> Safe:
                 said.setdefault(column.name, {}).update(column.words)
     code = Safe("<code>{}</code>").format
     rows = (
-        ("", [code(name) if at == 0 else "", code(word), meaning])
+        ("", [code(name) if at == 0 else "", code(word), _said_of(meaning)])
         for name, words in said.items()
         for at, (word, meaning) in enumerate(words.items())
     )
-    return stacked(["Column", "Word", "What it says"], rows, "columns")
+    return stacked([say("Column"), say("Word"), say("What it says")], rows, "columns")
 
 
 def front_page(edition: Edition) -> list[PagePart]:

@@ -23,7 +23,9 @@ from sphinx.util.docutils import SphinxDirective
 import jiedu
 from jiedu.book.editions import ANCHORS
 from jiedu.book.notice import leave_out_prompts, notice
+from jiedu.display.spoken import english_first
 from jiedu.errors import Fault
+from jiedu.language import say
 from jiedu.site.finish import finish, page_order
 from jiedu.site.policy import POLICY
 from jiedu.site.read_here import BOX
@@ -221,15 +223,14 @@ def _made(directive: SphinxDirective, make: "Callable[[Edition], _Made]") -> _Ma
         raise directive.error(str(fault)) from None
 
 
-_SEARCH = """<h1>Search · 搜索</h1>
+_SEARCH = """<h1>{head}</h1>
 <form role="search" class="jd-search" action="search.html">
 <i class="fa-solid fa-magnifying-glass"></i>
-<input type="search" name="q" aria-label="Search this book" autocomplete="off" spellcheck="false">
-<button type="submit" class="btn">Search</button>
+<input type="search" name="q" aria-label="{label}" autocomplete="off" spellcheck="false">
+<button type="submit" class="btn">{search}</button>
 </form>
-<p class="jd-small">Chinese in simplified or traditional characters, the pinyin of a term, English, a number (6.5%),
-an id (q-060).</p>
-<noscript><p>The search needs JavaScript.</p></noscript>
+<p class="jd-small">{hint}</p>
+<noscript><p>{script}</p></noscript>
 <p id="jd-status" role="status"></p>
 <div id="jd-results"></div>
 """
@@ -243,7 +244,17 @@ def replace_search(app: Sphinx) -> None:
 
 def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give the page on which the search is asked and answers."""
-    yield "search", {"title": "Search", "body": _SEARCH}, "page.html"
+    body = _SEARCH.format(
+        head=english_first("Search", "搜索"),
+        label=say("Search this book"),
+        search=say("Search"),
+        hint=say(
+            "Chinese in simplified or traditional characters, the pinyin of a term, English, a number (6.5%),\n"
+            "an id (q-060)."
+        ),
+        script=say("The search needs JavaScript."),
+    )
+    yield "search", {"title": say("Search"), "body": body}, "page.html"
 
 
 _OWN_FILES = {'class="jd-ledger ': "ledger", 'class="jd-exercises"': "exercises"}

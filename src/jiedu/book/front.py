@@ -7,9 +7,11 @@ from itertools import groupby
 from jiedu import passages
 from jiedu.display import html, labels
 from jiedu.display.html import Safe
+from jiedu.display.spoken import beside_mixed, english_first, pause
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.ledger import unassigned
 from jiedu.edition.facts import characters
+from jiedu.language import BOTH, language, pick, pick_page, say, say_count
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import OWN_ROLES
 
@@ -26,13 +28,15 @@ def front_sections(edition: Edition) -> list[tuple[str, str, Safe]]:
     sections = [("", "", _counts(edition))]
     sentence = telling_sentence(edition)
     if sentence:
-        sections.append(("one-sentence", "One sentence · 一句", Safe(passages.sample(edition, sentence).html)))
+        sections.append(
+            ("one-sentence", english_first("One sentence", "一句"), Safe(passages.sample(edition, sentence).html))
+        )
     if not edition.blocks.empty:
-        sections.append(("page-map", "The page in reading order · 版面次序", _map(edition)))
+        sections.append(("page-map", english_first("The page in reading order", "版面次序"), _map(edition)))
     return sections
 
 
-_COUNT = Safe('<div><dt><span lang="zh-CN">{}</span> {}</dt><dd>{:,}</dd></div>')
+_COUNT = Safe("<div><dt>{}</dt><dd>{:,}</dd></div>")
 
 
 def _counts(edition: Edition) -> Safe:
@@ -44,7 +48,9 @@ def _counts(edition: Edition) -> Safe:
         ("承诺", "promises", len(edition.commitments)),
         ("未归类", "unassigned", len(unassigned(edition))),
     ]
-    return Safe('<dl class="jd-counts">{}</dl>').format(Safe("").join(_COUNT.format(*one) for one in found))
+    return Safe('<dl class="jd-counts">{}</dl>').format(
+        Safe("").join(_COUNT.format(beside_mixed(zh, en), count) for zh, en, count in found)
+    )
 
 
 def telling_sentence(edition: Edition) -> str:
@@ -112,9 +118,9 @@ def _boxes(edition: Edition) -> Iterator[_Box]:
         )
 
 
-_MAP = Safe('<nav class="jd-map" aria-label="The page in reading order"><ol>{}</ol></nav>')
+_MAP = Safe('<nav class="jd-map" aria-label="{}"><ol>{}</ol></nav>')
 _BOX = Safe(
-    '<li class="jd-box jd-tall-{tall}{look}"><a class="jd-maybe" href="#{id}">{letter}{zh} <span>{en}</span></a>'
+    '<li class="jd-box jd-tall-{tall}{look}"><a class="jd-maybe" href="#{id}">{letter}{zh}{en}</a>'
     '<span class="jd-ticks" aria-hidden="true">{ticks}</span><small>{said}</small></li>'
 )
 
@@ -126,25 +132,23 @@ def _map(edition: Edition) -> Safe:
     file = sorted(range(len(boxes)), key=lambda i: min(block["start"] for block in boxes[i].blocks))
     placed = {box: place for place, box in enumerate(file, 1)}
     return _MAP.format(
+        say("The page in reading order"),
         Safe("").join(
             _box(edition, box, placed[i], max(1, round(_TALLEST * box.length / longest))) for i, box in enumerate(boxes)
-        )
+        ),
     )
 
 
 def _box(edition: Edition, box: _Box, place: int, tall: int) -> Safe:
     first = box.blocks[0]
-    zh, en = edition.section_name(box.section) if box.section else labels.labelled(labels.ROLES, first["role"])
+    named = edition.section_name(box.section) if box.section else labels.labelled(labels.ROLES, first["role"])
+    zh, en = pick_page(*named) if box.section else pick(*named)
     if not box.section and first["role"] == "heading" and first["heading_zh"]:
-        zh, en = strip_whitespace(first["heading_zh"]), first["heading_en"]
+        zh, en = pick_page(strip_whitespace(first["heading_zh"]), first["heading_en"])
     hue = f" jd-hue-{(ord(box.section[-1]) - ord('a')) % 6 + 1}" if box.section else ""
     counted = [
-        f"{number} {one if number == 1 else many}"
-        for number, one, many in (
-            (box.quantities, "quantity", "quantities"),
-            (box.promises, "promise", "promises"),
-        )
-        if number
+        *([say_count("{count} quantity", "{count} quantities", box.quantities)] if box.quantities else []),
+        *([say_count("{count} promise", "{count} promises", box.promises)] if box.promises else []),
     ]
     return _BOX.format(
         tall=tall,
@@ -152,7 +156,7 @@ def _box(edition: Edition, box: _Box, place: int, tall: int) -> Safe:
         id=first["id"],
         letter=Safe("<b>{}</b> ").format(box.section.upper()) if box.section else "",
         zh=html.chinese(zh) if zh else "",
-        en=en,
+        en=Safe("{}<span>{}</span>").format(" " if zh or language() == BOTH else "", en) if en else "",
         ticks="❘" * box.quantities,
-        said=", ".join([*counted, f"place {place} in the file"]),
+        said=pause().join([*counted, say("place {place} in the file", place=place)]),
     )

@@ -12,11 +12,14 @@ from jiedu.answers.bilingual import english_spans
 from jiedu.answers.records import answer
 from jiedu.display import html, labels
 from jiedu.display.amounts import DEADLINES, with_sign
-from jiedu.display.html import Safe
+from jiedu.display.html import CHINESE_RUN, Safe
 from jiedu.display.labels import Label
+from jiedu.display.spoken import beside, english_first
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.positions import reading_place, sentence_at
+from jiedu.language import language, one_of, pick_page, say
 from jiedu.tables.base import lines
+from jiedu.text.cleaning import clean
 from jiedu.vocabulary import COMPARATORS, FORCES
 
 TYPES: dict[str, Label] = {"number": ("数字", "Numbers"), "promise": ("承诺", "Promises")}
@@ -73,25 +76,27 @@ class LedgerColumn:
 def _value(edition: Edition, entry: Entry) -> Safe:
     if entry.type == "promise":
         ids = [name for name in entry.row["quantities"].split() if edition.has("quantities", name)]
-        return lines([html.link(name, with_sign(edition.row("quantities", name))) for name in ids], "no number")
-    said = html.chinese(entry.label["zh"])
-    return Safe("<b>{}</b>{}").format(said, html.sub(entry.label["en"])) + html.draft_badge(entry.row)
+        return lines([html.link(name, with_sign(edition.row("quantities", name))) for name in ids], say("no number"))
+    zh, en = pick_page(entry.label["zh"], entry.label["en"])
+    return Safe("<b>{}</b>{}").format(html.chinese(zh), html.sub(en)) + html.draft_badge(entry.row)
 
 
 def _words(edition: Edition, entry: Entry) -> Safe:
-    """Say what is counted or promised, and the English of the sentence in which it stands."""
+    """Say what is counted or promised, and the sentence in which it stands: its English, in Chinese itself."""
     if entry.type == "promise":
         first = html.chinese(entry.row["text"], "p") + html.draft_badge(entry.row)
     else:
         row = entry.row
-        first = Safe("<p>{}</p>").format(html.pair(row["indicator"], row["indicator_en"])) if entry.counts else Safe("")
-    return first + _sentence(edition, entry)
+        first = (
+            Safe("<p>{}</p>").format(html.of_page(row["indicator"], row["indicator_en"])) if entry.counts else Safe("")
+        )
+    return first + (_own_sentence(edition, entry) if language() == "zh" else _sentence(edition, entry))
 
 
 def _sentence(edition: Edition, entry: Entry) -> Safe:
     """Write the English of a sentence, with the number in question set off."""
     if entry.sentence is None or not entry.sentence["en"]:
-        return Safe("<p>{}</p>").format(html.absent("no English yet"))
+        return Safe("<p>{}</p>").format(html.absent(say("no English yet")))
     english, at, parts = entry.sentence["en"], 0, []
     for start, end, name in english_spans(edition, entry.sentence["id"]):
         if name == entry.row["id"]:
@@ -102,23 +107,33 @@ def _sentence(edition: Edition, entry: Entry) -> Safe:
     )
 
 
+def _own_sentence(edition: Edition, entry: Entry) -> Safe:
+    """Write a sentence as the page has it, the number in question set off; none of a promise, which is most of it."""
+    if entry.sentence is None or entry.type == "promise":
+        return Safe("")
+    text = clean(edition.text, entry.sentence["start"], entry.sentence["end"])
+    start, end = text.from_source(entry.row["start"]), text.from_source(entry.row["end"])
+    marked = Safe("{}<b>{}</b>{}").format(text.text[:start], text.text[start:end], text.text[end:])
+    return Safe('<p class="jd-small jd-sentence" lang="zh-CN">{}</p>').format(marked)
+
+
 def _kind(edition: Edition, entry: Entry) -> Safe:
     if entry.type == "number" and not entry.counts:
-        return html.pair(*labels.labelled(labels.CLASSES, entry.row["class"]))
+        return html.label(*labels.labelled(labels.CLASSES, entry.row["class"]))
     kinds = labels.KINDS if entry.counts else labels.COMMITMENT_KINDS
-    return html.pair(*labels.labelled(kinds, entry.row["kind"]))
+    return html.label(*labels.labelled(kinds, entry.row["kind"]))
 
 
 def _bound(edition: Edition, entry: Entry) -> Safe:
     if entry.type == "promise":
-        return html.pair(*labels.labelled(labels.FORCES, entry.row["force"]))
+        return html.label(*labels.labelled(labels.FORCES, entry.row["force"]))
     if not entry.counts:
-        return html.absent("counts nothing")
-    return html.pair(*labels.labelled(labels.COMPARATORS, entry.row["comparator"]))
+        return html.absent(say("counts nothing"))
+    return html.label(*labels.labelled(labels.COMPARATORS, entry.row["comparator"]))
 
 
 def _status(edition: Edition, entry: Entry) -> Safe:
-    return html.pair(*labels.labelled(labels.STATUSES, entry.row["status"])) if entry.counts else Safe("")
+    return html.label(*labels.labelled(labels.STATUSES, entry.row["status"])) if entry.counts else Safe("")
 
 
 def _deadline(edition: Edition, entry: Entry) -> Safe:
@@ -128,8 +143,13 @@ def _deadline(edition: Edition, entry: Entry) -> Safe:
 def _section(edition: Edition, entry: Entry) -> Safe:
     letter = entry.row["section"]
     if not letter:
-        return html.pair(*labels.REST)
-    return Safe('<abbr title="{}">{}</abbr>').format(" ".join(edition.section_name(letter)), letter.upper())
+        return html.label(*labels.REST)
+    return Safe('<abbr title="{}">{}</abbr>').format(_in_line(edition.section_name(letter)), letter.upper())
+
+
+def _in_line(of_page: Label) -> str:
+    """Write words of the page in one line, with their English where that is read."""
+    return " ".join(filter(None, pick_page(*of_page)))
 
 
 def _rank(words: Mapping[str, str], code: str) -> str:
@@ -187,7 +207,9 @@ def ledger(edition: Edition) -> Safe:
     """
     rows = entries(edition)
     if not rows:
-        return Safe('<p class="jd-small">There are no numbers and no promises yet. 目前没有数字，也没有承诺。</p>')
+        return Safe('<p class="jd-small">{}</p>').format(
+            english_first("There are no numbers and no promises yet.", "目前没有数字，也没有承诺。", " ")
+        )
     name = str(edition.package.get("name") or "edition")
     return Safe('<div class="jd-ledger jd-sortable" data-name="{}">\n{}\n{}\n</div>').format(
         name, _form(edition, rows), _table(edition, rows)
@@ -195,19 +217,16 @@ def ledger(edition: Edition) -> Safe:
 
 
 _SEARCH = Safe(
-    '<label class="jd-ledger-search"><span><span lang="zh-CN">检索</span> <span lang="en">Search: Chinese, English, '
-    'id, value</span></span><input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
+    '<label class="jd-ledger-search"><span>{}</span>'
+    '<input type="search" name="q" autocomplete="off" spellcheck="false"></label>'
 )
 _SORT = Safe(
-    '<label><span><span lang="zh-CN">排序</span> <span lang="en">Sort by</span></span><select name="sort">'
-    '<option value="" lang="zh-CN">阅读顺序 as read</option>{}</select></label>\n'
-    '<label class="jd-ledger-check"><input type="checkbox" name="order" value="desc"> '
-    '<span><span lang="zh-CN">倒序</span> <span lang="en">descending</span></span></label>'
+    '<label><span>{by}</span><select name="sort">{sorts}</select></label>\n'
+    '<label class="jd-ledger-check"><input type="checkbox" name="order" value="desc"> <span>{down}</span></label>'
 )
 _BUTTONS = Safe(
-    '<p class="jd-ledger-buttons"><button type="reset"><span lang="zh-CN">清除筛选</span> '
-    '<span lang="en">Show all</span></button> <button type="button" name="download">'
-    '<span lang="zh-CN">下载所示各行</span> <span lang="en">Download the rows shown (CSV)</span></button></p>'
+    '<p class="jd-ledger-buttons"><button type="reset">{}</button> '
+    '<button type="button" name="download">{}</button></p>'
 )
 
 
@@ -218,25 +237,49 @@ def _form(edition: Edition, rows: list[Entry]) -> Safe:
         for key, head, of in _FILTERED
         if len(options := _options(edition, key, dict.fromkeys(map(of, rows)))) > 1
     ]
-    sorts = Safe("").join(_option(column.key, *column.head) for column in COLUMNS)
+    sorts = [_option("", "阅读顺序", "as read"), *(_option(column.key, *column.head) for column in COLUMNS)]
+    sort = _SORT.format(by=beside("排序", "Sort by"), sorts=Safe("").join(sorts), down=beside("倒序", "descending"))
+    buttons = _BUTTONS.format(beside("清除筛选", "Show all"), beside("下载所示各行", "Download the rows shown (CSV)"))
     return Safe(
-        '<form class="jd-ledger-form" aria-label="Filter and sort the rows" hidden>\n{}\n{}\n</form>\n'
+        '<form class="jd-ledger-form" aria-label="{}" hidden>\n{}\n{}\n</form>\n'
         '<p class="jd-ledger-count" role="status"></p>'
-    ).format(_SEARCH, Safe("\n").join([*choices, _SORT.format(sorts), _BUTTONS]))
+    ).format(
+        say("Filter and sort the rows"),
+        _SEARCH.format(beside("检索", "Search: Chinese, English, id, value")),
+        Safe("\n").join([*choices, sort, buttons]),
+    )
 
 
 def _choice(key: str, head: Label, options: Iterable[Safe]) -> Safe:
-    frame = Safe(
-        '<label><span>{} <span lang="en">{}</span></span><select name="{}">'
-        '<option value="" lang="zh-CN">全部 all</option>{}</select></label>'
-    )
-    return frame.format(html.chinese(head[0]), head[1], key, Safe("").join(options))
+    frame = Safe('<label><span>{}</span><select name="{}">{}</select></label>')
+    return frame.format(beside(*head), key, Safe("").join([_option("", "全部", "all"), *options]))
 
 
 def _option(value: str, zh: str, en: str) -> Safe:
     # An option holds no markup, so that it has one language: the one that has to be set as what it is.
-    tag = Safe('<option value="{}" lang="zh-CN">{}</option>') if zh else Safe('<option value="{}">{}</option>')
-    return tag.format(value, " ".join(filter(None, (zh, en))))
+    words = one_of(zh, en)
+    tag = Safe('<option value="{}" lang="zh-CN">{}</option>') if _has_chinese(words) else _PLAIN_OPTION
+    return tag.format(value, words)
+
+
+_PLAIN_OPTION = Safe('<option value="{}">{}</option>')
+
+
+def _has_chinese(words: str) -> bool:
+    """Tell whether words hold Chinese, by which they are set.
+
+    >>> _has_chinese("D 开放创新"), _has_chinese("all")
+    (True, False)
+    """
+    return CHINESE_RUN.search(words) is not None
+
+
+def _option_of_page(value: str, zh: str, en: str) -> Safe:
+    return _option(value, _in_line((zh, en)), "")
+
+
+def _rest(value: str) -> Safe:
+    return _option(value, *labels.REST)
 
 
 def _options(edition: Edition, key: str, found: Iterable[str]) -> list[Safe]:
@@ -245,12 +288,12 @@ def _options(edition: Edition, key: str, found: Iterable[str]) -> list[Safe]:
     if key == "section":
         named = {one: edition.section_name(one) for one in edition.sections}
         return [
-            _option(one, *((f"{one.upper()} {named[one][0]}", named[one][1]) if one in named else labels.REST))
+            _option_of_page(one, f"{one.upper()} {named[one][0]}", named[one][1]) if one in named else _rest(one)
             for one in sorted(there, key=lambda one: (one == _REST, one))
         ]
     if key == "deadline":
         some = [_option(_EXPLICIT, "有明确期限", "any"), _option(_NONE, *labels.NO_DEADLINE)] if there else []
-        return [*some, *(_option(words, words, DEADLINES.get(words, "")) for words in there)]
+        return [*some, *(_option_of_page(words, words, DEADLINES.get(words, "")) for words in there)]
     words = _LABELS[key]
     order = [code for code in words if code in there]
     return [
@@ -270,18 +313,17 @@ _LABELS: Mapping[str, dict[str, Label]] = {
 
 def _table(edition: Edition, rows: list[Entry]) -> Safe:
     heads = Safe("").join(
-        Safe('<th scope="col" data-key="{}" data-as="{}">{} <span lang="en">{}</span></th>').format(
-            column.key, column.sort, html.chinese(column.head[0]), column.head[1]
-        )
+        Safe('<th scope="col" data-key="{}" data-as="{}">{}</th>').format(column.key, column.sort, beside(*column.head))
         for column in COLUMNS
     )
     count = {name: sum(one.type == name for one in rows) for name in TYPES}
     frame = Safe(
-        '<table class="jd-stack jd-ledger-table"><caption>{} <span lang="en">The ledger: {} numbers, {} promises</span>'
-        "</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>"
+        '<table class="jd-stack jd-ledger-table"><caption>{}</caption>\n'
+        "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>"
     )
     body = Safe("\n").join(map(partial(_row, edition), rows))
-    return frame.format(html.chinese("台账：数字与承诺"), count["number"], count["promise"], heads, body)
+    caption = beside("台账：数字与承诺", f"The ledger: {count['number']} numbers, {count['promise']} promises")
+    return frame.format(caption, heads, body)
 
 
 def _row(edition: Edition, entry: Entry) -> Safe:
@@ -301,7 +343,7 @@ def _row(edition: Edition, entry: Entry) -> Safe:
 
 
 def _head(column: LedgerColumn) -> str:
-    return " ".join(column.head)
+    return one_of(*column.head)
 
 
 def _cell(edition: Edition, entry: Entry, column: LedgerColumn) -> Safe:

@@ -12,6 +12,7 @@ from jiedu.edition.checks.prose import is_prompt, prompts_left, without_prompts
 from jiedu.edition.reading import read_exactly
 from jiedu.edition.schema import PACKAGE, tables_of
 from jiedu.edition.signatures import count_drafts
+from jiedu.language import say, say_count
 
 
 def notice(root: Path) -> str:
@@ -22,12 +23,26 @@ def notice(root: Path) -> str:
     """
     draft, rows = _drafts(root)
     prompts = sum(1 for _ in prompts_left(root))
-    said = []
+    counts = {"draft": f"{draft:,}", "rows": f"{rows:,}"}
+    if draft and prompts:
+        return say_count(
+            "A draft: {draft} of {rows} rows of its data have not been reviewed by a person, or changed since, and "
+            "{count} place waits for its text.",
+            "A draft: {draft} of {rows} rows of its data have not been reviewed by a person, or changed since, and "
+            "{count} places wait for their text.",
+            prompts,
+            **counts,
+        )
     if draft:
-        said.append(f"{draft:,} of {rows:,} rows of its data have not been reviewed by a person, or changed since")
+        return say(
+            "A draft: {draft} of {rows} rows of its data have not been reviewed by a person, or changed since.",
+            **counts,
+        )
     if prompts:
-        said.append(f"{prompts:,} {'place waits for its' if prompts == 1 else 'places wait for their'} text")
-    return f"A draft: {', and '.join(said)}." if said else ""
+        return say_count(
+            "A draft: {count} place waits for its text.", "A draft: {count} places wait for their text.", prompts
+        )
+    return ""
 
 
 def _drafts(root: Path) -> tuple[int, int]:

@@ -4,11 +4,14 @@ A script fills it. A site that was built without the reader keeps one sentence o
 """
 
 import json
+import re
 from pathlib import Path
 
 from jiedu.display import labels
-from jiedu.display.html import Safe, chinese, english
+from jiedu.display.html import Safe
 from jiedu.display.labels import Label
+from jiedu.display.spoken import beside, english_first
+from jiedu.language import BOTH, language, pick
 from jiedu.reports.families import FAMILIES
 from jiedu.reports.here import LONGEST_HERE
 
@@ -38,7 +41,7 @@ SAID: dict[str, Label] = {
     "down": ("下降", "down"),
     "stretch": ("力争", "striven for"),
 }
-"""What the page says, in Chinese and English."""
+"""What the page says, in Chinese and English; the page gets the half that is printed."""
 
 HEADS: dict[str, Label] = {
     "surface": ("原文", "As written"),
@@ -74,16 +77,24 @@ def read_box() -> Safe:
     >>> "--with-reader" in read_box(), "</script" in read_box().split("jd-here-words")[1].split("</script>", 1)[0]
     (True, False)
     """
-    return _BOX.format(
-        ask=_both("粘贴文本，或把文件拖到这里", "Paste a text, or drop a file here"),
-        choose=_both("或选一个文件", "or choose a file"),
+    words = {group: {code: pick(*label) for code, label in known.items()} for group, known in _WORDS.items()}
+    return _template().format(
+        ask=beside("粘贴文本，或把文件拖到这里", "Paste a text, or drop a file here"),
+        choose=beside("或选一个文件", "or choose a file"),
+        loading=english_first("Loading", "载入"),
         longest=f"{LONGEST_HERE:,}",
-        read=_both("读", "Read"),
-        stop=_both("停下", "Stop"),
-        again=_both("清空", "Clear"),
-        words=Safe(json.dumps(_WORDS, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")),
+        read=beside("读", "Read"),
+        stop=beside("停下", "Stop"),
+        again=beside("清空", "Clear"),
+        words=Safe(json.dumps(words, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")),
     )
 
 
-def _both(zh: str, en: str) -> Safe:
-    return Safe("{} {}").format(chinese(zh), english(en))
+_PARTS = {name: re.compile(rf'<(p|span) lang="{name}">.*?</\1>[ \n]?', re.DOTALL) for name in ("zh-CN", "en")}
+"""The paragraphs and lines of the box in one language."""
+
+
+def _template() -> Safe:
+    """Give the box without what it says in the other language."""
+    spoken = language()
+    return _BOX if spoken == BOTH else Safe(_PARTS["en" if spoken == "zh" else "zh-CN"].sub("", _BOX))

@@ -7,8 +7,10 @@ from jiedu.classroom.sheet_files import site_file
 from jiedu.classroom.sheets import Worksheet, section_worksheets
 from jiedu.display import html
 from jiedu.display.html import Safe
+from jiedu.display.spoken import english_first
 from jiedu.display.table import stacked
 from jiedu.edition import Edition
+from jiedu.language import one_of, pick_page, say
 
 _FILE = Safe('<a class="jd-file" href="{}"{} aria-label="{}">{}</a>')
 _SAVED = Safe(' download=""')
@@ -24,14 +26,14 @@ def worksheet_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
     """
     made = {of: {sheet.section: sheet for sheet in section_worksheets(edition, of)} for of in ITEM_HEADS}
     sections = [one for one in edition.sections if any(one in sheets for sheets in made.values())]
-    heads = ["版块 Section", "数字 Numerals", "承诺 Promises"]
+    heads = [one_of("版块", "Section"), one_of("数字", "Numerals"), one_of("承诺", "Promises")]
     if not sections:
-        nothing = Safe('<p class="jd-small">No section has numerals or promises yet. {}</p>')
-        yield "", "", nothing.format(html.chinese("各版块尚无数字或承诺。"))
+        words = english_first("No section has numerals or promises yet.", "各版块尚无数字或承诺。", " ")
+        yield "", "", Safe('<p class="jd-small">{}</p>').format(html.mixed(words))
         return
     for anchor, title, links in (
-        ("sheets-class", "The sheets · 作业", _sheet_links),
-        ("sheets-keys", "The keys, for the teacher · 答案（教师用）", _key_links),
+        ("sheets-class", english_first("The sheets", "作业"), _sheet_links),
+        ("sheets-keys", english_first("The keys, for the teacher", "答案（教师用）"), _key_links),
     ):
         rows = [
             ("", [_section(edition, one), *(links(sheets[one]) if one in sheets else "" for sheets in made.values())])
@@ -44,22 +46,42 @@ def _section(edition: Edition, section: str) -> Safe:
     zh, en = edition.section_name(section)
     if zh == section.upper():
         return Safe.escape(zh)
-    return Safe("{} {} {}").format(section.upper(), html.chinese(zh), en)
+    zh, en = pick_page(zh, en)
+    return Safe(" ").join([section.upper(), html.chinese(zh), *([en] if en else [])])
 
 
 def _sheet_links(sheet: Worksheet) -> Safe:
-    forms: Sequence[tuple[str, str]] = (("XLSX", "xlsx"), ("CSV", "csv"), ("to print", "html"))
+    forms: Sequence[tuple[str, str]] = (("XLSX", "xlsx"), ("CSV", "csv"), (say("to print"), "html"))
     links = (_file(sheet, f"worksheet-{sheet.stem}.{form}", words) for words, form in forms)
-    return Safe("{}: {}").format(f"{len(sheet.items)}", Safe(" · ").join(links))
+    return Safe(say("{}: {}")).format(f"{len(sheet.items)}", Safe(" · ").join(links))
 
 
 def _key_links(sheet: Worksheet) -> Safe:
-    key = "draft key" if sheet.drafts else "key"
-    forms = ((f"{key}, CSV", "csv"), ("to print", "html"))
-    return Safe(" · ").join(_file(sheet, f"key-{sheet.stem}.{form}", words, key) for words, form in forms)
+    csv = say("draft key, CSV") if sheet.drafts else say("key, CSV")
+    forms = ((csv, "csv"), (say("to print"), "html"))
+    return Safe(" · ").join(_file(sheet, f"key-{sheet.stem}.{form}", words, key=True) for words, form in forms)
 
 
-def _file(sheet: Worksheet, name: str, words: str, what: str = "") -> Safe:
+def _file(sheet: Worksheet, name: str, words: str, key: bool = False) -> Safe:
     saved = Safe("") if name.endswith(".html") else _SAVED
-    of = f"{what} of {sheet.of}" if what else sheet.of
-    return _FILE.format(site_file(name), saved, f"{of} of section {sheet.section.upper()}: {words}", words)
+    return _FILE.format(site_file(name), saved, _named(sheet, words, key), words)
+
+
+def _named(sheet: Worksheet, form: str, key: bool) -> str:
+    """Say what a link to a file leads to, for who hears it without the row that it stands in."""
+    section, numerals = sheet.section.upper(), sheet.of == "numerals"
+    if not key and numerals:
+        return say("numerals of section {section}: {form}", section=section, form=form)
+    if not key:
+        return say("promises of section {section}: {form}", section=section, form=form)
+    if sheet.drafts:
+        return (
+            say("draft key of numerals of section {section}: {form}", section=section, form=form)
+            if numerals
+            else say("draft key of promises of section {section}: {form}", section=section, form=form)
+        )
+    return (
+        say("key of numerals of section {section}: {form}", section=section, form=form)
+        if numerals
+        else say("key of promises of section {section}: {form}", section=section, form=form)
+    )

@@ -9,17 +9,27 @@ from pathlib import Path
 from typing import Any
 
 from jiedu.citing.references import Item, name_of_author
+from jiedu.language import one_of
 
 
 @dataclass(frozen=True)
 class CitationStyle:
-    """A way of citing: its name in links, its title, the language of its list if it has one, the ending of its file."""
+    """A way of citing: its name in links, its title in both languages, that of its list, its file's ending."""
 
     name: str
-    title: str
+    label: tuple[str, str]
     language: str
     ending: str
     write: Callable[[Item], str] = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """Give the title in the language that is printed in; the name of a standard is its own.
+
+        >>> STYLES["gbt"].title, STYLES["plain"].title
+        ('GB/T 7714—2025', '纯文本 Plain text')
+        """
+        return one_of(*self.label)
 
 
 def cite(item: Item, style: CitationStyle) -> str:
@@ -186,11 +196,11 @@ def _plain(item: Item) -> str:
 STYLES: Mapping[str, CitationStyle] = {
     style.name: style
     for style in (
-        CitationStyle("gbt", "GB/T 7714—2025", "zh", "txt", partial(_by_csl, "gbt-7714-2025")),
-        CitationStyle("apa", "APA 7", "en", "txt", _apa),
-        CitationStyle("bibtex", "BibTeX", "", "bib", _bibtex),
-        CitationStyle("ris", "RIS", "", "ris", _ris),
-        CitationStyle("plain", "纯文本 Plain text", "", "txt", _plain),
+        CitationStyle("gbt", ("", "GB/T 7714—2025"), "zh", "txt", partial(_by_csl, "gbt-7714-2025")),
+        CitationStyle("apa", ("", "APA 7"), "en", "txt", _apa),
+        CitationStyle("bibtex", ("", "BibTeX"), "", "bib", _bibtex),
+        CitationStyle("ris", ("", "RIS"), "", "ris", _ris),
+        CitationStyle("plain", ("纯文本", "Plain text"), "", "txt", _plain),
     )
 }
 """The styles by their names, in the order in which they are offered."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from jiedu.display.labels import CLASSES, COMMITMENT_KINDS, COMPARATORS, FORCES, KINDS, STATUSES, Label
 from jiedu.errors import Fault
 from jiedu.files import one_line
+from jiedu.language import BOTH, language, one_of
 from jiedu.vocabulary import IN_CHINESE, VOCABULARIES
 
 NONE = "none"
@@ -89,6 +90,22 @@ class AskedField:
         """
         zh = NONE_LABEL[0] if answer == NONE else self.words.get(answer, ("", ""))[0]
         return f"{answer} · {zh}" if zh else answer
+
+    def say(self, answer: str) -> str:
+        """Say an answer in the language that is printed in; in both as a sheet has it.
+
+        >>> from jiedu.language import speaking
+        >>> with speaking("zh"):
+        ...     NUMERAL_FIELDS["comparator"].say("about"), NUMERAL_FIELDS["unit"].say(NONE)
+        ('左右', '无')
+        >>> with speaking("en"):
+        ...     NUMERAL_FIELDS["comparator"].say("eq")
+        'the number alone'
+        """
+        zh, en = NONE_LABEL if answer == NONE else self.words.get(answer, ("", ""))
+        if language() == BOTH or not zh:
+            return self.write(answer)
+        return one_of(zh, en)
 
     def read(self, cell: str) -> str:
         """Read an answer: a word of the vocabulary, NONE, "" for an empty cell, or the answer as it is compared.

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from jiedu.classroom.asked import NUMERAL_FIELDS, PROMISE_FIELDS
 from jiedu.display import html
 from jiedu.display.html import Html, Safe
+from jiedu.display.spoken import beside, beside_mixed, comma
 from jiedu.edition import Edition, Row
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.errors import Fault
+from jiedu.language import one_of, pick, say
 from jiedu.passages import quotation
 from jiedu.vocabulary import LESSONS
 
@@ -51,13 +53,13 @@ def exercises(edition: Edition, *wanted: str) -> Html:
         edition=str(edition.package.get("name") or "edition"),
         exercises=Safe("").join(_exercise(edition, row, own) for row, own in asked),
     )
-    return Html(str(shown), f"exercises: {', '.join(row['id'] for row in rows)}")
+    return Html(str(shown), say("exercises: {ids}", ids=comma().join(row["id"] for row in rows)))
 
 
 def _called(rows: list[Row]) -> str:
     """Name the exercises for who cannot see them: a page may have several groups."""
     first, last = (number_of_exercise(rows[at]["id"]) for at in (0, -1))
-    return f"练习 Exercises {first}" if first == last else f"练习 Exercises {first}–{last}"
+    return f"{one_of('练习', 'Exercises')} {first}" + ("" if first == last else f"–{last}")
 
 
 def _wanted(edition: Edition, name: str) -> list[Row]:
@@ -115,39 +117,37 @@ _EXERCISE = Safe(
 )
 _OPTION = Safe(
     '<label class="jd-x-option"><input type="{kind}" name="{name}" value="{value}" autocomplete="off">'
-    "<span>{zh} {en}</span></label>"
+    "<span>{words}</span></label>"
 )
-_QUESTION = Safe('<span class="jd-x-question">{zh} {en}</span>')
-_SEVERAL = Safe('<span class="jd-x-how">{} several are right</span>').format(html.chinese("可多选"))
-_KEY = Safe('<details class="jd-x-key"><summary>{} Answer</summary><ul>{}</ul>{}</details>')
-_LINE = Safe('<li data-value="{value}" data-right="{right}"><b>{sign} {zh} {en}</b>{why}</li>')
-_WHY = Safe('<div class="jd-x-why"><p lang="zh-CN">{zh}</p><p lang="en">{en}</p></div>')
-_MEANINGS = Safe(
-    '<details class="jd-x-meanings jd-x-ground"><summary>{} What the words mean</summary><dl>{}</dl></details>'
-)
-_MEANING = Safe('<div data-value="{value}"><dt>{zh} {en}</dt><dd>{why}</dd></div>')
+_QUESTION = Safe('<span class="jd-x-question">{}</span>')
+_SEVERAL = Safe('<span class="jd-x-how">{}</span>')
+_KEY = Safe('<details class="jd-x-key"><summary>{}</summary><ul>{}</ul>{}</details>')
+_LINE = Safe('<li data-value="{value}" data-right="{right}"><b>{sign} {words}</b>{why}</li>')
+_WHY = Safe('<div class="jd-x-why">{}</div>')
+_MEANINGS = Safe('<details class="jd-x-meanings jd-x-ground"><summary>{}</summary><dl>{}</dl></details>')
+_MEANING = Safe('<div data-value="{value}"><dt>{words}</dt><dd>{why}</dd></div>')
 _SIGNS = {True: "✓", False: "✗"}
 
 
 def _exercise(edition: Edition, exercise: Row, options: list[_Option]) -> Safe:
     several = sum(one.right for one in options) > 1
     kind = "checkbox" if several else "radio"
-    why = _WHY.format(zh=html.cited(exercise["why_zh"]), en=html.cited(exercise["why_en"]))
+    why = _why(html.cited(exercise["why_zh"]), html.cited(exercise["why_en"]))
     # The words of a vocabulary are explained beside it, and only the right one has to be given away.
     keyed = [one for one in options if one.right] if exercise["row"] else options
     return _EXERCISE.format(
         id=exercise["id"],
         mark=_mark_of(exercise, options),
         number=number_of_exercise(exercise["id"]),
-        question=_QUESTION.format(
-            zh=html.chinese(html.cited(exercise["question_zh"])), en=html.english(html.cited(exercise["question_en"]))
-        ),
-        how=_SEVERAL if several else "",
+        question=_QUESTION.format(beside(html.cited(exercise["question_zh"]), html.cited(exercise["question_en"]))),
+        how=_SEVERAL.format(beside_mixed("可多选", "several are right")) if several else "",
         quotation=quotation(edition, exercise["row"]) if exercise["row"] else "",
         look="" if exercise["row"] else " jd-x-listed",
         options=Safe("").join(_choice(exercise["id"], kind, one) for one in options),
         meanings=_meanings(options) if exercise["row"] else "",
-        key=_KEY.format(html.chinese("答案"), Safe("").join(_line(one, bool(exercise["row"])) for one in keyed), why),
+        key=_KEY.format(
+            beside_mixed("答案", "Answer"), Safe("").join(_line(one, bool(exercise["row"])) for one in keyed), why
+        ),
     )
 
 
@@ -162,25 +162,30 @@ def number_of_exercise(name: str) -> str:
 
 
 def _choice(name: str, kind: str, option: _Option) -> Safe:
-    zh, en = html.chinese(option.zh), html.english(option.en)
-    return _OPTION.format(kind=kind, name=name, value=option.value, zh=zh, en=en)
+    return _OPTION.format(kind=kind, name=name, value=option.value, words=beside(option.zh, option.en))
 
 
 def _line(option: _Option, of_row: bool) -> Safe:
-    why = "" if of_row else _WHY.format(zh=html.cited(option.why_zh), en=html.cited(option.why_en))
-    zh, en = html.chinese(option.zh), html.english(option.en)
+    why = "" if of_row else _why(html.cited(option.why_zh), html.cited(option.why_en))
+    words = beside(option.zh, option.en)
     right = "yes" if option.right else "no"
-    return _LINE.format(value=option.value, right=right, sign=_SIGNS[option.right], zh=zh, en=en, why=why)
+    return _LINE.format(value=option.value, right=right, sign=_SIGNS[option.right], words=words, why=why)
+
+
+def _why(zh: Safe, en: Safe) -> Safe:
+    """Say why in paragraphs, one for each language that is printed."""
+    chinese, english = pick(zh, en)
+    paragraphs = [html.chinese(chinese, "p") if chinese else "", html.english(english, "p") if english else ""]
+    return _WHY.format(Safe("").join(paragraphs))
 
 
 def _meanings(options: list[_Option]) -> Safe:
     listed = (
         _MEANING.format(
             value=one.value,
-            zh=html.chinese(one.zh),
-            en=html.english(one.en),
-            why=_WHY.format(zh=one.why_zh, en=html.mixed(one.why_en)),
+            words=beside(one.zh, one.en),
+            why=_why(Safe.escape(one.why_zh), html.mixed(one.why_en)),
         )
         for one in options
     )
-    return _MEANINGS.format(html.chinese("各词含义"), Safe("").join(listed))
+    return _MEANINGS.format(beside_mixed("各词含义", "What the words mean"), Safe("").join(listed))

@@ -9,6 +9,7 @@ from jiedu.display import html
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row
+from jiedu.language import one_of, say
 from jiedu.tables.base import Table, render, rounded
 
 
@@ -52,7 +53,7 @@ def show_hat(edition: Edition, coders: Mapping[str, Sequence[str]]) -> Table:
 
     def share(name: str) -> Column:
         zh, en = _SHARES[name]
-        return Column(zh, en, lambda row: rounded(row[name], 1, "%", "nothing compared"), "right")
+        return Column(zh, en, lambda row: rounded(row[name], 1, "%", say("nothing compared")), "right")
 
     def pair(row: Row) -> Safe:
         return html.mixed(row["pair"])
@@ -61,10 +62,10 @@ def show_hat(edition: Edition, coders: Mapping[str, Sequence[str]]) -> Table:
         Column("编码者", "coders", pair),
         Column("帽中的纸条", "slips in the hat", lambda row: str(row["hat"])),
         *(share(name) for name in _SHARES),
-        Column("α", "alpha", lambda row: rounded(row["alpha"], 2, "", "not defined"), "right"),
+        Column("α", "alpha", lambda row: rounded(row["alpha"], 2, "", say("not defined")), "right"),
     ]
-    note = "Alpha is 1 less the share that differs, divided by the share that would differ if drawn from the hat."
-    return render(edition, "hat", from_the_hat(coders), columns, "帽子里的纸条 The slips in the hat", note)
+    note = say("Alpha is 1 less the share that differs, divided by the share that would differ if drawn from the hat.")
+    return render(edition, "hat", from_the_hat(coders), columns, one_of("帽子里的纸条", "The slips in the hat"), note)
 
 
 _SHARES = {

@@ -13,15 +13,17 @@ from jiedu.classroom.score_tables import (
     students_table,
 )
 from jiedu.classroom.scoring import Score
-from jiedu.classroom.sheet_reading import FilledSheet
+from jiedu.classroom.sheet_reading import FilledSheet, SheetKey
 from jiedu.classroom.sheets import SheetItem
 from jiedu.display import html
 from jiedu.display.html import Safe
+from jiedu.display.spoken import english_first, semicolon
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name, why, write_whole
+from jiedu.language import BOTH, LANGUAGES, language, say, say_count
 
 _PAGE = Safe(
-    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+    '<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>{style}</head>\n'
     '<body class="jd-paper jd-report"><main><header><h1>{head}</h1><p>{about}</p>{draft}</header>\n'
     '<section class="jd-class"><h2>{agreement_head}</h2>{agreement}{students}{strange}</section>\n'
@@ -44,29 +46,69 @@ def report_page(score: Score) -> str:
     key = score.key
     drafts = ""
     if key.drafts:
-        words = f"The key is a draft: {key.drafts} of its {len(key.items)} rows were signed by nobody. · 答案尚未审校。"
-        drafts = _DRAFT.format(html.mixed(words))
+        said = say(
+            "The key is a draft: {drafts} of its {items} rows were signed by nobody.",
+            drafts=key.drafts,
+            items=len(key.items),
+        )
+        drafts = _DRAFT.format(html.mixed(english_first(said, "答案尚未审校。") if language() == BOTH else said))
     count = len(score.sheets)
-    about = f"{key.section}: {len(key.items)} {key.of}, {count} {'sheet' if count == 1 else 'sheets'}."
+    about = _about(key, count)
     closed = [one.code for one in key.fields if one.labels is not None]
     return str(
         _PAGE.format(
-            title=f"The class and the key · {key.section}",
-            head=html.mixed("The class and the key · 全班与答案"),
+            lang=LANGUAGES.get(language(), "en"),
+            title=f"{say('The class and the key')} · {_section(key)}",
+            head=html.mixed(english_first("The class and the key", "全班与答案")),
             about=html.mixed(about),
             draft=drafts,
             style=html.style_sheet("table.css") + html.style_sheet("classroom.css"),
-            agreement_head=html.mixed("Agreement · 一致"),
+            agreement_head=html.mixed(english_first("Agreement", "一致")),
             agreement=_table(show_agreement(score).html),
             students=_table(students_table(score).html),
             strange=_table(strange_table(score).html) if score.strange else "",
-            disputed_head=html.mixed("Where the class disagrees most · 分歧最大的句子"),
+            disputed_head=html.mixed(english_first("Where the class disagrees most", "分歧最大的句子")),
             disputed=disputed_sentences(score),
-            confusion_head=html.mixed("Word by word · 逐词对照"),
+            confusion_head=html.mixed(english_first("Word by word", "逐词对照")),
             confusion=Safe("").join(_table(show_confusion(score, code).html) for code in closed) if count else "",
             sheets=Safe("\n").join(_own_sheet(score, sheet) for sheet in score.sheets),
         )
     )
+
+
+def _about(key: SheetKey, count: int) -> str:
+    items, section = len(key.items), _section(key)
+    if key.of == "numerals":
+        return say_count(
+            "{section}: {items} numerals, {count} sheet.",
+            "{section}: {items} numerals, {count} sheets.",
+            count,
+            section=section,
+            items=items,
+        )
+    return say_count(
+        "{section}: {items} promises, {count} sheet.",
+        "{section}: {items} promises, {count} sheets.",
+        count,
+        section=section,
+        items=items,
+    )
+
+
+def _section(key: SheetKey) -> str:
+    """Name the section of a key: the edition, its letter and its Chinese; its English too where that is read.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("zh"):
+    ...     _section(SheetKey("numerals", (), (), "jinshui-2020 · c · 聚焦“双改” · Focus on the “two renovations”"))
+    'jinshui-2020 · c · 聚焦“双改”'
+    """
+    parts = key.section.split(" · ")
+    return " · ".join(parts[:-1] if language() == "zh" and len(parts) > _WITHOUT_ENGLISH else parts)
+
+
+_WITHOUT_ENGLISH = 3
+"""Parts of the name of a section as keys have it, before its English."""
 
 
 def _table(shown: str) -> Safe:
@@ -89,9 +131,9 @@ def _own_sheet(score: Score, sheet: FilledSheet) -> Safe:
     (row,) = (row for row, one in zip(score.students.to_dict("records"), score.sheets, strict=True) if one is sheet)
     remarked = bool(sheet.remarks)
     heads = [
-        "item · 编号",
-        *(f"{one.label[1]} · {one.label[0]}" for one in fields),
-        *(["remark · 备注"] if remarked else []),
+        english_first("item", "编号"),
+        *(english_first(one.label[1], one.label[0]) for one in fields),
+        *([english_first("remark", "备注")] if remarked else []),
     ]
     bodies = []
     items = sorted(score.key.items, key=lambda item: (item.sentence, item.number))
@@ -100,12 +142,20 @@ def _own_sheet(score: Score, sheet: FilledSheet) -> Safe:
         first = _GROUP.format(len(heads), here[0].plain)
         lines = (_own_row(score, sheet, item, remarked) for item in here)
         bodies.append(Safe("<tbody>{}{}</tbody>").format(first, Safe("").join(lines)))
-    share = "nothing answered" if not row["answered"] else f"{row['right']} of {row['answered']} answers are as the key"
+    about = say(
+        "{section}. {right} of {answered} answers are as the key, {empty} left empty; – is not asked."
+        if row["answered"]
+        else "{section}. nothing answered, {empty} left empty; – is not asked.",
+        section=_section(score.key),
+        right=row["right"],
+        answered=row["answered"],
+        empty=row["empty"],
+    )
     return _OWN.format(
         name=sheet.name,
-        about=html.mixed(f"{score.key.section}. {share}, {row['empty']} left empty; – is not asked."),
+        about=html.mixed(about),
         odd=Safe("").join(Safe('<p class="jd-class-odd">{}</p>').format(line) for line in sheet.odd),
-        label=f"The sheet of {sheet.name}",
+        label=say("The sheet of {name}", name=sheet.name),
         heads=Safe("").join(Safe('<th scope="col">{}</th>').format(html.mixed(head)) for head in heads),
         bodies=Safe("").join(bodies),
     )
@@ -120,9 +170,9 @@ def _own_row(score: Score, sheet: FilledSheet, item: SheetItem, remarked: bool) 
     )
 
 
-_RIGHT = Safe('<td class="jd-right-answer"><span class="jd-sign" role="img" aria-label="as the key">✓</span> {}</td>')
+_RIGHT = Safe('<td class="jd-right-answer"><span class="jd-sign" role="img" aria-label="{}">✓</span> {}</td>')
 _WRONG = Safe(
-    '<td class="jd-wrong-answer"><span class="jd-sign" role="img" aria-label="not as the key">✗</span> {}'
+    '<td class="jd-wrong-answer"><span class="jd-sign" role="img" aria-label="{}">✗</span> {}'
     '<span class="jd-class-key">{} {}</span></td>'
 )
 _LEFT = Safe('<td class="jd-empty-answer">{}<span class="jd-class-key">{} {}</span></td>')
@@ -136,10 +186,12 @@ def _own_cell(score: Score, sheet: FilledSheet, item: SheetItem, at: int) -> Saf
         return Safe("<td>{}</td>").format(written if place in sheet.written else answer_words(asked, "", "–"))
     key = answer_words(asked, item.key[asked.code])
     right = score.right(sheet, item, asked)
-    said = html.mixed("key · 答案")
+    said = html.mixed(english_first("key", "答案"))
     if right is None:
         return _LEFT.format(written, said, key)
-    return _RIGHT.format(written) if right else _WRONG.format(written, said, key)
+    if right:
+        return _RIGHT.format(say("as the key"), written)
+    return _WRONG.format(say("not as the key"), written, said, key)
 
 
 def write_report(score: Score, out: Path) -> None:
@@ -161,25 +213,40 @@ def score_lines(score: Score) -> Iterator[str]:
     """
     for row in score.fields.to_dict("records"):
         if not row["n"]:
-            yield f"{row['field']}: no answers"
+            yield say("{field}: no answers", field=row["field"])
             continue
-        line = (
-            f"{row['field']}: {row['key_share']:.1f}% of {row['n']} answers as the key, α {_figure(row['key_alpha'])}"
+        line = say(
+            "{field}: {share}% of {answers} answers as the key, α {alpha}",
+            field=row["field"],
+            share=f"{row['key_share']:.1f}",
+            answers=row["n"],
+            alpha=_figure(row["key_alpha"]),
         )
         if row["pairs"]:
-            alike = f"{row['class_share']:.1f}% of {row['pairs']} pairs of students alike"
-            line += f"; {alike}, α {_figure(row['class_alpha'])}"
+            line += semicolon() + say(
+                "{share}% of {pairs} pairs of students alike, α {alpha}",
+                share=f"{row['class_share']:.1f}",
+                pairs=row["pairs"],
+                alpha=_figure(row["class_alpha"]),
+            )
         yield line
     for sheet in score.sheets:
         for line in sheet.odd:
-            yield one_line(f"{sheet.name}: {line}")
+            yield one_line(say("{name}: {line}", name=sheet.name, line=line))
     if score.strange:
-        count = len(score.strange)
-        yield f"{count} {'answer is' if count == 1 else 'answers are'} outside the vocabulary"
+        yield say_count(
+            "{count} answer is outside the vocabulary",
+            "{count} answers are outside the vocabulary",
+            len(score.strange),
+        )
     if score.key.drafts:
-        yield f"the key is a draft: {score.key.drafts} of its {len(score.key.items)} rows were signed by nobody"
+        yield say(
+            "the key is a draft: {drafts} of its {items} rows were signed by nobody",
+            drafts=score.key.drafts,
+            items=len(score.key.items),
+        )
 
 
 def _figure(alpha: float | None) -> str:
     # A frame of numbers has its own sign for none.
-    return "not defined" if alpha is None or alpha != alpha else f"{alpha:.3f}"
+    return say("not defined") if alpha is None or alpha != alpha else f"{alpha:.3f}"

@@ -10,16 +10,13 @@ from jiedu.classroom.scoring import EMPTY, OTHER, DisputedSentence, Score
 from jiedu.display import html
 from jiedu.display.html import Html, Safe
 from jiedu.display.labels import Label
+from jiedu.display.spoken import comma, english_first
 from jiedu.display.table import Column
 from jiedu.edition import Row
+from jiedu.language import BOTH, language, one_of, say
 from jiedu.tables.base import Table, count_in, render, rounded
 
 _BEHIND: dict[str, Label] = {OTHER: ("词表之外", OTHER), EMPTY: ("未答", EMPTY)}
-_NOTE = (
-    "n: answers held against the key, empty ones left out. α: Krippendorff’s, values the same or not; that with the "
-    "key pairs each answer with it, that among students takes all of them, whoever left some out. "
-    "Not defined: nothing to compare, or one value alone."
-)
 
 
 def show_agreement(score: Score) -> Table:
@@ -27,27 +24,38 @@ def show_agreement(score: Score) -> Table:
     fields = {one.code: one for one in score.key.fields}
 
     def name(row: Row) -> Safe:
-        return html.pair(*fields[row["field"]].label)
+        return html.label(*fields[row["field"]].label)
 
     columns = [
         Column("字段", "field", name),
         Column("作答数", "n", count_in("n"), "right"),
         Column("未答", "empty", count_in("empty"), "right"),
         Column("与答案相同", "as the key", _per_cent("key_share"), "right"),
-        Column("α", "with the key", _alpha("key_alpha"), "right"),
+        Column(*_alpha_head("与答案的α", "with the key"), _alpha("key_alpha"), "right"),
         Column("答案对数", "pairs of students", count_in("pairs"), "right"),
         Column("彼此相同", "pairs alike", _per_cent("class_share"), "right"),
-        Column("α", "among students", _alpha("class_alpha"), "right"),
+        Column(*_alpha_head("学生之间的α", "among students"), _alpha("class_alpha"), "right"),
     ]
-    return render(score, "agreement", score.fields, columns, "全班的一致 How far the class agrees", _NOTE)
+    note = say(
+        "n: answers held against the key, empty ones left out. α: Krippendorff’s, values the same or not; that with "
+        "the key pairs each answer with it, that among students takes all of them, whoever left some out. "
+        "Not defined: nothing to compare, or one value alone."
+    )
+    caption = one_of("全班的一致", "How far the class agrees")
+    return render(score, "agreement", score.fields, columns, caption, note)
+
+
+def _alpha_head(zh: str, en: str) -> Label:
+    """Head a column of an alpha: the sign and the English where both are read, else all of it in one language."""
+    return ("α", en) if language() == BOTH else (zh, f"α {en}")
 
 
 def _per_cent(name: str) -> Callable[[Row], str]:
-    return lambda row: rounded(row[name], 1, "%", "nothing to compare")
+    return lambda row: rounded(row[name], 1, "%", say("nothing to compare"))
 
 
 def _alpha(name: str) -> Callable[[Row], str]:
-    return lambda row: rounded(row[name], 3, "", "not defined")
+    return lambda row: rounded(row[name], 3, "", say("not defined"))
 
 
 def show_confusion(score: Score, field: str) -> Table:
@@ -64,7 +72,7 @@ def show_confusion(score: Score, field: str) -> Table:
 
         return write
 
-    columns = [Column("答案＼作答", "key ＼ answers", lambda row: html.pair(*labels[row["key"]]))]
+    columns = [Column("答案＼作答", "key ＼ answers", lambda row: html.label(*labels[row["key"]]))]
     columns += [Column(*labels[word], cell(word), "right") for word in counts.columns]
     zh, en = asked.label
     return render(
@@ -72,8 +80,8 @@ def show_confusion(score: Score, field: str) -> Table:
         f"confusion-{field}",
         data,
         columns,
-        f"{zh}：答案与作答 {en.capitalize()}: the key and the answers",
-        "A row is what the key says, a column what was answered; in the frames both are the same.",
+        one_of(f"{zh}：答案与作答", f"{en.capitalize()}: the key and the answers"),
+        say("A row is what the key says, a column what was answered; in the frames both are the same."),
     )
 
 
@@ -90,11 +98,11 @@ def show_disputed(score: Score) -> Html:
         str(
             _DISPUTED.format(
                 style=html.style_sheet("classroom.css"),
-                head=html.mixed("Where the class disagrees most · 分歧最大的句子"),
+                head=html.mixed(english_first("Where the class disagrees most", "分歧最大的句子")),
                 sentences=disputed_sentences(score),
             )
         ),
-        f"disputed sentences: {len(score.disputed)}",
+        say("disputed sentences: {count}", count=len(score.disputed)),
     )
 
 
@@ -110,7 +118,7 @@ def disputed_sentences(score: Score) -> Safe:
 
 
 def _none(en: str, zh: str) -> Safe:
-    return Safe('<p class="jd-class-none">{} {}</p>').format(en, html.chinese(zh))
+    return Safe('<p class="jd-class-none">{}</p>').format(html.mixed(english_first(en, zh, " ")))
 
 
 _MOST_COLUMNS = 6
@@ -125,8 +133,10 @@ _HEAD = Safe('<th scope="row">{}. <span lang="zh-CN">{}</span> <span class="jd-c
 
 def _disputed(score: Score, one: DisputedSentence) -> Safe:
     few = len(score.sheets) <= _MOST_COLUMNS
-    names = [Safe.escape(sheet.name) for sheet in score.sheets] if few else [html.mixed("answers · 作答")]
-    heads = [html.mixed("item · 编号"), *names, html.mixed("key · 答案")]
+    names = (
+        [Safe.escape(sheet.name) for sheet in score.sheets] if few else [html.mixed(english_first("answers", "作答"))]
+    )
+    heads = [html.mixed(english_first("item", "编号")), *names, html.mixed(english_first("key", "答案"))]
     rows = []
     for item in one.items:
         for asked in score.key.fields:
@@ -134,13 +144,20 @@ def _disputed(score: Score, one: DisputedSentence) -> Safe:
             if len(set(answers) - {""}) < 2:
                 continue
             said = [answer_words(asked, answer) for answer in answers] if few else [_by_answer(score, asked, answers)]
-            cells = [*said, answer_words(asked, item.key[asked.code], "not asked")]
-            head = _HEAD.format(item.number, item.words, asked.code)
+            cells = [*said, answer_words(asked, item.key[asked.code], say("not asked"))]
+            head = _HEAD.format(item.number, item.words, field_in_line(asked))
             rows.append(Safe("<tr>{}{}</tr>").format(head, _cells("<td>{}</td>", cells)))
     table = _ANSWERS.format(
-        f"Answers to sentence {one.number}", _cells('<th scope="col">{}</th>', heads), Safe("").join(rows)
+        say("Answers to sentence {number}", number=one.number),
+        _cells('<th scope="col">{}</th>', heads),
+        Safe("").join(rows),
     )
-    count = html.mixed(f"Sentence {one.number}: {one.differing} of {one.pairs} pairs of answers differ.")
+    count = say(
+        "Sentence {number}: {differing} of {pairs} pairs of answers differ.",
+        number=one.number,
+        differing=one.differing,
+        pairs=one.pairs,
+    )
     return _SENTENCE.format(text=one.items[0].plain, count=count, table=table)
 
 
@@ -152,18 +169,25 @@ def _by_answer(score: Score, asked: AskedField, answers: Sequence[str]) -> Safe:
     """Write each answer, the most frequent first, with how many gave it and who."""
     lines = []
     for answer, count in Counter(answers).most_common():
-        who = ", ".join(sheet.name for sheet, own in zip(score.sheets, answers, strict=True) if own == answer)
-        line = Safe('<div class="jd-class-answer">{} ({}): <span class="jd-class-field">{}</span></div>')
+        who = comma().join(sheet.name for sheet, own in zip(score.sheets, answers, strict=True) if own == answer)
+        line = Safe('<div class="jd-class-answer">{}</div>').format(
+            Safe(say('{} ({}): <span class="jd-class-field">{}</span>'))
+        )
         lines.append(line.format(answer_words(asked, answer), count, who))
     return Safe("").join(lines)
 
 
-def answer_words(asked: AskedField, answer: str, otherwise: str = "empty") -> Safe:
-    """Write an answer with its Chinese; in words that there is none."""
+def field_in_line(asked: AskedField) -> str:
+    """Name a field in the language that is printed in; in both by its code, as the sheets have it."""
+    return asked.code if language() == BOTH else one_of(*asked.label)
+
+
+def answer_words(asked: AskedField, answer: str, otherwise: str | None = None) -> Safe:
+    """Write an answer in the language that is printed in; in words that there is none."""
     if not answer:
-        return Safe('<span class="jd-class-none">{}</span>').format(otherwise)
+        return Safe('<span class="jd-class-none">{}</span>').format(say("empty") if otherwise is None else otherwise)
     if answer == NONE or answer in asked.words:
-        return html.mixed(asked.write(answer))
+        return html.mixed(asked.say(answer))
     return html.mixed(answer)
 
 
@@ -177,7 +201,7 @@ def students_table(score: Score) -> Table:
         Column("占比", "share", _per_cent("share"), "right"),
         Column("说明", "what was odd", lambda row: Safe.escape(row["odd"]), spare=True),
     ]
-    return render(score, "students", score.students, columns, "每份作业 Sheet by sheet")
+    return render(score, "students", score.students, columns, one_of("每份作业", "Sheet by sheet"))
 
 
 def strange_table(score: Score) -> Table:
@@ -189,15 +213,15 @@ def strange_table(score: Score) -> Table:
     columns = [
         Column("学生", "student", lambda row: Safe.escape(row["student"])),
         Column("编号", "item", lambda row: f"{row['item']}", "right"),
-        Column("字段", "field", lambda row: html.pair(*score.asked(row["field"]).label)),
+        Column("字段", "field", lambda row: html.label(*score.asked(row["field"]).label)),
         Column("写的是", "written", lambda row: html.mixed(row["written"])),
         Column(
             "大概是指",
             "probably meant",
             lambda row: (
-                html.mixed(score.asked(row["field"]).write(row["meant"]))
+                html.mixed(score.asked(row["field"]).say(row["meant"]))
                 if row["meant"]
-                else html.absent("nothing near")
+                else html.absent(say("nothing near"))
             ),
         ),
     ]
@@ -206,6 +230,8 @@ def strange_table(score: Score) -> Table:
         "other-words",
         data,
         columns,
-        "词表之外的作答 Answers outside the vocabulary",
-        "They count as answers that are not as the key; mend them in the sheet and score again if they were slips.",
+        one_of("词表之外的作答", "Answers outside the vocabulary"),
+        say(
+            "They count as answers that are not as the key; mend them in the sheet and score again if they were slips."
+        ),
     )

@@ -13,6 +13,7 @@ import pandas as pd
 from jiedu.classroom.asked import NONE, AskedField
 from jiedu.classroom.sheet_reading import FilledSheet, SheetKey, answer_key, read_class, sheets_in
 from jiedu.classroom.sheets import SheetItem, Worksheet
+from jiedu.display.spoken import semicolon
 from jiedu.edition.agreement import krippendorff
 from jiedu.errors import Fault
 from jiedu.files import one_line
@@ -186,7 +187,7 @@ class Score:
                     "empty": len(cells) - len(given),
                     "right": sum(given),
                     "share": _share(sum(given), len(given)),
-                    "odd": "; ".join(sheet.odd),
+                    "odd": semicolon().join(sheet.odd),
                 }
             )
         return pd.DataFrame(rows, columns=["student", "answered", "empty", "right", "share", "odd"])

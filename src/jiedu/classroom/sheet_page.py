@@ -7,6 +7,8 @@ from jiedu.classroom.asked import HEADS, ITEM_HEADS, AskedField
 from jiedu.display import html
 from jiedu.display.html import Html, Safe
 from jiedu.display.labels import Label
+from jiedu.display.spoken import beside_mixed
+from jiedu.language import BOTH, LANGUAGES, language, pick, say, say_count
 
 if TYPE_CHECKING:
     from jiedu.classroom.sheets import SheetItem, SheetSentence, Worksheet
@@ -44,17 +46,23 @@ _SHEET = Safe(
 
 
 def _two(label: Label) -> Safe:
-    return Safe("{} {}").format(html.chinese(label[0]), html.mixed(label[1]))
+    return beside_mixed(*label)
 
 
 def sheet_title(sheet: "Worksheet") -> Safe:
-    """Name a sheet by its section and what it codes, in both languages."""
+    """Name a sheet by its section and what it codes, in the language that is printed in, or in both."""
     what = {"numerals": ("数字", "numerals"), "promises": ("承诺", "promises")}[sheet.of]
     zh, en = sheet.label
-    return Safe("{} · {}").format(
-        html.chinese(f"{sheet.section.upper()} {zh}：{what[0]}" if zh != sheet.section.upper() else f"{zh}：{what[0]}"),
-        f"{en}: {what[1]}",
-    )
+    letter = sheet.section.upper()
+    chinese = html.chinese(f"{letter} {zh}：{what[0]}" if zh != letter else f"{zh}：{what[0]}")
+    if language() == "en":
+        # The heading is the page's own.
+        return (
+            Safe("{} {} {}: {}").format(letter, html.chinese(zh), en, what[1])
+            if zh != letter
+            else Safe(f"{zh}: {what[1]}")
+        )
+    return chinese if language() == "zh" else Safe("{} · {}").format(chinese, f"{en}: {what[1]}")
 
 
 def sheet_html(sheet: "Worksheet") -> Html:
@@ -66,12 +74,15 @@ def sheet_html(sheet: "Worksheet") -> Html:
     True
     """
     return Html(
-        str(_inside(sheet, html.style_sheet("classroom.css"))), f"worksheet: {sheet.stem}, {len(sheet.items)} items"
+        str(_inside(sheet, html.style_sheet("classroom.css"))),
+        say_count(
+            "worksheet: {stem}, {count} item", "worksheet: {stem}, {count} items", len(sheet.items), stem=sheet.stem
+        ),
     )
 
 
 _PAGE = Safe(
-    '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+    '<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1">{style}<title>{plain}</title></head>\n'
     '<body class="jd-paper"><main><h1>{title}</h1><p class="jd-sheet-source">{source}</p>{sheet}</main></body></html>\n'
 )
@@ -89,9 +100,10 @@ def sheet_page(sheet: "Worksheet", style: Safe | None = None, answered: bool = F
     """
     title = sheet_title(sheet)
     if answered:
-        title = Safe("{} {}").format(_two(("答案", "Key:")), title)
+        title = Safe("{}{}{}").format(_two(("答案", "Key:")), "：" if language() == "zh" else " ", title)
     return str(
         _PAGE.format(
+            lang=LANGUAGES.get(language(), "en"),
             plain=title.striptags(),
             title=title,
             source=html.mixed(sheet.title or sheet.edition),
@@ -144,7 +156,8 @@ def _boxes(sheet: "Worksheet", answered: bool) -> Safe:
     head = Safe("").join(Safe('<th scope="col">{}</th>').format(_two(label)) for label in heads)
 
     def boxes(item: "SheetItem") -> list[str]:
-        return [*sheet.answers(item), _row_of(item)] if answered else [""] * (len(sheet.fields) + 1)
+        answers = [field.say(item.key[field.code]) for field in sheet.fields]
+        return [*answers, _row_of(item)] if answered else [""] * (len(sheet.fields) + 1)
 
     rows = (
         Safe('<tr><td>{}</td><th scope="row" lang="zh-CN">{}</th>{}</tr>').format(
@@ -159,7 +172,7 @@ def _boxes(sheet: "Worksheet", answered: bool) -> Safe:
 
 def _row_of(item: "SheetItem") -> str:
     """Name the row of the edition that a key rests on, and say so where nobody has reviewed it."""
-    return item.id if item.state == "reviewed" else f"{item.id} · {item.state}"
+    return item.id if item.state == "reviewed" else f"{item.id} · {say('draft')}"
 
 
 _BOXES = Safe(
@@ -168,14 +181,27 @@ _BOXES = Safe(
 )
 
 
+def _word(field: AskedField, word: str) -> Safe:
+    """Write a word as it may be answered: in both its code and its Chinese, in English code and label."""
+    zh, en = field.words[word]
+    if language() == BOTH:
+        return Safe("<b>{}</b> {}").format(word, html.chinese(zh))
+    if language() == "zh":
+        return Safe("<b>{}</b>").format(html.chinese(zh))
+    return Safe("<b>{}</b> {}").format(word, en) if word != en else Safe("<b>{}</b>").format(word)
+
+
+def _meant(zh: str, en: str) -> Safe:
+    zh, en = pick(zh, en)
+    return Safe("<br>").join([*([html.chinese(zh)] if zh else []), *([html.mixed(en)] if en else [])])
+
+
 def _words(field: AskedField) -> Safe:
     rule = Safe('<p class="jd-sheet-field"><b>{}</b> {}</p>').format(_two(field.label), _two(field.rule))
     if not field.meanings:
         return Safe('<div class="jd-sheet-words">{}</div>').format(rule)
     lines = (
-        Safe("<dt><b>{}</b> {}</dt><dd>{}<br>{}</dd>").format(
-            word, html.chinese(field.words[word][0]), html.chinese(zh), html.mixed(en)
-        )
+        Safe("<dt>{}</dt><dd>{}</dd>").format(_word(field, word), _meant(zh, en))
         for word, (zh, en) in field.meanings.items()
     )
     return Safe('<div class="jd-sheet-words">{}<dl>{}</dl></div>').format(rule, Safe("").join(lines))

@@ -9,9 +9,11 @@ from pathlib import Path
 from jiedu.classroom.asked import ASKED, HEADS, ITEM_HEADS, NONE, AskedField, bare, forms, normal
 from jiedu.classroom.sheet_tables import DateCell, Grid, read_grids
 from jiedu.classroom.sheets import SheetItem, Worksheet
+from jiedu.display.spoken import comma
 from jiedu.edition.spreadsheets import is_date
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name
+from jiedu.language import say, say_count
 from jiedu.reports.export import unguarded
 
 _ENDINGS = (".csv", ".xlsx", ".txt", ".tsv", ".xlsm")
@@ -237,9 +239,11 @@ def read_filled(path: Path, name: str, key: SheetKey) -> FilledSheet:
         )
     missing = [number for number in known if number not in rows]
     if missing:
-        shown = ", ".join(map(str, missing[:12])) + (", …" if len(missing) > 12 else "")
-        what = "1 row missing: item" if len(missing) == 1 else f"{len(missing)} rows missing: items"
-        odd.insert(0, f"{what} {shown}")
+        shown = comma().join([*map(str, missing[:12]), *(["…"] if len(missing) > 12 else [])])
+        gone = say_count(
+            "{count} row missing: item {items}", "{count} rows missing: items {items}", len(missing), items=shown
+        )
+        odd.insert(0, gone)
     answers, written = {}, {}
     for number, row in rows.items():
         for one in key.fields:
@@ -250,7 +254,7 @@ def read_filled(path: Path, name: str, key: SheetKey) -> FilledSheet:
                 written[number, one.code] = " ".join(cell.split())
     remarks = {number: said for number, row in rows.items() if (said := " ".join(table.cell(row, "remark").split()))}
     if not answers:
-        odd.append("nothing is answered")
+        odd.append(say("nothing is answered"))
     return FilledSheet(name, answers, written, remarks, tuple(odd))
 
 
@@ -283,7 +287,10 @@ def _text_of(table: _Table, rows: Mapping[int, list[str]], known: Mapping[int, S
             f"{table.name}: item {swapped[0]} stands beside the text of item {swapped[1]}: "
             "columns were sorted without the others; sort all of them together"
         )
-    return [f"the text of item {number} was changed; its answers count by its number" for number, _ in changed]
+    return [
+        say("the text of item {number} was changed; its answers count by its number", number=number)
+        for number, _ in changed
+    ]
 
 
 def _same_text(text: str, key: str) -> bool:

@@ -160,7 +160,7 @@ def worksheet(edition: Edition, section: str, of: str = "numerals", fields: Iter
             items.append(_item(edition, here, row, len(items) + 1, of, asked))
     return Worksheet(
         edition=str(edition.package.get("name") or "edition"),
-        title=str(edition.package.get("title") or ""),
+        title=edition.said(str(edition.package.get("title") or "")),
         section=section,
         label=edition.section_name(section),
         of=of,

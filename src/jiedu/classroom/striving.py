@@ -16,6 +16,7 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition.measures import own_blocks, share
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import one_of, say
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 from jiedu.tables.base import Table, render
@@ -124,28 +125,28 @@ def show_striving(
     """
     data = striving_counts(edition, section, said, panel, measures)
     columns = [
-        Column("谁数的", "whose count", lambda row: html.pair(row["zh"], row["en"])),
+        Column("谁数的", "whose count", lambda row: html.label(row["zh"], row["en"])),
         Column("“力争”之下含数量的", "under 力争 (strive), with a quantity", _part("strive"), "right"),
         Column("其余含数量的", "others, with a quantity", _part("others"), "right"),
         Column("碰巧至此的机会", "chance by luck", _luck, "right"),
     ]
-    note = (
+    note = say(
         "Chance by luck: how often slips dealt at random would put at least so many promises with a quantity under the "
         "word. By hand a promise is under the word that governs it; the machine looks for the word in the clause."
     )
-    return render(edition, f"striving-{section}", data, columns, "“力争”与数量 Striving and numbers", note)
+    return render(edition, f"striving-{section}", data, columns, one_of("“力争”与数量", "Striving and numbers"), note)
 
 
 def _part(name: str) -> Callable[[Row], Safe]:
     def cell(row: Row) -> Safe:
         whole, part = row[name], row[f"{name}_number"]
         said = html.sub(f"{percent(value)}") if (value := share(part, whole)) is not None else ""
-        return Safe("{} / {}{}").format(part, whole, said) if whole else html.absent("none")
+        return Safe("{} / {}{}").format(part, whole, said) if whole else html.absent(say("none"))
 
     return cell
 
 
 def _luck(row: Row) -> Safe:
     if row["luck"] is None or pd.isna(row["luck"]):
-        return html.absent("nothing to deal")
+        return html.absent(say("nothing to deal"))
     return Safe.escape(f"<{_LEAST}%" if row["luck"] < _LEAST else f"{row['luck']:.1f}%")
