@@ -43,6 +43,7 @@ def _parts(site: Site, page: SitePage, licences: list[dict[str, str]]) -> Iterat
         yield Safe("© {}").format(" ".join(filter(None, [str(site.config.copyright or ""), str(site.config.author)])))
     for licence in licences:
         words = licence.get("title") or licence.get("name", "")
+        words = site.edition.said(words) if site.edition is not None else words
         if licence.get("path"):
             yield Safe('<a rel="license" href="{}">{}</a>').format(licence["path"], words)
         else:

@@ -164,8 +164,18 @@ def _paragraphs(article: HtmlElement) -> Iterator[str]:
     """Give the paragraphs in which a page speaks the language of the edition itself, in plain text."""
     for paragraph in article.xpath(f".//p[not({_SHOWN})][not(ancestor::*[contains(@class, 'cell_')])]"):
         text = " ".join(paragraph.text_content().split())
+        text = close_chinese(text) if language() == "zh" else text
         if _is_spoken(text):
             yield text
+
+
+def close_chinese(text: str) -> str:
+    """Take out of a Chinese text the spaces that lines of the source have left between its sentences.
+
+    >>> close_chinese("要点： 七处。 三处"), close_chinese("It says 左右 (about).")
+    ('要点：七处。三处', 'It says 左右 (about).')
+    """
+    return re.sub(rf"(?<=[{HAN}，。；：！？、”）]) (?=[{HAN}“《（])", "", text)
 
 
 def _is_spoken(text: str) -> bool:

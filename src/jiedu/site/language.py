@@ -122,7 +122,9 @@ def _is_chinese(element: html.HtmlElement) -> bool:
 def _is_english(element: html.HtmlElement) -> bool:
     """Tell whether an element, in which no block stands, is English: Chinese in it is quoted."""
     text = "".join(element.itertext()) if element.xpath("not(.//p | .//div | .//ul | .//ol | .//svg)") else ""
-    return ENGLISH.search(text) is not None and 3 * len(re.findall(f"[{HAN}]", text)) < len(text.strip())
+    return ENGLISH.search(text) is not None and 3 * len(re.findall(f"[{HAN}]", text)) < len(
+        re.findall("[A-Za-z]", text)
+    )
 
 
 def _is_called_chinese(element: html.HtmlElement) -> bool:

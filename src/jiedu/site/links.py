@@ -143,9 +143,9 @@ def source_name(row: Row) -> str:
 # Whose a fact from outside is: the column `level` of the table.
 _LEVELS: dict[str, str] = {
     "national": "全国",
-    "province": "省",
-    "city": "市",
-    "district": "区县",
+    "province": "省级",
+    "city": "市级",
+    "district": "区县级",
     "firm": "企业",
 }
 

@@ -10,11 +10,11 @@ from lxml.html import HtmlElement
 from jiedu.citing.address import read_settings, site_address
 from jiedu.display.html import Safe
 from jiedu.files import write_whole
-from jiedu.language import pick
+from jiedu.language import language, pick
 from jiedu.site.cards import book_icon
 from jiedu.site.feet import LICENCE
 from jiedu.site.heads import about_book, write_head
-from jiedu.site.language import english_first, page_language
+from jiedu.site.language import english_first, page_language, spoken
 from jiedu.site.policy import put_policy
 from jiedu.site.trees import Site, SitePage
 
@@ -80,9 +80,11 @@ def _sitemap(site: Site, address: str) -> bytes:
 
 def _door(site: Site) -> SitePage:
     """Make the front door: whoever comes to the root is led to the front page, at once or by a link."""
-    front = f"{next(iter(site.titles))}.html"
+    front, title = f"{next(iter(site.titles))}.html", site.config.html_title
     body = Safe('<h1>{title}</h1><p><a href="{front}">{words}</a></p>').format(
-        title=site.config.html_title, front=front, words=english_first("打开本书", "Open the book", " · ")
+        title=spoken(title) if language() == "zh" else title,
+        front=front,
+        words=english_first("打开本书", "Open the book", " · "),
     )
     page = SitePage("index", _plain_page(site, "_static/plain.css", body))
     page.tree.find("head").append(html.Element("meta", {"http-equiv": "refresh", "content": f"0; url={front}"}))

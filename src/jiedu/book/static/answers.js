@@ -4,7 +4,7 @@
 (() => {
   const HANDLE = "a.jd-answer-link";
 
-  const { inLine, spans, words: said } = window.jiedu;
+  const { oneOf, spans, words: said } = window.jiedu;
   const html = document.documentElement;
   let records = {};
   let box = null;
@@ -130,7 +130,7 @@
         record.type === "term" && record.place
           && make("a", { href: (html.dataset.root ?? "") + record.place }, said("glossary")),
         make("p", { role: "status" })));
-    box.querySelector(".jd-answer-head button").setAttribute("aria-label", inLine("close"));
+    box.querySelector(".jd-answer-head button").setAttribute("aria-label", oneOf("close"));
   }
 
   const HEAD = 64; // the bar of the theme

@@ -5,7 +5,7 @@
     "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "\\": "\\textbackslash{}",
     "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
   };
-  const { element, inLine, words: said } = window.jiedu;
+  const { element, oneOf, words: said } = window.jiedu;
   const WHATS = {
     part: () => said("This row"),
     page: () => said("This page"),
@@ -150,7 +150,7 @@
   function addControl(exhibit) {
     const caption = exhibit.querySelector(".caption-text, .jd-caption")?.textContent ?? "";
     const button = element("button", { type: "button", className: "jd-cite-exhibit" }, ...said("Cite"));
-    button.setAttribute("aria-label", `${inLine("Cite")} ${exhibit.id}`);
+    button.setAttribute("aria-label", `${oneOf("Cite")} ${exhibit.id}`);
     button.setAttribute("aria-haspopup", "dialog");
     button.addEventListener("click", () => {
       const detail = { id: exhibit.id, label: { en: caption } };

@@ -1,7 +1,7 @@
 /* An address whose id is not on the page shows its top, as if nothing had been asked for: say so, and lead on to where
    the row stands if the page knows it. */
 (() => {
-  const { element, inLine, words: said } = window.jiedu;
+  const { element, oneOf, words: said } = window.jiedu;
 
   function tell() {
     document.querySelector(".jd-nowhere")?.remove();
@@ -19,7 +19,7 @@
     const href = place && `${document.documentElement.dataset.root ?? ""}${place}`;
     article.prepend(element("p", { className: "jd-nowhere", role: "status" },
       ...said("There is no {id} on this page.", { id }), " ",
-      ...(href ? [element("a", { href }, inLine("It stands here"))] : [])));
+      ...(href ? [element("a", { href }, oneOf("It stands here"))] : [])));
   }
 
   addEventListener("hashchange", tell);

@@ -2,7 +2,7 @@
    and a mark of its options, so that one that has changed is not shown as answered. The answers stand in the page, in
    what is folded below each question, and are only taken from there. */
 (() => {
-  const { element, inLine, words: said } = window.jiedu;
+  const { element, oneOf, words: said } = window.jiedu;
 
   function button(words, name, press) {
     const made = element("button", { type: "button" }, ...words);
@@ -81,7 +81,7 @@
 
   function prepare(form, memory, count) {
     const check = element("button", { type: "submit", className: "jd-x-check" }, ...said("Check"));
-    check.setAttribute("aria-label", `${inLine("Check")} ${numberOf(form)}`);
+    check.setAttribute("aria-label", `${oneOf("Check")} ${numberOf(form)}`);
     const told = element("div", { className: "jd-x-said" });
     told.setAttribute("role", "status");
     form.querySelector("fieldset").after(check, told);

@@ -78,7 +78,7 @@
   }
 
   /* Words in one line of text, side by side or alone. */
-  const inLine = (en, values) => Object.values(halves(en, values)).filter(Boolean).join(" ");
+  const oneOf = (en, values) => Object.values(halves(en, values)).filter(Boolean).join(" ");
 
   /* Words in one language: where there are two, English. */
   function say(en, values) {
@@ -86,5 +86,5 @@
     return said.en || said.zh;
   }
 
-  window.jiedu = { language, counted, halves, inLine, say };
+  window.jiedu = { language, counted, halves, oneOf, say };
 })();
