@@ -120,11 +120,19 @@ def _is_chinese(element: html.HtmlElement) -> bool:
 
 
 def _is_english(element: html.HtmlElement) -> bool:
-    """Tell whether an element, in which no block stands, is English: Chinese in it is quoted."""
-    text = "".join(element.itertext()) if element.xpath("not(.//p | .//div | .//ul | .//ol | .//svg)") else ""
-    return ENGLISH.search(text) is not None and 3 * len(re.findall(f"[{HAN}]", text)) < len(
-        re.findall("[A-Za-z]", text)
-    )
+    """Tell whether what an element says, in which no block stands, is English: Chinese in it is quoted."""
+    text = "".join(_unnamed(element)) if element.xpath("not(.//p | .//div | .//ul | .//ol | .//svg)") else ""
+    letters, characters = len(re.findall("[A-Za-z]", text)), len(re.findall(f"[{HAN}]", text))
+    return ENGLISH.search(text) is not None and 3 * characters < letters
+
+
+def _unnamed(element: html.HtmlElement) -> Iterator[str]:
+    """Give the text of an element but for what is code or has been called what it is."""
+    yield element.text or ""
+    for child in element:
+        if child.get("lang") is None and child.tag != "code":
+            yield from _unnamed(child)
+        yield child.tail or ""
 
 
 def _is_called_chinese(element: html.HtmlElement) -> bool:
