@@ -324,7 +324,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configure)
     for name in ("jiedu.css", "theme.css", "charts.css", "front.css", "answers.css", "cite.css", "cited.css"):
         app.add_css_file(name)
-    for name in ("dom.js", "jiedu.js", "theme.js", "tables.js", "answers.js", "cite.js", "cited.js"):
+    for name in ("words.js", "dom.js", "jiedu.js", "theme.js", "tables.js", "answers.js", "cite.js", "cited.js"):
         app.add_js_file(name)
     app.add_directive("jiedu", FromData)
     app.add_directive("read-here", ReadHere)

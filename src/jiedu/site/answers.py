@@ -7,10 +7,13 @@ from lxml import html
 
 from jiedu.answers.records import Record, answers
 from jiedu.answers.uses import Use, uses
-from jiedu.display.html import Safe, mixed
+from jiedu.display.html import Safe
 from jiedu.edition import Edition
 from jiedu.files import write_whole
+from jiedu.language import BOTH, language, speaking
 from jiedu.site.exhibits import name_exhibits
+from jiedu.site.fields import is_named
+from jiedu.site.language import in_line, spoken
 from jiedu.site.links import citing_links, tell_links
 from jiedu.site.trees import Site, SitePage, as_json, data_block, has_class, is_within
 
@@ -23,7 +26,8 @@ def add_answers(site: Site) -> None:
     """Tell scripts the way to the root; give tables, links and entries what they need; put the records on the pages.
 
     A page has, as data for its script, the records of what stands in its passages and of what it cites, and beside it
-    a file `<page>.facts.json` with those of everything that stands on it or is cited there.
+    a file `<page>.facts.json` with those of everything that stands on it or is cited there: data for programs, the
+    same in every language.
     """
     for page in site.pages:
         page.tree.set("data-root", page.to_root)
@@ -34,14 +38,21 @@ def add_answers(site: Site) -> None:
     tell_links(site, records)
     site.records.update(_with_places(site, site.edition, records))
     placed = site.records
+    data = placed if language() == BOTH else _in_both(site, site.edition)
     for page, article in site.articles():
         _lead_back(page, article, placed)
     for page, article in site.articles():
         here, marked = _ids(article)
-        if found := {name: placed[name] for name in here if name in placed}:
+        if found := {name: data[name] for name in here if name in data}:
             write_whole(site.folder / f"{page.name}.facts.json", as_json(found) + "\n")
         if found := {name: _lean(placed[name], marked) for name in marked if name in placed}:
             page.tree.body.append(data_block("jd-records", found))
+
+
+def _in_both(site: Site, edition: Edition) -> dict[str, Record]:
+    """Give the records as data have them."""
+    with speaking(BOTH):
+        return _with_places(site, edition, answers(edition))
 
 
 def _with_places(site: Site, edition: Edition, records: Mapping[str, Record]) -> dict[str, Record]:
@@ -61,10 +72,17 @@ def _row_use(site: Site, records: Mapping[str, Record], use: Use) -> dict[str, A
     label = records[use.by]["label"]
     return {
         "place": site.places.get(use.by, ""),
-        "title": f"{use.by}: {label['en'] or label['zh']}",
+        "title": _headed(use.by, label),
         "kind": use.kind,
         "ids": [use.by],
     }
+
+
+def _headed(name: str, label: Mapping[str, str]) -> str:
+    """Name a row by its id and its words, in the language that is printed in as far as they are in it."""
+    if language() == "zh":
+        return f"{name}：{label['zh'] or label['en']}"
+    return f"{name}: {label['en'] or label['zh']}"
 
 
 def _prose(site: Site) -> dict[str, list[dict[str, Any]]]:
@@ -111,18 +129,18 @@ def _is_term(link: html.HtmlElement) -> bool:
 
 
 # A sentence and a note stand on the page in both languages, and a promise is called by its words: none says them twice.
-_STATED = {"sentence": ("Words",), "note": ("Words",), "promise": ("Words",)}
+_STATED = {"sentence": ("text",), "note": ("text",), "promise": ("text",)}
 
 
 def _lean(record: Record, here: Iterable[str]) -> Record:
     stated = _STATED.get(record["type"], ())
-    kept = [field for field in record["fields"] if field["name"]["en"] not in stated and not _is_here(field, here)]
+    kept = [field for field in record["fields"] if not is_named(field, *stated) and not _is_here(field, here)]
     return record | {"fields": kept}
 
 
 def _is_here(field: Mapping[str, Any], here: Iterable[str]) -> bool:
     """Tell whether a field only says a sentence that stands on the page."""
-    return field["name"]["en"] in ("Sentence", "Stands in") and not set(field.get("ids", [])).isdisjoint(here)
+    return is_named(field, "sentence", "stands") and not set(field.get("ids", [])).isdisjoint(here)
 
 
 def _lead_back(page: SitePage, article: html.HtmlElement, placed: Mapping[str, Record]) -> None:
@@ -143,11 +161,8 @@ def _room_in(entry: html.HtmlElement) -> html.HtmlElement | None:
     return entry[min(at, len(entry) - 1)]
 
 
-_USED = Safe('<p class="jd-small jd-used"><span lang="zh-CN">用于</span> used in: {uses}</p>')
-_USED_OFTEN = Safe(
-    '<details class="jd-small jd-used"><summary><span lang="zh-CN">用于{count}处</span> used in {count} places'
-    "</summary><ul>{uses}</ul></details>"
-)
+_USED = Safe('<p class="jd-small jd-used">{words}{uses}</p>')
+_USED_OFTEN = Safe('<details class="jd-small jd-used"><summary>{words}</summary><ul>{uses}</ul></details>')
 _OFTEN = 3
 """Uses from which on they are folded: a fact that is used all over the book would be a page of links."""
 _USED_BY = Safe('<a class="jd-used-by" href="{place}">{title}</a>')
@@ -163,11 +178,13 @@ def used_by(to: Any, used: Iterable[Mapping[str, Any]]) -> Safe:
     """
     links = list(_used_links(to, used))
     if len(links) < _OFTEN:
-        return _USED.format(uses=Safe("; ").join(links))
-    return _USED_OFTEN.format(count=len(links), uses=Safe("").join(map(Safe("<li>{}</li>").format, links)))
+        colon, comma = ("：", "；") if language() == "zh" else (": ", "; ")
+        return _USED.format(words=in_line("用于", "used in") + colon, uses=Safe(comma).join(links))
+    words = in_line(f"用于{len(links)}处", f"used in {len(links)} places")
+    return _USED_OFTEN.format(words=words, uses=Safe("").join(map(Safe("<li>{}</li>").format, links)))
 
 
 def _used_links(to: Any, used: Iterable[Mapping[str, Any]]) -> Iterator[Safe]:
     for use in used:
-        title = mixed(use["title"])
+        title = spoken(use["title"])
         yield _USED_BY.format(place=to(use["place"]), title=title) if use["place"] else title

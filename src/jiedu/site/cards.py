@@ -9,12 +9,13 @@ from lxml import etree
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from jiedu.charts.base import Sheet, pluralize, text_width, wrap
+from jiedu.charts.base import Sheet, text_width, wrap
 from jiedu.charts.palette import INK, LINE, PAPER, QUIET, STRONG
 from jiedu.display.html import STYLE
 from jiedu.display.style.fonts import register
 from jiedu.edition import Edition
 from jiedu.files import write_whole
+from jiedu.language import BOTH, language, one_of, say, say_count
 from jiedu.site.trees import Site
 from jiedu.text.characters import HAN
 
@@ -51,24 +52,41 @@ def card_alt(site: Site) -> str:
     """Say what the card shows."""
     words = " ".join(filter(None, _titles(site)))
     if site.edition is None:
-        return f"The title of the book: {words}"
-    counts = " and ".join(pluralize(number, one, many) for number, (one, many, _) in _counts(site.edition))
-    return f"The title of the book, {words}; {counts}; where the quantities stand in each section"
+        return say("The title of the book: {words}", words=words)
+    quantities, promises = _counted(site.edition)
+    counted = say_count("{count} quantity", "{count} quantities", quantities) if quantities else ""
+    promised = say_count("{count} promise", "{count} promises", promises) if promises else ""
+    counts = say("{one} and {other}", one=counted, other=promised) if counted and promised else counted or promised
+    return say(
+        "The title of the book, {words}; {counts}; where the quantities stand in each section",
+        words=words,
+        counts=counts,
+    )
 
 
-def _counts(edition: Edition) -> list[tuple[int, tuple[str, str, str]]]:
-    """Count what a book of this kind is about, with the nouns of one and of many."""
-    quantities = int((edition.quantities["class"] == "quantity").sum())
+def _counted(edition: Edition) -> tuple[int, int]:
+    """Count what a book of this kind is about: quantities and promises."""
+    return int((edition.quantities["class"] == "quantity").sum()), len(edition.commitments)
+
+
+def _counts(edition: Edition) -> list[tuple[int, str]]:
+    """Give the counts that are not zero, each with its noun."""
+    quantities, promises = _counted(edition)
     found = [
-        (quantities, ("quantity", "quantities", "数量")),
-        (len(edition.commitments), ("promise", "promises", "承诺")),
+        (quantities, one_of("数量", "quantity" if quantities == 1 else "quantities")),
+        (promises, one_of("承诺", "promise" if promises == 1 else "promises")),
     ]
-    return [(number, nouns) for number, nouns in found if number]
+    return [(number, noun) for number, noun in found if number]
 
 
 def _titles(site: Site) -> tuple[str, str]:
-    """Part the title of the front page into Chinese and the rest."""
-    return split_title(next(iter(site.titles.values())))
+    """Part the title of the front page into Chinese and the rest; one of one language into its first parts."""
+    title = next(iter(site.titles.values()))
+    chinese, rest = split_title(title)
+    if language() == BOTH or (chinese and rest):
+        return chinese, rest
+    first, *others = _title_parts(title)
+    return first, next(iter(others), "")
 
 
 def split_title(title: str) -> tuple[str, str]:
@@ -79,10 +97,14 @@ def split_title(title: str) -> tuple[str, str]:
     >>> split_title("Two")
     ('', 'Two')
     """
-    parts = [part.strip() for part in re.split(r" · |[:：]\s*|——", title) if part.strip()]
+    parts = _title_parts(title)
     chinese = next((part for part in parts if re.search(f"[{HAN}]", part)), "")
     english = next((part for part in parts if not re.search(f"[{HAN}]", part)), "")
     return chinese, english[:1].upper() + english[1:]
+
+
+def _title_parts(title: str) -> list[str]:
+    return [part.strip() for part in re.split(r" · |[:：]\s*|——", title) if part.strip()]
 
 
 def _card(site: Site) -> bytes:
@@ -108,8 +130,7 @@ def _numbers(sheet: Sheet, edition: Edition) -> None:
     # Whatever they are, they leave the right half of the card alone.
     size = min(84, 450 // max(1, sum(len(f"{number:,}") for number, _ in counts)))
     left = 0.7
-    for number, (one, many, zh) in counts:
-        noun = f"{zh} {one if number == 1 else many}"
+    for number, noun in counts:
         sheet.text(left, 4.55, f"{number:,}", size=size, weight="bold", color=STRONG)
         sheet.text(left + 0.04, 5.5, noun, size=20, color=QUIET)
         left += 0.4 + max(text_width(f"{number:,}", size, "bold"), text_width(noun, 20))

@@ -7,7 +7,10 @@ from lxml import html
 from jiedu.citing.address import SETTINGS
 from jiedu.citing.references import CITATION_FILE
 from jiedu.citing.templates import citation_templates
+from jiedu.display.html import Safe, english
 from jiedu.files import write_whole
+from jiedu.language import language
+from jiedu.site.language import in_line
 from jiedu.site.trees import Site, SitePage, data_block
 
 HOW_TO_CITE = "how_to_cite"
@@ -33,15 +36,17 @@ def add_cite_box(site: Site) -> None:
 
 def _page(page: SitePage, title: str, address: str) -> dict[str, Any]:
     key = page.name.rpartition("/")[2]
-    return {"key": key, "label": {"en": title}, "address": f"{address}/{page.address}" if address else ""}
+    return {
+        "key": key,
+        "label": {"zh" if language() == "zh" else "en": title},
+        "address": f"{address}/{page.address}" if address else "",
+    }
 
 
 def _control(page: SitePage, written_out: str) -> html.HtmlElement:
     """Make the control: a link to the page that has the citations, which a script turns into a button."""
     control = html.Element("p", {"class": "jd-cite-page"})
-    words = html.fragments_fromstring('<span lang="zh-CN">引用本页</span> <span lang="en">Cite this page</span>')
     if written_out:
-        link = html.Element("a", {"href": page.to(written_out)})
-        link.extend(words)
-        control.append(link)
+        link = Safe('<a href="{}">{}</a>').format(page.to(written_out), in_line("引用本页", english("Cite this page")))
+        control.append(html.fragment_fromstring(link))
     return control

@@ -2,6 +2,7 @@
 
 from lxml import html
 
+from jiedu.language import pick
 from jiedu.site.trees import Site
 
 PROMPT = ("how this is computed", "如何算出")
@@ -22,9 +23,10 @@ def _quieten(folded: html.HtmlElement) -> None:
     folded.set("class", "jd-code")
     line = html.Element("summary")
     line.tail = summary.tail
+    zh, en = pick(PROMPT[1], PROMPT[0])
     english, chinese = html.Element("span"), html.Element("span", {"lang": "zh-CN"})
-    english.text, chinese.text = f"{PROMPT[0]} · ", PROMPT[1]
-    line.extend([english, chinese])
+    english.text, chinese.text = f"{en} · " if zh and en else en, zh
+    line.extend(half for half in (english, chinese) if half.text)
     folded.replace(summary, line)
     # After what it made.
     folded.getparent().append(folded)

@@ -9,6 +9,7 @@ from jiedu.exports.croissant import described
 from jiedu.exports.data_package import FOLDER
 from jiedu.exports.downloads import download_files
 from jiedu.files import write_whole
+from jiedu.language import BOTH, speaking
 from jiedu.site.heads import ld_json
 from jiedu.site.trees import Site
 
@@ -18,9 +19,11 @@ def write_downloads(site: Site) -> None:
     if site.edition is None:
         return
     address = site_address(read_settings(site.root)) if (site.root / SETTINGS).exists() else ""
-    records = {name: found | _place(site, name) for name, found in answers(site.edition).items()}
     offered = [(page, article.xpath(".//a[@class='jd-file']")) for page, article in site.articles()]
-    files = dict(download_files(site.edition, address, records))
+    # Data are the same in every language; what is printed and filled in by hand is in that of the book.
+    with speaking(BOTH):
+        records = {name: found | _place(site, name) for name, found in answers(site.edition).items()}
+        files = dict(download_files(site.edition, address, records))
     if any(link.get("href").startswith(SITE_FOLDER) for _, links in offered for link in links):
         files |= site_sheets(site.edition, str(site.config.jiedu_policy))
     for name, data in files.items():

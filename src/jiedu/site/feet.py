@@ -7,6 +7,8 @@ from lxml import html
 
 from jiedu.display.html import Safe
 from jiedu.edition.schema import PACKAGE, read_package
+from jiedu.language import say
+from jiedu.site.language import english_first
 from jiedu.site.trees import Site, SitePage
 
 LICENCE = "LICENSE.txt"
@@ -41,6 +43,7 @@ def _parts(site: Site, page: SitePage, licences: list[dict[str, str]]) -> Iterat
         yield Safe("© {}").format(" ".join(filter(None, [str(site.config.copyright or ""), str(site.config.author)])))
     for licence in licences:
         words = licence.get("title") or licence.get("name", "")
+        words = site.edition.said(words) if site.edition is not None else words
         if licence.get("path"):
             yield Safe('<a rel="license" href="{}">{}</a>').format(licence["path"], words)
         else:
@@ -49,13 +52,13 @@ def _parts(site: Site, page: SitePage, licences: list[dict[str, str]]) -> Iterat
         yield Safe('<a href="{}">{}</a>').format(page.to(LICENCE), _licence_of_code(site))
     for name, en, zh in ((_RIGHTS, "Rights", "版权"), (_CITE, "How to cite", "引用")):
         if name in site.titles:
-            yield Safe('<a href="{}">{} <span lang="zh-CN">{}</span></a>').format(page.to(f"{name}.html"), en, zh)
+            yield Safe('<a href="{}">{}</a>').format(page.to(f"{name}.html"), english_first(zh, en))
 
 
 def _licence_of_code(site: Site) -> str:
     """Name the licence in the file LICENSE by its first line."""
     first = (site.root / "LICENSE").read_text("utf-8", errors="replace").strip().partition("\n")[0].strip()
-    return f"Code: {first}" if first else "The licence of the code"
+    return say("Code: {licence}", licence=first) if first else say("The licence of the code")
 
 
 def _mend(inner: html.HtmlElement, foot: Safe) -> None:

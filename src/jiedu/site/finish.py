@@ -19,7 +19,7 @@ from jiedu.site.figures import place_figures
 from jiedu.site.headings import break_titles
 from jiedu.site.heads import write_heads
 from jiedu.site.id_pages import write_id_pages
-from jiedu.site.language import name_languages
+from jiedu.site.language import name_languages, set_language
 from jiedu.site.launch import add_launch_links
 from jiedu.site.policy import move_looks, set_policy
 from jiedu.site.read_here import place_reader
@@ -31,6 +31,7 @@ from jiedu.site.trees import Site, SitePage
 from jiedu.site.weight import lighten
 
 STEPS: tuple[Callable[[Site], None], ...] = (
+    set_language,
     place_figures,
     place_tables,
     quieten_code,
@@ -53,7 +54,7 @@ STEPS: tuple[Callable[[Site], None], ...] = (
     write_id_pages,
     set_policy,
 )
-"""What is done to the written pages, in this order: content first, then heads, search, weight, and policy last."""
+"""What is done to the written pages, in this order: language, content, heads, search, weight, and policy last."""
 
 
 def finish(app: Sphinx, exception: Exception | None) -> None:

@@ -12,15 +12,18 @@ from lxml.html import HtmlElement
 from jiedu.citing.address import read_settings, site_address
 from jiedu.citing.references import edition_item, meta_tags
 from jiedu.exports.croissant import described
+from jiedu.language import LANGUAGES, language
 from jiedu.site.cards import APPLE, CARD, CARD_SIZE, ICON, ICON_SMALL, card_alt
 from jiedu.site.feet import licences_of
+from jiedu.site.language import page_language
 from jiedu.site.trees import Site, SitePage
 from jiedu.text.characters import HAN
 
 LONGEST_DESCRIPTION = 160
-"""Characters: what a search engine shows of a description."""
+"""Characters: what a search engine shows of a description; of Chinese ones, which are twice as wide, half as many."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!al\.)\s+(?=[A-Z“‘(\[0-9])")
+_SENTENCE_ZH = re.compile(r"(?<=[。！？])(?![”’」』）])|(?<=[。！？][”’」』）])")
 _CHINESE = re.compile(f"[{HAN}]")
 _WIDEST = 50
 """Characters of a Chinese title that may stand before a description; a longer one would leave it no room."""
@@ -85,7 +88,7 @@ def write_head(page: SitePage, site: Site, about: About) -> None:
         head = html.Element("head")
         page.tree.insert(0, head)
     if not page.tree.get("lang"):
-        page.tree.set("lang", "en")
+        page.tree.set("lang", page_language())
     first = page.name in (about.front, "index")
     title = site.titles.get(about.front if first else page.name) or _title(head)
     listed = page.name in site.titles or first
@@ -132,30 +135,54 @@ def _name(title: str, book: str) -> str:
 
 
 def describe_article(article: HtmlElement | None, title: str, book: str) -> str:
-    """Describe a page in its own first English sentences, after its Chinese title, in at most 160 characters.
+    """Describe a page in its own first sentences: English ones after its Chinese title, in at most 160 characters.
 
-    A page that says nothing in English is described by its title and its book.
+    In the Chinese edition they are Chinese and have half that room. A page that says nothing in the language is
+    described by its title and its book.
 
     >>> page = html.fromstring("<article><p>它说什么？</p><p>What does it say? It says a lot.</p></article>")
     >>> describe_article(page, "The list · 清单", "A book")
     '清单 · What does it say? It says a lot.'
     >>> describe_article(None, "Search", "A book")
     'Search · A book'
+    >>> from jiedu.language import speaking
+    >>> with speaking("zh"):
+    ...     describe_article(page, "清单", "一本书")
+    '它说什么？'
     """
-    said = " ".join(_paragraphs(article)) if article is not None else ""
-    chinese = _chinese_title(title)
+    is_chinese = language() == "zh"
+    longest = LONGEST_DESCRIPTION // 2 if is_chinese else LONGEST_DESCRIPTION
+    said = ("" if is_chinese else " ").join(_paragraphs(article)) if article is not None else ""
     if not said:
-        return _cut(" · ".join(filter(None, [title, book])), LONGEST_DESCRIPTION)
+        return _cut(" · ".join(filter(None, [title, book])), longest)
+    chinese = "" if is_chinese else _chinese_title(title)
     before = f"{chinese} · " if chinese and len(chinese) <= _WIDEST and chinese not in said else ""
-    return before + _cut(said, LONGEST_DESCRIPTION - len(before))
+    return before + _cut(said, longest - len(before))
 
 
 def _paragraphs(article: HtmlElement) -> Iterator[str]:
-    """Give the paragraphs in which a page speaks English itself, in plain text."""
+    """Give the paragraphs in which a page speaks the language of the edition itself, in plain text."""
     for paragraph in article.xpath(f".//p[not({_SHOWN})][not(ancestor::*[contains(@class, 'cell_')])]"):
         text = " ".join(paragraph.text_content().split())
-        if re.search(r"[A-Za-z]{2}.*[.?!:]", text) and 3 * len(_CHINESE.findall(text)) < len(text):
+        text = close_chinese(text) if language() == "zh" else text
+        if _is_spoken(text):
             yield text
+
+
+def close_chinese(text: str) -> str:
+    """Take out of a Chinese text the spaces that lines of the source have left between its sentences.
+
+    >>> close_chinese("要点： 七处。 三处"), close_chinese("It says 左右 (about).")
+    ('要点：七处。三处', 'It says 左右 (about).')
+    """
+    return re.sub(rf"(?<=[{HAN}，。；：！？、”）]) (?=[{HAN}“《（])", "", text)
+
+
+def _is_spoken(text: str) -> bool:
+    """Tell whether a text is a sentence or more in the language of the edition, which is English where it has both."""
+    if language() == "zh":
+        return re.search("[。！？：]", text) is not None and 2 * len(_CHINESE.findall(text)) > len(text)
+    return re.search(r"[A-Za-z]{2}.*[.?!:]", text) is not None and 3 * len(_CHINESE.findall(text)) < len(text)
 
 
 def _chinese_title(title: str) -> str:
@@ -175,15 +202,16 @@ def _cut(text: str, longest: int) -> str:
     ('It counts.', 'It counts…')
     """
     kept = ""
-    for sentence in _SENTENCE.split(text):
-        longer = f"{kept} {sentence}".strip()
+    pattern, space = (_SENTENCE_ZH, "") if language() == "zh" else (_SENTENCE, " ")
+    for sentence in pattern.split(text):
+        longer = f"{kept}{space}{sentence}".strip()
         if len(longer) > longest:
             break
         kept = longer
     if kept:
         return kept
     words = text[: longest - 1]
-    return (words[: words.rfind(" ")] if " " in words else words).rstrip(" ,;:–—·") + "…"
+    return (words[: words.rfind(" ")] if " " in words else words).rstrip(" ,;:–—·，、；：") + "…"
 
 
 def _standing(page: SitePage, about: About, listed: bool) -> list[HtmlElement]:
@@ -207,13 +235,14 @@ def _shared(page: SitePage, about: About, title: str, description: str, first: b
     # While the site has no address, a messenger has to find the picture from the page itself.
     picture = about.at(CARD) or page.to(CARD)
     width, height = CARD_SIZE
+    locale, other = ("zh_CN", "en_GB") if language() == "zh" else ("en_GB", "zh_CN")
     properties = {
         "og:title": title,
         "og:description": description,
         "og:type": "website" if first else "article",
         "og:site_name": about.book,
-        "og:locale": "en_GB",
-        "og:locale:alternate": "zh_CN",
+        "og:locale": locale,
+        "og:locale:alternate": other,
         "og:url": about.at(f"{about.front}.html" if first else page.address),
         "og:image": picture,
         "og:image:type": "image/png",
@@ -236,14 +265,15 @@ def _icons(page: SitePage) -> list[HtmlElement]:
 
 def _described(page: SitePage, about: About, title: str, description: str) -> list[HtmlElement]:
     """Give the page in the words of schema.org."""
-    book: dict[str, Any] = {"@type": "Book", "name": about.book, "inLanguage": ["zh-CN", "en"]}
+    languages = LANGUAGES.get(language(), [*LANGUAGES.values()])
+    book: dict[str, Any] = {"@type": "Book", "name": about.book, "inLanguage": languages}
     book |= {"author": about.author} if about.author else {}
     book |= {"license": about.licence} if about.licence else {}
     book |= {"url": about.at(f"{about.front}.html")} if about.address else {}
     if page.name in (about.front, "index"):
         return [ld_json({"@context": "https://schema.org", **book, "description": description})]
     said: dict[str, Any] = {"@context": "https://schema.org", "@type": "WebPage", "name": title}
-    said |= {"description": description, "inLanguage": ["zh-CN", "en"], "isPartOf": book}
+    said |= {"description": description, "inLanguage": languages, "isPartOf": book}
     return [ld_json(said | ({"url": about.at(page.address)} if about.address else {}))]
 
 

@@ -9,9 +9,13 @@ from typing import Any
 from jiedu.answers.records import Record
 from jiedu.citing.address import SETTINGS, permanent_address, read_settings, site_address
 from jiedu.display.html import Safe, chinese, english, mixed
+from jiedu.display.labels import Label
 from jiedu.files import write_whole
+from jiedu.language import language, one_of, pick, say
 from jiedu.site.cards import book_icon
 from jiedu.site.exhibits import exhibits
+from jiedu.site.fields import is_named
+from jiedu.site.language import in_line, page_language, spoken
 from jiedu.site.trees import Site, SitePage, as_json, has_class
 
 FOLDER = "id"
@@ -20,20 +24,20 @@ FOLDER = "id"
 _STATIC = Path(__file__).with_name("static")
 _FILES = ("record.css", "record.js")
 
-_TYPES: dict[str, tuple[str, str]] = {
-    "quantity": ("PropertyValue", "数量 Quantity"),
-    "numeral": ("Quotation", "数字 Numeral"),
-    "promise": ("Quotation", "承诺 Promise"),
-    "sentence": ("Quotation", "句子 Sentence"),
-    "term": ("DefinedTerm", "词条 Term"),
-    "note": ("Comment", "注释 Note"),
-    "fact": ("PropertyValue", "推算 Computed fact"),
-    "context": ("Claim", "页外事实 Fact from outside"),
-    "claim": ("Claim", "论断 Claim"),
-    "block": ("CreativeWork", "区块 Block"),
-    "comparison": ("PropertyValue", "对照 Comparison"),
-    "figure": ("ImageObject", "图 Figure"),
-    "table": ("Dataset", "表 Table"),
+_TYPES: dict[str, tuple[str, Label]] = {
+    "quantity": ("PropertyValue", ("数量", "Quantity")),
+    "numeral": ("Quotation", ("数字", "Numeral")),
+    "promise": ("Quotation", ("承诺", "Promise")),
+    "sentence": ("Quotation", ("句子", "Sentence")),
+    "term": ("DefinedTerm", ("词条", "Term")),
+    "note": ("Comment", ("注释", "Note")),
+    "fact": ("PropertyValue", ("推算", "Computed fact")),
+    "context": ("Claim", ("页外事实", "Fact from outside")),
+    "claim": ("Claim", ("论断", "Claim")),
+    "block": ("CreativeWork", ("区块", "Block")),
+    "comparison": ("PropertyValue", ("对照", "Comparison")),
+    "figure": ("ImageObject", ("图", "Figure")),
+    "table": ("Dataset", ("表", "Table")),
 }
 """What a row is to schema.org, and to a reader."""
 
@@ -68,7 +72,7 @@ def _records(site: Site) -> dict[str, Record]:
         records[exhibit.id] = {
             "id": exhibit.id,
             "type": exhibit.type,
-            "label": {"zh": "", "en": exhibit.caption},
+            "label": _in_language(exhibit.caption),
             "fields": [_field_of_page(site.titles[exhibit.page])],
             "previous": beside[0],
             "next": beside[1],
@@ -79,7 +83,13 @@ def _records(site: Site) -> dict[str, Record]:
 
 
 def _field_of_page(title: str) -> dict[str, Any]:
-    return {"name": {"zh": "章节", "en": "Chapter"}, "value": {"zh": "", "en": title}}
+    zh, en = pick("章节", "Chapter")
+    return {"name": {"zh": zh, "en": en}, "value": _in_language(title)}
+
+
+def _in_language(words: str) -> dict[str, str]:
+    """Give words of a page as those of a record: where they have both languages, as English with Chinese in it."""
+    return {"zh": words, "en": ""} if language() == "zh" else {"zh": "", "en": words}
 
 
 def _lead(page: SitePage, link: Any, written: set[str]) -> None:
@@ -90,7 +100,7 @@ def _lead(page: SitePage, link: Any, written: set[str]) -> None:
 
 
 _PAGE = Safe("""<!DOCTYPE html>
-<html lang="en" data-root="../">
+<html lang="{language}" data-root="../">
 <head>
 <meta charset="utf-8">
 {policy}<meta name="viewport" content="width=device-width, initial-scale=1">
@@ -112,7 +122,7 @@ _PAGE = Safe("""<!DOCTYPE html>
 <dl>
 {fields}
 </dl>
-{used}<nav aria-label="Rows before and behind">{beside}</nav>
+{used}<nav aria-label="{around}">{beside}</nav>
 </main>
 </body>
 </html>
@@ -123,8 +133,6 @@ _ICON = Safe('<link rel="icon" href="../{}">\n')
 _FIELD = Safe("<dt>{name}</dt>\n<dd>{value}</dd>")
 _USED = Safe('<h2>{heading}</h2>\n<ul class="jd-used">\n{uses}\n</ul>\n')
 _LINK = Safe('<a href="{}">{}</a>')
-_LEAD = Safe('<span lang="zh-CN">看它在书中的位置</span> See it where it stands')
-_USED_IN = Safe('<span lang="zh-CN">用于</span> Used in')
 
 
 def id_page(
@@ -143,20 +151,24 @@ def id_page(
     """
     known = set(written)
     label, kind = record["label"], _TYPES[record["type"]]
-    said = " · ".join(filter(None, (label["en"], label["zh"])))
+    said, colon = " · ".join(filter(None, (label["en"], label["zh"]))), ": "
+    if language() == "zh":
+        said, colon = label["zh"] or label["en"], "："
     return _PAGE.format(
-        title=f"{record['id']}: {_cut(said, 90)} — {book}",
-        description=_cut(f"{kind[1]} {record['id']}: {said}", 155),
+        language=page_language(),
+        title=f"{record['id']}{colon}{_cut(said, 90)} — {book}",
+        description=_cut(f"{one_of(*kind[1])} {record['id']}{colon}{said}", 155),
         policy=_POLICY.format(policy) if policy else "",
         canonical=_CANONICAL.format(canonical) if canonical else "",
         icon=_ICON.format(icon) if icon else "",
         data=Safe(as_json(_linked_data(record, kind[0], book, canonical)).replace("<", "\\u003c")),
-        book=mixed(book),
-        type=mixed(kind[1]),
+        book=spoken(book),
+        type=spoken(one_of(*kind[1])),
         id=record["id"],
         heading=_both(label["zh"], label["en"]),
         place=f"../{record['place']}",
-        lead=_LEAD,
+        lead=in_line("看它在书中的位置", "See it where it stands"),
+        around=say("Rows before and behind"),
         fields=Safe("\n").join(_fields(record["fields"], known)),
         used=_used(record["used"]),
         beside=Safe(" ").join(_beside(record, known)),
@@ -176,7 +188,7 @@ def _both(zh: str, en: str) -> Safe:
 def _fields(fields: Iterable[Mapping[str, Any]], known: set[str]) -> Iterator[Safe]:
     for field in fields:
         value = _both(**field["value"])
-        if field["name"]["en"] == "Address":
+        if is_named(field, "address"):
             value = _outside(field["value"]["en"])
         links = Safe(" ").join(_LINK.format(f"{name}.html", name) for name in field.get("ids", []) if name in known)
         yield _FIELD.format(name=_both(**field["name"]), value=value + links)
@@ -189,9 +201,9 @@ def _outside(address: str) -> Safe:
 def _used(used: Iterable[Mapping[str, Any]]) -> Safe:
     uses = [
         Safe("<li>{}</li>").format(_LINK.format(f"../{use['place']}", title) if use["place"] else title)
-        for use, title in ((use, mixed(use["title"])) for use in used)
+        for use, title in ((use, spoken(use["title"])) for use in used)
     ]
-    return _USED.format(heading=_USED_IN, uses=Safe("\n").join(uses)) if uses else Safe("")
+    return _USED.format(heading=in_line("用于", "Used in"), uses=Safe("\n").join(uses)) if uses else Safe("")
 
 
 def _beside(record: Record, known: set[str]) -> Iterator[Safe]:
@@ -209,14 +221,14 @@ def _linked_data(record: Record, kind: str, book: str, canonical: str) -> dict[s
         "@context": "https://schema.org",
         "@type": kind,
         "identifier": record["id"],
-        "name": label["en"] or label["zh"],
+        "name": (language() == "zh" and label["zh"]) or label["en"] or label["zh"],
         "alternateName": label["zh"],
         "url": canonical,
         "isPartOf": {"@type": "Book", "name": book},
         "additionalProperty": [
             {
                 "@type": "PropertyValue",
-                "name": field["name"]["en"],
+                "name": field["name"]["en"] or field["name"]["zh"],
                 "value": [value for value in dict.fromkeys((field["value"]["zh"], field["value"]["en"])) if value],
             }
             for field in record["fields"]

@@ -1,4 +1,4 @@
-"""Say of every Chinese word on the pages that it is Chinese, and of English among Chinese that it is English.
+"""Say of every page in which language it is, and of every word of the other language on it which that is.
 
 Browsers choose faces and marks by it, and screen readers their voice; Sphinx and the theme know one language a page.
 """
@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from lxml import html
 
-from jiedu.display.html import CHINESE_RUN
+from jiedu.display.html import CHINESE_RUN, Safe, chinese, english, mixed
+from jiedu.language import LANGUAGES, language, pick
 from jiedu.site.trees import Site
 from jiedu.text.characters import HAN
 
@@ -17,6 +18,64 @@ ENGLISH = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[ ,;:()]+[A-Za-z][A-Za-z’'-]*)
 
 _WORDLESS = frozenset({"script", "style", "textarea", "template", "noscript", "option", "metadata"})
 _PARAGRAPHS = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption", "caption", "option", "desc"})
+_ENGLISH_WHOLE = _PARAGRAPHS | {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "legend", "pre", "code"}
+
+
+def page_language() -> str:
+    """Give the tag of the language of the pages; those that have both are English with Chinese in it.
+
+    >>> page_language()
+    'en'
+    """
+    return LANGUAGES.get(language(), "en")
+
+
+def in_line(zh: str, en: str) -> Safe:
+    """Say something in the language of the pages; in both, the Chinese and its English in one line.
+
+    >>> in_line("用于", "used in")
+    Safe('<span lang="zh-CN">用于</span> used in')
+    """
+    zh, en = pick(zh, en)
+    return Safe(" ").join([chinese(zh), en] if zh and en else [zh or en])
+
+
+def english_first(zh: str, en: str, between: str = " ") -> Safe:
+    """Say something in the language of the pages; in both, the English and its Chinese in one line.
+
+    >>> english_first("版权", "Rights")
+    Safe('Rights <span lang="zh-CN">版权</span>')
+    """
+    zh, en = pick(zh, en)
+    return Safe(between).join([en, chinese(zh)] if zh and en else [zh or en])
+
+
+def spoken(words: str) -> Safe:
+    """Say of what is not in the language of the page in which it is.
+
+    >>> from jiedu.language import speaking
+    >>> spoken("The list · 清单")
+    Safe('The list · <span lang="zh-CN">清单</span>')
+    >>> with speaking("zh"):
+    ...     spoken("清单 · The list")
+    Safe('清单 · <span lang="en">The list</span>')
+    """
+    if language() != "zh":
+        return mixed(words)
+    parts: list[str] = []
+    at = 0
+    for found in ENGLISH.finditer(words):
+        parts += [words[at : found.start()], english(found[0])]
+        at = found.end()
+    return Safe("").join([*parts, words[at:]])
+
+
+def set_language(site: Site) -> None:
+    """Say of every page in which language it is, and tell its scripts where the edition has one language alone."""
+    if language() in LANGUAGES:
+        for page in site.pages:
+            page.tree.set("lang", page_language())
+            page.tree.set("data-language", language())
 
 
 def name_languages(site: Site) -> None:
@@ -32,19 +91,48 @@ def name_chinese(tree: html.HtmlElement) -> None:
     >>> name_chinese(tree)
     >>> print(html.tostring(tree, encoding="unicode"))
     <div><p>It says “<span lang="zh-CN">解读</span>”.</p><p lang="zh-CN">这是解读。</p></div>
+
+    A tree that is called Chinese itself has its English named, whole paragraphs first.
+
+    >>> tree = html.fromstring('<div lang="zh-CN"><p>It says, in 2020, “解读”.</p><p>这是 New York 的解读。</p></div>')
+    >>> name_chinese(tree)
+    >>> print(html.tostring(tree[1], encoding="unicode"))
+    <p>这是 <span lang="en">New York</span> 的解读。</p>
+    >>> print(html.tostring(tree[0], encoding="unicode"))
+    <p lang="en">It says, in 2020, “<span lang="zh-CN">解读</span>”.</p>
     """
     for element in list(tree.iter(*_PARAGRAPHS)):
         if element.get("lang") is None and _is_chinese(element) and not _is_called_chinese(element):
             element.set("lang", "zh-CN")
-    for element, chinese in list(_spoken(tree)):
+    if str(tree.get("lang")).startswith("zh"):
+        for element in list(tree.iter(*_ENGLISH_WHOLE)):
+            if element.get("lang") is None and _is_english(element) and _is_called_chinese(element):
+                element.set("lang", "en")
+    for element, is_chinese in list(_spoken(tree)):
         if element.tag not in _WORDLESS:
-            _name(element, chinese)
+            _name(element, is_chinese)
 
 
 def _is_chinese(element: html.HtmlElement) -> bool:
     """Tell whether more than half of the text of an element, in which no block stands, is Chinese."""
     text = "".join(element.itertext()) if element.xpath("not(.//p | .//div | .//ul | .//ol | .//svg)") else ""
     return 2 * len(re.findall(f"[{HAN}]", text)) > len(text.strip())
+
+
+def _is_english(element: html.HtmlElement) -> bool:
+    """Tell whether what an element says, in which no block stands, is English: Chinese in it is quoted."""
+    text = "".join(_unnamed(element)) if element.xpath("not(.//p | .//div | .//ul | .//ol | .//svg)") else ""
+    letters, characters = len(re.findall("[A-Za-z]", text)), len(re.findall(f"[{HAN}]", text))
+    return ENGLISH.search(text) is not None and 3 * characters < letters
+
+
+def _unnamed(element: html.HtmlElement) -> Iterator[str]:
+    """Give the text of an element but for what is code or has been called what it is."""
+    yield element.text or ""
+    for child in element:
+        if child.get("lang") is None and child.tag != "code":
+            yield from _unnamed(child)
+        yield child.tail or ""
 
 
 def _is_called_chinese(element: html.HtmlElement) -> bool:

@@ -9,8 +9,10 @@ from lxml import html
 
 from jiedu import __version__
 from jiedu.citing.address import SETTINGS, github_repository, read_settings
-from jiedu.display.html import Safe, chinese, english
+from jiedu.display.html import Safe, english
 from jiedu.edition.contents import page_of
+from jiedu.language import language
+from jiedu.site.language import in_line
 from jiedu.site.trees import Site
 
 ENVIRONMENT = "environment.yml"
@@ -101,12 +103,13 @@ def launching_of(root: Path) -> Launching | None:
 
 
 _BOX = Safe("""<details class="jd-launch">
-<summary><span lang="zh-CN">在线运行本章</span> <span lang="en">Run this chapter online</span></summary>
-<p><a class="jd-outside" href="{binder}">Binder</a>: {on_binder}</p>
-<p><a class="jd-outside" href="{colab}">Colab</a>: {on_colab}</p>
+<summary>{run}</summary>
+<p><a class="jd-outside" href="{binder}">Binder</a>{colon}{on_binder}</p>
+<p><a class="jd-outside" href="{colab}">Colab</a>{colon}{on_colab}</p>
 <pre lang="en" tabindex="0">{cell}</pre>
 </details>""")
 
+_RUN = ("在线运行本章", "Run this chapter online")
 _ON_BINDER = ("什么也不用装，启动要几分钟。", "nothing to install; it takes some minutes to start.")
 _ON_COLAB = (
     "那里没有数据，也没有程序包：先在新的第一格键入以下几行并运行，如提示重启就重启一次。",
@@ -116,11 +119,13 @@ _ON_COLAB = (
 
 
 def _links(launching: Launching, notebook: str) -> html.HtmlElement:
-    on_binder, on_colab = (Safe("{} {}").format(chinese(zh), english(en)) for zh, en in (_ON_BINDER, _ON_COLAB))
+    run, on_binder, on_colab = (in_line(zh, english(en)) for zh, en in (_RUN, _ON_BINDER, _ON_COLAB))
     box = _BOX.format(
         binder=launching.binder(notebook),
         colab=launching.colab(notebook),
         cell=launching.first_cell(notebook),
+        run=run,
+        colon="：" if language() == "zh" else ": ",
         on_binder=on_binder,
         on_colab=on_colab,
     )

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from lxml import html
 
 from jiedu.answers.records import Record
-from jiedu.edition import Row
+from jiedu.display.labels import Label
+from jiedu.edition import Edition, Row
 from jiedu.edition.citations import DIGITS_WITH_MAGNITUDE
 from jiedu.edition.number_words import value_of
+from jiedu.language import language
+from jiedu.site.fields import is_named
 from jiedu.site.trees import Site, SitePage, add_class, has_class, is_within
 
-WAYS: dict[str, tuple[str, str]] = {
+WAYS: dict[str, Label] = {
     "page": ("版面", "page"),
     "outside": ("页外", "outside"),
     "computation": ("推算", "computed"),
@@ -105,14 +108,13 @@ def _name(site: Site, page: SitePage, link: CitingLink, way: str, record: Record
     if site.edition is not None and site.edition.has("context", text) and link.id == f"ctx-{text}":
         row = site.edition.row("context", text)
         if not is_within(element, "jd-table", "jd-stack"):
-            text = source_name(row)
+            text = source_name(row) if language() != "zh" else _source_name_zh(site.edition, row)
             element.text = text
-        element.set("title", row["claim"])
+        element.set("title", site.edition.said(row["claim"]))
     if _is_bare(text):
-        language = 0 if _is_chinese(element) else 1
-        about = gist(record, language) if record else ""
+        about = gist(record, 0 if _is_chinese(element) else 1) if record else ""
         code = "" if text == link.id else link.id
-        if language == 0:
+        if _is_chinese(element):
             element.set("aria-label", f"{text}（{WAYS[way][0]}：{'，'.join(filter(None, (about, code)))}）")
         else:
             element.set("aria-label", f"{text} ({WAYS[way][1]}: {', '.join(filter(None, (about, code)))})")
@@ -138,12 +140,31 @@ def source_name(row: Row) -> str:
     return f"{row['topic']}, {more}" if more else str(row["topic"])
 
 
-def gist(record: Record, language: int) -> str:
+# Whose a fact from outside is: the column `level` of the table.
+_LEVELS: dict[str, str] = {
+    "national": "全国",
+    "province": "省级",
+    "city": "市级",
+    "district": "区县级",
+    "firm": "企业",
+}
+
+
+def _source_name_zh(edition: Edition, row: Row) -> str:
+    """Name a fact from outside in Chinese, as `source_name` does in English."""
+    year = re.search(r"(?:19|20)\d\d", row["period"])
+    topic = edition.said(row["topic"])
+    words = [_LEVELS.get(row["level"], ""), f"{year[0]}年" if year else ""]
+    return "，".join([topic, *(word for word in words if word and word not in topic)])
+
+
+def gist(record: Record, half: int) -> str:
     """Say in a few words what a record is of, in Chinese (0) or English (1), or the other where one is missing."""
-    wanted = {"quantity": "What it measures", "fact": "What it says", "context": "Claim"}.get(record["type"])
-    values = [field["value"] for field in record["fields"] if field["name"]["en"] == wanted] or [record["label"]]
-    both = values[0]["zh"], values[0]["en"]
-    words = both[language] or both[1 - language]
+    wanted = {"quantity": "indicator", "fact": "says", "context": "claim"}.get(record["type"])
+    named = [field["value"] for field in record["fields"] if wanted and is_named(field, wanted)]
+    said = (named or [record["label"]])[0]
+    both = said["zh"], said["en"]
+    words = both[half] or both[1 - half]
     return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
 
 

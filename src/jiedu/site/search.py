@@ -16,6 +16,7 @@ from lxml import html
 from sphinx.search.en import js_porter_stemmer
 
 from jiedu.files import write_whole
+from jiedu.language import LANGUAGES, language
 from jiedu.reports.lexicon import Lexicon
 from jiedu.site.trees import Site, SitePage
 from jiedu.text.characters import HAN
@@ -172,10 +173,15 @@ def _ids(element: html.HtmlElement) -> list[str]:
 
 
 def make_search(site: Site) -> None:
-    """Write what the search looks through, and give each unit that has no id one to lead to."""
+    """Write what the search looks through, and give each unit that has no id one to lead to.
+
+    The index of an edition of one language says which, so that the search of its sister can look through both.
+    """
     pages = [_entry(site, page, article) for page, article in site.articles()]
     text = json.dumps(pages, ensure_ascii=False)
     data = {"pages": pages, "terms": _terms(site), "traditional": _traditional(text)}
+    if language() in LANGUAGES:
+        data |= {"language": LANGUAGES[language()]}
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     write_whole(site.folder / INDEX, f"{js_porter_stemmer.strip()}\nwindow.jieduIndex({written});\n")
     page = site.page("search")

@@ -8,18 +8,20 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from jiedu.citing.address import read_settings, site_address
-from jiedu.display.html import Safe, chinese
+from jiedu.display.html import Safe
 from jiedu.files import write_whole
+from jiedu.language import language, pick
 from jiedu.site.cards import book_icon
 from jiedu.site.feet import LICENCE
 from jiedu.site.heads import about_book, write_head
+from jiedu.site.language import english_first, page_language, spoken
 from jiedu.site.policy import put_policy
 from jiedu.site.trees import Site, SitePage
 
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 _PLAIN = Safe(
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+    '<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>'
     '<link rel="stylesheet" href="{sheet}"></head><body><main>{body}</main></body></html>'
 )
 
@@ -78,9 +80,11 @@ def _sitemap(site: Site, address: str) -> bytes:
 
 def _door(site: Site) -> SitePage:
     """Make the front door: whoever comes to the root is led to the front page, at once or by a link."""
-    front = f"{next(iter(site.titles))}.html"
-    body = Safe('<h1>{title}</h1><p><a href="{front}">Open the book · {zh}</a></p>').format(
-        title=site.config.html_title, front=front, zh=chinese("打开本书")
+    front, title = f"{next(iter(site.titles))}.html", site.config.html_title
+    body = Safe('<h1>{title}</h1><p><a href="{front}">{words}</a></p>').format(
+        title=spoken(title) if language() == "zh" else title,
+        front=front,
+        words=english_first("打开本书", "Open the book", " · "),
     )
     page = SitePage("index", _plain_page(site, "_static/plain.css", body))
     page.tree.find("head").append(html.Element("meta", {"http-equiv": "refresh", "content": f"0; url={front}"}))
@@ -88,23 +92,31 @@ def _door(site: Site) -> SitePage:
 
 
 def _lost(site: Site, address: str) -> SitePage:
-    """Make the page that a server shows for an address that is none, in both languages, at whatever depth."""
+    """Make the page that a server shows for an address that is none, at whatever depth."""
     page = LostPage("404", html.Element("html"), urlsplit(address).path if address else None)
-    body = Safe(
-        '<p><img src="{icon}" alt=""></p><h1>No such page {none}</h1>'
+    said = Safe("").join(half for half in reversed(pick(*_LOST)) if half)
+    body = Safe('<p><img src="{icon}" alt=""></p><h1>{none}</h1>{said}').format(
+        icon=page.to(book_icon(site)),
+        none=english_first(*_NONE),
+        said=said.format(front=page.to(f"{next(iter(site.titles))}.html"), search=page.to("search.html")),
+    )
+    zh, en = pick(*_NONE)
+    page.tree = _plain_page(site, page.to("_static/plain.css"), body, " · ".join(filter(None, (en, zh))))
+    return page
+
+
+_NONE = ("没有这一页", "No such page")
+_LOST = (
+    Safe('<p lang="zh-CN">此地址没有内容。请从<a href="{front}">首页</a>开始，或<a href="{search}">检索</a>全书。</p>'),
+    Safe(
         '<p>There is nothing at this address. Begin with <a href="{front}">the front page</a>, or '
         '<a href="{search}">search</a> the book.</p>'
-        '<p lang="zh-CN">此地址没有内容。请从<a href="{front}">首页</a>开始，或<a href="{search}">检索</a>全书。</p>'
-    ).format(
-        icon=page.to(book_icon(site)),
-        none=chinese("没有这一页"),
-        front=page.to(f"{next(iter(site.titles))}.html"),
-        search=page.to("search.html"),
-    )
-    page.tree = _plain_page(site, page.to("_static/plain.css"), body, "No such page · 没有这一页")
-    return page
+    ),
+)
 
 
 def _plain_page(site: Site, sheet: str, body: Safe, title: str = "") -> HtmlElement:
     """Make a page that is none of the book's, with a style sheet of its own."""
-    return html.document_fromstring(_PLAIN.format(title=title or site.config.html_title, sheet=sheet, body=body))
+    return html.document_fromstring(
+        _PLAIN.format(language=page_language(), title=title or site.config.html_title, sheet=sheet, body=body)
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from lxml import html
 
+from jiedu.language import language, pick, say
 from jiedu.site.icons import ICONS, icon
 from jiedu.site.trees import Site, SitePage
 
@@ -103,11 +104,11 @@ def _sidebar(page: SitePage) -> None:
         sidebar.tag = "header"
         for part in sidebar.xpath("div[contains(@class, 'sidebar-header-items')]"):
             take_out(part)
-        _popover(page, sidebar, "primary-toggle", "Contents of the book")
+        _popover(page, sidebar, "primary-toggle", say("Contents of the book"))
         for button in sidebar.xpath(".//button[contains(@class, 'search-button-field')]"):
             button.getparent().replace(button, search_form(page))
     for sidebar in page.tree.xpath("//div[@id='pst-secondary-sidebar']"):
-        _popover(page, sidebar, "secondary-toggle", "Contents of the page")
+        _popover(page, sidebar, "secondary-toggle", say("Contents of the page"))
 
 
 def _popover(page: SitePage, sidebar: html.HtmlElement, toggle: str, name: str) -> None:
@@ -115,7 +116,7 @@ def _popover(page: SitePage, sidebar: html.HtmlElement, toggle: str, name: str) 
     sidebar.set("class", f"{sidebar.get('class')} jd-contents")
     close = html.Element("button", {"type": "button", "class": "jd-close", "popovertarget": str(sidebar.get("id"))})
     close.set("popovertargetaction", "hide")
-    close.set("aria-label", f"Close: {name}")
+    close.set("aria-label", say("Close: {name}", name=name))
     close.append(icon("xmark"))
     sidebar.insert(0, close)
     for button in page.tree.xpath(f"//button[contains(@class, '{toggle}')]"):
@@ -124,11 +125,13 @@ def _popover(page: SitePage, sidebar: html.HtmlElement, toggle: str, name: str) 
         button.set("aria-label", name)
 
 
-def search_form(page: SitePage, words: str = "Search · 搜索") -> html.HtmlElement:
+def search_form(page: SitePage) -> html.HtmlElement:
     """Make the form that leads to the page of the search."""
+    zh, en = pick("搜索", "Search")
+    words = " · ".join(filter(None, (en, zh)))
     form = html.Element("form", {"role": "search", "class": "jd-search", "action": page.to("search.html")})
     field = html.Element("input", {"type": "search", "name": "q", "placeholder": words})
-    field.set("aria-label", "Search this book")
+    field.set("aria-label", say("Search this book"))
     field.set("autocomplete", "off")
     field.set("spellcheck", "false")
     form.extend([icon("magnifying-glass"), field])
@@ -139,13 +142,13 @@ def _buttons(page: SitePage) -> None:
     for button in page.tree.xpath("//button[contains(@class, 'search-button')]"):
         link = html.Element("a", {"class": str(button.get("class")).replace("pst-js-only", "").strip()})
         link.set("href", page.to("search.html"))
-        link.set("aria-label", "Search this book")
+        link.set("aria-label", say("Search this book"))
         link.append(icon("magnifying-glass"))
         link.tail = button.tail
         button.getparent().replace(button, link)
     for button in page.tree.xpath("//button[contains(@class, 'theme-switch-button')]"):
         button.set("type", "button")
-        button.set("aria-label", "Colours")
+        button.set("aria-label", say("Colours"))
         said = html.Element("span", {"id": "jd-said", "role": "status", "class": "jd-unseen"})
         button.addnext(said)
         said.tail, button.tail = button.tail, None
@@ -201,6 +204,35 @@ def _print(page: SitePage) -> None:
             element.set("class", f"{element.get('class')} noprint")
 
 
+_FRAME: tuple[tuple[str, str, str], ...] = (
+    ("//div[@id='pst-skip-link']/a", "", "跳到正文"),
+    ("//nav[contains(@class, 'bd-links')]", "aria-label", "全书"),
+    ("//div[contains(@class, 'onthispage')]", "", "本页目录"),
+    ("//details[contains(@class, 'dropdown-download-buttons')]/summary", "aria-label", "下载本页"),
+    ("//a[contains(@class, 'left-prev')]", "title", "上一页"),
+    ("//a[contains(@class, 'right-next')]", "title", "下一页"),
+    ("//a[contains(@class, 'left-prev')]//p[contains(@class, 'prev-next-subtitle')]", "", "上一页"),
+    ("//a[contains(@class, 'right-next')]//p[contains(@class, 'prev-next-subtitle')]", "", "下一页"),
+    ("//a[contains(@class, 'headerlink')]", "title", "此处的链接"),
+)
+"""The words of the theme in Chinese, of which its own catalogue has some: where, in which attribute or as text."""
+
+
+def _speak(page: SitePage) -> None:
+    """Let the frame of a Chinese page speak Chinese."""
+    if language() != "zh":
+        return
+    for path, attribute, words in _FRAME:
+        for element in page.tree.xpath(path):
+            if attribute:
+                element.set(attribute, words)
+            elif len(element):
+                # An icon stands before the words.
+                element[-1].tail = words
+            else:
+                element.text = words
+
+
 _MENDS: tuple[Callable[[SitePage], None], ...] = (
     _sweep,
     _scripts,
@@ -213,4 +245,5 @@ _MENDS: tuple[Callable[[SitePage], None], ...] = (
     _names,
     _signatures,
     _print,
+    _speak,
 )

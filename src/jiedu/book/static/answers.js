@@ -4,6 +4,7 @@
 (() => {
   const HANDLE = "a.jd-answer-link";
 
+  const { oneOf, spans, words: said } = window.jiedu;
   const html = document.documentElement;
   let records = {};
   let box = null;
@@ -22,10 +23,9 @@
     return element;
   }
 
-  /* Words in both languages, each named as what it is; said once where they are the same. */
+  /* What a record says, in the languages in which it says it; once where they are the same. */
   function both({ zh = "", en = "" }) {
-    if (zh === en) return [make("span", { lang: /\p{Script=Han}/u.test(zh) && "zh-CN" }, zh)];
-    return [zh && make("span", { lang: "zh-CN" }, zh), zh && en && " ", en && make("span", { lang: "en" }, en)].filter(Boolean);
+    return zh === en ? [make("span", { lang: /\p{Script=Han}/u.test(zh) && "zh-CN" }, zh)] : spans({ zh, en });
   }
 
   const pageOf = (id) => `${html.dataset.root ?? ""}id/${id}.html`;
@@ -44,8 +44,8 @@
 
   /* What the title says already is not said again; short words are the link to the row that they speak of themselves. */
   function fields(record) {
-    const said = ({ value }) => value.zh === record.label.zh && value.en === record.label.en;
-    return make("dl", {}, record.fields.filter((field) => !said(field)).map(({ name, value, ids = [] }) => {
+    const isTitle = ({ value }) => value.zh === record.label.zh && value.en === record.label.en;
+    return make("dl", {}, record.fields.filter((field) => !isTitle(field)).map(({ name, value, ids = [] }) => {
       const words = both(value);
       const isLong = value.zh.length * 2 + value.en.length > 50;
       const isLink = ids.length === 1 && !isLong;
@@ -57,42 +57,42 @@
   }
 
   const KINDS = {
-    chapter: { zh: "章", en: "chapter" },
-    note: { zh: "注释", en: "note" },
-    fact: { zh: "推算", en: "computed" },
-    claim: { zh: "论断", en: "claim" },
-    context: { zh: "页外事实", en: "outside" },
+    chapter: () => said("chapter"),
+    note: () => said("note"),
+    fact: () => said("computed"),
+    claim: () => said("claim"),
+    context: () => said("outside"),
   };
 
   function uses({ used = [] }) {
     if (!used.length) return null;
     return make("section", { class: "jd-answer-used" },
-      make("h3", {}, both({ zh: "用于", en: "used in" })),
+      make("h3", {}, said("used in")),
       make("ul", {}, used.map(({ place, title, kind }) => make("li", {},
         place ? make("a", { href: (html.dataset.root ?? "") + place }, title) : title,
-        KINDS[kind] && make("small", {}, both(KINDS[kind]))))));
+        KINDS[kind] && make("small", {}, KINDS[kind]())))));
   }
 
   /* A number may have taken the characters of a term: the term answers with it. */
   function terms() {
     const names = opener?.closest("mark")?.dataset.term?.split(" ") ?? [];
     return names.filter((id) => records[id]).map((id) => make("section", { class: "jd-answer-term" },
-      make("h3", {}, both({ zh: "词条", en: "term" }), " ", linkTo(id)), fields(records[id])));
+      make("h3", {}, said("term"), " ", linkTo(id)), fields(records[id])));
   }
 
-  function step(id, names, key) {
-    const words = [...both(names), " ", make("kbd", { "aria-hidden": "true" }, key)];
+  function step(id, name, key) {
+    const words = [...name, " ", make("kbd", { "aria-hidden": "true" }, key)];
     return id ? linkTo(id, words, { class: "jd-answer-step", "data-key": key }) : null;
   }
 
-  function button(names, press) {
-    const made = make("button", { type: "button" }, both(names));
+  function button(name, press) {
+    const made = make("button", { type: "button" }, name);
     made.addEventListener("click", press);
     return made;
   }
 
-  function say(words) {
-    box.querySelector("[role=status]").replaceChildren(...both(words));
+  function tell(words) {
+    box.querySelector("[role=status]").replaceChildren(...words);
   }
 
   async function copy(id) {
@@ -100,16 +100,16 @@
     const place = location.protocol === "file:" ? `${location.href.split("#")[0]}#${id}` : new URL(pageOf(id), location.href).href;
     try {
       await navigator.clipboard.writeText(place);
-      say({ zh: "链接已复制", en: "link copied" });
+      tell(said("link copied"));
     } catch {
       // Where a page may not write to the clipboard, the address can be copied by hand.
-      say({ zh: place, en: place });
+      tell([place]);
     }
   }
 
   function cite(id) {
     if (html.dataset.cite === undefined) return null;
-    return button({ zh: "引用", en: "cite" }, () => {
+    return button(said("cite"), () => {
       document.dispatchEvent(new CustomEvent("jd-cite", { detail: { id, mark: opener } }));
     });
   }
@@ -119,18 +119,18 @@
     box.replaceChildren(
       make("div", { class: "jd-answer-head" },
         make("h2", { id: "jd-answer-title" }, both(record.label), " ", make("small", {}, id)),
-        button({ zh: "×", en: "×" }, () => box.hidePopover())),
+        button(["×"], () => box.hidePopover())),
       ...[fields(record), ...terms(), uses(record)].filter(Boolean),
       make("div", { class: "jd-answer-foot" },
-        step(record.previous, { zh: "上一条", en: "previous" }, "←"),
-        step(record.next, { zh: "下一条", en: "next" }, "→"),
+        step(record.previous, said("previous"), "←"),
+        step(record.next, said("next"), "→"),
         cite(id),
-        button({ zh: "复制链接", en: "copy link" }, () => copy(id)),
-        make("a", { href: pageOf(id) }, both({ zh: "完整记录", en: "full record" })),
+        button(said("copy link"), () => copy(id)),
+        make("a", { href: pageOf(id) }, said("full record")),
         record.type === "term" && record.place
-          && make("a", { href: (html.dataset.root ?? "") + record.place }, both({ zh: "词汇表", en: "glossary" })),
+          && make("a", { href: (html.dataset.root ?? "") + record.place }, said("glossary")),
         make("p", { role: "status" })));
-    box.querySelector(".jd-answer-head button").setAttribute("aria-label", "关闭 close");
+    box.querySelector(".jd-answer-head button").setAttribute("aria-label", oneOf("close"));
   }
 
   const HEAD = 64; // the bar of the theme

@@ -5,8 +5,13 @@
     "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "\\": "\\textbackslash{}",
     "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
   };
-  const WHATS = { part: ["本条", "This row"], page: ["本页", "This page"], edition: ["本书", "The edition"],
-    source: ["报纸", "The newspaper"] };
+  const { element, oneOf, words: said } = window.jiedu;
+  const WHATS = {
+    part: () => said("This row"),
+    page: () => said("This page"),
+    edition: () => said("The edition"),
+    source: () => said("The newspaper"),
+  };
 
   const escapeTex = (words) => words.replace(/[{}\\~^%&#_$]/g, (sign) => TEX[sign] ?? `\\${sign}`);
 
@@ -42,10 +47,8 @@
     return template.replace(/⟦(?:title|key|address|day)⟧/g, (gap) => gaps[gap]);
   }
 
-  const { element, both } = window.jiedu;
-
   function choices(name, legend, options, change) {
-    const set = element("fieldset", {}, element("legend", {}, ...both(...legend)));
+    const set = element("fieldset", {}, element("legend", {}, ...legend));
     options.forEach(([value, words], at) => {
       const radio = element("input", { type: "radio", name, value, checked: at === 0 });
       radio.addEventListener("change", change);
@@ -81,21 +84,21 @@
   function open(made, what, part, mark) {
     openers = [document.activeElement, mark];
     const field = element("textarea", { readOnly: true, rows: 8, id: "jd-cite-text", spellcheck: false });
-    const said = element("p", { className: "jd-cite-said", role: "status" });
+    const status = element("p", { className: "jd-cite-said", role: "status" });
     const chosen = (name) => dialog.querySelector(`input[name="${name}"]:checked`).value;
 
     function show() {
       const style = made.styles.find(({ name }) => name === chosen("jd-cite-style"));
       field.value = cite(made, chosen("jd-cite-what"), style.name, part).replaceAll("\r\n", "\n").trim();
       field.lang = style.language === "zh" ? "zh-CN" : "en";
-      said.textContent = "";
+      status.textContent = "";
     }
 
     function download(style, ending) {
       const about = chosen("jd-cite-what");
       const key = /[{](.*),/.exec(cite(made, about, "bibtex", part))[1];
       keep(`${key}.${ending}`, cite(made, about, style, part));
-      said.replaceChildren(...both("已下载", `Downloaded ${key}.${ending}`));
+      status.replaceChildren(...said("Downloaded"), ` ${key}.${ending}`);
     }
 
     const button = (words, action) => {
@@ -104,28 +107,28 @@
       return one;
     };
     const whats = [what, "edition", "source"].filter((name) => made[name === "page" ? "part" : name]);
-    const words = (name) => (name === "part" ? [`${part.id} `, ...both(...WHATS.part)] : both(...WHATS[name]));
+    const words = (name) => [...(name === "part" ? [`${part.id} `] : []), ...WHATS[name]()];
     const dialog = element("dialog", { className: "jd-cite" },
-      element("h2", { id: "jd-cite-title" }, ...both("引用", "Cite")),
-      choices("jd-cite-what", ["引用什么", "What"], whats.map((name) => [name, words(name)]), show),
-      choices("jd-cite-style", ["格式", "Style"], made.styles.map(({ name, title }) => [name, [title]]), show),
-      element("label", { htmlFor: field.id }, ...both("引文", "Citation")),
+      element("h2", { id: "jd-cite-title" }, ...said("Cite")),
+      choices("jd-cite-what", said("What"), whats.map((name) => [name, words(name)]), show),
+      choices("jd-cite-style", said("Style"), made.styles.map(({ name, title }) => [name, [title]]), show),
+      element("label", { htmlFor: field.id }, ...said("Citation")),
       field,
       element("p", { className: "jd-cite-actions" },
-        button(both("复制", "Copy"), async () => {
+        button(said("Copy"), async () => {
           try {
             await copy(field);
-            said.replaceChildren(...both("已复制", "Copied"));
+            status.replaceChildren(...said("Copied"));
           } catch {
             field.select();
-            said.replaceChildren(...both("请手动复制", "Please copy by hand: the text is selected"));
+            status.replaceChildren(...said("Please copy by hand: the text is selected"));
           }
         }),
-        button(both("下载", "Download .bib"), () => download("bibtex", "bib")),
-        button(both("下载", "Download .ris"), () => download("ris", "ris")),
-        button(both("关闭", "Close"), () => dialog.close()),
+        button([...said("Download"), " .bib"], () => download("bibtex", "bib")),
+        button([...said("Download"), " .ris"], () => download("ris", "ris")),
+        button(said("Close"), () => dialog.close()),
       ),
-      said,
+      status,
     );
     dialog.setAttribute("aria-labelledby", "jd-cite-title");
     dialog.addEventListener("close", () => {
@@ -146,8 +149,8 @@
   /* Beside the download of a table, behind the caption of a figure: what cites it by its id and its caption. */
   function addControl(exhibit) {
     const caption = exhibit.querySelector(".caption-text, .jd-caption")?.textContent ?? "";
-    const button = element("button", { type: "button", className: "jd-cite-exhibit" }, ...both("引用", "Cite"));
-    button.setAttribute("aria-label", `引用 Cite ${exhibit.id}`);
+    const button = element("button", { type: "button", className: "jd-cite-exhibit" }, ...said("Cite"));
+    button.setAttribute("aria-label", `${oneOf("Cite")} ${exhibit.id}`);
     button.setAttribute("aria-haspopup", "dialog");
     button.addEventListener("click", () => {
       const detail = { id: exhibit.id, label: { en: caption } };
@@ -166,7 +169,7 @@
       if (!document.querySelector("dialog.jd-cite")) open(made, "part", { id: detail.id, label, address }, detail.mark);
     });
     for (const control of document.querySelectorAll(".jd-cite-page")) {
-      const button = element("button", { type: "button" }, ...both("引用本页", "Cite this page"));
+      const button = element("button", { type: "button" }, ...said("Cite this page"));
       button.setAttribute("aria-haspopup", "dialog");
       button.addEventListener("click", () => open(made, "page", { id: "", ...made.page }));
       control.replaceChildren(button);

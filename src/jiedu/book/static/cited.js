@@ -1,7 +1,7 @@
 /* An address whose id is not on the page shows its top, as if nothing had been asked for: say so, and lead on to where
    the row stands if the page knows it. */
 (() => {
-  const { element } = window.jiedu;
+  const { element, oneOf, words: said } = window.jiedu;
 
   function tell() {
     document.querySelector(".jd-nowhere")?.remove();
@@ -18,9 +18,8 @@
     const place = Object.hasOwn(records, id) ? records[id].place : "";
     const href = place && `${document.documentElement.dataset.root ?? ""}${place}`;
     article.prepend(element("p", { className: "jd-nowhere", role: "status" },
-      element("span", { lang: "zh-CN" }, `本页没有 ${id}。`), " ",
-      element("span", { lang: "en" }, `There is no ${id} on this page.`), " ",
-      ...(href ? [element("a", { href }, "它在这里 It stands here")] : [])));
+      ...said("There is no {id} on this page.", { id }), " ",
+      ...(href ? [element("a", { href }, oneOf("It stands here"))] : [])));
   }
 
   addEventListener("hashchange", tell);

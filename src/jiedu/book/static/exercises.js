@@ -2,7 +2,7 @@
    and a mark of its options, so that one that has changed is not shown as answered. The answers stand in the page, in
    what is folded below each question, and are only taken from there. */
 (() => {
-  const { element, both } = window.jiedu;
+  const { element, oneOf, words: said } = window.jiedu;
 
   function button(words, name, press) {
     const made = element("button", { type: "button" }, ...words);
@@ -64,33 +64,33 @@
   }
 
   function tell(form, answer) {
-    const said = form.querySelector(".jd-x-said");
-    said.dataset.right = answer.right ? "yes" : "no";
-    const verdict = answer.right ? ["✓ ", ...both("答对了", "Right")] : ["✗ ", ...both("不对", "Not right")];
+    const told = form.querySelector(".jd-x-said");
+    told.dataset.right = answer.right ? "yes" : "no";
+    const verdict = answer.right ? ["✓ ", ...said("Right")] : ["✗ ", ...said("Not right")];
     const all = lines(form).map((line) => line.dataset.value);
     const shown = answer.right && rights(form).length > 1 ? all : answer.chosen;
-    const told = element("ul", {}, ...shown.map((value) => whyOf(form, value)));
-    said.replaceChildren(element("p", {}, ...verdict), told);
-    if (answer.right) said.append(form.querySelector(".jd-x-key > .jd-x-why").cloneNode(true));
+    const whys = element("ul", {}, ...shown.map((value) => whyOf(form, value)));
+    told.replaceChildren(element("p", {}, ...verdict), whys);
+    if (answer.right) told.append(form.querySelector(".jd-x-key > .jd-x-why").cloneNode(true));
     else if (rights(form).some((value) => !answer.chosen.includes(value)) && inputs(form)[0].type === "checkbox") {
-      said.append(element("div", {}, ...both("还有该选的没有选。", "Something right was not chosen.")));
+      told.append(element("div", {}, ...said("Something right was not chosen.")));
     }
     // What was copied has the ids of where it stands.
-    for (const copy of said.querySelectorAll("[id]")) copy.removeAttribute("id");
+    for (const copy of told.querySelectorAll("[id]")) copy.removeAttribute("id");
   }
 
   function prepare(form, memory, count) {
-    const check = element("button", { type: "submit", className: "jd-x-check" }, ...both("检查", "Check"));
-    check.setAttribute("aria-label", `检查 Check ${numberOf(form)}`);
-    const said = element("div", { className: "jd-x-said" });
-    said.setAttribute("role", "status");
-    form.querySelector("fieldset").after(check, said);
+    const check = element("button", { type: "submit", className: "jd-x-check" }, ...said("Check"));
+    check.setAttribute("aria-label", `${oneOf("Check")} ${numberOf(form)}`);
+    const told = element("div", { className: "jd-x-said" });
+    told.setAttribute("role", "status");
+    form.querySelector("fieldset").after(check, told);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const values = chosen(form);
       if (!values.length) {
-        delete said.dataset.right;
-        said.replaceChildren(element("p", {}, ...both("请先选择。", "Choose an answer first.")));
+        delete told.dataset.right;
+        told.replaceChildren(element("p", {}, ...said("Choose an answer first.")));
         return;
       }
       const before = memory.get(form);
@@ -101,7 +101,7 @@
       count();
     });
     // What is said is of what was chosen before.
-    form.addEventListener("change", () => said.replaceChildren());
+    form.addEventListener("change", () => told.replaceChildren());
     const kept = memory.get(form);
     if (!kept) return;
     for (const one of inputs(form)) one.checked = kept.chosen.includes(one.value);
@@ -131,12 +131,12 @@
       const answers = forms.map((form) => memory.get(form)).filter(Boolean);
       const right = answers.filter((answer) => answer.right).length;
       const first = answers.filter((answer) => answer.right && answer.first).length;
-      score.replaceChildren(...both(`共 ${forms.length} 题，答对 ${right} 题，其中首次即对 ${first} 题。`,
-        `${right} of ${forms.length} right, ${first} of them at the first try.`));
+      score.replaceChildren(...said("{right} of {all} right, {first} of them at the first try.",
+        { right, first, all: forms.length }));
     }
 
     for (const form of forms) prepare(form, memory, count);
-    const again = button(both("重新开始", "Start again"), "", () => {
+    const again = button(said("Start again"), "", () => {
       memory.forget(forms);
       for (const form of forms) {
         form.reset();
@@ -144,15 +144,15 @@
         for (const folded of form.querySelectorAll("details")) folded.open = false;
       }
       count();
-      told.replaceChildren(...both("已清除本页的作答。", "The answers of this page were cleared."));
+      told.replaceChildren(...said("The answers of this page were cleared."));
     });
-    if (memory.lasts) told.append(...both("作答只记在这个浏览器里。", "Answers are kept in this browser alone."));
+    if (memory.lasts) told.append(...said("Answers are kept in this browser alone."));
     sections.at(-1).append(element("div", { className: "jd-x-bar" }, score, again, told));
     // A lesson is printed as it stands; only a page of exercises is a sheet.
     if (!sections[0].closest(".cell")) {
       sections[0].prepend(element("div", { className: "jd-x-bar" },
-        button(both("打印题目", "Print the questions"), "", () => print(false)),
-        button(both("连答案打印", "Print with answers"), "", () => print(true))));
+        button(said("Print the questions"), "", () => print(false)),
+        button(said("Print with answers"), "", () => print(true))));
     }
     count();
   }

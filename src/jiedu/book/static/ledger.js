@@ -1,6 +1,7 @@
 /* The ledger page: its rows filtered, searched, put in order and downloaded as they are shown. What is chosen stands in
    the address, so that it can be sent to somebody. */
 (() => {
+  const { words: said } = window.jiedu;
   const FILTERS = ["type", "section", "class", "kind", "bound", "force", "status", "deadline"];
   const COLUMNS = ["id", "type", "section", "class", "value", "value_high", "unit", "bound", "kind", "force", "status",
     "deadline", "zh", "en", "sentence"];
@@ -58,12 +59,7 @@
         row.hidden = !(all && words.every((word) => word.test(haystacks.get(row))));
       }
       const count = shown().length;
-      status.replaceChildren(span("zh-CN", `显示 ${count} 行，共 ${rows.length} 行`), " ",
-        span("en", `${count} of ${rows.length} rows shown`));
-    }
-
-    function span(lang, words) {
-      return Object.assign(document.createElement("span"), { lang, textContent: words });
+      status.replaceChildren(...said("{count} of {all} rows shown", { count, all: rows.length }));
     }
 
     function order() {

@@ -1,5 +1,6 @@
 /* Read your report here: a text is given to Python, which runs beside the page in a worker, and what it read is shown. */
 (() => {
+  const { language, spans } = window.jiedu;
   const CODES = ["comparator", "kind", "status"];
   const QUANTITIES = ["surface", "shown", "unit", "comparator", "indicator", "kind", "status"];
   const TARGETS = ["family", "shown", "unit", "comparator", "availability", "words"];
@@ -15,7 +16,9 @@
 
   const chinese = (words) => element("span", { lang: "zh-CN" }, words);
   const english = (words) => element("span", { lang: "en" }, words);
-  const both = ([zh, en]) => [chinese(zh), " ", english(en)];
+  /* What stands in the page in both languages, in those that the page speaks; what has only one half keeps it. */
+  const spoken = ([zh, en]) => (zh && en && language !== "both" ? { [language]: language === "zh" ? zh : en } : { zh, en });
+  const both = (pair) => spans(spoken(pair));
 
   function start(box) {
     const find = (name) => box.querySelector(`.jd-here-${name}`);
@@ -177,7 +180,7 @@
       const cells = columns.map((code, at) => {
         const inside = cell(code, row, number, name);
         const empty = inside.length ? {} : { class: "jd-empty" };
-        const said = label("heads", code).join(" ");
+        const said = Object.values(spoken(label("heads", code))).join(" ");
         return element(at ? "td" : "th", { ...(at ? {} : { scope: "row" }), "data-head": said, ...empty }, ...inside);
       });
       return element("tr", name === "quantities" ? { id: `here-row-${number + 1}` } : {}, ...cells);

@@ -1,11 +1,14 @@
 /* The search of the site. The text of all pages is loaded when something is asked, and looked through as it is:
    Chinese by its characters, in simplified or traditional ones; English by its stems, a phrase before scattered words;
-   numbers and ids as a whole; the terms of the glossary by their pinyin as well. */
+   numbers and ids as a whole; the terms of the glossary by their pinyin as well. Where the edition has another in the
+   other language, both are looked through, and each page of the results says in which language it is. */
 (() => {
+  const { counted, halves, say } = window.jiedu;
   const HAN = /[\u3007\u3400-\u9fff\uf900-\ufaff]/u;
   const SHOWN = 6; // lines of a page before the rest is folded away
   const traditional = new Map();
-  let index = null;
+  const root = document.documentElement;
+  const index = { terms: [], lines: [] };
   let stem = (word) => word;
 
   /* Fold a text, character by character, so that places in it are places in the text. */
@@ -148,20 +151,22 @@
     return made;
   };
 
-  /* Words with their language: Chinese in an English page has to be said. */
+  /* Words with their language: Chinese in English has to be said, and English in Chinese. */
+  const ENGLISH = /[A-Za-z][A-Za-z’'-]*(?:[ ,;:()]+[A-Za-z][A-Za-z’'-]*)+/gu;
   const CHINESE = /[《（“]*[\u3007\u3400-\u9fff\uf900-\ufaff](?:[\u3007\u3400-\u9fff\uf900-\ufaff，。、；：？！《》（）…·“”‘’0-9.%—]*[\u3007\u3400-\u9fff\uf900-\ufaff，。、；：？！》）”])?/gu;
-  function spoken(text) {
+  function spoken(text, lang) {
+    const [other, called] = lang.startsWith("zh") ? [ENGLISH, "en"] : [CHINESE, "zh-CN"];
     const parts = [];
     let at = 0;
-    for (const match of text.matchAll(CHINESE)) {
-      parts.push(text.slice(at, match.index), element("span", { lang: "zh-CN" }, match[0]));
+    for (const match of text.matchAll(other)) {
+      parts.push(text.slice(at, match.index), element("span", { lang: called }, match[0]));
       at = match.index + match[0].length;
     }
     return [...parts, text.slice(at)];
   }
 
   /* A text around the first place that was found, with all of them marked. */
-  function excerpt(text, ranges) {
+  function excerpt(text, ranges, lang) {
     const some = ranges.toSorted((a, b) => a[0] - b[0]);
     const room = HAN.test(text) ? [50, 90] : [90, 170];
     let from = Math.max(0, (some[0]?.[0] ?? 0) - room[0]);
@@ -174,23 +179,37 @@
     let at = from;
     for (const [start, end] of some) {
       if (start < at || end > to) continue;
-      parts.push(...spoken(text.slice(at, start)), element("mark", {}, ...spoken(text.slice(start, end))));
+      parts.push(...spoken(text.slice(at, start), lang), element("mark", {}, ...spoken(text.slice(start, end), lang)));
       at = end;
     }
-    parts.push(...spoken(text.slice(at, to)), ...(to < text.length ? [" …"] : []));
+    parts.push(...spoken(text.slice(at, to), lang), ...(to < text.length ? [" …"] : []));
     return parts;
   }
 
   function item({ line, ranges, anchor }) {
     const marked = ranges.flatMap((some, side) => some.map(([start, end]) => line.texts[side].slice(start, end)));
     const asked = new URLSearchParams([...new Set(marked)].slice(0, 8).map((words) => ["found", words]));
-    const address = `${line.page[0]}${marked.length ? `?${asked}` : ""}#${encodeURIComponent(anchor)}`;
-    const parts = [element("a", { href: address }, ...excerpt(line.texts[0], ranges[0]))];
-    if (line.texts[1]) parts.push(element("p", { class: "jd-other" }, ...excerpt(line.texts[1], ranges[1])));
+    const { lang } = line.edition;
+    const address = `${line.edition.root}${line.page[0]}${marked.length ? `?${asked}` : ""}#${encodeURIComponent(anchor)}`;
+    const parts = [element("a", { href: address }, ...excerpt(line.texts[0], ranges[0], lang))];
+    if (line.texts[1]) parts.push(element("p", { class: "jd-other" }, ...excerpt(line.texts[1], ranges[1], lang)));
     if (line.heading && line.heading !== line.texts[0]) {
-      parts.push(element("p", { class: "jd-where" }, ...spoken(line.heading)));
+      parts.push(element("p", { class: "jd-where" }, ...spoken(line.heading, lang)));
     }
     return element("li", {}, ...parts);
+  }
+
+  /* What the search says, English before Chinese, or the one language of the page. */
+  function beside(en, values) {
+    const said = halves(en, values);
+    if (!said.zh || !said.en) return [said.zh || said.en];
+    return [`${said.en} · `, element("span", { lang: "zh-CN" }, said.zh)];
+  }
+
+  /* Where two editions are looked through, the language of one of them by its own name. */
+  function named({ lang }) {
+    if (new Set(index.lines.map((line) => line.edition)).size < 2) return [];
+    return [" ", element("small", { class: "jd-edition", lang }, lang === "en" ? "English" : "中文")];
   }
 
   function show(query, list, status) {
@@ -201,23 +220,29 @@
     list.replaceChildren(...ordered.map(([page, lines]) => {
       lines.sort((one, other) => other.score - one.score);
       const items = lines.map(item);
-      const parts = [element("h2", {}, ...spoken(page[1])), element("ol", {}, ...items.slice(0, SHOWN))];
+      const { edition } = lines[0].line;
+      const title = [...spoken(page[1], edition.lang), ...named(edition)];
+      const parts = [element("h2", {}, ...title), element("ol", {}, ...items.slice(0, SHOWN))];
       if (items.length > SHOWN) {
-        const more = element("summary", {}, `${items.length - SHOWN} more on this page · `, element("span", { lang: "zh-CN" }, `本页另有${items.length - SHOWN}处`));
+        const more = element("summary", {}, ...beside("{count} more on this page", { count: items.length - SHOWN }));
         parts.push(element("details", {}, more, element("ol", { start: SHOWN + 1 }, ...items.slice(SHOWN))));
       }
-      return element("section", { class: "jd-found" }, ...parts);
+      return element("section", { class: "jd-found", ...(edition.lang === root.lang ? {} : { lang: edition.lang }) }, ...parts);
     }));
-    const places = found.length === 1 ? "1 place" : `${found.length} places`;
-    const pages = groups.size === 1 ? "1 page" : `${groups.size} pages`;
-    status.replaceChildren(
-      ...(found.length
-        ? [`${places} on ${pages} · `, element("span", { lang: "zh-CN" }, `${groups.size}页中${found.length}处`)]
-        : ["Nothing was found · ", element("span", { lang: "zh-CN" }, "没有找到")]),
-    );
+    const counts = {
+      places: counted(found.length, "{count} place", "{count} places"),
+      pages: counted(groups.size, "{count} page", "{count} pages"),
+    };
+    status.replaceChildren(...(found.length ? beside("{places} on {pages}", counts) : beside("Nothing was found")));
   }
 
+  /* What an index has is added to what is there. A row that stands on the same page of both editions is found in the
+     one that is being read. */
   window.jieduIndex = (data) => {
+    const lang = data.language ?? root.lang;
+    const edition = { lang, root: lang === root.lang ? "" : new URL("..", document.currentScript.src).href };
+    const placeOf = ({ page, anchor }) => `${page[0]}#${anchor}`;
+    const there = new Set(index.lines.map(placeOf));
     for (let at = 0; at < data.traditional.length; at += 2) traditional.set(data.traditional[at], data.traditional[at + 1]);
     const stemmer = new Stemmer();
     const known = new Map();
@@ -230,10 +255,11 @@
       return page[2].flatMap(([heading, units]) => units.map(([id, text, other = "", ids = ""]) => {
         number += 1;
         const anchor = id || `jd-u${number}`;
-        return { page, heading, anchor, texts: [text, other], folded: [fold(text), fold(other)], ids: [anchor, ...ids.split(" ")] };
+        return { edition, page, heading, anchor, texts: [text, other], folded: [fold(text), fold(other)], ids: [anchor, ...ids.split(" ")] };
       }));
     });
-    index = { terms: data.terms, lines };
+    index.terms = index.terms.length ? index.terms : data.terms;
+    index.lines.push(...lines.filter((line) => /^jd-u\d+$/.test(line.anchor) || !there.has(placeOf(line))));
   };
 
   const query = new URLSearchParams(location.search).get("q")?.trim() ?? "";
@@ -245,9 +271,18 @@
     field.focus();
     if (!query) return;
     document.title = `${query} · ${document.title}`;
-    const script = element("script", { src: new URL("search-index.js", here) });
-    script.addEventListener("load", () => show(query, list, status));
-    script.addEventListener("error", () => status.replaceChildren("The index of the search could not be loaded."));
-    document.head.append(script);
+    const load = (src) => new Promise((loaded, failed) => {
+      const script = element("script", { src });
+      script.addEventListener("load", loaded);
+      script.addEventListener("error", failed);
+      document.head.append(script);
+    });
+    const indexes = [load(new URL("search-index.js", here))];
+    // The way to the root of the edition in the other language, where there is one.
+    const { other } = root.dataset;
+    if (other) indexes.push(indexes[0].then(() => load(new URL(`${other}_static/search-index.js`, location))));
+    indexes[0].catch(() => status.replaceChildren(say("The index of the search could not be loaded.")));
+    // That of the other edition may be missing: what is found in this one is shown all the same.
+    indexes[0].then(() => Promise.allSettled(indexes)).then(() => show(query, list, status), () => {});
   });
 })();

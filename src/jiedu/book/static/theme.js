@@ -1,6 +1,7 @@
 /* What the frame of a page does: colours, menus, copying, where one is. Without this file all of it can still be
    read and reached: menus are popovers and details, which open by themselves. */
 (() => {
+  const { say } = window.jiedu;
   const root = document.documentElement;
   const keep = (name, value) => {
     try {
@@ -20,12 +21,16 @@
   /* Colours: as the system has them, light, dark. The button keeps the focus and says what is set. */
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const MODES = ["auto", "light", "dark"];
-  const NAMES = { auto: "as the system", light: "light", dark: "dark" };
+  const NAMES = {
+    auto: () => say("Colours: as the system"),
+    light: () => say("Colours: light"),
+    dark: () => say("Colours: dark"),
+  };
 
   function colours(mode) {
     root.dataset.mode = mode;
     root.dataset.theme = mode !== "auto" ? mode : dark.matches ? "dark" : "light";
-    each(".theme-switch-button", (button) => button.setAttribute("aria-label", `Colours: ${NAMES[mode]}`));
+    each(".theme-switch-button", (button) => button.setAttribute("aria-label", NAMES[mode]()));
   }
 
   colours(root.dataset.mode || "auto");
@@ -35,7 +40,7 @@
       const mode = MODES[(MODES.indexOf(root.dataset.mode) + 1) % MODES.length];
       colours(mode);
       keep("mode", mode);
-      document.getElementById("jd-said").textContent = `Colours: ${NAMES[mode]}`;
+      document.getElementById("jd-said").textContent = NAMES[mode]();
     }),
   );
 
@@ -43,7 +48,7 @@
   const contents = document.getElementById("pst-primary-sidebar");
   each(".primary-toggle", (button) => {
     const wide = matchMedia("(min-width: 60rem)");
-    const say = () => {
+    const tell = () => {
       const open = wide.matches ? !contents.classList.contains("pst-sidebar-hidden") : contents.matches(":popover-open");
       button.setAttribute("aria-expanded", String(open));
     };
@@ -51,11 +56,11 @@
       if (!wide.matches) return;
       event.preventDefault();
       contents.classList.toggle("pst-sidebar-hidden");
-      say();
+      tell();
     });
-    contents.addEventListener("toggle", say);
-    wide.addEventListener("change", say);
-    say();
+    contents.addEventListener("toggle", tell);
+    wide.addEventListener("change", tell);
+    tell();
   });
   each(".jd-contents", (sidebar) => {
     /* What was chosen is shown: the list need not stay over it. */
@@ -150,11 +155,11 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "jd-copy";
-    button.textContent = "Copy";
+    button.textContent = say("Copy");
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(code.innerText);
-      button.textContent = "Copied";
-      setTimeout(() => (button.textContent = "Copy"), 2000);
+      button.textContent = say("Copied");
+      setTimeout(() => (button.textContent = say("Copy")), 2000);
     });
     code.parentElement.append(button);
   });
