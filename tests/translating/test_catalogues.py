@@ -12,7 +12,7 @@ from support import ROOT
 from jiedu.cli import main
 from jiedu.errors import Fault
 from jiedu.language import LOCALE
-from jiedu.translating.agreement import check_chinese, disagreements
+from jiedu.translating.agreement import check_chinese, translation_faults
 from jiedu.translating.catalogues import catalogue_paths, read_translations, update_catalogues
 from jiedu.translating.exchange import export_translations, import_translations
 
@@ -118,4 +118,4 @@ def test_a_broken_catalogue_is_said_in_one_line(project: Path) -> None:
     ],
 )
 def test_what_agrees_is_let_through(message: str, translation: str) -> None:
-    assert list(disagreements(message, translation)) == []
+    assert list(translation_faults(message, translation)) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
-from jiedu.translating.units import Unit, headings, put, says_something, units
+from jiedu.translating.units import MarkdownUnit, headings, markdown_units, put, says_something
 
 PAGES = sorted([*(ROOT / "book").glob("*.md"), *(ROOT / "notebooks").glob("*.ipynb")])
 
@@ -78,7 +78,7 @@ MESSAGES = [
 
 
 def test_every_block_that_says_something_is_a_message() -> None:
-    assert [unit.message for unit in units(TEXT)] == MESSAGES
+    assert [unit.message for unit in markdown_units(TEXT)] == MESSAGES
 
 
 def test_what_is_put_back_stands_where_it_stood() -> None:
@@ -101,10 +101,12 @@ def test_a_stroke_in_a_cell_parts_no_cells() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_put_back_as_it_was_says_the_same(page: Path) -> None:
     for text in _texts(page):
-        found = units(text)
-        assert [unit.message for unit in units(put(text, lambda message: message))] == [unit.message for unit in found]
+        found = markdown_units(text)
+        assert [unit.message for unit in markdown_units(put(text, lambda message: message))] == [
+            unit.message for unit in found
+        ]
         assert all(one.end <= other.start for one, other in pairwise(found))
-        assert all(isinstance(unit, Unit) and says_something(unit.message) for unit in found)
+        assert all(isinstance(unit, MarkdownUnit) and says_something(unit.message) for unit in found)
 
 
 def test_headings_are_told_without_their_marks() -> None:

@@ -22,7 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jiedu.book.digests import digest, files_below, join, whole_site
 from jiedu.book.editions import BookEdition, editions_of, sources_in, staged_in, write_door
 from jiedu.book.settings import check_settings, named_files
-from jiedu.book.side_by_side import side_by_side
+from jiedu.book.together import do_together
 from jiedu.edition.contents import contents
 from jiedu.errors import Fault
 from jiedu.files import BUILD_LOCK, locked, replace_folder, why, write_whole
@@ -280,7 +280,7 @@ def _build_site(
             _stage(root, edition.within(staged), staged_in(root, edition, executed), named)
     _may_replace(site)
     with timed("pages"), console.status("Pages"), replace_folder(site) as new:
-        side_by_side(
+        do_together(
             [
                 partial(_write_edition, root, edition.within(staged), edition.within(new), new.parent, edition, engine)
                 for edition in editions

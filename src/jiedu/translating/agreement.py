@@ -27,12 +27,12 @@ _CHINESE = re.compile(rf"[{HAN}]+(?:[、，]?[{HAN}]+)*")
 _MONTH = re.compile(r"\d{1,2}月")
 
 
-def disagreements(message: str, translation: str) -> Iterator[str]:
+def translation_faults(message: str, translation: str) -> Iterator[str]:
     """Say what a translation does not have in common with its message: links, code, marks, numbers, the page's words.
 
-    >>> list(disagreements("Up to [1,500](#q-060) *firms*, 突破 (exceed).", "“突破”[1500](#q-061)家。"))
+    >>> list(translation_faults("Up to [1,500](#q-060) *firms*, 突破 (exceed).", "“突破”[1500](#q-061)家。"))
     ['links to #q-060 no more', 'links to #q-061', 'has 2 fewer of *']
-    >>> list(disagreements("In 2020, 3 lists.", "2020年有4个清单。"))
+    >>> list(translation_faults("In 2020, 3 lists.", "2020年有4个清单。"))
     ['has the number 4', 'has the number 3 no more']
     """
     for what, form in (("links to {}", _LINK), ("has {}", _CODE)):
@@ -113,7 +113,7 @@ def _of_catalogue(name: str, found: list[Message], translations: Translations) -
         elif (name, text) in translations.doubtful:
             yield f"{where}: the message has changed since it was translated (fuzzy): {text[:60]}"
         else:
-            yield from (f"{where}: {fault}: {known[text][:60]}" for fault in disagreements(text, known[text]))
+            yield from (f"{where}: {fault}: {known[text][:60]}" for fault in translation_faults(text, known[text]))
     for text in known:
         if text not in said:
             yield f"no page says this any more: {text[:60]}"

@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 from jiedu.errors import Fault
 from jiedu.files import safe_name, write_whole
 from jiedu.language import LOCALE
-from jiedu.translating.agreement import disagreements
+from jiedu.translating.agreement import translation_faults
 from jiedu.translating.catalogues import catalogue_paths, read_one, write_catalogue
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def import_translations(root: Path, file: Path) -> tuple[int, list[str]]:
         if message is None:
             refused.append(f"row {number}: no page says this: {english[:60]}")
         elif chinese and chinese != message.string:
-            apart = next(disagreements(english, chinese), "")
+            apart = next(translation_faults(english, chinese), "")
             if apart:
                 refused.append(f"row {number}: {apart}: {chinese[:60]}")
                 continue

@@ -12,7 +12,7 @@ import yaml
 from jiedu.edition.contents import contents
 from jiedu.edition.reading import read_notebook, read_text, read_yaml
 from jiedu.errors import Fault
-from jiedu.translating.units import headings, put, units
+from jiedu.translating.units import headings, markdown_units, put
 
 SETTINGS = "_config.yml"
 CONTENTS = "_toc.yml"
@@ -77,7 +77,7 @@ def _of_page(page: Path, file: str) -> Iterator[tuple[str, str]]:
 
 def _units(text: str, file: str, place: str) -> list[Any]:
     try:
-        return units(text)
+        return markdown_units(text)
     except Fault as fault:
         raise Fault(f"{file}: {place}{fault}") from None
 

@@ -28,7 +28,7 @@ _READ_OPTIONS = frozenset({"alt", "caption"})
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MarkdownUnit:
     """Hold a message and where it stands in its text: offsets, end exclusive, and the line, counted from 1."""
 
     message: str
@@ -38,12 +38,12 @@ class Unit:
     in_table: bool = False
 
 
-def units(text: str) -> list[Unit]:
+def markdown_units(text: str) -> list[MarkdownUnit]:
     r"""List the messages of a Markdown text in their order.
 
     A block whose words cannot be found again in the text is a Fault.
 
-    >>> [unit.message for unit in units("# The list\n\nIt has\n*items*.\n\n| `ge` | at least |\n| - | - |\n")]
+    >>> [unit.message for unit in markdown_units("# The list\n\nIt has\n*items*.\n\n| `ge` | at least |\n| - | - |\n")]
     ['The list', 'It has *items*.', 'at least']
     """
     found = sorted(_units(text, 0, 0), key=lambda unit: unit.start)
@@ -66,7 +66,7 @@ def put(text: str, translate: Callable[[str], str]) -> str:
     '> 它在*计数*。\n'
     """
     at, parts = 0, []
-    for unit in units(text):
+    for unit in markdown_units(text):
         words = translate(unit.message)
         parts += [text[at : unit.start], words.replace("|", "\\|") if unit.in_table else words]
         at = unit.end
@@ -95,7 +95,7 @@ def _parser() -> "MarkdownIt":
     return create_md_parser(MdParserConfig(enable_extensions=enabled), RendererHTML)
 
 
-def _units(text: str, offset: int, line: int) -> Iterator[Unit]:
+def _units(text: str, offset: int, line: int) -> Iterator[MarkdownUnit]:
     """Find the messages of a part of a text that begins at an offset and a line of the whole."""
     lines = text.split("\n")
     starts = [0]
@@ -111,10 +111,10 @@ def _units(text: str, offset: int, line: int) -> Iterator[Unit]:
         if token.type == "inline" and token.content:
             start, end = _place(lines, starts, after, first, token.content, in_table)
             message = " ".join(token.content.split("\n"))
-            yield Unit(message, offset + start, offset + end, line + first + 1, in_table)
+            yield MarkdownUnit(message, offset + start, offset + end, line + first + 1, in_table)
         elif token.type == "html_block":
             for found in _SUMMARY.finditer(text, starts[first], starts[token.map[1]]):
-                yield Unit(found[1].strip(), offset + found.start(1), offset + found.end(1), line + first + 1)
+                yield MarkdownUnit(found[1].strip(), offset + found.start(1), offset + found.end(1), line + first + 1)
         elif token.type in ("fence", "colon_fence"):
             yield from _of_directive(text, lines, starts, token.map, token.info, offset, line)
 
@@ -135,7 +135,7 @@ def _place(
 
 def _of_directive(
     text: str, lines: list[str], starts: list[int], span: list[int], info: str, offset: int, line: int
-) -> Iterator[Unit]:
+) -> Iterator[MarkdownUnit]:
     """Find the messages of a directive: its title, the options that are read, its body."""
     said = _DIRECTIVE.match(info.strip())
     if said is None or said[1] not in _MARKDOWN:
@@ -143,11 +143,11 @@ def _of_directive(
     first, end = span
     if said[1] in _TITLED and said[2]:
         at = starts[first] + lines[first].index(said[2])
-        yield Unit(said[2].strip(), offset + at, offset + at + len(said[2].strip()), line + first + 1)
+        yield MarkdownUnit(said[2].strip(), offset + at, offset + at + len(said[2].strip()), line + first + 1)
     body = first + 1
     while body < end and (option := _OPTION.match(lines[body])):
         if option[1] in _READ_OPTIONS and option[2]:
-            yield Unit(
+            yield MarkdownUnit(
                 option[2],
                 offset + starts[body] + option.start(2),
                 offset + starts[body] + option.end(2),

@@ -7,13 +7,13 @@ from concurrent.futures import ProcessPoolExecutor
 from jiedu.book.forks import can_fork
 
 
-def side_by_side(tasks: Sequence[Callable[[], None]], jobs: int) -> None:
+def do_together(tasks: Sequence[Callable[[], None]], jobs: int) -> None:
     """Do tasks side by side, no more than `jobs` at a time, or one after the other where that is not to be had.
 
     Each has the memory of this process as it was, and what it changes there is lost. The first error is raised once
     all have come to their end.
 
-    >>> side_by_side([list], 2)
+    >>> do_together([list], 2)
     """
     if jobs == 1 or len(tasks) == 1 or not can_fork():
         for task in tasks:
