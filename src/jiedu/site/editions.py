@@ -15,8 +15,21 @@ def add_switch(site: Site) -> None:
         return
     for page in site.pages:
         name_editions(page)
+        # The search looks through the other edition as well.
+        page.tree.set("data-other", f"{page.to(f'../{other_language()}')}/")
         for place in page.tree.xpath("//div[contains(@class, 'article-header-buttons')]")[:1]:
             place.insert(0, switch(page))
+
+
+def other_language() -> str:
+    """Give the language of the other edition.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("en"):
+    ...     other_language()
+    'zh'
+    """
+    return next(name for name in LANGUAGES if name != language())
 
 
 def name_editions(page: SitePage) -> None:
