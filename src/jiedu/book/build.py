@@ -153,13 +153,17 @@ def _write_edition(
     """Write the pages of an edition, and their sources as its readers may download them: notebooks without outputs."""
     from jiedu.book.notice import published_source
 
-    _write_pages(staged, output, scratch, edition, engine)
+    # What the builder leaves beside a site must not be left in that of all editions.
+    made = scratch / edition.folder / "html" if edition.folder else output
+    _write_pages(staged, made, scratch, edition, engine)
     sources = sources_in(root, contents(root), edition)
     for page, text in sources.items():
-        write_whole(output / "_sources" / page.relative_to(root), published_source(page, text))
-    missing = _missing(list(sources), root, output)
+        write_whole(made / "_sources" / page.relative_to(root), published_source(page, text))
+    missing = _missing(list(sources), root, made)
     if missing:
         raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
+    if made != output:
+        made.replace(output)
 
 
 def _plain(warnings: str, staged: Path) -> str:
