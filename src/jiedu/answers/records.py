@@ -75,7 +75,8 @@ def answer(edition: Edition, name: str) -> Record:
 
     A field has a name and a value in Chinese and English, of which one may be empty, and the ids that it speaks of; a
     field that has nothing to say is left out. In Chinese or English only the half that is printed is there, but for a
-    sentence of the page and for a term, which have both; the data, as they are exported, are those of both. Not stated, not found, not ratable and zero are said as what they are.
+    sentence of the page and for a term, which have both; the data, as they are exported, are those of both. Not
+    stated, not found, not ratable and zero are said as what they are.
     Rows follow each other in the order of reading, facts in that of their table. Raises Fault for an unknown id.
 
     >>> record = answer(Edition.open(), "q-060")
@@ -146,10 +147,10 @@ def _said_in_language(edition: Edition, words: str) -> Label:
 
 def _joined(named: Iterable[Label]) -> Label:
     """Name several in one line of each language."""
-    zh, en = zip(*named, strict=True) if (named := list(named)) else ((), ())
-    if language() != BOTH:
-        zh, en = filter(None, zh), filter(None, en)
-    return "；".join(zh), "; ".join(en)
+    zh, en = zip(*pairs, strict=True) if (pairs := list(named)) else ((), ())
+    # What is printed in one language is empty in the other.
+    kept = bool if language() != BOTH else lambda words: True
+    return "；".join(filter(kept, zh)), "; ".join(filter(kept, en))
 
 
 def _labelled(name: str, codes: dict[str, Label], code: str) -> Field:
@@ -278,7 +279,8 @@ def _state(edition: Edition, table: str, row: Row) -> Field:
     signature = edition.signatures.signed.get((table, row["id"]))
     if row["state"] == "draft" or signature is None:
         return _own_field("state", "草稿，尚无人审阅", "draft: not read by a person as it stands")
-    return _own_field("state", f"{signature.by} 审阅，{signature.on}", f"reviewed by {signature.by}, {signature.on}")
+    by = edition.said(signature.by) if language() == "zh" else signature.by
+    return _own_field("state", f"{by} 审阅，{signature.on}", f"reviewed by {by}, {signature.on}")
 
 
 def _place(edition: Edition, row: Row) -> Field:
@@ -432,11 +434,9 @@ def _fact(edition: Edition, row: Row) -> Made:
 def _formula(formula: str) -> Field:
     """Say a formula in words, and as it is."""
     words = in_plain_words(formula)
-    return (
-        _field("formula", f"{words}［{formula}］")
-        if language() == "zh"
-        else _field("formula", "", f"{words} [{formula}]")
-    )
+    if language() == "zh":
+        return _field("formula", f"{words}［{formula}］")
+    return _field("formula", "", f"{words} [{formula}]")
 
 
 def _input(edition: Edition, name: str) -> Label:
@@ -487,12 +487,13 @@ def _claim(edition: Edition, row: Row) -> Made:
 def _comparison(edition: Edition, row: Row) -> Made:
     zh, en = labels.whose(row["place"], row["level"], row["aspect"])
     target = [one["id"] for one in _rows(edition, "quantities") if one["target_id"] == row["target_id"]]
-    named = pick_page(*target_name(edition, row["target_id"])) if target else ("", row["target_id"])
+    named: Label = pick_page(*target_name(edition, row["target_id"])) if target else ("", row["target_id"])
     stated = row["availability"] == "stated" and row["value"] is not None
     amount = {"surface": "", "cue": "", "value_high": None} | row
     zh_why, why = labels.MISSING.get(row["availability"], ("", ""))[0], AVAILABILITY.get(row["availability"], "")
     if language() == "zh":
-        value = in_chinese(amount) if stated else "：".join(filter(None, (zh_why, say(why)))), ""
+        zh_value = in_chinese(amount) if stated else "：".join(filter(None, (zh_why, say(why))))
+        value = zh_value, ""
     else:
         value = ("", in_english(amount)) if stated else (zh_why, why)
     fields = [

@@ -170,7 +170,7 @@ def facts(edition: Edition, ids: Iterable[str]) -> Table:
 
     def result(row: Row) -> Safe:
         anchor = Safe('<a class="jd-amount" href="#{}">{}{}</a>')
-        return anchor.format(row["id"], format_fact(row["value"], row["decimals"]), row["unit"])
+        return anchor.format(row["id"], format_fact(row["value"], row["decimals"]), edition.said(row["unit"]))
 
     def meaning(row: Row) -> Safe:
         return html.label(html.strip_citations(row["zh"]), html.strip_citations(row["en"])) + html.draft_badge(row)

@@ -150,6 +150,13 @@ def drafts(edition: Edition) -> Table:
     np.int64(0)
     """
     signed = edition.signed_by()
+
+    def names(row: Row) -> str:
+        if language() != "zh":
+            return str(row["signed"])
+        parted = (one.rpartition(", ") for one in signed.get(row["table"], []))
+        return "；".join(f"{edition.said(by)}，{day}" for by, _, day in parted)
+
     counts = [
         {
             "table": name,
@@ -166,7 +173,7 @@ def drafts(edition: Edition) -> Table:
         Column("表", "table", lambda row: html.two(say(row["title"]), row["path"])),
         Column("行", "rows", count_in("rows"), "right"),
         Column("草稿", "draft", count_in("draft"), "right"),
-        Column("署名", "signed", lambda row: row["signed"] or html.absent(say("by nobody yet")), spare=True),
+        Column("署名", "signed", lambda row: names(row) or html.absent(say("by nobody yet")), spare=True),
     ]
     data = pd.DataFrame(counts, columns=["table", "path", "title", "rows", "draft", "signed"])
     return render(edition, "drafts", data, columns, one_of("署名", "Who answers for what"))
