@@ -287,7 +287,7 @@ def target_in_words(row: Row) -> str:
         words = say("{figure} (in the plan)", figure=words) if row["availability"] == "in the plan" else words
     words = say("beyond the target {figure}", figure=words) if row["aim"] == "stretch" else words
     scope = alt_name(*labels.labelled(labels.SCOPES, row["scope"]))
-    return say("{name} {figure}", name=scope, figure=words) if scope else words
+    return say("{whose} {figure}", whose=scope, figure=words) if scope else words
 
 
 def grouped_in_words(said: Iterable[tuple[str, str]]) -> str:
@@ -300,7 +300,7 @@ def grouped_in_words(said: Iterable[tuple[str, str]]) -> str:
     for name, words in said:
         groups.setdefault(words, []).append(name)
     return join_clauses(
-        say("{name}: {figures}", name=words, figures=join_words(names)) for words, names in groups.items()
+        say("{whose}: {figures}", whose=words, figures=join_words(names)) for words, names in groups.items()
     )
 
 

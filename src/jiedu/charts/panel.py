@@ -13,7 +13,7 @@ from jiedu.charts.words import alt_name, join_stops, join_with_and, panel_figure
 from jiedu.display import labels
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
-from jiedu.language import one_of, pick, pick_page, say
+from jiedu.language import language, one_of, pick, pick_page, say
 from jiedu.panel.grid import NONE, families_of_panel, grid, join_cells, rows_of_grid
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
@@ -58,7 +58,9 @@ def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") 
             zh, en = year, ""
         elif not one_year:
             zh, en = f"{zh} {year}", f"{en} ({year})"
-        lines.append(_Line(*pick_page(zh, en), {name: own.get((row["report"], row["year"], name), []) for name in names}))
+        lines.append(
+            _Line(*pick_page(zh, en), {name: own.get((row["report"], row["year"], name), []) for name in names})
+        )
     return _beside(lines, names, data, say("{count} rows of targets side by side.", count=len(lines)))
 
 
@@ -114,7 +116,9 @@ def before_and_after(
             lines.append(_Line(*pick(*line[1:]), strong=True))
             passed = True
         zh, en = _place(place, code)
-        lines.append(_Line(*pick_page(f"{zh}{_day_zh(date)}", f"{en}{_day_en(date)}"), cells))
+        # Beside its English a place is named, and the day not said again.
+        zh += _day_zh(date) if language() != "en" else ""
+        lines.append(_Line(*pick_page(zh, f"{en}{_day_en(date)}"), cells))
     if line is not None and not passed:
         lines.append(_Line(*pick(*line[1:]), strong=True))
     undated = [row for row in found if not row[0]]

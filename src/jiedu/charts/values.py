@@ -14,7 +14,16 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.metrics import printable
-from jiedu.charts.words import alt_name, amount_in_english, join_clauses, join_sentences, join_stops, join_words, printed_in_words, signed
+from jiedu.charts.words import (
+    alt_name,
+    amount_in_english,
+    join_clauses,
+    join_sentences,
+    join_stops,
+    join_words,
+    printed_in_words,
+    signed,
+)
 from jiedu.display import labels
 from jiedu.display.amounts import DEADLINES, number, with_sign
 from jiedu.edition import Edition, Row, measures, records
@@ -47,6 +56,8 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
         raise Fault(f"charts.stages: {len(rows)} ids and {len(labels)} labels")
     unit = measures.same_unit(rows)
     step, top, left = 0.82, 0.2, base.across(2.05)
+    if language() != BOTH:
+        left = min(left, 0.95 + max(base.text_width(half) for label in labels for half in pick(*label) if half))
     note = " · ".join(filter(None, pick(f"单位：{unit}；各为阶段，不相加", "stages, not a sum")))
     foot = base.wrap(note, base.sheet_width() - left - base.MARGIN, base.SMALL)
     sheet = Sheet(top + step * len(rows) + 0.18 + 0.17 * len(foot))
@@ -64,7 +75,9 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
         ]
         sheet.page.fill(*zip(*tab, strict=True), color=palette.STRONG)
         sheet.text(base.MARGIN + 0.17, y + 0.26, str(i + 1), color=palette.ON_STRONG, weight="bold", ha="center")
-        sheet.pair(base.MARGIN + 0.48, y + 0.04, *pick(zh, en), left - 0.75)
+        said, room = pick(zh, en), left - 0.75
+        above = 0.04 if language() == BOTH else 0.25 - base.pair_height(*said, room) / 2
+        sheet.pair(base.MARGIN + 0.48, y + above, *said, room)
         length = float(row["value"]) * scale
         sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, palette.COOL))
         sheet.text(left + length + 0.08, y + 0.25, signed(row), weight="bold", size=12)
@@ -72,7 +85,7 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
     for i, line in enumerate(foot):
         sheet.note(left, top + step * len(rows) + 0.08 + 0.17 * i, line)
     said = [
-        say("{name}: {figures}", name=alt_name(*label), figures=printed_in_words(row))
+        say("{whose}: {figures}", whose=alt_name(*label), figures=printed_in_words(row))
         for row, label in zip(records(rows), labels, strict=True)
     ]
     alt = say(
@@ -165,7 +178,9 @@ def _by_size(rows: pd.DataFrame) -> pd.DataFrame:
 def _paneled(panels: Sequence[tuple[str, pd.DataFrame]]) -> Figure:
     """Draw a panel for each group of quantities, below each other, with its own scale."""
     label = _label_width(panels)
-    heights = [[max(base.pair_height(*_names(row), label - 0.15), 0.34) + 0.1 for row in records(own)] for _, own in panels]
+    heights = [
+        [max(base.pair_height(*_names(row), label - 0.15), 0.34) + 0.1 for row in records(own)] for _, own in panels
+    ]
     # One number alone has nothing to be measured against, but a part of a whole does.
     scaled = [len(own) > 1 or set(own["kind"]) == {"share"} for _, own in panels]
     feet = [0.36 if scale else 0.08 for scale in scaled]
@@ -218,8 +233,8 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
 def _said_by_panel(panels: Sequence[tuple[str, pd.DataFrame]]) -> str:
     parts = []
     for name, own in panels:
-        said = [say("{name} {figure}", name=_label(row), figure=printed_in_words(row)) for row in records(own)]
-        parts.append(say("{name}: {figures}", name=name, figures=join_clauses(said)))
+        said = [say("{whose} {figure}", whose=_label(row), figure=printed_in_words(row)) for row in records(own)]
+        parts.append(say("{whose}: {figures}", whose=name, figures=join_clauses(said)))
     return join_stops(parts)
 
 
@@ -234,11 +249,14 @@ def _scale(axes: Axes, rows: pd.DataFrame) -> None:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high * 1.01))
         axes.set_xscale("log")
         axes.set_xlim(10.0**first * 0.8, 10.0**last * 1.2)
-        axes.xaxis.set_major_locator(FixedLocator([10.0**power for power in range(first, last + 1)]))
+        # On a phone large numbers have no room beside each other.
+        every = 2 if language() != BOTH and base.is_narrow() and last - first > 3 else 1
+        axes.xaxis.set_major_locator(FixedLocator([10.0**power for power in range(first, last + 1, every)]))
         axes.xaxis.set_minor_locator(NullLocator())
     else:
         axes.set_xlim(min(low, 0) * 1.1, high * 1.12 or 1)
-        axes.xaxis.set_major_locator(MaxNLocator(4, integer=high >= 4, steps=[1, 2, 5, 10]))
+        steps = 2 if language() != BOTH and base.is_narrow() and high >= 1000 else 4
+        axes.xaxis.set_major_locator(MaxNLocator(steps, integer=high >= 4, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
 
 
@@ -308,6 +326,9 @@ def deadlines(edition: Edition, section: str) -> Chart:
     if data.empty:
         raise Fault(f"charts.deadlines: no promise of section {section!r} says how far it goes")
     places = (1.7, 2.28, 2.86) if base.is_narrow() else tuple(map(base.across, (2.62, 3.2, 3.78)))
+    if base.is_narrow() and language() == "en":
+        # The English of a stage is wider than its two characters.
+        places = (1.62, 2.19, 2.76)
     words, last, room = (1.4, 3.12, 0.62) if base.is_narrow() else map(base.across, (2.2, 4.12, 1.0))
     stops = dict(zip(measures.STAGES, places, strict=True))
     head, gap = 0.62, 0.3
