@@ -186,7 +186,7 @@ class Gauge:
         return low, high
 
     def head(self, family: str, width: float) -> labels.Label:
-        """Name a family with what its scale measures; beside English, the Chinese of that only where it fits in a line."""
+        """Name a family with what its scale measures, in Chinese beside English only where that fits."""
         zh, en = labels.family_label(family)
         unit = self.unit if self.unit == "%" else unit_in_english(self.unit)
         growth = self.measure == "growth"

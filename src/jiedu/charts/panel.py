@@ -54,10 +54,11 @@ def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") 
     for row in records(data):
         zh, en = row["place"], place_in_english(row["place"], row["code"])
         year = "" if row["year"] is None else str(row["year"])
+        said = f"{year}年" if year and language() == "zh" else year
         if one_place and not one_year:
-            zh, en = year, ""
+            zh, en = said, ""
         elif not one_year:
-            zh, en = f"{zh} {year}", f"{en} ({year})"
+            zh, en = f"{zh}{'' if language() == 'zh' else ' '}{said}", f"{en} ({year})"
         lines.append(
             _Line(*pick_page(zh, en), {name: own.get((row["report"], row["year"], name), []) for name in names})
         )
@@ -159,7 +160,10 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oc
 
 
 def _day_zh(date: str) -> str:
-    return f"，{int(date[5:7])}月{int(date[8:])}日" if date else ""
+    if not date:
+        return ""
+    day = f"{int(date[5:7])}月{int(date[8:])}日"
+    return f"（{day}）" if language() == "zh" else f"，{day}"
 
 
 def _day_en(date: str) -> str:

@@ -65,8 +65,8 @@ def targets(edition: Edition) -> Chart:
         axes = sheet.axes(left, y, base.sheet_width() - left - 0.95, step * len(own))
         axes.set(xlim=(0, top[kinds[name]] * 1.08), ylim=(step * len(own), 0))
         axes.xaxis.set_major_locator(MaxNLocator(2 if base.is_narrow() else 4, steps=[1, 2, 5, 10]))
-        unit = next(iter(units[kinds[name]] - {""}), "")
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=_unit(unit): f"{short(value)}{unit}"))
+        unit = _unit(next(iter(units[kinds[name]] - {""}), ""))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: f"{short(value)}{unit}"))
         for i, row in enumerate(records(own)):
             at = step * (i + 0.5)
             weight = "bold" if row["aspect"] == "target" else "normal"

@@ -1,7 +1,7 @@
 """Charts of amounts: stages, units, groups, deadlines."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -325,13 +325,9 @@ def deadlines(edition: Edition, section: str) -> Chart:
     data, left_out = _staged(edition, section)
     if data.empty:
         raise Fault(f"charts.deadlines: no promise of section {section!r} says how far it goes")
-    places = (1.7, 2.28, 2.86) if base.is_narrow() else tuple(map(base.across, (2.62, 3.2, 3.78)))
-    if base.is_narrow() and language() == "en":
-        # The English of a stage is wider than its two characters.
-        places = (1.62, 2.19, 2.76)
     words, last, room = (1.4, 3.12, 0.62) if base.is_narrow() else map(base.across, (2.2, 4.12, 1.0))
-    stops = dict(zip(measures.STAGES, places, strict=True))
-    head, gap = 0.62, 0.3
+    stops = dict(zip(measures.STAGES, _places_of_stages(), strict=True))
+    head, gap = _height_of_stages(room), 0.3
     groups = [
         (("写明期限", "explicit deadline"), data[data["deadline"] != ""]),
         (labels.NO_DEADLINE, data[data["deadline"] == ""]),
@@ -348,16 +344,8 @@ def deadlines(edition: Edition, section: str) -> Chart:
     }
     said = [one_of("年度报告本以当年为限", labels.YEARLY), *_stageless(left_out)]
     below = [line for words_ in said for line in base.wrap(words_, base.sheet_width() - 2 * base.MARGIN, base.SMALL)]
-    if language() != BOTH:
-        lines = max(len(_stage_lines(name)) for name in stops)
-        head = max(0.26 + 0.14 * lines, base.pair_height(*pick(*labels.CRITERIA["deadline"]), room) + 0.14)
     sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.22)
-    for name, x in stops.items():
-        zh, _ = pick(*measures.STAGES[name])
-        if zh:
-            sheet.text(x, 0.16, zh, ha="center", weight="bold")
-        for i, line in enumerate(_stage_lines(name)):
-            sheet.note(x, (0.33 if zh else 0.16) + 0.14 * i, line, ha="center")
+    _name_stages(sheet, stops)
     sheet.pair(last, 0.08, *pick(*labels.CRITERIA["deadline"]), room, weight="bold")
     y = head
     for label, group in groups:
@@ -398,8 +386,32 @@ def deadlines(edition: Edition, section: str) -> Chart:
     return Chart(sheet.figure, _deadlines_alt(data, left_out), data)
 
 
+def _places_of_stages() -> tuple[float, ...]:
+    if not base.is_narrow():
+        return tuple(map(base.across, (2.62, 3.2, 3.78)))
+    # The English of a stage is wider than its two characters.
+    return (1.62, 2.19, 2.76) if language() == "en" else (1.7, 2.28, 2.86)
+
+
+def _height_of_stages(room: float) -> float:
+    """Give the height of the head: in both languages that of both, in one no more than it needs."""
+    if language() == BOTH:
+        return 0.62
+    lines = max(len(_stage_lines(name)) for name in measures.STAGES)
+    return max(0.26 + 0.14 * lines, base.pair_height(*pick(*labels.CRITERIA["deadline"]), room) + 0.14)
+
+
+def _name_stages(sheet: Sheet, stops: Mapping[str, float]) -> None:
+    for name, x in stops.items():
+        zh, _ = pick(*measures.STAGES[name])
+        if zh:
+            sheet.text(x, 0.16, zh, ha="center", weight="bold")
+        for i, line in enumerate(_stage_lines(name)):
+            sheet.note(x, (0.33 if zh else 0.16) + 0.14 * i, line, ha="center")
+
+
 def _stage_lines(name: str) -> list[str]:
-    """Give the English of a stage in lines, where it is printed; in a single language what stands at the head."""
+    """Give the English of a stage in lines, where it is printed."""
     return [line for line in pick(*measures.STAGES[name])[1].removeprefix("to be ").split(" ", 1) if line]
 
 
@@ -407,7 +419,7 @@ def _promised(row: Row) -> tuple[str, str]:
     """Name what a promise counts in the page's words; of one that counts nothing, say so below them."""
     if row["quantity"]:
         return pick_page(row["zh"], row["en"])
-    return row["zh"], one_of("", row["en"]) if language() != "zh" else "无数量"
+    return row["zh"], "无数量" if language() == "zh" else row["en"]
 
 
 def _deadline(row: Row) -> tuple[str, str]:

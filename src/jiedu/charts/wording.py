@@ -250,11 +250,7 @@ def force(edition: Edition) -> Chart:
     for j, place in enumerate(places):
         x = left + width * (j + 0.5)
         if place == labels.REST[1]:
-            zh, en = pick(*labels.REST)
-            if zh:
-                sheet.text(x, 0.16 if en else 0.24, zh, ha="center")
-            if en:
-                sheet.note(x, 0.34 if zh else 0.24, en, ha="center")
+            _name_rest(sheet, x)
         else:
             sheet.text(x, 0.24, place.upper(), ha="center", weight="bold", size=11)
     y = head
@@ -275,6 +271,15 @@ def force(edition: Edition) -> Chart:
     for i, line in enumerate(legend):
         sheet.note(base.MARGIN, y + 0.16 + 0.17 * i, line)
     return Chart(sheet.figure, _force_alt(counts, ranked, apart, places), counts.rename_axis("force").reset_index())
+
+
+def _name_rest(sheet: Sheet, x: float) -> None:
+    """Write the head of the column of what stands in no section."""
+    zh, en = pick(*labels.REST)
+    if zh:
+        sheet.text(x, 0.16 if en else 0.24, zh, ha="center")
+    if en:
+        sheet.note(x, 0.34 if zh else 0.24, en, ha="center")
 
 
 def _of_force(force: str, cues: str) -> labels.Label:
