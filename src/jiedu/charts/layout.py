@@ -15,7 +15,6 @@ from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import characters
 from jiedu.errors import Fault
 from jiedu.language import BOTH, language, one_of, pick, pick_page, say
-from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import OWN_ROLES
 
 _HATCHES = ("", "|||", "///", "\\\\\\", "---", "xxx")
@@ -151,9 +150,15 @@ def _side(sheet: Sheet, runs: list[Row], top: float, x: float, side: str, align:
         own = row["section"] if row["role"] in OWN_ROLES else ""
         if own and side == "file":
             words = f"{own.upper()} {one_of('标题', 'heading') if run['heading'] else one_of('正文', 'body')}"
-        elif own:
+        elif own and language() != BOTH:
             heading = row["heading_en" if language() == "en" else "heading_zh"]
-            words = _first_that_fits(room, f"{own.upper()} {heading}", own.upper())
+            lines = base.wrap(f"{own.upper()} {heading}", room, base.SMALL, "bold")
+            for i, line in enumerate(lines):
+                middle = place + 0.145 * (i - (len(lines) - 1) / 2)
+                sheet.text(x + shift * 1.4, middle, line, size=base.SMALL, ha=align, weight="bold")
+            continue
+        elif own:
+            words = _first_that_fits(room, f"{own.upper()} {row['heading_zh']}", own.upper())
         elif row["role"] == "heading":
             words = _first_that_fits(room, *_choices("其他标题", "heading"))
         else:
@@ -281,25 +286,27 @@ def _parts(edition: Edition) -> list[tuple[str, str, pd.DataFrame]]:
 def _overview_alt(parts: list[tuple[str, str, pd.DataFrame]]) -> str:
     rows = pd.concat([part[2] for part in parts])
     counted = {
-        "parts": join_words(say("{name} {count}", name=alt_name(zh, en), count=len(own)) for zh, en, own in parts),
+        "parts": join_words(say("{part} {count}", part=alt_name(zh, en), count=len(own)) for zh, en, own in parts),
         "statuses": join_words(
-            say("{count} {name}", count=int((rows["status"] == status).sum()), name=code_name(STATUSES, status))
+            say("{count} {code}", count=int((rows["status"] == status).sum()), code=code_name(STATUSES, status))
             for status in dict.fromkeys(rows["status"])
             if status
         ),
         "kinds": join_words(
-            say("{count} {name}", count=count, name=code_name(KINDS, str(kind)))
+            say("{count} {code}", count=count, code=code_name(KINDS, str(kind)))
             for kind, count in rows["kind"].value_counts().items()
             if kind
         ),
     }
     # In English nothing is as it is printed.
     if language() == "en":
-        return say("{count} quantities. By part: {parts}. By status: {statuses}. By kind: {kinds}.",
-                   count=len(rows), **counted)
+        return say(
+            "{count} quantities. By part: {parts}. By status: {statuses}. By kind: {kinds}.", count=len(rows), **counted
+        )
     return say(
         "{count} quantities, each as printed. By part: {parts}. By status: {statuses}. By kind: {kinds}.",
-        count=len(rows), **counted,
+        count=len(rows),
+        **counted,
     )
 
 
@@ -321,8 +328,12 @@ def tasks_sections(edition: Edition) -> Chart:
         raise Fault("data/blocks.csv: there are no tasks with a heading, or no sections")
     left, right = base.across(1.98), 0.1
     headings = [(tasks.loc[name, "heading_zh"], str(tasks.loc[name, "heading_en"])) for name in shares.index]
-    row_height = max(base.pair_height(*pick_page(zh, en), left - 0.4) for zh, en in headings)
-    row_height = max(row_height + 0.12, 0.52)
+    names_of_tasks = [
+        _of_task(*heading, section in edition.sections)
+        for heading, section in zip(headings, tasks.loc[shares.index, "section"], strict=True)
+    ]
+    shown = headings if language() == BOTH else names_of_tasks
+    row_height = max(max(base.pair_height(*heading, left - 0.4) for heading in shown) + 0.12, 0.52)
     width = (base.sheet_width() - left - right) / len(edition.sections)
     wide = base.sheet_width() - 2 * base.MARGIN
     notes = [line for half in filter(None, pick(*_OVERLAP)) for line in base.wrap(half, wide, base.SMALL)]
@@ -345,10 +356,8 @@ def tasks_sections(edition: Edition) -> Chart:
     for i, name in enumerate(shares.index):
         y = head + row_height * i
         own = tasks.loc[name, "section"]
-        zh, en = pick_page(*headings[i])
+        zh, en = names_of_tasks[i]
         sheet.text(base.MARGIN, y + row_height / 2, str(i + 1), weight="bold", size=11)
-        if own not in names:
-            en = f"{en} (no section)" if language() == "en" else one_of("无对应版块", "no section")
         tall = base.pair_height(zh, en, left - 0.4)
         sheet.pair(base.MARGIN + 0.22, y + (row_height - tall) / 2, zh, en, left - 0.4)
         best = max((value for value in shares.loc[name] if value is not None), default=None)
@@ -374,6 +383,13 @@ def tasks_sections(edition: Edition) -> Chart:
     return Chart(sheet.figure, _tasks_alt(shares, tasks), data)
 
 
+def _of_task(zh: str, en: str, has_section: bool) -> tuple[str, str]:
+    """Name a task by its heading; below one that has no section of its own, say so."""
+    if has_section:
+        return pick_page(zh, en)
+    return zh, f"{en} (no section)" if language() == "en" else one_of("无对应版块", "no section")
+
+
 def _tasks_alt(shares: pd.DataFrame, tasks: pd.DataFrame) -> str:
     said, hits, paired = [], 0, 0
     for i, name in enumerate(shares.index, 1):
@@ -394,7 +410,12 @@ def _tasks_alt(shares: pd.DataFrame, tasks: pd.DataFrame) -> str:
             )
         else:
             said.append(
-                say("task {number}: no section, most in {best} {most}", number=i, best=best.upper(), most=percent(row[best]))
+                say(
+                    "task {number}: no section, most in {best} {most}",
+                    number=i,
+                    best=best.upper(),
+                    most=percent(row[best]),
+                )
             )
     return say(
         "{tasks} tasks against {sections} sections by shared pairs of characters: for {hits} of {paired} tasks with a"

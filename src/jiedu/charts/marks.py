@@ -186,7 +186,7 @@ class Gauge:
         return low, high
 
     def head(self, family: str, width: float) -> labels.Label:
-        """Name a family with what its scale measures; beside English, the Chinese of that only where it fits in a line."""
+        """Name a family with what its scale measures, in Chinese beside English only where that fits."""
         zh, en = labels.family_label(family)
         unit = self.unit if self.unit == "%" else unit_in_english(self.unit)
         growth = self.measure == "growth"
@@ -287,7 +287,7 @@ def target_in_words(row: Row) -> str:
         words = say("{figure} (in the plan)", figure=words) if row["availability"] == "in the plan" else words
     words = say("beyond the target {figure}", figure=words) if row["aim"] == "stretch" else words
     scope = alt_name(*labels.labelled(labels.SCOPES, row["scope"]))
-    return say("{name} {figure}", name=scope, figure=words) if scope else words
+    return say("{whose} {figure}", whose=scope, figure=words) if scope else words
 
 
 def grouped_in_words(said: Iterable[tuple[str, str]]) -> str:
@@ -300,7 +300,7 @@ def grouped_in_words(said: Iterable[tuple[str, str]]) -> str:
     for name, words in said:
         groups.setdefault(words, []).append(name)
     return join_clauses(
-        say("{name}: {figures}", name=words, figures=join_words(names)) for words, names in groups.items()
+        say("{whose}: {figures}", whose=words, figures=join_words(names)) for words, names in groups.items()
     )
 
 

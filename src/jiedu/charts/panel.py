@@ -13,7 +13,7 @@ from jiedu.charts.words import alt_name, join_stops, join_with_and, panel_figure
 from jiedu.display import labels
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
-from jiedu.language import one_of, pick, pick_page, say
+from jiedu.language import language, one_of, pick, pick_page, say
 from jiedu.panel.grid import NONE, families_of_panel, grid, join_cells, rows_of_grid
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
@@ -54,11 +54,14 @@ def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") 
     for row in records(data):
         zh, en = row["place"], place_in_english(row["place"], row["code"])
         year = "" if row["year"] is None else str(row["year"])
+        said = f"{year}年" if year and language() == "zh" else year
         if one_place and not one_year:
-            zh, en = year, ""
+            zh, en = said, ""
         elif not one_year:
-            zh, en = f"{zh} {year}", f"{en} ({year})"
-        lines.append(_Line(*pick_page(zh, en), {name: own.get((row["report"], row["year"], name), []) for name in names}))
+            zh, en = f"{zh}{'' if language() == 'zh' else ' '}{said}", f"{en} ({year})"
+        lines.append(
+            _Line(*pick_page(zh, en), {name: own.get((row["report"], row["year"], name), []) for name in names})
+        )
     return _beside(lines, names, data, say("{count} rows of targets side by side.", count=len(lines)))
 
 
@@ -114,7 +117,9 @@ def before_and_after(
             lines.append(_Line(*pick(*line[1:]), strong=True))
             passed = True
         zh, en = _place(place, code)
-        lines.append(_Line(*pick_page(f"{zh}{_day_zh(date)}", f"{en}{_day_en(date)}"), cells))
+        # Beside its English a place is named, and the day not said again.
+        zh += _day_zh(date) if language() != "en" else ""
+        lines.append(_Line(*pick_page(zh, f"{en}{_day_en(date)}"), cells))
     if line is not None and not passed:
         lines.append(_Line(*pick(*line[1:]), strong=True))
     undated = [row for row in found if not row[0]]
@@ -155,7 +160,10 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oc
 
 
 def _day_zh(date: str) -> str:
-    return f"，{int(date[5:7])}月{int(date[8:])}日" if date else ""
+    if not date:
+        return ""
+    day = f"{int(date[5:7])}月{int(date[8:])}日"
+    return f"（{day}）" if language() == "zh" else f"，{day}"
 
 
 def _day_en(date: str) -> str:

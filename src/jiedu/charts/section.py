@@ -114,15 +114,15 @@ def _alt(edition: Edition, section: str, data: pd.DataFrame) -> str:
     said = []
     for row in records(data):
         parts = [
-            say("{count} {name}", count=row[status], name=alt_name(*STATUSES[status]))
+            say("{count} {code}", count=row[status], code=alt_name(*STATUSES[status]))
             for status in STATUSES
             if row[status]
         ]
-        part = {"name": alt_name(row["zh"], row["en"]), "count": row["quantities"]}
+        part = {"part": alt_name(row["zh"], row["en"]), "count": row["quantities"]}
         said.append(
-            say("{name} {count} ({statuses})", **part, statuses=join_words(parts))
+            say("{part} {count} ({statuses})", **part, statuses=join_words(parts))
             if parts
-            else say("{name} {count}", **part)
+            else say("{part} {count}", **part)
         )
     return say(
         "The {count} quantities of section {section}, {name}, part by part. {parts}.",

@@ -202,7 +202,7 @@ def _stack_alt(stack: _Stack) -> str:
     said = Counter(marks.target_in_words(row) for row in stack.drawn)
     counted = sorted(said.items(), key=lambda item: -item[1])
     counted += [(alt_name(*_COUNTED[name]), n) for name, n in stack.counts.items() if n and name != "number"]
-    groups = join_words(say("{count} {figure}", count=count, figure=words) for words, count in counted)
+    groups = join_words(say("{count} {target}", count=count, target=words) for words, count in counted)
     return say("{family}: {groups}", family=alt_name(*labels.family_label(stack.family)), groups=groups)
 
 
@@ -361,7 +361,13 @@ def _strips_alt(name: str, strip: _Strips) -> str:
         )
         for level, own in strip.levels.items()
     ]
-    said += [say("{name} {figure}", name=alt_name(*_HANDS[by]), figure=f"{v:.1f}") for by, v in strip.page.items()]
+    for by, value in strip.page.items():
+        words = f"{value:.1f}"
+        said.append(
+            say("the page, by hand {value}", value=words)
+            if by == "hand"
+            else say("the page, by machine {value}", value=words)
+        )
     return say("{measure}: {levels}.", measure=alt_name(*labels.MEASURED[name]), levels=join_clauses(said))
 
 

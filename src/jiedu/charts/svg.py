@@ -38,7 +38,8 @@ def document(alt: str, wide: Figure, narrow: Figure | None = None, spoken: str =
     title, rest = (alt[: at + 1], alt[at + len(end) :]) if at >= 0 else (alt, "")
     named = f"c{key}t c{key}d" if rest else f"c{key}t"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="jd-c jd-wide" {drawing.size} role="img" lang="{LANGUAGES.get(spoken, "en")}"',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="jd-c jd-wide" {drawing.size} role="img"',
+        f' lang="{LANGUAGES.get(spoken, "en")}"',
         f' aria-labelledby="{named}" font-family="{FAMILY}" font-size="{_SIZE}">',
         f'<title id="c{key}t">{escape(title)}</title>',
         f'<desc id="c{key}d">{escape(rest)}</desc>' if rest else "",

@@ -52,8 +52,7 @@ def targets(edition: Edition) -> Chart:
     left = base.MARGIN + widest + 0.12
     left = left if base.is_narrow() or language() != BOTH else max(base.across(2.2), left)
     heads = {
-        name: base.pair_height(*_named(edition, name), base.sheet_width() - 2 * base.MARGIN) + 0.14
-        for name in names
+        name: base.pair_height(*_named(edition, name), base.sheet_width() - 2 * base.MARGIN) + 0.14 for name in names
     }
     groups = {name: data[data["target_id"] == name] for name in names}
     sheet = Sheet(sum(heads[n] + step * len(groups[n]) + 0.42 for n in names) + 0.05)
@@ -66,8 +65,8 @@ def targets(edition: Edition) -> Chart:
         axes = sheet.axes(left, y, base.sheet_width() - left - 0.95, step * len(own))
         axes.set(xlim=(0, top[kinds[name]] * 1.08), ylim=(step * len(own), 0))
         axes.xaxis.set_major_locator(MaxNLocator(2 if base.is_narrow() else 4, steps=[1, 2, 5, 10]))
-        unit = next(iter(units[kinds[name]] - {""}), "")
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=_unit(unit): f"{short(value)}{unit}"))
+        unit = _unit(next(iter(units[kinds[name]] - {""}), ""))
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _, unit=unit: f"{short(value)}{unit}"))
         for i, row in enumerate(records(own)):
             at = step * (i + 0.5)
             weight = "bold" if row["aspect"] == "target" else "normal"
@@ -187,9 +186,9 @@ def _targets_alt(edition: Edition, names: list[str], groups: dict[str, pd.DataFr
         said = []
         for row in records(groups[name]):
             what = alt_name(*labels.whose(row["place"], row["level"], row["aspect"]))
-            said.append(say("{name} {figure}", name=what, figure=_figure_in_words(row)))
+            said.append(say("{whose} {figure}", whose=what, figure=_figure_in_words(row)))
         target = alt_name(*measures.target_name(edition, name))
-        parts.append(say("{name}: {figures}", name=target, figures=join_clauses(said)))
+        parts.append(say("{whose}: {figures}", whose=target, figures=join_clauses(said)))
     return say("{count} targets beside other figures. {targets}.", count=len(names), targets=join_stops(parts))
 
 
@@ -318,19 +317,19 @@ def _hedges_alt(data: pd.DataFrame, edition: Edition) -> str:
         named = [row for row in rows if row["hedge"] != "not mentioned"]
         said = [
             say(
-                "{name} {words} ({hedge})",
-                name=alt_name(*measures.target_name(edition, row["target_id"])),
+                "{target} {words} ({hedge})",
+                target=alt_name(*measures.target_name(edition, row["target_id"])),
                 words=row["words"],
                 hedge=alt_name(*_HEDGES[row["hedge"]]),
             )
             for row in named
         ]
         silent = len({row["target_id"] for row in rows}) - len({row["target_id"] for row in named})
-        about = {"name": code_name(labels.ROLES, edition.row("blocks", place)["role"]), "figures": join_words(said)}
+        about = {"whose": code_name(labels.ROLES, edition.row("blocks", place)["role"]), "figures": join_words(said)}
         parts.append(
-            say("{name}: {figures}; {count} not mentioned", **about, count=silent)
+            say("{whose}: {figures}; {count} not mentioned", **about, count=silent)
             if silent
-            else say("{name}: {figures}", **about)
+            else say("{whose}: {figures}", **about)
         )
     bare = int((data["hedge"] == "bare").sum())
     hedged = int((data["hedge"] == "hedged").sum())

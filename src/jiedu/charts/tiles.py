@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from matplotlib.patches import Rectangle
@@ -82,22 +83,28 @@ def tiles(panel: Panel, family: str = "gdp", year: int = 2025) -> Chart:
     wide = base.sheet_width() - 2 * base.MARGIN
     entries = marks.entries_of({kind_of_mark(row) for row in rows} - {"none set"})
     top = 0.1
-    sheet = Sheet(top + _tile_height() * len(_PLACES) + marks.key_height(entries, wide) + (0.68 if language() == "en" and base.is_narrow() else 0.5))
-    _heading(sheet, gauge.head(family, 2 * _tile_width()), year, len(cells), top)
+    notes = _notes(rows)
+    sheet = Sheet(top + _tile_height() * len(_PLACES) + marks.key_height(entries, wide) + 0.5 + 0.17 * len(notes))
     common = Counter(row["unit"] for row in rows if row["value"] is not None and row["unit"] != "%").most_common(1)
     unit = common[0][0] if common else ""
-    unit = f" {unit_in_english(unit)}" if unit and language() == "en" else unit
+    size, magnitude = _magnitude(values) if unit and language() == "en" else (Decimal(1), "")
+    unit = f" {unit_in_english(unit)}" if language() == "en" else unit
+    zh, en = gauge.head(family, 2 * _tile_width())
+    _heading(sheet, (zh, f"{en}, {magnitude}" if magnitude else en), year, len(cells), top)
     for i, line in enumerate(_PLACES):
         for j, code in enumerate(line):
             if not code:
                 continue
             x, y = base.MARGIN + _tile_width() * j, top + _tile_height() * i
             depth = (ends[code][0][0] - low) / (high - low or 1) if ends.get(code) else None
-            _tile(sheet, code, x, y, cells.get(code), depth, unit)
+            cell = cells.get(code)
+            _tile(sheet, code, x, y, cell and [_divided(row, size) for row in cell], depth, unit)
     y = top + _tile_height() * len(_PLACES) + 0.08
     marks.draw_key(sheet, entries, base.MARGIN, y, wide)
     y += marks.key_height(entries, wide) + 0.11
     _key_of_tiles(sheet, y)
+    for i, line in enumerate(notes):
+        sheet.note(base.MARGIN, y + 0.2 + 0.17 * i, line)
     return Chart(sheet.figure, _alt(cells, family, year), data)
 
 
@@ -107,6 +114,30 @@ def _heading(sheet: Sheet, name: labels.Label, year: int, reports: int, top: flo
     y = top + sheet.pair(base.MARGIN, top, *name, width, weight="bold") + 0.06
     said = pick(f"{year}年，{reports}份省级报告", f"{year}, {reports} reports of provinces")
     sheet.pair(base.MARGIN, y, *said, width)
+
+
+def _notes(rows: Sequence[Row]) -> list[str]:
+    """Explain what is cut short for want of room, on a narrow sheet in English."""
+    if language() != "en" or not base.is_narrow():
+        return []
+    cut = [f"{short} {long}" for long, short in _CUT.items() if any(row["scope"] == _SCOPE[long] for row in rows)]
+    return [", ".join(["provinces by the letters of ISO 3166-2", *cut])]
+
+
+_CUT = {"towns": "T", "country": "C"}
+_SCOPE = {"towns": "urban", "country": "rural"}
+
+
+def _magnitude(values: Sequence[float]) -> tuple[Decimal, str]:
+    """Choose in what magnitude English figures are written, so that they have room in a tile."""
+    most = max(values, default=0.0)
+    if most >= 1e7:
+        return Decimal(10**6), "million"
+    return (Decimal(1000), "thousand") if most >= 1e4 else (Decimal(1), "")
+
+
+def _divided(row: Row, size: Decimal) -> Row:
+    return row | {name: row[name] / size for name in ("value", "value_high") if row[name] is not None}
 
 
 def _name(code: str) -> str:
@@ -129,7 +160,7 @@ def _tile(
     box = Rectangle((x + 0.03, y + 0.03), inside, tall, facecolor=face, edgecolor=edge, lw=0.9, ls=style)
     sheet.page.add_patch(box)
     colour = palette.INK if cell is not None else palette.QUIET
-    sheet.text(x + 0.08, y + 0.15, _name(code), size=base.SMALL, color=colour)
+    sheet.text(x + (0.05 if language() == "en" else 0.08), y + 0.15, _name(code), size=base.SMALL, color=colour)
     if cell is None:
         sheet.note(x + _tile_width() / 2, y + 0.46, "no text" if language() == "en" else labels.NO_TEXT[0], ha="center")
         return
@@ -154,8 +185,17 @@ def _tile(
 def _lines(rows: Sequence[Row], unit: str, width: float) -> list[str]:
     """Write the figures of a tile, without the unit that most have, in at most two lines."""
     said = [_bare(panel_figure(row), unit) for row in rows]
+    if language() == "en" and base.is_narrow():
+        said = list(dict.fromkeys(map(_cut, said)))
     lines = [line for words in said for line in base.wrap(words, width, base.SMALL, "bold")]
     return lines if len(lines) <= 2 else [*lines[:1], lines[1] + "…"]
+
+
+def _cut(words: str) -> str:
+    words = words.replace("strive ", "").replace("in words", "words")
+    for long, short in _CUT.items():
+        words = words.replace(f"{long} words", "words").replace(long, short)
+    return words
 
 
 def _bare(words: str, unit: str) -> str:
@@ -179,8 +219,6 @@ def _key_of_tiles(sheet: Sheet, y: float) -> None:
     x += 0.6 + base.text_width(words, base.SMALL) + 0.2
     sheet.page.add_patch(Rectangle((x, y - 0.07), 0.22, 0.14, facecolor="none", edgecolor=palette.LINE, lw=0.9, ls=":"))
     sheet.note(x + 0.3, y, one_of(*labels.NO_TEXT))
-    if language() == "en" and base.is_narrow():
-        sheet.note(base.MARGIN, y + 0.2, "provinces by the letters of ISO 3166-2")
 
 
 def _alt(cells: dict[str, list[Row]], family: str, year: int) -> str:

@@ -1,7 +1,7 @@
 """Charts of amounts: stages, units, groups, deadlines."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +14,16 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLoca
 from jiedu.charts import base, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.metrics import printable
-from jiedu.charts.words import alt_name, amount_in_english, join_clauses, join_sentences, join_stops, join_words, printed_in_words, signed
+from jiedu.charts.words import (
+    alt_name,
+    amount_in_english,
+    join_clauses,
+    join_sentences,
+    join_stops,
+    join_words,
+    printed_in_words,
+    signed,
+)
 from jiedu.display import labels
 from jiedu.display.amounts import DEADLINES, number, with_sign
 from jiedu.edition import Edition, Row, measures, records
@@ -47,6 +56,8 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
         raise Fault(f"charts.stages: {len(rows)} ids and {len(labels)} labels")
     unit = measures.same_unit(rows)
     step, top, left = 0.82, 0.2, base.across(2.05)
+    if language() != BOTH:
+        left = min(left, 0.95 + max(base.text_width(half) for label in labels for half in pick(*label) if half))
     note = " · ".join(filter(None, pick(f"单位：{unit}；各为阶段，不相加", "stages, not a sum")))
     foot = base.wrap(note, base.sheet_width() - left - base.MARGIN, base.SMALL)
     sheet = Sheet(top + step * len(rows) + 0.18 + 0.17 * len(foot))
@@ -64,7 +75,9 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
         ]
         sheet.page.fill(*zip(*tab, strict=True), color=palette.STRONG)
         sheet.text(base.MARGIN + 0.17, y + 0.26, str(i + 1), color=palette.ON_STRONG, weight="bold", ha="center")
-        sheet.pair(base.MARGIN + 0.48, y + 0.04, *pick(zh, en), left - 0.75)
+        said, room = pick(zh, en), left - 0.75
+        above = 0.04 if language() == BOTH else 0.25 - base.pair_height(*said, room) / 2
+        sheet.pair(base.MARGIN + 0.48, y + above, *said, room)
         length = float(row["value"]) * scale
         sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, palette.COOL))
         sheet.text(left + length + 0.08, y + 0.25, signed(row), weight="bold", size=12)
@@ -72,7 +85,7 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
     for i, line in enumerate(foot):
         sheet.note(left, top + step * len(rows) + 0.08 + 0.17 * i, line)
     said = [
-        say("{name}: {figures}", name=alt_name(*label), figures=printed_in_words(row))
+        say("{whose}: {figures}", whose=alt_name(*label), figures=printed_in_words(row))
         for row, label in zip(records(rows), labels, strict=True)
     ]
     alt = say(
@@ -165,7 +178,9 @@ def _by_size(rows: pd.DataFrame) -> pd.DataFrame:
 def _paneled(panels: Sequence[tuple[str, pd.DataFrame]]) -> Figure:
     """Draw a panel for each group of quantities, below each other, with its own scale."""
     label = _label_width(panels)
-    heights = [[max(base.pair_height(*_names(row), label - 0.15), 0.34) + 0.1 for row in records(own)] for _, own in panels]
+    heights = [
+        [max(base.pair_height(*_names(row), label - 0.15), 0.34) + 0.1 for row in records(own)] for _, own in panels
+    ]
     # One number alone has nothing to be measured against, but a part of a whole does.
     scaled = [len(own) > 1 or set(own["kind"]) == {"share"} for _, own in panels]
     feet = [0.36 if scale else 0.08 for scale in scaled]
@@ -218,8 +233,8 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
 def _said_by_panel(panels: Sequence[tuple[str, pd.DataFrame]]) -> str:
     parts = []
     for name, own in panels:
-        said = [say("{name} {figure}", name=_label(row), figure=printed_in_words(row)) for row in records(own)]
-        parts.append(say("{name}: {figures}", name=name, figures=join_clauses(said)))
+        said = [say("{whose} {figure}", whose=_label(row), figure=printed_in_words(row)) for row in records(own)]
+        parts.append(say("{whose}: {figures}", whose=name, figures=join_clauses(said)))
     return join_stops(parts)
 
 
@@ -234,11 +249,14 @@ def _scale(axes: Axes, rows: pd.DataFrame) -> None:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high * 1.01))
         axes.set_xscale("log")
         axes.set_xlim(10.0**first * 0.8, 10.0**last * 1.2)
-        axes.xaxis.set_major_locator(FixedLocator([10.0**power for power in range(first, last + 1)]))
+        # On a phone large numbers have no room beside each other.
+        every = 2 if language() != BOTH and base.is_narrow() and last - first > 3 else 1
+        axes.xaxis.set_major_locator(FixedLocator([10.0**power for power in range(first, last + 1, every)]))
         axes.xaxis.set_minor_locator(NullLocator())
     else:
         axes.set_xlim(min(low, 0) * 1.1, high * 1.12 or 1)
-        axes.xaxis.set_major_locator(MaxNLocator(4, integer=high >= 4, steps=[1, 2, 5, 10]))
+        steps = 2 if language() != BOTH and base.is_narrow() and high >= 1000 else 4
+        axes.xaxis.set_major_locator(MaxNLocator(steps, integer=high >= 4, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
 
 
@@ -307,10 +325,9 @@ def deadlines(edition: Edition, section: str) -> Chart:
     data, left_out = _staged(edition, section)
     if data.empty:
         raise Fault(f"charts.deadlines: no promise of section {section!r} says how far it goes")
-    places = (1.7, 2.28, 2.86) if base.is_narrow() else tuple(map(base.across, (2.62, 3.2, 3.78)))
     words, last, room = (1.4, 3.12, 0.62) if base.is_narrow() else map(base.across, (2.2, 4.12, 1.0))
-    stops = dict(zip(measures.STAGES, places, strict=True))
-    head, gap = 0.62, 0.3
+    stops = dict(zip(measures.STAGES, _places_of_stages(), strict=True))
+    head, gap = _height_of_stages(room), 0.3
     groups = [
         (("写明期限", "explicit deadline"), data[data["deadline"] != ""]),
         (labels.NO_DEADLINE, data[data["deadline"] == ""]),
@@ -327,16 +344,8 @@ def deadlines(edition: Edition, section: str) -> Chart:
     }
     said = [one_of("年度报告本以当年为限", labels.YEARLY), *_stageless(left_out)]
     below = [line for words_ in said for line in base.wrap(words_, base.sheet_width() - 2 * base.MARGIN, base.SMALL)]
-    if language() != BOTH:
-        lines = max(len(_stage_lines(name)) for name in stops)
-        head = max(0.26 + 0.14 * lines, base.pair_height(*pick(*labels.CRITERIA["deadline"]), room) + 0.14)
     sheet = Sheet(head + sum(heights.values()) + gap * len(groups) + 0.17 * len(below) + 0.22)
-    for name, x in stops.items():
-        zh, _ = pick(*measures.STAGES[name])
-        if zh:
-            sheet.text(x, 0.16, zh, ha="center", weight="bold")
-        for i, line in enumerate(_stage_lines(name)):
-            sheet.note(x, (0.33 if zh else 0.16) + 0.14 * i, line, ha="center")
+    _name_stages(sheet, stops)
     sheet.pair(last, 0.08, *pick(*labels.CRITERIA["deadline"]), room, weight="bold")
     y = head
     for label, group in groups:
@@ -377,8 +386,32 @@ def deadlines(edition: Edition, section: str) -> Chart:
     return Chart(sheet.figure, _deadlines_alt(data, left_out), data)
 
 
+def _places_of_stages() -> tuple[float, ...]:
+    if not base.is_narrow():
+        return tuple(map(base.across, (2.62, 3.2, 3.78)))
+    # The English of a stage is wider than its two characters.
+    return (1.62, 2.19, 2.76) if language() == "en" else (1.7, 2.28, 2.86)
+
+
+def _height_of_stages(room: float) -> float:
+    """Give the height of the head: in both languages that of both, in one no more than it needs."""
+    if language() == BOTH:
+        return 0.62
+    lines = max(len(_stage_lines(name)) for name in measures.STAGES)
+    return max(0.26 + 0.14 * lines, base.pair_height(*pick(*labels.CRITERIA["deadline"]), room) + 0.14)
+
+
+def _name_stages(sheet: Sheet, stops: Mapping[str, float]) -> None:
+    for name, x in stops.items():
+        zh, _ = pick(*measures.STAGES[name])
+        if zh:
+            sheet.text(x, 0.16, zh, ha="center", weight="bold")
+        for i, line in enumerate(_stage_lines(name)):
+            sheet.note(x, (0.33 if zh else 0.16) + 0.14 * i, line, ha="center")
+
+
 def _stage_lines(name: str) -> list[str]:
-    """Give the English of a stage in lines, where it is printed; in a single language what stands at the head."""
+    """Give the English of a stage in lines, where it is printed."""
     return [line for line in pick(*measures.STAGES[name])[1].removeprefix("to be ").split(" ", 1) if line]
 
 
@@ -386,7 +419,7 @@ def _promised(row: Row) -> tuple[str, str]:
     """Name what a promise counts in the page's words; of one that counts nothing, say so below them."""
     if row["quantity"]:
         return pick_page(row["zh"], row["en"])
-    return row["zh"], one_of("", row["en"]) if language() != "zh" else "无数量"
+    return row["zh"], "无数量" if language() == "zh" else row["en"]
 
 
 def _deadline(row: Row) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -148,11 +149,13 @@ def density(edition: Edition, highlight: str = "") -> Chart:
     """
     rows = _rows(edition, highlight)
     width, head, foot = base.across(1.55), 0.72, 0.38
-    texts = [pick(zh, en) for zh, en in _DENSITIES]
     heights = [_tall(row, width) for row in rows]
-    sheet = Sheet(head + sum(heights) + foot)
     first, gap = width + 0.25, 0.62
     panel = (base.sheet_width() - first - gap - 0.62) / 2
+    texts = [pick(*label) for label in _DENSITIES]
+    if language() != BOTH:
+        head = max(base.pair_height(*words, panel + 0.35) for words in texts) + 0.2
+    sheet = Sheet(head + sum(heights) + foot)
     panels = [sheet.axes(first + i * (panel + gap), head, panel, sum(heights)) for i in range(2)]
     for i, axes in enumerate(panels):
         sheet.pair(first + i * (panel + gap), 0.1, *texts[i], panel + 0.35)
@@ -247,11 +250,7 @@ def force(edition: Edition) -> Chart:
     for j, place in enumerate(places):
         x = left + width * (j + 0.5)
         if place == labels.REST[1]:
-            zh, en = pick(*labels.REST)
-            if zh:
-                sheet.text(x, 0.16 if en else 0.24, zh, ha="center")
-            if en:
-                sheet.note(x, 0.34 if zh else 0.24, en, ha="center")
+            _name_rest(sheet, x)
         else:
             sheet.text(x, 0.24, place.upper(), ha="center", weight="bold", size=11)
     y = head
@@ -272,6 +271,15 @@ def force(edition: Edition) -> Chart:
     for i, line in enumerate(legend):
         sheet.note(base.MARGIN, y + 0.16 + 0.17 * i, line)
     return Chart(sheet.figure, _force_alt(counts, ranked, apart, places), counts.rename_axis("force").reset_index())
+
+
+def _name_rest(sheet: Sheet, x: float) -> None:
+    """Write the head of the column of what stands in no section."""
+    zh, en = pick(*labels.REST)
+    if zh:
+        sheet.text(x, 0.16 if en else 0.24, zh, ha="center")
+    if en:
+        sheet.note(x, 0.34 if zh else 0.24, en, ha="center")
 
 
 def _of_force(force: str, cues: str) -> labels.Label:
@@ -353,14 +361,17 @@ def specificity(edition: Edition) -> Chart:
     criteria = {name: label for name, label in labels.CRITERIA.items() if data[name].any()}
     if not criteria:
         raise Fault("data/commitments.csv: no promise names a deliverable, a quantity, a deadline or an actor")
-    width = base.across(1.5)
+    # The English heads are wider than a quarter of what the names of sections leave on a narrow sheet.
+    small = base.is_narrow() and language() == "en"
+    width = 0.8 if small else base.across(1.5)
     left = width + 0.25
     cell = (base.sheet_width() - left - 0.1) / len(criteria)
     head = max(base.pair_height(*pick(*label), cell - 0.1) for label in criteria.values()) + 0.2
     heights = [max(_tall(row, width), 0.74 if base.is_narrow() else 0.56) for row in rows]
     sheet = Sheet(head + sum(heights) + 0.1)
     for j, label in enumerate(criteria.values()):
-        sheet.pair(left + cell * j, 0.1, *pick(*label), cell - 0.1, weight="bold")
+        options: dict[str, Any] = {"size": base.SMALL} if small else {"weight": "bold"}
+        sheet.pair(left + cell * j, 0.1, *pick(*label), cell - (0.05 if small else 0.1), **options)
     for row, y, tall in zip(rows, sheet.ruled(head, heights, 0.6), heights, strict=True):
         _name(sheet, row, y + tall / 2, width, False)
         for j, name in enumerate(criteria):

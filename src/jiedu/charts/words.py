@@ -1,7 +1,6 @@
 """The words of charts by language: lists and clauses as an alt text joins them, amounts as a drawing writes them."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from jiedu.display.amounts import COMPARATOR_WORDS, as_printed, in_english, in_words, with_sign
 from jiedu.display.labels import SCOPES, Label, labelled, scoped

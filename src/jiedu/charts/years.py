@@ -200,7 +200,9 @@ def _draw_stretch(sheet: Sheet, stretch: _Stretch, top: float, head: float, heig
     outcome = target + max(
         _TARGET, *(base.text_width(_figure(one.target, bare_figure), base.SMALL, "bold") + 0.1 for one in stretch.years)
     )
-    left = outcome + max(_OUTCOME, *(base.text_width(_came(one, bare_figure), base.SMALL) + 0.12 for one in stretch.years))
+    left = outcome + max(
+        _OUTCOME, *(base.text_width(_came(one, bare_figure), base.SMALL) + 0.12 for one in stretch.years)
+    )
     body = top + head
     for x, label in ((target, labels.ASPECTS["target"]), (outcome, labels.OUTCOME)):
         halves = list(filter(None, pick(*label)))
@@ -275,7 +277,10 @@ def _in_words(one: _Year, gauge: Gauge) -> tuple[str, ...]:
     label = one.absence
     if label is None and one.target is not None and gauge.ends(one.target) is None:
         label = labels.OTHER_UNIT if one.target["value"] is not None else labels.BOUNDS[kind_of_mark(one.target)]
-    return () if label is None else tuple(filter(None, dict.fromkeys((one_of(*label), pick(*label)[0]))))
+    if label is None:
+        return ()
+    short = label[1].removesuffix(" at hand") if language() == "en" else label[0]
+    return tuple(dict.fromkeys((one_of(*label), short)))
 
 
 def _name(one: _Year, stretch: _Stretch) -> str:
