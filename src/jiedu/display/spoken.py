@@ -18,12 +18,12 @@ def english_first(en: str, zh: str, between: str = " · ") -> str:
     return f"{en}{between}{zh}" if spoken == BOTH else zh if spoken == "zh" else en
 
 
-def split_title(title: str) -> str:
+def half_title(title: str) -> str:
     """Write a title that holds both languages, the English first and a dot between, in those that are printed.
 
     >>> from jiedu.language import speaking
     >>> with speaking("zh"):
-    ...     split_title("The panel · 面板"), split_title("Panel")
+    ...     half_title("The panel · 面板"), half_title("Panel")
     ('面板', 'Panel')
     """
     en, dot, zh = title.partition(" · ")
