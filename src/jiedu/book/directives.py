@@ -23,7 +23,7 @@ from jiedu.book.worksheets_page import worksheet_sections
 from jiedu.display import html, labels
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
-from jiedu.display.spoken import comma, english_first, semicolon, titled
+from jiedu.display.spoken import comma, english_first, half_title, semicolon
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import compute, format_fact
@@ -319,8 +319,8 @@ def _heading_of_facts(edition: Edition, page: str, alone: bool) -> tuple[str, st
     if alone:
         return "", ""
     if not page:
-        return "facts-uncited", titled(UNCITED)
-    return f"facts-{_slug(page.rpartition('/')[2])}", titled(edition.said(page_title(edition.root, page)))
+        return "facts-uncited", half_title(UNCITED)
+    return f"facts-{_slug(page.rpartition('/')[2])}", half_title(edition.said(page_title(edition.root, page)))
 
 
 def own_terms_page(edition: Edition) -> list[PagePart]:
@@ -446,7 +446,7 @@ def vocabularies_page(edition: Edition) -> list[PagePart]:
     >>> [part.title for part in vocabularies_page(Edition.open())][2]
     'Comparators · 限定方式'
     """
-    return [PagePart(f"voc-{name}", titled(title), _defined(name)) for name, (title, _) in VOCABULARIES.items()]
+    return [PagePart(f"voc-{name}", half_title(title), _defined(name)) for name, (title, _) in VOCABULARIES.items()]
 
 
 def _one_vocabulary(name: str, edition: Edition) -> list[PagePart]:

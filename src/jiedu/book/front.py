@@ -156,7 +156,9 @@ def _box(edition: Edition, box: _Box, place: int, tall: int) -> Safe:
         id=first["id"],
         letter=Safe("<b>{}</b> ").format(box.section.upper()) if box.section else "",
         zh=html.chinese(zh) if zh else "",
-        en=Safe("{}<span>{}</span>").format(" " if zh or language() == BOTH else "", en) if en else "",
+        en=Safe("{}<span>{}</span>").format(" " if zh or language() == BOTH else "", en)
+        if en or language() == BOTH
+        else "",
         ticks="❘" * box.quantities,
         said=pause().join([*counted, say("place {place} in the file", place=place)]),
     )

@@ -18,12 +18,12 @@ def english_first(en: str, zh: str, between: str = " · ") -> str:
     return f"{en}{between}{zh}" if spoken == BOTH else zh if spoken == "zh" else en
 
 
-def titled(title: str) -> str:
+def half_title(title: str) -> str:
     """Write a title that holds both languages, the English first and a dot between, in those that are printed.
 
     >>> from jiedu.language import speaking
     >>> with speaking("zh"):
-    ...     titled("The panel · 面板"), titled("Panel")
+    ...     half_title("The panel · 面板"), half_title("Panel")
     ('面板', 'Panel')
     """
     en, dot, zh = title.partition(" · ")
