@@ -189,7 +189,10 @@ def test_uses_are_said_in_the_language_of_the_page() -> None:
 RECORD = {
     "zh": {
         "label": {"zh": "30万平方米", "en": ""},
-        "fields": [{"name": {"zh": "指标", "en": ""}, "value": {"zh": "海外仓", "en": ""}}],
+        "fields": [
+            {"name": {"zh": "指标", "en": ""}, "value": {"zh": "海外仓", "en": ""}},
+            {"name": {"zh": "审校", "en": ""}, "value": {"zh": "The Jiedu project 审阅，2026-11-26", "en": ""}},
+        ],
     },
     "en": {
         "label": {"zh": "", "en": "300,000 square metres"},
@@ -214,6 +217,9 @@ def test_the_page_of_a_row_speaks_the_language_of_its_record(language: str) -> N
         page = html.document_fromstring(id_page(record, ["q-059", "q-060", "q-061"], book))
     assert page.get("lang") == LANGUAGES[language]
     assert [text for text in words_of(page) if foreign(language, text)] == []
+    assert page.xpath("//*[@lang='en']/text()[contains(., 'Jiedu')]") == (
+        ["The Jiedu project"] if language == "zh" else []
+    )
     assert page.xpath("//meta[@name='description']/@content") == [
         {"zh": "数量 q-060：30万平方米", "en": "Quantity q-060: 300,000 square metres"}[language]
     ]

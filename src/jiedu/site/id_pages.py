@@ -179,10 +179,16 @@ def _cut(words: str, longest: int) -> str:
     return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
+def _both(zh: str, en: str) -> Safe:
+    return _halves(zh, en, language())
+
+
 # Names of fields, and much of what they say, are the same on hundreds of pages.
 @lru_cache(maxsize=4096)
-def _both(zh: str, en: str) -> Safe:
-    return Safe("").join(part for part in (chinese(zh) if zh else "", english(mixed(en)) if en else "") if part)
+def _halves(zh: str, en: str, printed: str) -> Safe:
+    # Nothing else names the English of a Chinese page of a row.
+    said = spoken(zh) if printed == "zh" else zh
+    return Safe("").join(part for part in (chinese(said) if zh else "", english(mixed(en)) if en else "") if part)
 
 
 def _fields(fields: Iterable[Mapping[str, Any]], known: set[str]) -> Iterator[Safe]:
