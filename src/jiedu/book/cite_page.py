@@ -8,7 +8,7 @@ from jiedu.citing.templates import DAY, citation_templates, fill, without_day
 from jiedu.citing.writing import STYLES
 from jiedu.display.amounts import as_printed, in_english
 from jiedu.display.html import Safe
-from jiedu.display.spoken import english_first
+from jiedu.display.spoken import english_then
 from jiedu.edition import Edition
 from jiedu.language import say
 
@@ -26,13 +26,13 @@ def cite_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
     more = _for_machines() if read_citation_file(edition.root) else Safe("")
     yield (
         "cite-edition",
-        english_first("The edition", "本书"),
+        english_then("The edition", "本书"),
         _listed(made["edition"]) + (_on_reading() if online else "") + more,
     )
     if "source" in made:
-        yield "cite-source", english_first("The newspaper", "报纸"), _listed(made["source"])
+        yield "cite-source", english_then("The newspaper", "报纸"), _listed(made["source"])
     if example := _example(edition, made):
-        yield "cite-row", english_first("A row", "一行"), _listed(example)
+        yield "cite-row", english_then("A row", "一行"), _listed(example)
 
 
 def _for_machines() -> Safe:

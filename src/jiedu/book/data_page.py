@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from jiedu.display.html import Safe
-from jiedu.display.spoken import english_first
+from jiedu.display.spoken import english_then
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, read_table
 from jiedu.edition.schema import PANEL_TABLES, TABLES, TableSchema, tables_of
@@ -35,12 +35,12 @@ def download_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
     """
     heads = [one_of("形式", "Form"), one_of("内容", "What it is"), one_of("下载", "Download")]
     rows = (("", _form(edition, name)) for name in forms_offered())
-    yield "downloads-all", english_first("All tables together", "全部"), stacked(heads, rows, "downloads")
+    yield "downloads-all", english_then("All tables together", "全部"), stacked(heads, rows, "downloads")
     tables = tables_of(edition.root)
     groups = {
-        english_first("The edition", "本书"): [table for name, table in tables.items() if name in TABLES],
-        english_first("The panel", "面板"): [table for name, table in tables.items() if name in PANEL_TABLES],
-        english_first("Coding, measurements, signatures", "编码、测量、签名"): [
+        english_then("The edition", "本书"): [table for name, table in tables.items() if name in TABLES],
+        english_then("The panel", "面板"): [table for name, table in tables.items() if name in PANEL_TABLES],
+        english_then("Coding, measurements, signatures", "编码、测量、签名"): [
             table for name, table in tables.items() if name not in TABLES | PANEL_TABLES
         ],
     }

@@ -23,7 +23,7 @@ from jiedu.book.worksheets_page import worksheet_sections
 from jiedu.display import html, labels
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
-from jiedu.display.spoken import comma, english_first, half_title, semicolon
+from jiedu.display.spoken import comma, english_then, half_title, semicolon
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import compute, format_fact
@@ -101,7 +101,7 @@ def glossary_page(edition: Edition) -> list[PagePart]:
     True
     """
     if edition.terms.empty:
-        return [PagePart("", "", _small(english_first("There are no terms yet.", "目前没有词条。", " ")))]
+        return [PagePart("", "", _small(english_then("There are no terms yet.", "目前没有词条。", " ")))]
     places = _places(edition)
     terms = sorted(
         records(edition.terms),
@@ -212,7 +212,7 @@ def context_page(edition: Edition) -> list[PagePart]:
             PagePart(
                 "",
                 "",
-                _small(english_first("Nothing from outside is stated here so far.", "目前未引用页外事实。", " ")),
+                _small(english_then("Nothing from outside is stated here so far.", "目前未引用页外事实。", " ")),
             )
         ]
     heads = [

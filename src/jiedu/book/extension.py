@@ -23,7 +23,7 @@ from sphinx.util.docutils import SphinxDirective
 import jiedu
 from jiedu.book.editions import ANCHORS
 from jiedu.book.notice import leave_out_prompts, notice
-from jiedu.display.spoken import english_first
+from jiedu.display.spoken import english_then
 from jiedu.errors import Fault
 from jiedu.language import say
 from jiedu.site.finish import finish, page_order
@@ -245,7 +245,7 @@ def replace_search(app: Sphinx) -> None:
 def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Give the page on which the search is asked and answers."""
     body = _SEARCH.format(
-        head=english_first("Search", "搜索"),
+        head=english_then("Search", "搜索"),
         label=say("Search this book"),
         search=say("Search"),
         hint=say(

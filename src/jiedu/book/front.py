@@ -7,7 +7,7 @@ from itertools import groupby
 from jiedu import passages
 from jiedu.display import html, labels
 from jiedu.display.html import Safe
-from jiedu.display.spoken import beside_mixed, english_first, pause
+from jiedu.display.spoken import beside_mixed, english_then, pause
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.ledger import unassigned
 from jiedu.edition.facts import characters
@@ -29,10 +29,10 @@ def front_sections(edition: Edition) -> list[tuple[str, str, Safe]]:
     sentence = telling_sentence(edition)
     if sentence:
         sections.append(
-            ("one-sentence", english_first("One sentence", "一句"), Safe(passages.sample(edition, sentence).html))
+            ("one-sentence", english_then("One sentence", "一句"), Safe(passages.sample(edition, sentence).html))
         )
     if not edition.blocks.empty:
-        sections.append(("page-map", english_first("The page in reading order", "版面次序"), _map(edition)))
+        sections.append(("page-map", english_then("The page in reading order", "版面次序"), _map(edition)))
     return sections
 
 

@@ -14,7 +14,7 @@ from jiedu.display import html, labels
 from jiedu.display.amounts import DEADLINES, with_sign
 from jiedu.display.html import CHINESE_RUN, Safe
 from jiedu.display.labels import Label
-from jiedu.display.spoken import beside, english_first
+from jiedu.display.spoken import beside, english_then
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.positions import reading_place, sentence_at
 from jiedu.language import language, one_of, pick_page, say
@@ -208,7 +208,7 @@ def ledger(edition: Edition) -> Safe:
     rows = entries(edition)
     if not rows:
         return Safe('<p class="jd-small">{}</p>').format(
-            english_first("There are no numbers and no promises yet.", "目前没有数字，也没有承诺。", " ")
+            english_then("There are no numbers and no promises yet.", "目前没有数字，也没有承诺。", " ")
         )
     name = str(edition.package.get("name") or "edition")
     return Safe('<div class="jd-ledger jd-sortable" data-name="{}">\n{}\n{}\n</div>').format(

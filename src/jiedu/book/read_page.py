@@ -10,7 +10,7 @@ from pathlib import Path
 from jiedu.display import labels
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
-from jiedu.display.spoken import beside, english_first
+from jiedu.display.spoken import beside, english_then
 from jiedu.language import BOTH, language, pick
 from jiedu.reports.families import FAMILIES
 from jiedu.reports.here import LONGEST_HERE
@@ -81,7 +81,7 @@ def read_box() -> Safe:
     return _template().format(
         ask=beside("粘贴文本，或把文件拖到这里", "Paste a text, or drop a file here"),
         choose=beside("或选一个文件", "or choose a file"),
-        loading=english_first("Loading", "载入"),
+        loading=english_then("Loading", "载入"),
         longest=f"{LONGEST_HERE:,}",
         read=beside("读", "Read"),
         stop=beside("停下", "Stop"),

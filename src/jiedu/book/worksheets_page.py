@@ -7,7 +7,7 @@ from jiedu.classroom.sheet_files import site_file
 from jiedu.classroom.sheets import Worksheet, section_worksheets
 from jiedu.display import html
 from jiedu.display.html import Safe
-from jiedu.display.spoken import english_first
+from jiedu.display.spoken import english_then
 from jiedu.display.table import stacked
 from jiedu.edition import Edition
 from jiedu.language import one_of, pick_page, say
@@ -28,12 +28,12 @@ def worksheet_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
     sections = [one for one in edition.sections if any(one in sheets for sheets in made.values())]
     heads = [one_of("版块", "Section"), one_of("数字", "Numerals"), one_of("承诺", "Promises")]
     if not sections:
-        words = english_first("No section has numerals or promises yet.", "各版块尚无数字或承诺。", " ")
+        words = english_then("No section has numerals or promises yet.", "各版块尚无数字或承诺。", " ")
         yield "", "", Safe('<p class="jd-small">{}</p>').format(html.mixed(words))
         return
     for anchor, title, links in (
-        ("sheets-class", english_first("The sheets", "作业"), _sheet_links),
-        ("sheets-keys", english_first("The keys, for the teacher", "答案（教师用）"), _key_links),
+        ("sheets-class", english_then("The sheets", "作业"), _sheet_links),
+        ("sheets-keys", english_then("The keys, for the teacher", "答案（教师用）"), _key_links),
     ):
         rows = [
             ("", [_section(edition, one), *(links(sheets[one]) if one in sheets else "" for sheets in made.values())])

@@ -2,7 +2,7 @@
 
 from jiedu.charts.base import Chart
 from jiedu.charts.layout import overview, reading_order, tasks_sections
-from jiedu.charts.own import blank_axes, own_figure, use_style
+from jiedu.charts.own import blank_axes, own_figure, said_bounds, stacked_names, use_style
 from jiedu.charts.panel import before_and_after, side_by_side
 from jiedu.charts.section import inside
 from jiedu.charts.spread import multiples, spread
@@ -29,9 +29,11 @@ __all__ = [
     "overview",
     "own_figure",
     "reading_order",
+    "said_bounds",
     "side_by_side",
     "specificity",
     "spread",
+    "stacked_names",
     "stages",
     "targets",
     "tasks_sections",

@@ -19,7 +19,9 @@ from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.metrics import STYLE
 from jiedu.charts.svg import LayoutRenderer
 from jiedu.charts.words import alt_name
+from jiedu.display import labels
 from jiedu.display.style.fonts import register
+from jiedu.edition import records
 from jiedu.errors import Fault
 from jiedu.language import one_of, pick, pick_page, say
 
@@ -121,6 +123,18 @@ def stacked_names(names: Iterable[tuple[str, str]], width: int = 26) -> list[str
     ['道路\\nroads']
     """
     return ["\n".join(filter(None, (zh, *wrap(en, width)))) for zh, en in map(pick_page, *zip(*names, strict=True))]
+
+
+def said_bounds(rows: pd.DataFrame) -> tuple[str, str]:
+    """Say quantities with what binds them, in Chinese and in English, for the alt text of a figure of one's own.
+
+    >>> from jiedu.edition import Edition
+    >>> said_bounds(Edition.open().quantities.loc[["q-099"]])
+    ('地区生产总值增速6.5%（左右）', 'growth of gross regional product about 6.5%')
+    """
+    named = [(row, labels.labelled(labels.COMPARATORS, row["comparator"])) for row in records(rows)]
+    zh = "，".join(f"{row['indicator']}{row['surface']}（{bound}）" for row, (bound, _) in named)
+    return zh, ", ".join(f"{row['indicator_en']} {bound} {row['surface']}" for row, (_, bound) in named)
 
 
 _AXIS = 1.4

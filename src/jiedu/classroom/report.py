@@ -17,7 +17,7 @@ from jiedu.classroom.sheet_reading import FilledSheet, SheetKey
 from jiedu.classroom.sheets import SheetItem
 from jiedu.display import html
 from jiedu.display.html import Safe
-from jiedu.display.spoken import english_first, semicolon
+from jiedu.display.spoken import english_then, semicolon
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name, why, write_whole
 from jiedu.language import BOTH, LANGUAGES, language, say, say_count
@@ -51,7 +51,7 @@ def report_page(score: Score) -> str:
             drafts=key.drafts,
             items=len(key.items),
         )
-        drafts = _DRAFT.format(html.mixed(english_first(said, "答案尚未审校。") if language() == BOTH else said))
+        drafts = _DRAFT.format(html.mixed(english_then(said, "答案尚未审校。") if language() == BOTH else said))
     count = len(score.sheets)
     about = _about(key, count)
     closed = [one.code for one in key.fields if one.labels is not None]
@@ -59,17 +59,17 @@ def report_page(score: Score) -> str:
         _PAGE.format(
             lang=LANGUAGES.get(language(), "en"),
             title=f"{say('The class and the key')} · {_section(key)}",
-            head=html.mixed(english_first("The class and the key", "全班与答案")),
+            head=html.mixed(english_then("The class and the key", "全班与答案")),
             about=html.mixed(about),
             draft=drafts,
             style=html.style_sheet("table.css") + html.style_sheet("classroom.css"),
-            agreement_head=html.mixed(english_first("Agreement", "一致")),
+            agreement_head=html.mixed(english_then("Agreement", "一致")),
             agreement=_table(show_agreement(score).html),
             students=_table(students_table(score).html),
             strange=_table(strange_table(score).html) if score.strange else "",
-            disputed_head=html.mixed(english_first("Where the class disagrees most", "分歧最大的句子")),
+            disputed_head=html.mixed(english_then("Where the class disagrees most", "分歧最大的句子")),
             disputed=disputed_sentences(score),
-            confusion_head=html.mixed(english_first("Word by word", "逐词对照")),
+            confusion_head=html.mixed(english_then("Word by word", "逐词对照")),
             confusion=Safe("").join(_table(show_confusion(score, code).html) for code in closed) if count else "",
             sheets=Safe("\n").join(_own_sheet(score, sheet) for sheet in score.sheets),
         )
@@ -131,9 +131,9 @@ def _own_sheet(score: Score, sheet: FilledSheet) -> Safe:
     (row,) = (row for row, one in zip(score.students.to_dict("records"), score.sheets, strict=True) if one is sheet)
     remarked = bool(sheet.remarks)
     heads = [
-        english_first("item", "编号"),
-        *(english_first(one.label[1], one.label[0]) for one in fields),
-        *([english_first("remark", "备注")] if remarked else []),
+        english_then("item", "编号"),
+        *(english_then(one.label[1], one.label[0]) for one in fields),
+        *([english_then("remark", "备注")] if remarked else []),
     ]
     bodies = []
     items = sorted(score.key.items, key=lambda item: (item.sentence, item.number))
@@ -186,7 +186,7 @@ def _own_cell(score: Score, sheet: FilledSheet, item: SheetItem, at: int) -> Saf
         return Safe("<td>{}</td>").format(written if place in sheet.written else answer_words(asked, "", "–"))
     key = answer_words(asked, item.key[asked.code])
     right = score.right(sheet, item, asked)
-    said = html.mixed(english_first("key", "答案"))
+    said = html.mixed(english_then("key", "答案"))
     if right is None:
         return _LEFT.format(written, said, key)
     if right:

@@ -10,7 +10,7 @@ from jiedu.classroom.scoring import EMPTY, OTHER, DisputedSentence, Score
 from jiedu.display import html
 from jiedu.display.html import Html, Safe
 from jiedu.display.labels import Label
-from jiedu.display.spoken import comma, english_first
+from jiedu.display.spoken import comma, english_then
 from jiedu.display.table import Column
 from jiedu.edition import Row
 from jiedu.language import BOTH, language, one_of, say
@@ -98,7 +98,7 @@ def show_disputed(score: Score) -> Html:
         str(
             _DISPUTED.format(
                 style=html.style_sheet("classroom.css"),
-                head=html.mixed(english_first("Where the class disagrees most", "分歧最大的句子")),
+                head=html.mixed(english_then("Where the class disagrees most", "分歧最大的句子")),
                 sentences=disputed_sentences(score),
             )
         ),
@@ -118,7 +118,7 @@ def disputed_sentences(score: Score) -> Safe:
 
 
 def _none(en: str, zh: str) -> Safe:
-    return Safe('<p class="jd-class-none">{}</p>').format(html.mixed(english_first(en, zh, " ")))
+    return Safe('<p class="jd-class-none">{}</p>').format(html.mixed(english_then(en, zh, " ")))
 
 
 _MOST_COLUMNS = 6
@@ -134,9 +134,9 @@ _HEAD = Safe('<th scope="row">{}. <span lang="zh-CN">{}</span> <span class="jd-c
 def _disputed(score: Score, one: DisputedSentence) -> Safe:
     few = len(score.sheets) <= _MOST_COLUMNS
     names = (
-        [Safe.escape(sheet.name) for sheet in score.sheets] if few else [html.mixed(english_first("answers", "作答"))]
+        [Safe.escape(sheet.name) for sheet in score.sheets] if few else [html.mixed(english_then("answers", "作答"))]
     )
-    heads = [html.mixed(english_first("item", "编号")), *names, html.mixed(english_first("key", "答案"))]
+    heads = [html.mixed(english_then("item", "编号")), *names, html.mixed(english_then("key", "答案"))]
     rows = []
     for item in one.items:
         for asked in score.key.fields:

@@ -4,14 +4,14 @@ from jiedu.display.html import Safe, chinese, english, mixed
 from jiedu.language import BOTH, language
 
 
-def english_first(en: str, zh: str, between: str = " · ") -> str:
+def english_then(en: str, zh: str, between: str = " · ") -> str:
     """Write words in the language that is printed in; in both, the English first, as headings have it.
 
-    >>> english_first("The panel", "面板")
+    >>> english_then("The panel", "面板")
     'The panel · 面板'
     >>> from jiedu.language import speaking
     >>> with speaking("zh"):
-    ...     english_first("The panel", "面板")
+    ...     english_then("The panel", "面板")
     '面板'
     """
     spoken = language()
@@ -27,7 +27,7 @@ def half_title(title: str) -> str:
     ('面板', 'Panel')
     """
     en, dot, zh = title.partition(" · ")
-    return english_first(en, zh) if dot else title
+    return english_then(en, zh) if dot else title
 
 
 def beside(zh: str, en: str) -> Safe:
