@@ -96,7 +96,7 @@ def render(
     rows = records(data)
     bare = [column for column in columns if column.spare and rows and all(_says_nothing(column.cell(r)) for r in rows)]
     if bare:
-        note = sentences(note, _left_out(bare))
+        note = in_sentences(note, _left_out(bare))
     filled = [column for column in columns if column not in bare]
     laid_out = (_LAID_OUT if rows else _EMPTY).format(
         style=html.style_sheet("table.css"),
@@ -128,7 +128,7 @@ def _says_nothing(cell: str) -> bool:
 
 
 def _left_out(columns: Sequence[Column]) -> str:
-    return say("Left out, since no row has any: {columns}.", columns=listed(column.one_name for column in columns))
+    return say("Left out, since no row has any: {columns}.", columns=in_a_row(column.one_name for column in columns))
 
 
 def name_of(kind: str, section: str | None) -> str:
@@ -142,19 +142,19 @@ def about(edition: Edition, what: labels.Label, section: str | None) -> str:
     return say("{what} of section {letter}, {name}", what=one_of(*what), letter=section.upper(), name=name)
 
 
-def listed(words: Iterable[str]) -> str:
+def in_a_row(words: Iterable[str]) -> str:
     """Join words with commas, in Chinese with its own.
 
-    >>> listed(["kind", "deadline"])
+    >>> in_a_row(["kind", "deadline"])
     'kind, deadline'
     """
     return ("、" if language() == "zh" else ", ").join(words)
 
 
-def sentences(*said: str) -> str:
+def in_sentences(*said: str) -> str:
     """Write sentences behind each other; between Chinese ones there is no space.
 
-    >>> sentences("A bound is inferred.", "", "It is not published.")
+    >>> in_sentences("A bound is inferred.", "", "It is not published.")
     'A bound is inferred. It is not published.'
     """
     return ("" if language() == "zh" else " ").join(filter(None, said))

@@ -13,7 +13,7 @@ from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import compute, format_fact
 from jiedu.errors import Fault
 from jiedu.language import BOTH, language, one_of, pick_page, say
-from jiedu.tables.base import Table, about, cue, lines, name_of, render, sentences, sources
+from jiedu.tables.base import Table, about, cue, in_sentences, lines, name_of, render, sources
 
 _SHOWN = ["id", "block", "surface", "value", "value_high", "unit", "comparator", "cue"]
 _SHOWN += ["indicator", "indicator_en", "kind", "status", "deadline", "state"]
@@ -150,7 +150,7 @@ def compare(edition: Edition) -> Table:
         "“None set”: the source says that no value was set. “Not found”: no source was found. Neither is a zero."
     )
     if (data["availability"] == "bound").any():
-        note = sentences(note, say("A bound is inferred, not published."))
+        note = in_sentences(note, say("A bound is inferred, not published."))
     rows = data[["target_id"]].drop_duplicates()
     caption = one_of("目标与他处对照", "The targets beside others")
     return render(edition, "comparisons", rows, columns, caption, note, data)

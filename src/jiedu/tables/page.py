@@ -9,7 +9,7 @@ from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures
 from jiedu.edition.facts import closest
 from jiedu.language import language, one_of, pick, say
-from jiedu.tables.base import Table, count_in, defined, part_of, render, section_column, sentences
+from jiedu.tables.base import Table, count_in, defined, in_sentences, part_of, render, section_column
 
 
 def blocks(edition: Edition) -> Table:
@@ -130,7 +130,7 @@ def tasks_sections(edition: Edition) -> Table:
         Column("最近（占比）", "nearest by share", nearest("overlap")),
         Column("最近（Jaccard）", "nearest by Jaccard", nearest("likeness")),
     ]
-    note = sentences(
+    note = in_sentences(
         say("Share of the task's character pairs, of neighbours, that also stand in the section; outlined: its own."),
         say("Jaccard's index divides what both share by what either has."),
     )

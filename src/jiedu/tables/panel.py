@@ -28,7 +28,7 @@ from jiedu.panel.measuring import RATES, measure_values
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 from jiedu.reports.columns import SAMPLES
-from jiedu.tables.base import Table, count_in, defined, render, sentences
+from jiedu.tables.base import Table, count_in, defined, in_sentences, render
 
 
 def _place_column() -> Column:
@@ -81,7 +81,7 @@ def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") 
     if data["year"].nunique() > 1:
         columns.append(_year_column())
     columns += [Column(*labels.family_label(name), cell(name), "right") for name in names]
-    note = sentences(say("{key}.", key=defined(KEY)), _states())
+    note = in_sentences(say("{key}.", key=defined(KEY)), _states())
     return render(
         panel,
         "targets-by-" + by,
@@ -118,7 +118,7 @@ def bounds(panel: Panel, families: Sequence[str] = ()) -> Table:
         Column("有数字的", "with a number", lambda row: str(row["numbers"]), "right"),
         *(Column(*labels.COMPARATORS[word], count_in(word), "right") for word in words),
     ]
-    note = sentences(
+    note = in_sentences(
         say("Out of {count} reports at hand; what has no number is counted nowhere.", count=len(panel.reports)),
         say("A figure for towns and one for the country are two; a word that binds none has no column."),
     )
@@ -207,7 +207,7 @@ def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
     ]
     caption = ("；" if language() == "zh" else "; ").join(one_of(*labels.family_label(name)) for name in names)
     shown = data.drop(columns=["planned", "told"])
-    note = sentences(
+    note = in_sentences(
         say("Of a range the nearer end is taken off."),
         say("A word below an outcome calls it an estimate."),
         _states(),
@@ -287,7 +287,7 @@ def measures_beside(panel: Panel) -> Table:
         *(Column(f"{zh}中位数", f"{en}, median", spread(level), "right") for level, (zh, en) in labels.LEVELS.items()),
         Column("低于本版的县", "counties below the page", lambda row: f"{row['below']} / {row['counties']}", "right"),
     ]
-    note = sentences(
+    note = in_sentences(
         say("Below each median the lowest and the highest."),
         say(
             "All but the first column are counted by the same machine; the last holds its county reports against its "

@@ -13,13 +13,13 @@ from jiedu.tables.base import (
     count_in,
     cue,
     defined,
+    in_a_row,
+    in_sentences,
     lines,
-    listed,
     name_of,
     partly,
     render,
     section_column,
-    sentences,
 )
 
 
@@ -82,9 +82,9 @@ def force(edition: Edition) -> Table:
     data = counts.rename_axis("force").reset_index()
     used = [name for name in vocabulary.FORCES if name in set(edition.commitments["force"])]
     apart = [force_word(name) for name in used if name in vocabulary.UNRANKED_FORCES]
-    note = sentences(
+    note = in_sentences(
         say("Firmest first."),
-        say("{forces}: not ranked, and set apart below.", forces=listed(apart)) if apart else "",
+        say("{forces}: not ranked, and set apart below.", forces=in_a_row(apart)) if apart else "",
         *(_defined(name) for name in used),
         say("Ranks are an order, not a measure."),
         say("Force is wording only: whether a promise can be checked is its kind."),
@@ -158,9 +158,9 @@ def specificity(edition: Edition) -> Table:
     zh = language() == "zh"
     meanings = {labels.CRITERIA[name][0 if zh else 1]: meaning for name, meaning in measures.CRITERIA.items()}
     silent = [section.upper() for section in data.loc[data["commitments"] == 0, "section"]]
-    note = sentences(
+    note = in_sentences(
         defined(meanings) + ("。" if zh else "."),
-        say("No promises stand in {sections}.", sections=listed(silent)) if silent else "",
+        say("No promises stand in {sections}.", sections=in_a_row(silent)) if silent else "",
     )
     caption = one_of("承诺的具体程度", "How precise promises are")
     return render(edition, "specificity", rows, columns, caption, note, data)
