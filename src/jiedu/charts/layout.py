@@ -332,7 +332,7 @@ def tasks_sections(edition: Edition) -> Chart:
         _of_task(*heading, section in edition.sections)
         for heading, section in zip(headings, tasks.loc[shares.index, "section"], strict=True)
     ]
-    shown = headings if language() == BOTH else names_of_tasks
+    shown: list[tuple[str, str]] = headings if language() == BOTH else names_of_tasks
     row_height = max(max(base.pair_height(*heading, left - 0.4) for heading in shown) + 0.12, 0.52)
     width = (base.sheet_width() - left - right) / len(edition.sections)
     wide = base.sheet_width() - 2 * base.MARGIN

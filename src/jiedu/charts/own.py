@@ -130,7 +130,7 @@ def said_bounds(rows: pd.DataFrame) -> tuple[str, str]:
 
     >>> from jiedu.edition import Edition
     >>> said_bounds(Edition.open().quantities.loc[["q-099"]])
-    ('地区生产总值增速6.5%（左右）', 'growth of gross regional product about 6.5%')
+    ('地区生产总值6.5%（左右）', 'gross regional product about 6.5%')
     """
     named = [(row, labels.labelled(labels.COMPARATORS, row["comparator"])) for row in records(rows)]
     zh = "，".join(f"{row['indicator']}{row['surface']}（{bound}）" for row, (bound, _) in named)

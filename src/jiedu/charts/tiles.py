@@ -103,8 +103,8 @@ def tiles(panel: Panel, family: str = "gdp", year: int = 2025) -> Chart:
     marks.draw_key(sheet, entries, base.MARGIN, y, wide)
     y += marks.key_height(entries, wide) + 0.11
     _key_of_tiles(sheet, y)
-    for i, line in enumerate(notes):
-        sheet.note(base.MARGIN, y + 0.2 + 0.17 * i, line)
+    for i, words in enumerate(notes):
+        sheet.note(base.MARGIN, y + 0.2 + 0.17 * i, words)
     return Chart(sheet.figure, _alt(cells, family, year), data)
 
 

@@ -75,9 +75,9 @@ def stages(edition: Edition, ids: Sequence[str], labels: Sequence[tuple[str, str
         ]
         sheet.page.fill(*zip(*tab, strict=True), color=palette.STRONG)
         sheet.text(base.MARGIN + 0.17, y + 0.26, str(i + 1), color=palette.ON_STRONG, weight="bold", ha="center")
-        said, room = pick(zh, en), left - 0.75
-        above = 0.04 if language() == BOTH else 0.25 - base.pair_height(*said, room) / 2
-        sheet.pair(base.MARGIN + 0.48, y + above, *said, room)
+        name, room = pick(zh, en), left - 0.75
+        above = 0.04 if language() == BOTH else 0.25 - base.pair_height(*name, room) / 2
+        sheet.pair(base.MARGIN + 0.48, y + above, *name, room)
         length = float(row["value"]) * scale
         sheet.page.add_patch(_box(left, y + 0.08, length, 0.34, palette.COOL))
         sheet.text(left + length + 0.08, y + 0.25, signed(row), weight="bold", size=12)

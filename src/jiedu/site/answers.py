@@ -13,7 +13,7 @@ from jiedu.files import write_whole
 from jiedu.language import BOTH, language, speaking
 from jiedu.site.exhibits import name_exhibits
 from jiedu.site.fields import is_named
-from jiedu.site.language import in_line, spoken
+from jiedu.site.language import spoken, within_line
 from jiedu.site.links import citing_links, tell_links
 from jiedu.site.trees import Site, SitePage, as_json, data_block, has_class, is_within
 
@@ -179,8 +179,8 @@ def used_by(to: Any, used: Iterable[Mapping[str, Any]]) -> Safe:
     links = list(_used_links(to, used))
     if len(links) < _OFTEN:
         colon, comma = ("：", "；") if language() == "zh" else (": ", "; ")
-        return _USED.format(words=in_line("用于", "used in") + colon, uses=Safe(comma).join(links))
-    words = in_line(f"用于{len(links)}处", f"used in {len(links)} places")
+        return _USED.format(words=within_line("用于", "used in") + colon, uses=Safe(comma).join(links))
+    words = within_line(f"用于{len(links)}处", f"used in {len(links)} places")
     return _USED_OFTEN.format(words=words, uses=Safe("").join(map(Safe("<li>{}</li>").format, links)))
 
 

@@ -10,7 +10,7 @@ from jiedu.citing.templates import citation_templates
 from jiedu.display.html import Safe, english
 from jiedu.files import write_whole
 from jiedu.language import language
-from jiedu.site.language import in_line
+from jiedu.site.language import within_line
 from jiedu.site.trees import Site, SitePage, data_block
 
 HOW_TO_CITE = "how_to_cite"
@@ -47,6 +47,8 @@ def _control(page: SitePage, written_out: str) -> html.HtmlElement:
     """Make the control: a link to the page that has the citations, which a script turns into a button."""
     control = html.Element("p", {"class": "jd-cite-page"})
     if written_out:
-        link = Safe('<a href="{}">{}</a>').format(page.to(written_out), in_line("引用本页", english("Cite this page")))
+        link = Safe('<a href="{}">{}</a>').format(
+            page.to(written_out), within_line("引用本页", english("Cite this page"))
+        )
         control.append(html.fragment_fromstring(link))
     return control

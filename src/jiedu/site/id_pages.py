@@ -15,7 +15,7 @@ from jiedu.language import language, one_of, pick, say
 from jiedu.site.cards import book_icon
 from jiedu.site.exhibits import exhibits
 from jiedu.site.fields import is_named
-from jiedu.site.language import in_line, page_language, spoken
+from jiedu.site.language import page_language, spoken, within_line
 from jiedu.site.trees import Site, SitePage, as_json, has_class
 
 FOLDER = "id"
@@ -167,7 +167,7 @@ def id_page(
         id=record["id"],
         heading=_both(label["zh"], label["en"]),
         place=f"../{record['place']}",
-        lead=in_line("看它在书中的位置", "See it where it stands"),
+        lead=within_line("看它在书中的位置", "See it where it stands"),
         around=say("Rows before and behind"),
         fields=Safe("\n").join(_fields(record["fields"], known)),
         used=_used(record["used"]),
@@ -209,7 +209,7 @@ def _used(used: Iterable[Mapping[str, Any]]) -> Safe:
         Safe("<li>{}</li>").format(_LINK.format(f"../{use['place']}", title) if use["place"] else title)
         for use, title in ((use, spoken(use["title"])) for use in used)
     ]
-    return _USED.format(heading=in_line("用于", "Used in"), uses=Safe("\n").join(uses)) if uses else Safe("")
+    return _USED.format(heading=within_line("用于", "Used in"), uses=Safe("\n").join(uses)) if uses else Safe("")
 
 
 def _beside(record: Record, known: set[str]) -> Iterator[Safe]:

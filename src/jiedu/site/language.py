@@ -30,10 +30,10 @@ def page_language() -> str:
     return LANGUAGES.get(language(), "en")
 
 
-def in_line(zh: str, en: str) -> Safe:
+def within_line(zh: str, en: str) -> Safe:
     """Say something in the language of the pages; in both, the Chinese and its English in one line.
 
-    >>> in_line("用于", "used in")
+    >>> within_line("用于", "used in")
     Safe('<span lang="zh-CN">用于</span> used in')
     """
     zh, en = pick(zh, en)

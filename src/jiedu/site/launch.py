@@ -12,7 +12,7 @@ from jiedu.citing.address import SETTINGS, github_repository, read_settings
 from jiedu.display.html import Safe, english
 from jiedu.edition.contents import page_of
 from jiedu.language import language
-from jiedu.site.language import in_line
+from jiedu.site.language import within_line
 from jiedu.site.trees import Site
 
 ENVIRONMENT = "environment.yml"
@@ -119,7 +119,7 @@ _ON_COLAB = (
 
 
 def _links(launching: Launching, notebook: str) -> html.HtmlElement:
-    run, on_binder, on_colab = (in_line(zh, english(en)) for zh, en in (_RUN, _ON_BINDER, _ON_COLAB))
+    run, on_binder, on_colab = (within_line(zh, english(en)) for zh, en in (_RUN, _ON_BINDER, _ON_COLAB))
     box = _BOX.format(
         binder=launching.binder(notebook),
         colab=launching.colab(notebook),

@@ -1,6 +1,7 @@
 """Translations out to a workbook and in again, for those who translate in a spreadsheet or in a tool that reads one."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
@@ -50,7 +51,7 @@ def _state(message: Any) -> str:
     return "fuzzy" if message.fuzzy else "" if message.string else "new"
 
 
-def _write(book: Any, rows: list[tuple[str, ...]]) -> None:
+def _write(book: Any, rows: Sequence[Sequence[str]]) -> None:
     page = book.add_worksheet("messages")
     head = book.add_format({"bold": True, "bottom": 2})
     # Text, so that what begins with = or looks like a date stays what was typed.
