@@ -26,7 +26,7 @@ from jiedu.book.together import do_together
 from jiedu.edition.contents import contents
 from jiedu.errors import Fault
 from jiedu.files import BUILD_LOCK, locked, replace_folder, why, write_whole
-from jiedu.language import SPHINX_NAMES, use
+from jiedu.language import LANGUAGES, SPHINX_NAMES, use
 
 if TYPE_CHECKING:
     from jiedu.book.execute import Executed
@@ -185,7 +185,8 @@ def _missing(pages: list[Path], root: Path, site: Path) -> list[str]:
 
 def _may_replace(site: Path) -> None:
     """Raise Fault where what stands in the place of the site is no site built before."""
-    if site.exists() and any(site.iterdir()) and not (site / ".buildinfo").exists():
+    built = any((folder / ".buildinfo").exists() for folder in (site, *(site / name for name in LANGUAGES)))
+    if site.exists() and any(site.iterdir()) and not built:
         raise Fault(f"{site}: not a site built before; nothing was written there")
 
 
