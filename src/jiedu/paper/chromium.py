@@ -83,6 +83,6 @@ def _answers(text: str, folder: Path) -> Callable[["Route"], None]:
     return answer
 
 
-def as_pdf(page: "Page") -> bytes:
-    """Print the document as it stands: tagged, with its own sizes of paper."""
-    return page.pdf(prefer_css_page_size=True, tagged=True, outline=False, print_background=True)
+def as_pdf(page: "Page", tagged: bool = True) -> bytes:
+    """Print the document as it stands, with its own sizes of paper; without tags it takes less time."""
+    return page.pdf(prefer_css_page_size=True, tagged=tagged, outline=False, print_background=True)

@@ -45,7 +45,8 @@ def one_document(book: PrintedBook) -> PrintedDocument:
         ids.rewrite(chapter)
     main = html.Element("main")
     lines: list[ContentsLine] = []
-    styles = [_page_style("", book.title, "")]
+    title, _ = split_title(book.title)
+    styles: list[str] = []
     for number, part in enumerate(book.parts):
         for at, chapter in enumerate(part.chapters):
             section = _chapter(chapter, ids.page(chapter.address))
@@ -59,7 +60,7 @@ def one_document(book: PrintedBook) -> PrintedDocument:
             lines += found
             name = f"c{len(styles)}"
             section.set("style", f"--jp-page: {name}; --jp-across: {name}x; page: {name}")
-            styles.append(_page_style(name, book.title, found[0].text if found else ""))
+            styles.append(_page_style(name, title, found[0].text if found else ""))
             main.append(section)
     tree = html.Element("html", {"lang": book.language})
     tree.append(_head(book, styles))
@@ -87,11 +88,7 @@ def _headings(section: html.HtmlElement, deep: int) -> Iterator[ContentsLine]:
         if f"jp-h{level}" in own and level <= 2:
             place = heading.get("id") or f"{section.get('id')}-h{at}"
             heading.set("id", place)
-            yield ContentsLine(_one_line(heading), place, level - 1 + deep)
-
-
-def _one_line(heading: html.HtmlElement) -> str:
-    return plain_text(heading)
+            yield ContentsLine(plain_text(heading), place, level - 1 + deep)
 
 
 def _element(tag: str, kind: str = "", text: str = "") -> html.HtmlElement:
@@ -104,8 +101,6 @@ def _element(tag: str, kind: str = "", text: str = "") -> html.HtmlElement:
 
 def _page_style(name: str, title: str, chapter: str) -> str:
     """Write the rules of a chapter's pages: what stands at their head; upright, and across for what is wide."""
-    if not name:
-        return ""
     boxes = f"@top-left {{ content: {_css_text(title)} }} @top-right {{ content: {_css_text(chapter)} }}"
     return f"@page {name} {{ {boxes} }}\n@page {name}x {{ size: A4 landscape; {boxes} }}"
 
@@ -172,11 +167,13 @@ def split_title(title: str) -> tuple[str, str]:
 def _contents(book: PrintedBook, lines: list[ContentsLine]) -> html.HtmlElement:
     nav = _element("nav", "jp-contents")
     nav.append(_element("p", "jp-contents-title", printed_word("contents", book.language)))
+    rows = _element("div", "jp-list")
+    nav.append(rows)
     for line in lines:
         row = _element("a", f"jp-line jp-level-{line.level}")
         row.set("href", f"#{line.place}")
         row.append(_element("span", "jp-line-text", line.text))
         # Three figures wide from the start, so that nothing moves when the page is known.
         row.append(_element("span", "jp-line-page", "000"))
-        nav.append(row)
+        rows.append(row)
     return nav

@@ -10,19 +10,41 @@ from jiedu.files import safe_name, write_whole
 from jiedu.paper.chromium import as_pdf, page_to_print
 from jiedu.paper.document import ContentsLine, one_document
 from jiedu.paper.folder import PrintedBook, read_printed_book
+from jiedu.paper.words import printed_word
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pypdf import PdfReader
 
-# A table that is wider than the text is set smaller; one that is too wide even so lies across the page.
-_FIT_TABLES = """() => {
-  const wide = (table) => table.getBoundingClientRect().right > table.closest('.jp-chapter').getBoundingClientRect().right + 1;
+# A table that is wider than the text is set smaller; one that is too wide even so lies across pages of its own at the
+# end of its chapter, where it leaves no page half empty, and a line with its name stands where it was.
+_FIT_TABLES = """([across, moved]) => {
+  const over = (table, width) => table.getBoundingClientRect().width > width + 1;
   for (const table of document.querySelectorAll('.jp-chapter table')) {
-    for (const size of ['jp-small', 'jp-smaller', 'jp-wide']) if (wide(table)) table.classList.add(size);
-    if (table.classList.contains('jp-wide')) (table.closest('.cell') ?? table).classList.add('jp-across');
+    const chapter = table.closest('.jp-chapter');
+    const width = table.parentElement.getBoundingClientRect().width;
+    for (const size of ['jp-small', 'jp-smaller']) if (over(table, width)) table.classList.add(size);
+    if (!over(table, width)) continue;
+    const box = table.closest('.cell, .jd-table') ?? table;
+    const line = document.createElement('p');
+    const link = line.appendChild(document.createElement('a'));
+    line.className = 'jp-moved';
+    const holder = box.id ? box : (box.querySelector('[id]') ?? box);
+    holder.id ||= chapter.id + '-wide';
+    link.href = '#' + holder.id;
+    link.append(...[...(table.caption?.childNodes ?? [])].map((node) => node.cloneNode(true)));
+    line.append(' ' + moved);
+    box.replaceWith(line);
+    box.classList.add('jp-across');
+    box.style.width = across + 'px';
+    chapter.append(box);
+    table.classList.remove('jp-smaller');
+    for (const size of ['jp-smaller', 'jp-tight']) if (over(table, across)) table.classList.add(size);
   }
 }"""
+_ACROSS = 971
+"""The width of the text on a page that lies across, in pixels: A4 is 297 mm long, less its margins."""
+
 _NUMBER = """(pages) => document.querySelectorAll('.jp-line-page').forEach((at, i) => { at.textContent = pages[i]; })"""
 
 
@@ -46,7 +68,7 @@ def print_book(site: Path, out: Path) -> PrintedPdf:
     book = read_printed_book(site)
     document = one_document(book)
     with page_to_print(document.text, site) as page:
-        page.evaluate(_FIT_TABLES)
+        page.evaluate(_FIT_TABLES, [_ACROSS, printed_word("moved", book.language)])
         data, numbers = _numbered(page, document.lines)
     finished, pages = _finish(data, book, document.lines, numbers)
     write_whole(out, finished)
@@ -61,8 +83,8 @@ def _numbered(page: "Page", lines: tuple[ContentsLine, ...]) -> tuple[bytes, lis
     from pypdf import PdfReader
 
     said: list[int] = []
-    for _ in range(4):
-        data = as_pdf(page)
+    for tagged in (False, True, True):
+        data = as_pdf(page, tagged)
         numbers = _places(PdfReader(io.BytesIO(data)), lines)
         if numbers == said:
             return data, numbers

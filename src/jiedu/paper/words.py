@@ -10,7 +10,7 @@ PRINTED_WORDS = {
         "数字和承诺旁的小字是其编号，可据以引用，也可在台账中查到。",
         "The small print beside a number, a promise or a note is its id: it can be cited, and the ledger has its row.",
     ),
-    "where": ("在文件中的位置", "Where it stands in the file"),
+    "moved": ("（横排，见本章末）", "(set across, at the end of this chapter)"),
 }
 """Each word by its name: (Chinese, English)."""
 
