@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from jiedu.errors import Fault
+from jiedu.paper.faces import FACES, printed_face
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -28,7 +29,6 @@ _ARGUMENTS = (
 )
 # A host that is nowhere: what is asked of it is answered from the folder, and nothing else is answered at all.
 _HOST = "http://paper.invalid/"
-_FONTS = Path(__file__).parent.parent / "display" / "style" / "fonts"
 _MINUTES = 10 * 60 * 1000
 
 
@@ -66,6 +66,7 @@ def page_to_print(text: str, folder: Path) -> Iterator["Page"]:
 
 def _answers(text: str, folder: Path) -> Callable[["Route"], None]:
     """Answer what the document asks for: itself, the faces of the package, the files of its site."""
+    characters = set(text)
 
     def answer(route: "Route") -> None:
         address = route.request.url
@@ -73,9 +74,12 @@ def _answers(text: str, folder: Path) -> Callable[["Route"], None]:
         if address.startswith(_HOST) and not path:
             route.fulfill(body=text, content_type="text/html; charset=utf-8")
             return
-        root = _FONTS if path.startswith("faces/") else folder
-        file = (root / path.removeprefix("faces/")).resolve()
-        if address.startswith(_HOST) and file.is_relative_to(root.resolve()) and file.is_file():
+        face = FACES / f"{path.removeprefix('faces/')}.otf"
+        if path.startswith("faces/") and face.parent == FACES and face.is_file():
+            route.fulfill(body=printed_face(face, characters), content_type="font/ttf")
+            return
+        file = (folder / path).resolve()
+        if address.startswith(_HOST) and file.is_relative_to(folder.resolve()) and file.is_file():
             route.fulfill(path=file, content_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream")
         else:
             route.abort()

@@ -174,6 +174,26 @@ def _plain_signs(article: html.HtmlElement, language: str) -> None:
         dot.set("class", "jp-dot")
 
 
+def _flatten(article: html.HtmlElement, language: str) -> None:
+    """Take away what only colours or repeats: each element of the page is one of the tags of the PDF, and weighs there."""
+    for span in list(article.iter("span")):
+        named = set((span.get("class") or "").split())
+        code = next(span.iterancestors("pre"), None) is not None and not span.get("lang")
+        again = not named and span.get("lang") == _language_of(span.getparent())
+        if not span.get("id") and (code or again or (named and named <= _MERE)):
+            span.drop_tag()
+
+
+_MERE = {"std", "std-ref", "std-doc", "pre", "jd-x-question"}
+
+
+def _language_of(element: html.HtmlElement | None) -> str | None:
+    """Give the language in which an element says that it is, or that what it stands in says."""
+    while element is not None and not element.get("lang"):
+        element = element.getparent()
+    return None if element is None else element.get("lang")
+
+
 def _new(tag: str, kind: str, text: str = "") -> html.HtmlElement:
     element = html.Element(tag)
     if kind:
@@ -191,5 +211,6 @@ STEPS: tuple[Callable[[html.HtmlElement, str], None], ...] = (
     _set_headings,
     _say_addresses,
     _plain_signs,
+    _flatten,
 )
 """What is done to a chapter, in order."""
