@@ -1,6 +1,5 @@
 """What of a chapter stands on paper: what is folded is opened, what only a screen can do is left out."""
 
-import re
 from collections.abc import Callable
 
 from lxml import html
@@ -15,8 +14,6 @@ LEFT_OUT = (
     *("jd-used", "jd-used-by"),
 )
 """What is marked with one of these classes is not printed."""
-
-_ID = re.compile(r"[a-z]+-[0-9a-z-]+")
 
 
 def fit_for_paper(article: html.HtmlElement, language: str) -> None:
@@ -107,13 +104,22 @@ def _print_ids(article: html.HtmlElement, language: str) -> None:
         _within(head, head.getparent().get("id"))
     for term in article.xpath(".//dl[contains(@class, 'jd-glossary')]/dt[@id]"):
         _within(term, term.get("id"))
-    for row in article.xpath(".//table[contains(@class, 'jd-stack')]//tr[@id]"):
-        if row.get("id") not in row.text_content() and _ID.fullmatch(row.get("id")) and row.find("th") is not None:
-            _within(row.find("th"), row.get("id"))
-    for link in article.xpath(".//p//a[contains(@class, 'jd-from-page')] | .//table[contains(@class, 'jd-grid')]//a[contains(@class, 'jd-from-page')]"):
-        name = link.get("href", "").rpartition("#")[2]
-        if name.startswith("q-") and name not in link.text_content() and not _is_below(link, "jd-note-head", "jd-small"):
+    for row in article.xpath(".//table[contains(@class, 'jd-stack')]/tbody/tr[@id]"):
+        name, head = row.get("id"), row.find("th")
+        if head is not None and name not in row.text_content() and not name.startswith("jd-u"):
+            _within(head, name)
+    for link in article.iter("a"):
+        name = (link.get("href") or "").rpartition("#")[2]
+        if _is_cited_number(link) and name.startswith("q-") and name not in link.text_content():
             _behind(link, name)
+
+
+def _is_cited_number(link: html.HtmlElement) -> bool:
+    """Tell whether a link is a number of the newspaper's page, cited in a sentence or standing in a table."""
+    cites = "jd-from-page" in (link.get("class") or "").split()
+    return cites and (_is_below(link, "jd-grid") or next(link.iterancestors("p"), None) is not None) and not _is_below(
+        link, "jd-note-head", "jd-small"
+    )
 
 
 def _is_below(element: html.HtmlElement, *names: str) -> bool:

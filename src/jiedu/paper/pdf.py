@@ -1,6 +1,7 @@
 """`jiedu pdf`: a built site as one book on paper."""
 
 import io
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from jiedu.paper.words import printed_word
 if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pypdf import PdfReader
+    from pypdf.generic import IndirectObject
 
 # A table that is wider than the text is set smaller; one that is too wide even so lies across pages of its own at the
 # end of its chapter, where it leaves no page half empty, and a line with its name stands where it was.
@@ -80,12 +82,10 @@ def _numbered(page: "Page", lines: tuple[ContentsLine, ...]) -> tuple[bytes, lis
 
     The first print says where they are, the second has the numbers.
     """
-    from pypdf import PdfReader
-
     said: list[int] = []
     for tagged in (False, True, True):
         data = as_pdf(page, tagged)
-        numbers = _places(PdfReader(io.BytesIO(data)), lines)
+        numbers = _places(_reader(data), lines)
         if numbers == said:
             return data, numbers
         said = numbers
@@ -95,26 +95,44 @@ def _numbered(page: "Page", lines: tuple[ContentsLine, ...]) -> tuple[bytes, lis
 
 def _places(reader: "PdfReader", lines: tuple[ContentsLine, ...]) -> list[int]:
     """Give the page on which each line of the contents is found, from 1."""
-    pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, 1)}  # type: ignore[union-attr]
+    pages = {page.indirect_reference: number for number, page in enumerate(reader.pages, 1)}
     found = reader.named_destinations
-    return [pages[found[f"/{line.place}"].raw_get("/Page").idnum] for line in lines]
+    return [pages[found[f"/{line.place}"].raw_get("/Page")] for line in lines]
 
 
 def _finish(
     data: bytes, book: PrintedBook, lines: tuple[ContentsLine, ...], numbers: list[int]
 ) -> tuple[bytes, int]:
-    """Give a print its bookmarks, which are its contents, and what it says of itself."""
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import BooleanObject, NameObject, create_string_object
+    """Give a print its bookmarks, which are its contents, and what it says of itself; and count its pages."""
+    from pypdf import PdfWriter
+    from pypdf.generic import BooleanObject, DictionaryObject, Fit, NameObject, create_string_object
 
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    above: list[object] = []
+    reader = _reader(data)
+    found = reader.named_destinations
+    writer = PdfWriter(clone_from=reader)
+    above: "list[IndirectObject]" = []
     for line, number in zip(lines, numbers, strict=True):
         del above[line.level :]
-        above.append(writer.add_outline_item(line.text, number - 1, parent=above[-1] if above else None))
-    writer.add_metadata({"/Title": book.title, "/Author": book.author, "/Subject": book.description})
+        place = Fit.xyz(left=0, top=float(found[f"/{line.place}"].top or 0))
+        above.append(writer.add_outline_item(line.text, number - 1, parent=above[-1] if above else None, fit=place))
+    # The day is the edition's own, so that the same site is printed alike on any day.
+    day = f"D:{book.released.replace('-', '')}000000Z" if book.released else ""
+    said = {"/Title": book.title, "/Author": book.author, "/Subject": book.description, "/Producer": "jiedu, Chromium"}
+    writer.metadata = {name: text for name, text in (said | {"/CreationDate": day, "/ModDate": day}).items() if text}
     root = writer.root_object
     root[NameObject("/Lang")] = create_string_object(book.language)
+    root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    preferences = root.get("/ViewerPreferences", DictionaryObject()).get_object()
+    preferences[NameObject("/DisplayDocTitle")] = BooleanObject(True)
+    root[NameObject("/ViewerPreferences")] = preferences
     output = io.BytesIO()
     writer.write(output)
     return output.getvalue(), len(writer.pages)
+
+
+def _reader(data: bytes) -> "PdfReader":
+    """Read a print; what pypdf remarks about Chromium's counting of objects does not matter."""
+    from pypdf import PdfReader
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    return PdfReader(io.BytesIO(data))
