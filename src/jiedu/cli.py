@@ -616,8 +616,8 @@ def pdf_command(folder: Path, out: Path | None) -> None:
     Title page, contents with page numbers, chapters, notes below their sentences, ids beside the numbers.
     """
     with _extra("paper"):
-        from jiedu.exports.words import Imprint
         from jiedu.edition import Edition
+        from jiedu.exports.words import Imprint
         from jiedu.files import safe_name
         from jiedu.paper.pdf import print_book
 

@@ -117,8 +117,10 @@ def _print_ids(article: html.HtmlElement, language: str) -> None:
 def _is_cited_number(link: html.HtmlElement) -> bool:
     """Tell whether a link is a number of the newspaper's page, cited in a sentence or standing in a table."""
     cites = "jd-from-page" in (link.get("class") or "").split()
-    return cites and (_is_below(link, "jd-grid") or next(link.iterancestors("p"), None) is not None) and not _is_below(
-        link, "jd-note-head", "jd-small"
+    return (
+        cites
+        and (_is_below(link, "jd-grid") or next(link.iterancestors("p"), None) is not None)
+        and not _is_below(link, "jd-note-head", "jd-small")
     )
 
 
@@ -156,7 +158,7 @@ def _pair_sentences(article: html.HtmlElement, language: str) -> None:
 
 
 def _set_headings(article: html.HtmlElement, language: str) -> None:
-    """Mark each heading with its level on the page; those of a passage are the newspaper's own and no part of the book."""
+    """Mark each heading with its level on the page; those of a passage are the newspaper's own, not the book's."""
     for heading in list(article.iter("h1", "h2", "h3", "h4", "h5", "h6")):
         if not _is_below(heading, "jd-passage", "jd-class", "jd-sheet"):
             heading.set("class", f"{heading.get('class') or ''} jp-{heading.tag}".strip())
@@ -181,7 +183,7 @@ def _plain_signs(article: html.HtmlElement, language: str) -> None:
 
 
 def _flatten(article: html.HtmlElement, language: str) -> None:
-    """Take away what only colours or repeats: each element of the page is one of the tags of the PDF, and weighs there."""
+    """Take away what only colours or repeats: each element is one of the tags of the PDF, and weighs there."""
     for span in list(article.iter("span")):
         named = set((span.get("class") or "").split())
         code = next(span.iterancestors("pre"), None) is not None and not span.get("lang")

@@ -80,7 +80,7 @@ def _chapter(chapter: PrintedChapter, name: str) -> html.HtmlElement:
 
 
 def _headings(section: html.HtmlElement, deep: int) -> Iterator[ContentsLine]:
-    """Yield the chapter's own heading and those of its sections; each gets an id and the level that it has in the book."""
+    """Yield the chapter's own heading and those of its sections; each gets an id, and its level in the book."""
     for at, heading in enumerate(section.xpath(".//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5]")):
         level = int(heading.tag[1])
         own = (heading.get("class") or "").split()

@@ -77,7 +77,9 @@ def read_printed_book(folder: Path) -> PrintedBook:
     addresses = _contents(folder, start, first)
     pages = {address: _page(folder, address) for _, chapters in addresses for address in chapters}
     parts = tuple(
-        PrintedPart(caption, tuple(PrintedChapter(address, _article(folder, address, pages[address])) for address in chapters))
+        PrintedPart(
+            caption, tuple(PrintedChapter(address, _article(folder, address, pages[address])) for address in chapters)
+        )
         for caption, chapters in addresses
     )
     cited = [html for page in pages.values() for html in page.find_class("jd-cited")]

@@ -100,9 +100,7 @@ def _places(reader: "PdfReader", lines: tuple[ContentsLine, ...]) -> list[int]:
     return [pages[found[f"/{line.place}"].raw_get("/Page")] for line in lines]
 
 
-def _finish(
-    data: bytes, book: PrintedBook, lines: tuple[ContentsLine, ...], numbers: list[int]
-) -> tuple[bytes, int]:
+def _finish(data: bytes, book: PrintedBook, lines: tuple[ContentsLine, ...], numbers: list[int]) -> tuple[bytes, int]:
     """Give a print its bookmarks, which are its contents, and what it says of itself; and count its pages."""
     from pypdf import PdfWriter
     from pypdf.generic import BooleanObject, DictionaryObject, Fit, NameObject, create_string_object
@@ -110,11 +108,15 @@ def _finish(
     reader = _reader(data)
     found = reader.named_destinations
     writer = PdfWriter(clone_from=reader)
-    above: "list[IndirectObject]" = []
+    above: list[IndirectObject] = []
     for line, number in zip(lines, numbers, strict=True):
         del above[line.level :]
         place = Fit.xyz(left=0, top=float(found[f"/{line.place}"].top or 0))
-        above.append(writer.add_outline_item(line.text, number - 1, parent=above[-1] if above else None, fit=place))
+        above.append(
+            writer.add_outline_item(
+                title=line.text, page_number=number - 1, parent=above[-1] if above else None, fit=place
+            )
+        )
     # The day is the edition's own, so that the same site is printed alike on any day.
     day = f"D:{book.released.replace('-', '')}000000Z" if book.released else ""
     said = {"/Title": book.title, "/Author": book.author, "/Subject": book.description, "/Producer": "jiedu, Chromium"}
