@@ -52,8 +52,25 @@ def said(text: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def texts(reader: pypdf.PdfReader) -> list[str]:
-    return [page.extract_text() for page in reader.pages]
+def words(reader: pypdf.PdfReader) -> list[list[tuple[str, float, float]]]:
+    """What each page says, piece by piece, with where each piece begins, in points; one reading for all tests."""
+    pages = []
+    for page in reader.pages:
+        pieces: list[tuple[str, float, float]] = []
+
+        def look(text: str, ctm: list[float], tm: list[float], *_: object, pieces: list = pieces) -> None:
+            x = ctm[0] * tm[4] + ctm[2] * tm[5] + ctm[4]
+            y = ctm[1] * tm[4] + ctm[3] * tm[5] + ctm[5]
+            pieces.append((text, x, y))
+
+        page.extract_text(visitor_text=look)
+        pages.append(pieces)
+    return pages
+
+
+@pytest.fixture(scope="session")
+def texts(words: list[list[tuple[str, float, float]]]) -> list[str]:
+    return ["".join(text for text, _, _ in pieces) for pieces in words]
 
 
 @pytest.fixture(scope="session")
@@ -150,24 +167,15 @@ def test_every_chapter_begins_on_a_page_of_its_own(
         assert heading in said(texts[page - 1])[:160], chapter.address
 
 
-def test_no_text_leaves_its_page(reader: pypdf.PdfReader) -> None:
+def test_no_text_leaves_its_page(reader: pypdf.PdfReader, words: list[list[tuple[str, float, float]]]) -> None:
     outside = []
-    for number, page in enumerate(reader.pages, 1):
+    for number, (page, pieces) in enumerate(zip(reader.pages, words, strict=True), 1):
         width, height = float(page.mediabox.width), float(page.mediabox.height)
         assert sorted((width, height)) == pytest.approx(sorted(A4), abs=2)
-
-        starts: list[tuple[str, float, float]] = []
-
-        def look(text: str, ctm: list[float], tm: list[float], *_: object, starts: list = starts) -> None:
-            x = ctm[0] * tm[4] + ctm[2] * tm[5] + ctm[4]
-            y = ctm[1] * tm[4] + ctm[3] * tm[5] + ctm[5]
-            starts.append((text, x, y))
-
-        page.extract_text(visitor_text=look)
         # Nothing begins in the margin, so a table that is too wide cannot hide there.
         outside += [
             (number, text, round(x), round(y))
-            for text, x, y in starts
+            for text, x, y in pieces
             if text.strip() and not (50 < x < width - 55 and 20 < y < height - 20)
         ]
     assert outside == []
