@@ -45,7 +45,7 @@ def one_document(book: PrintedBook) -> PrintedDocument:
         ids.rewrite(chapter)
     main = html.Element("main")
     lines: list[ContentsLine] = []
-    title, _ = split_title(book.title)
+    title, _ = title_and_subtitle(book.title)
     styles: list[str] = []
     for number, part in enumerate(book.parts):
         for at, chapter in enumerate(part.chapters):
@@ -128,7 +128,7 @@ def _head(book: PrintedBook, styles: list[str]) -> html.HtmlElement:
 
 def _title_page(book: PrintedBook) -> html.HtmlElement:
     page = _element("section", "jp-title-page")
-    name, subtitle = split_title(book.title)
+    name, subtitle = title_and_subtitle(book.title)
     heading = _element("p", "jp-title", name)
     page.append(heading)
     if subtitle:
@@ -151,10 +151,10 @@ def _title_page(book: PrintedBook) -> html.HtmlElement:
     return page
 
 
-def split_title(title: str) -> tuple[str, str]:
+def title_and_subtitle(title: str) -> tuple[str, str]:
     """Part a title from its subtitle, at the first colon.
 
-    >>> split_title("响鼓重锤：数字释读"), split_title("A drum: a reading"), split_title("A drum")
+    >>> title_and_subtitle("响鼓重锤：数字释读"), title_and_subtitle("A drum: a reading"), title_and_subtitle("A drum")
     (('响鼓重锤', '数字释读'), ('A drum', 'A reading'), ('A drum', ''))
     """
     for colon in ("：", ": "):
