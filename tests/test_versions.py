@@ -87,7 +87,7 @@ def test_one_version_alone_is_asked_for_where_the_book_needs_it(project: dict) -
 
 
 def test_the_installation_has_every_extra(project: dict) -> None:
-    assert project["optional-dependencies"]["dev"][0] == "jiedu[book,corpus]"
+    assert project["optional-dependencies"]["dev"][0] == "jiedu[book,corpus,paper]"
 
 
 def test_what_the_package_imports_is_what_it_asks_for(project: dict) -> None:

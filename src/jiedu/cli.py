@@ -640,3 +640,22 @@ def build_command(folder: Path, out: Path | None, jobs: int | None, with_reader:
         result = build_book(folder, out, jobs, with_reader)
     for line in build_summary(result):
         click.echo(line)
+
+
+@main.command("pdf")
+@click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
+@click.option("--out", type=PATH, help="FILE.pdf; else dist/NAME.pdf, by the name of the edition.")
+def pdf_command(folder: Path, out: Path | None) -> None:
+    """Print the book of a project as one PDF in A4, from the site that `jiedu build` has made; Chromium prints it.
+
+    Title page, contents with page numbers, chapters, notes below their sentences, ids beside the numbers.
+    """
+    with _extra("paper"):
+        from jiedu.edition import Edition
+        from jiedu.exports.words import Imprint
+        from jiedu.files import safe_name
+        from jiedu.paper.pdf import print_book
+
+        target = out or folder / "dist" / f"{Imprint.of(Edition.open(folder)).name}.pdf"
+        printed = print_book(folder / "_build" / "html", target)
+    click.echo(f"{printed.pages} pages, {printed.size / 1e6:.1f} MB: {safe_name(printed.path)}")
