@@ -605,3 +605,16 @@ def build_command(folder: Path, out: Path | None, jobs: int | None, with_reader:
         result = build_book(folder, out, jobs, with_reader)
     for line in build_summary(result):
         click.echo(line)
+
+
+@main.command("epub")
+@click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
+@click.option("--out", type=PATH, help="The file; else dist/NAME.epub, NAME being that of the edition.")
+def epub_command(folder: Path, out: Path | None) -> None:
+    """Write the book of a project as an EPUB, from the site that `jiedu build` has made of it."""
+    with _extra("book"):
+        from jiedu.files import safe_name
+        from jiedu.paper.epub import write_epub
+
+        written = write_epub(folder / "_build" / "html", out or folder / "dist")
+    click.echo(safe_name(written))

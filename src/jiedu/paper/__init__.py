@@ -1,0 +1,1 @@
+"""The book on paper and in readers of books: PDF and EPUB."""
