@@ -13,7 +13,7 @@ from lxml import html
 from jiedu.display.html import CHINESE_RUN
 from jiedu.paper.epub_site import BookSite, by_class
 from jiedu.paper.epub_words import say
-from jiedu.site.trees import add_class
+from jiedu.site.trees import add_class, has_class
 
 WIDE_FROM = 4
 """Columns from which a table is a list of its rows where the screen is narrow."""
@@ -127,19 +127,36 @@ def _mark_notes(article: html.HtmlElement, language: str) -> None:
     They are no `aside`: of those that are footnotes some readers show nothing in place.
     """
     for note in _find(article, "jd-note", "aside"):
+        name = note.get("id") or ""
+        for place in _places_of(note):
+            sign = _made("sup", "", {"class": "jd-noteref"})
+            sign.append(_made("a", name, {"href": f"#{name}", "epub-type": "noteref", "role": "doc-noteref"}))
+            for earlier in place.itersiblings():
+                if place.tail or not has_class(earlier, "jd-noteref"):
+                    break
+                place = earlier
+            sign.tail, place.tail = place.tail, None
+            place.addnext(sign)
         note.tag = "div"
         note.attrib.update({"epub-type": "footnote", "role": "doc-footnote"})
         for head in _find(note, "jd-note-head", "p"):
-            head.insert(0, _made("b", note.get("id") or ""))
+            head.insert(0, _made("b", name))
             head[0].tail, head.text = f" · {head.text or ''}", ""
-    for marked in article.xpath(".//a[@aria-details]"):
-        # A number is cited with its mark, a promise with its words: the sign of the note stands behind them.
-        place = marked.getparent() if marked.getparent().tag == "mark" else marked
-        for id_ in reversed((marked.get("aria-details") or "").split()):
-            sign = _made("sup", "", {"class": "jd-noteref"})
-            sign.append(_made("a", id_, {"href": f"#{id_}", "epub-type": "noteref", "role": "doc-noteref"}))
-            sign.tail, place.tail = place.tail, None
-            place.addnext(sign)
+
+
+def _places_of(note: html.HtmlElement) -> list[html.HtmlElement]:
+    """Find behind what the sign of a note stands: the marks of its row, in both languages; else the words before it."""
+    passage = next((above for above in note.iterancestors() if has_class(above, "jd-passage")), None)
+    if passage is None:
+        return []
+    about = note.get("data-about")
+    links = [link for link in _find(passage, "jd-answer-link", "a") if link.get("data-id") == about]
+    # Where a block stands in the file is said below it, with a link of its own.
+    links = [link for link in links if not any(has_class(above, "jd-source") for above in link.iterancestors())]
+    if links:
+        return [link.getparent() if link.getparent().tag == "mark" else link for link in links]
+    sentences = note.getparent().xpath(f"preceding-sibling::*/{by_class('jd-zh')}")
+    return [sentences[-1][-1]] if sentences and len(sentences[-1]) else []
 
 
 def _sign_promises(article: html.HtmlElement, language: str) -> None:
