@@ -152,9 +152,9 @@ class BookSite:
         yield from (entry for top in self.contents for entry in top.walk() if entry.target)
 
     def sections(self, page: str) -> list[Entry]:
-        """List the sections of a page as the site lists them beside it, its headings of the second level and below."""
+        """List the sections of a page as the site lists them beside it: its headings of the second level alone."""
         found = self.pages[page].xpath(f"//nav[{_TOKEN.format('page-toc')}]/ul")
-        return _entries(found[0], page) if found else []
+        return [Entry(entry.words, entry.target) for entry in _entries(found[0], page)] if found else []
 
     @cached_property
     def _package(self) -> dict[str, Any]:
