@@ -17,7 +17,7 @@ from jiedu.files import write_whole
 from jiedu.paper.epub_chapter import Chapter, ledger_id, read_chapter
 from jiedu.paper.epub_cover import draw_cover
 from jiedu.paper.epub_nav import NAV, NCX, write_nav, write_ncx
-from jiedu.paper.epub_package import COVER, STYLE, Item, is_picture, pack, write_package
+from jiedu.paper.epub_package import COVER, STYLE, BookFile, is_picture, pack_book, write_package
 from jiedu.paper.epub_site import BookSite, Entry, open_book_site, resolve
 from jiedu.paper.epub_title import TITLE, write_title_page
 from jiedu.paper.epub_xhtml import EPUB_TYPE, SVG, Copier, add, copy_words, serialize, xhtml_page
@@ -129,15 +129,15 @@ def make_epub(site: BookSite) -> bytes:
     contents = [_with_sections(site, links, entry) for entry in site.contents]
     written = [_write_chapter(site, chapter, links, pictures, words) for chapter in chapters]
     items = [
-        Item(STYLE, Path(__file__).with_name("epub.css").read_bytes()),
-        Item(COVER, draw_cover(site), "cover-image"),
-        Item(TITLE, write_title_page(site, words), is_read=True),
-        Item(NAV, write_nav(site, contents, files, words), "nav", is_read=True),
-        Item(NCX, write_ncx(site, contents, files)),
+        BookFile(STYLE, Path(__file__).with_name("epub.css").read_bytes()),
+        BookFile(COVER, draw_cover(site), "cover-image"),
+        BookFile(TITLE, write_title_page(site, words), is_read=True),
+        BookFile(NAV, write_nav(site, contents, files, words), "nav", is_read=True),
+        BookFile(NCX, write_ncx(site, contents, files)),
         *written,
-        *(Item(f"{_PAGES}/{path}", site.file(path)) for path in sorted(pictures)),
+        *(BookFile(f"{_PAGES}/{path}", site.file(path)) for path in sorted(pictures)),
     ]
-    return pack(items, write_package(site, items))
+    return pack_book(items, write_package(site, items))
 
 
 def _with_sections(site: BookSite, links: _Links, entry: Entry) -> Entry:
@@ -150,7 +150,7 @@ def _with_sections(site: BookSite, links: _Links, entry: Entry) -> Entry:
     return Entry(entry.words, entry.target, [*sections, *below])
 
 
-def _write_chapter(site: BookSite, chapter: Chapter, links: _Links, pictures: dict[str, None], words: Copier) -> Item:
+def _write_chapter(site: BookSite, chapter: Chapter, links: _Links, pictures: dict[str, None], words: Copier) -> BookFile:
     """Write a page of the book."""
     path = _file(chapter.page)
     title = " ".join(str(chapter.heading.text_content()).split())
@@ -163,4 +163,4 @@ def _write_chapter(site: BookSite, chapter: Chapter, links: _Links, pictures: di
     for section in body.iterchildren("{*}section"):
         section.attrib.update({EPUB_TYPE: "chapter", "role": "doc-chapter"})
     drawn = next(page.iter(f"{{{SVG}}}svg"), None) is not None
-    return Item(path, serialize(page, "<!DOCTYPE html>"), "svg" if drawn else "", is_read=True)
+    return BookFile(path, serialize(page, "<!DOCTYPE html>"), "svg" if drawn else "", is_read=True)

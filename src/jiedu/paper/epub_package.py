@@ -48,7 +48,7 @@ _ZIP_START = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Item:
+class BookFile:
     """Hold a file of the book: its path below the book's folder, its bytes, and what the package says of it."""
 
     path: str
@@ -76,7 +76,7 @@ def identifier(site: BookSite) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'jiedu:{site.name or site.title}:{site.language}')}"
 
 
-def write_package(site: BookSite, items: list[Item]) -> bytes:
+def write_package(site: BookSite, items: list[BookFile]) -> bytes:
     """Write the package: what the book is, what it holds, and in which order it is read."""
     names = {"version": "3.0", "unique-identifier": "book", XML_LANG: site.language}
     package: Node = etree.Element(f"{{{_OPF}}}package", names, {None: _OPF})
@@ -122,7 +122,7 @@ def _described(site: BookSite) -> Iterator[tuple[str, str]]:
     yield from (("source", address) for _, address in site.sources)
 
 
-def pack(items: list[Item], package: bytes) -> bytes:
+def pack_book(items: list[BookFile], package: bytes) -> bytes:
     """Put a book into its archive: the type first and as it is, the rest in order, and nothing with today's date."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
