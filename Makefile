@@ -6,7 +6,7 @@ INSTALLED := .venv/.installed
 # In a container, where there is often no other user, JupyterLab has to be told that it may run as root.
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: book pdf test lab lint bench data panel named help
+.PHONY: book pdf epub test lab lint bench data panel named help
 .DEFAULT_GOAL := help
 
 book: $(INSTALLED)  ## build the book and print where its front page is; READER=1: with the reader for the browser
@@ -14,6 +14,8 @@ book: $(INSTALLED)  ## build the book and print where its front page is; READER=
 
 pdf: book  ## print the book as one PDF into dist; Chromium prints it
 	@$(BIN)/jiedu pdf
+epub: book  ## make the book, then of its site one EPUB in dist
+	@$(BIN)/jiedu epub
 
 test: $(INSTALLED)  ## run every test
 	@$(BIN)/pytest

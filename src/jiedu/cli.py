@@ -642,20 +642,55 @@ def build_command(folder: Path, out: Path | None, jobs: int | None, with_reader:
         click.echo(line)
 
 
+def _one_edition(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of what is made of each edition of a built book."""
+    named = click.option("--out", type=PATH, help="The file, of a single edition; else dist/NAME-LANGUAGE.")
+    return named(click.option("--language", type=click.Choice(["zh", "en"]), help="One edition; else each.")(command))
+
+
+def _of_each_edition(folder: Path, out: Path | None, language: str | None, ending: str) -> Iterator[tuple[Path, Path]]:
+    """Yield the site of each edition that is wanted and the file that is to be made of it."""
+    from jiedu.book.editions import editions_of
+    from jiedu.edition import Edition
+    from jiedu.exports.words import Imprint
+
+    wanted = [one for one in editions_of(folder) if language in (None, one.language)]
+    if not wanted:
+        raise Fault(f"the book in {folder} is a single edition, and has none in {language} alone")
+    if out is not None and len(wanted) > 1:
+        raise Fault("--out is one file, and there are two editions: say which, as with --language en")
+    name = Imprint.of(Edition.open(folder)).name
+    for one in wanted:
+        file = "-".join(filter(None, (name, one.folder))) + ending
+        yield one.within(folder / "_build" / "html"), out or folder / "dist" / file
+
+
 @main.command("pdf")
 @click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
-@click.option("--out", type=PATH, help="FILE.pdf; else dist/NAME.pdf, by the name of the edition.")
-def pdf_command(folder: Path, out: Path | None) -> None:
-    """Print the book of a project as one PDF in A4, from the site that `jiedu build` has made; Chromium prints it.
+@_one_edition
+def pdf_command(folder: Path, out: Path | None, language: str | None) -> None:
+    """Print the book of a project as one PDF in A4 an edition, from the site that `jiedu build` has made.
 
-    Title page, contents with page numbers, chapters, notes below their sentences, ids beside the numbers.
+    Title page, contents with page numbers, chapters, notes below their sentences, ids beside the numbers; Chromium
+    prints it.
     """
     with _extra("paper"):
-        from jiedu.edition import Edition
-        from jiedu.exports.words import Imprint
         from jiedu.files import safe_name
         from jiedu.paper.pdf import print_book
 
-        target = out or folder / "dist" / f"{Imprint.of(Edition.open(folder)).name}.pdf"
-        printed = print_book(folder / "_build" / "html", target)
-    click.echo(f"{printed.pages} pages, {printed.size / 1e6:.1f} MB: {safe_name(printed.path)}")
+        for site, file in _of_each_edition(folder, out, language, ".pdf"):
+            printed = print_book(site, file)
+            click.echo(f"{printed.pages} pages, {printed.size / 1e6:.1f} MB: {safe_name(printed.path)}")
+
+
+@main.command("epub")
+@click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
+@_one_edition
+def epub_command(folder: Path, out: Path | None, language: str | None) -> None:
+    """Write the book of a project as an EPUB an edition, from the site that `jiedu build` has made of it."""
+    with _extra("book"):
+        from jiedu.files import safe_name
+        from jiedu.paper.epub import write_epub
+
+        for site, file in _of_each_edition(folder, out, language, ".epub"):
+            click.echo(safe_name(write_epub(site, file)))
