@@ -46,12 +46,12 @@ EXEMPT = {
         "a year names a year; 2000 firms are counted",
     ),
     "ordinal": (re.compile(r"\b\d+(?:st|nd|rd|th)\b"), "an ordinal names a place in an order"),
-    "page": (re.compile(r"\bC0\d(?:[–-]C?0\d)?(?!\d)"), "a page of the newspaper"),
+    "page": (re.compile(r"(?<![A-Za-z\d])C0\d(?:[–-]C?0\d)?(?!\d)"), "a page of the newspaper"),
     "version": (re.compile(r"\b[Vv]ersion \d+(?:\.\d+)+"), "a version names a state of the edition"),
     "line": (re.compile(r"\b(?:[Ll]ines?|第) ?\d+(?:[–-]\d+)?(?:行)?"), "a line of the text layer"),
     "standard": (
         re.compile(
-            r"\b(?:GB ?(?:2312|13000|18030)|UTF-(?:8|16|32)|SHA-?(?:1|256|512)|[2-6]G|CC BY(?:-[A-Z]{2})* \d\.\d)"
+            r"(?<![A-Za-z\d])(?:GB ?(?:2312|13000|18030)|UTF-(?:8|16|32)|SHA-?(?:1|256|512)|[2-6]G|CC BY(?:-[A-Z]{2})* \d\.\d)"
             r"(?!\.?\d)"
         ),
         "a name with a digit, of a standard that is called so",

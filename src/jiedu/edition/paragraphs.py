@@ -2,7 +2,6 @@
 
 import re
 
-from jiedu.edition.citations import CITATION
 from jiedu.text.characters import UNIFIED
 
 HEADING = re.compile(r"^#[^\n]*", re.MULTILINE)
@@ -12,6 +11,7 @@ OWN = re.compile(r"‘[^‘’]*’")
 """The editor's own words, which are none of the page's."""
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+_TAG = re.compile(r"</?[a-z][^<>]*>")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*|] )")
 _HAN = re.compile(f"[{UNIFIED}]")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -36,12 +36,12 @@ def linked_words(prose: str) -> str:
 
 
 def is_english(paragraph: str) -> bool:
-    """Tell whether a paragraph is English, its headings and the editor's own words apart; in Chinese nothing is
-    quoted without marks.
+    """Tell whether a paragraph is English, its headings, its markup and the editor's own words apart; in Chinese
+    nothing is quoted without marks.
 
     >>> is_english("The page says 力促开工."), is_english("版面只写“力促”（press for）。")
     (True, False)
     """
-    running = OWN.sub(" ", HEADING.sub(" ", CITATION.sub(r"\g<text>", paragraph)))
+    running = OWN.sub(" ", HEADING.sub(" ", _TAG.sub(" ", linked_words(paragraph))))
     # A word of English says about as much as two characters.
     return 2 * len(_WORD.findall(running)) > len(_HAN.findall(running))

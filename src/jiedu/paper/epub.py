@@ -150,7 +150,9 @@ def _with_sections(site: BookSite, links: _Links, entry: Entry) -> Entry:
     return Entry(entry.words, entry.target, [*sections, *below])
 
 
-def _write_chapter(site: BookSite, chapter: Chapter, links: _Links, pictures: dict[str, None], words: Copier) -> BookFile:
+def _write_chapter(
+    site: BookSite, chapter: Chapter, links: _Links, pictures: dict[str, None], words: Copier
+) -> BookFile:
     """Write a page of the book."""
     path = _file(chapter.page)
     title = " ".join(str(chapter.heading.text_content()).split())
