@@ -51,7 +51,8 @@ EXEMPT = {
     "line": (re.compile(r"\b(?:[Ll]ines?|第) ?\d+(?:[–-]\d+)?(?:行)?"), "a line of the text layer"),
     "standard": (
         re.compile(
-            r"(?<![A-Za-z\d])(?:GB ?(?:2312|13000|18030)|UTF-(?:8|16|32)|SHA-?(?:1|256|512)|[2-6]G|CC BY(?:-[A-Z]{2})* \d\.\d)"
+            r"(?<![A-Za-z\d])"
+            r"(?:GB ?(?:2312|13000|18030)|UTF-(?:8|16|32)|SHA-?(?:1|256|512)|[2-6]G|CC BY(?:-[A-Z]{2})* \d\.\d)"
             r"(?!\.?\d)"
         ),
         "a name with a digit, of a standard that is called so",

@@ -18,7 +18,7 @@ from jiedu.paper.epub_chapter import Chapter, ledger_id, read_chapter
 from jiedu.paper.epub_cover import draw_cover
 from jiedu.paper.epub_nav import NAV, NCX, write_nav, write_ncx
 from jiedu.paper.epub_package import COVER, STYLE, BookFile, is_picture, pack_book, write_package
-from jiedu.paper.epub_site import BookSite, Entry, open_book_site, resolve
+from jiedu.paper.epub_site import BookSite, ContentsEntry, open_book_site, resolve
 from jiedu.paper.epub_title import TITLE, write_title_page
 from jiedu.paper.epub_xhtml import EPUB_TYPE, SVG, Copier, add, copy_words, serialize, xhtml_page
 from jiedu.site.trees import has_class
@@ -127,7 +127,7 @@ def make_epub(site: BookSite) -> bytes:
     words = Copier(lambda _: None, lambda _: None)
     files = {page: _file(page) for page in pages}
     contents = [_with_sections(site, links, entry) for entry in site.contents]
-    written = [_write_chapter(site, chapter, links, pictures, words) for chapter in chapters]
+    written = [_write_chapter(site, chapter, links, pictures) for chapter in chapters]
     items = [
         BookFile(STYLE, Path(__file__).with_name("epub.css").read_bytes()),
         BookFile(COVER, draw_cover(site), "cover-image"),
@@ -140,19 +140,17 @@ def make_epub(site: BookSite) -> bytes:
     return pack_book(items, write_package(site, items))
 
 
-def _with_sections(site: BookSite, links: _Links, entry: Entry) -> Entry:
+def _with_sections(site: BookSite, links: _Links, entry: ContentsEntry) -> ContentsEntry:
     """Add to an entry of the contents the sections of its page."""
     below = [_with_sections(site, links, inner) for inner in entry.below]
     if not entry.target:
-        return Entry(entry.words, "", below)
+        return ContentsEntry(entry.words, "", below)
     ids = links.chapters[entry.target].ids
     sections = [one for one in site.sections(entry.target) if one.target.partition("#")[2] in ids]
-    return Entry(entry.words, entry.target, [*sections, *below])
+    return ContentsEntry(entry.words, entry.target, [*sections, *below])
 
 
-def _write_chapter(
-    site: BookSite, chapter: Chapter, links: _Links, pictures: dict[str, None], words: Copier
-) -> BookFile:
+def _write_chapter(site: BookSite, chapter: Chapter, links: _Links, pictures: dict[str, None]) -> BookFile:
     """Write a page of the book."""
     path = _file(chapter.page)
     title = " ".join(str(chapter.heading.text_content()).split())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from jiedu.paper.epub_package import STYLE, identifier
-from jiedu.paper.epub_site import BookSite, Entry
+from jiedu.paper.epub_site import BookSite, ContentsEntry
 from jiedu.paper.epub_title import TITLE
 from jiedu.paper.epub_words import say
 from jiedu.paper.epub_xhtml import XML_LANG, Copier, Node, add, clean_text, copy_words, serialize, xhtml_page
@@ -15,7 +15,7 @@ NAV, NCX = "nav.xhtml", "toc.ncx"
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
 
-def write_nav(site: BookSite, contents: list[Entry], files: Mapping[str, str], words: Copier) -> bytes:
+def write_nav(site: BookSite, contents: list[ContentsEntry], files: Mapping[str, str], words: Copier) -> bytes:
     """Write the contents as a page: parts, chapters, sections; and where the book begins, for the reader's program."""
     page = xhtml_page(site.language, say("contents", site.language), STYLE)
     nav = add(page[1], "nav", epub="toc", role="doc-toc", id="toc")
@@ -33,7 +33,9 @@ def write_nav(site: BookSite, contents: list[Entry], files: Mapping[str, str], w
     return serialize(page, "<!DOCTYPE html>")
 
 
-def _list_entries(parent: Node, entries: list[Entry], files: Mapping[str, str], words: Copier, language: str) -> None:
+def _list_entries(
+    parent: Node, entries: list[ContentsEntry], files: Mapping[str, str], words: Copier, language: str
+) -> None:
     listing = add(parent, "ol")
     for entry in entries:
         item = add(listing, "li")
@@ -43,14 +45,14 @@ def _list_entries(parent: Node, entries: list[Entry], files: Mapping[str, str], 
             _list_entries(item, entry.below, files, words, language)
 
 
-def _address(entry: Entry, files: Mapping[str, str]) -> str:
+def _address(entry: ContentsEntry, files: Mapping[str, str]) -> str:
     """Give the place of an entry in the book; that of a part is its first chapter."""
     target = next(one.target for one in entry.walk() if one.target)
     page, sign, id_ = target.partition("#")
     return f"{files[page]}{sign}{id_}"
 
 
-def write_ncx(site: BookSite, contents: list[Entry], files: Mapping[str, str]) -> bytes:
+def write_ncx(site: BookSite, contents: list[ContentsEntry], files: Mapping[str, str]) -> bytes:
     """Write the contents once more, for readers of before EPUB 3."""
     ncx: Node = etree.Element(f"{{{_NCX}}}ncx", {"version": "2005-1", XML_LANG: site.language}, {None: _NCX})
     head = etree.SubElement(ncx, f"{{{_NCX}}}head")
@@ -58,7 +60,7 @@ def write_ncx(site: BookSite, contents: list[Entry], files: Mapping[str, str]) -
     etree.SubElement(etree.SubElement(ncx, f"{{{_NCX}}}docTitle"), f"{{{_NCX}}}text").text = clean_text(site.title)
     order: dict[str, int] = {}
 
-    def point(parent: Node, entry: Entry, id_: str) -> None:
+    def point(parent: Node, entry: ContentsEntry, id_: str) -> None:
         address = _address(entry, files)
         # A part and its first chapter are one place, and have one number in the order.
         place = str(order.setdefault(address, len(order) + 1))

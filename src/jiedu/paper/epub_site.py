@@ -29,7 +29,7 @@ def by_class(name: str, tag: str = "*", axis: str = "descendant-or-self") -> str
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """Hold an entry of the contents: its words as they stand on the site, where it leads, and what stands below it.
 
     A part leads nowhere, its target is "".
@@ -37,14 +37,14 @@ class Entry:
 
     words: html.HtmlElement = field(repr=False)
     target: str
-    below: list["Entry"] = field(default_factory=list)
+    below: list["ContentsEntry"] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """Give the words as plain text."""
         return " ".join(str(self.words.text_content()).split())
 
-    def walk(self) -> Iterator["Entry"]:
+    def walk(self) -> Iterator["ContentsEntry"]:
         """Yield the entry and all below it, in reading order."""
         yield self
         for entry in self.below:
@@ -59,7 +59,7 @@ class BookSite:
     door: html.HtmlElement = field(repr=False)
     front: str
     pages: dict[str, html.HtmlElement] = field(repr=False)
-    contents: list[Entry] = field(repr=False)
+    contents: list[ContentsEntry] = field(repr=False)
 
     @property
     def language(self) -> str:
@@ -147,14 +147,14 @@ class BookSite:
             raise Fault(f"{safe_name(self.folder)}: {safe_name(page)}: a page without a text, so no page of a book")
         return found[0]
 
-    def chapters(self) -> Iterator[Entry]:
+    def chapters(self) -> Iterator[ContentsEntry]:
         """Yield the pages of the book in the order of its contents, the front page first."""
         yield from (entry for top in self.contents for entry in top.walk() if entry.target)
 
-    def sections(self, page: str) -> list[Entry]:
+    def sections(self, page: str) -> list[ContentsEntry]:
         """List the sections of a page as the site lists them beside it: its headings of the second level alone."""
         found = self.pages[page].xpath(f"//nav[{_TOKEN.format('page-toc')}]/ul")
-        return [Entry(entry.words, entry.target) for entry in _entries(found[0], page)] if found else []
+        return [ContentsEntry(entry.words, entry.target) for entry in _entries(found[0], page)] if found else []
 
     @cached_property
     def _package(self) -> dict[str, Any]:
@@ -205,11 +205,11 @@ def open_book_site(folder: Path) -> BookSite:
     words = copy.deepcopy(head)
     for sign in words.xpath(by_class("headerlink")):
         sign.drop_tree()
-    contents = [Entry(words, front)]
+    contents = [ContentsEntry(words, front)]
     for part in first.xpath(f"//nav[{_TOKEN.format('bd-docs-nav')}]//ul[not(ancestor::ul)]"):
         captions = part.xpath(f"preceding-sibling::*[1][self::p][{_TOKEN.format('caption')}]")
         entries = [entry for entry in _entries(part, front) if entry.target != front]
-        contents += [Entry(captions[0], "", entries)] if captions else entries
+        contents += [ContentsEntry(captions[0], "", entries)] if captions else entries
     pages = {front: first}
     for entry in (entry for top in contents for entry in top.walk() if entry.target):
         if entry.target not in pages:
@@ -217,7 +217,7 @@ def open_book_site(folder: Path) -> BookSite:
     return BookSite(folder, door, front, pages, contents)
 
 
-def _entries(listing: html.HtmlElement, page: str) -> list[Entry]:
+def _entries(listing: html.HtmlElement, page: str) -> list[ContentsEntry]:
     """Read a list of links as entries; what leads out of the site is none of the book."""
     entries = []
     for item in listing.findall("li"):
@@ -227,7 +227,7 @@ def _entries(listing: html.HtmlElement, page: str) -> list[Entry]:
             entries += below
             continue
         path, id_ = resolve(page, link.get("href", ""))
-        entries.append(Entry(link, f"{path}#{id_}" if id_ else path, below))
+        entries.append(ContentsEntry(link, f"{path}#{id_}" if id_ else path, below))
     return entries
 
 
