@@ -4,6 +4,7 @@ import re
 
 from lxml import html
 
+from jiedu.language import BOTH, language
 from jiedu.site.trees import Site
 from jiedu.text.characters import HAN
 
@@ -20,7 +21,9 @@ _LETTERS = re.compile("[A-Za-z]")
 
 
 def break_titles(site: Site) -> None:
-    """Put the Chinese of every title on a line of its own, and say that it is Chinese."""
+    """Put the Chinese of every title on a line of its own, and say that it is Chinese; in one language none is parted."""
+    if language() != BOTH:
+        return
     for page in site.pages:
         for path in _TITLES:
             for title in page.tree.xpath(path):

@@ -14,7 +14,7 @@ from jiedu.site.trees import Site, SitePage
 # by `theme.js`, by the browser itself, or not at all. Any other script stays.
 _IDLE_SCRIPTS = re.compile(
     r"/(?:fontawesome|bootstrap|pydata-sphinx-theme|sphinx-book-theme|documentation_options|doctools|sphinx_highlight"
-    r"|clipboard\.min|copybutton|searchtools|language_data|searchindex|design-tabs)\.js"
+    r"|translations|clipboard\.min|copybutton|searchtools|language_data|searchindex|design-tabs)\.js"
 )
 _IDLE_CODE = re.compile(r"DOCUMENTATION_OPTIONS|documentElement\.dataset\.mode|Activate the search field")
 
