@@ -99,7 +99,7 @@ def drawn_by_hand(title: str = "增长目标\nWhat is promised", **options: obje
         charts.use_style()
         figure, axes = plt.subplots()
         row = EDITION.quantities.loc["q-099"]
-        axes.barh(f"{row['indicator']}\n{row['indicator_en']}", float(row["value"]), **options)
+        axes.barh(charts.stacked_names([(row["indicator"], row["indicator_en"])]), float(row["value"]), **options)
         figure.suptitle(title, x=0.02, ha="left")
     return figure
 

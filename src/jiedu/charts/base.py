@@ -173,13 +173,13 @@ class Sheet:
             top += height
 
 
-def pair_height(zh: str, en: str, width: float) -> float:
-    """Give the height in inches that a Chinese term with its English takes at a width.
+def pair_height(zh: str, en: str, width: float, weight: str = "normal") -> float:
+    """Give the height in inches that a Chinese term with its English takes at a width; `weight` is of the first line.
 
     >>> pair_height("道路", "roads", 1.0) > pair_height("道路", "", 1.0) > 0
     True
     """
-    lines = len(wrap(zh or en, width, TEXT)) * TEXT if zh or en else 0
+    lines = len(wrap(zh or en, width, TEXT, weight)) * TEXT if zh or en else 0
     if zh and en and en != zh:
         lines += len(wrap(en, width, SMALL)) * SMALL
     return lines * _LEADING / 72

@@ -310,7 +310,8 @@ class _Block:
         lefts = [base.MARGIN + label + _GUTTER + (width + _GUTTER) * i for i in range(len(names))]
         columns = [_FamilyColumn.of(name, rows, left, width) for name, left in zip(names, lefts, strict=True)]
         heads = [column.gauge.head(column.family, width) for column in columns]
-        head = max(base.pair_height(zh, en, width) for zh, en in heads) + 0.34
+        # English alone is set in bold, which is wider.
+        head = max(base.pair_height(zh, en, width, "normal" if zh else "bold") for zh, en in heads) + 0.34
         return cls(lines, columns, heads, label, head, [_height(line, columns, label, wide) for line in lines])
 
     @property
