@@ -20,8 +20,9 @@ epub: book  ## make the book, then of its site one EPUB in dist
 test: $(INSTALLED)  ## run every test
 	@$(BIN)/pytest
 
-lab: $(INSTALLED)  ## open the notebooks in JupyterLab
-	@JUPYTER_CONFIG_PATH=src/jiedu/book/lab $(BIN)/jupyter lab $(AS_ROOT) --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/overview.ipynb
+lab: $(INSTALLED)  ## open the notebooks in JupyterLab; EDITION=zh: copies of them in Chinese
+	@$(if $(EDITION),$(BIN)/jiedu translate --pages _build/lab)
+	@$(if $(EDITION),JIEDU_LANGUAGE=$(EDITION)) JUPYTER_CONFIG_PATH=src/jiedu/book/lab $(BIN)/jupyter lab $(AS_ROOT) --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/$(if $(EDITION),_build/lab/)notebooks/overview.ipynb
 
 lint: $(INSTALLED)  ## check format, lint and types
 	@$(BIN)/ruff format --check .

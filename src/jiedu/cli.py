@@ -600,7 +600,8 @@ def score_command(key: Path, sheets: tuple[Path, ...], out: Path | None) -> None
 @click.argument("folder", metavar="[DIR]", default=".", type=FOLDER)
 @click.option("--out", type=PATH, help="FILE.xlsx: every message with its Chinese, for translators.")
 @click.option("--in", "file", type=PATH, help="FILE.xlsx: take the Chinese of a workbook that --out has written.")
-def translate_command(folder: Path, out: Path | None, file: Path | None) -> None:
+@click.option("--pages", type=FOLDER, help="Write the pages in Chinese there, notebooks to open in JupyterLab too.")
+def translate_command(folder: Path, out: Path | None, file: Path | None, pages: Path | None) -> None:
     """Bring the Chinese of the project in DIR to its pages: a catalogue a page, below locale/.
 
     A message that has changed keeps its Chinese, marked as fuzzy, until somebody has looked at it; `jiedu check` says
@@ -609,8 +610,9 @@ def translate_command(folder: Path, out: Path | None, file: Path | None) -> None
     with _extra("book"):
         from jiedu.files import safe_name
         from jiedu.translating.catalogues import update_catalogues
-        from jiedu.translating.exchange import export_translations, import_translations
+        from jiedu.translating.exchange import export_translations, import_translations, write_chinese_pages
 
+        folder = folder.resolve()
         wanted = update_catalogues(folder)
         if file is not None:
             count, refused = import_translations(folder, file)
@@ -620,6 +622,8 @@ def translate_command(folder: Path, out: Path | None, file: Path | None) -> None
             wanted = update_catalogues(folder)
         if out is not None:
             click.echo(f"{safe_name(out)}: {export_translations(folder, out):,} messages")
+        if pages is not None:
+            click.echo(f"{safe_name(pages)}: {write_chinese_pages(folder, pages):,} pages")
     for name, number in wanted.items():
         if number:
             click.echo(f"{name}: {number:,} to translate")

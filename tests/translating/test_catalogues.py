@@ -14,7 +14,7 @@ from jiedu.errors import Fault
 from jiedu.language import LOCALE
 from jiedu.translating.agreement import check_chinese, translation_faults
 from jiedu.translating.catalogues import catalogue_paths, read_translations, update_catalogues
-from jiedu.translating.exchange import export_translations, import_translations
+from jiedu.translating.exchange import export_translations, import_translations, write_chinese_pages
 
 PAGE = f"{LOCALE}/notebooks/open_innovation.po"
 SENTENCE = "This is the densest section of the page"
@@ -100,6 +100,16 @@ def test_what_is_no_workbook_of_translations_is_refused(project: Path, tmp_path:
     file.write_text("x")
     with pytest.raises(Fault, match="no workbook"):
         import_translations(project, file)
+
+
+def test_the_pages_are_written_in_chinese_for_jupyterlab(project: Path) -> None:
+    folder = project / "_build" / "lab"
+    assert write_chinese_pages(project, folder) == 1
+    text = (folder / "notebooks" / "open_innovation.ipynb").read_text(encoding="utf-8")
+    assert "# D · 开放创新" in text and SENTENCE not in text
+    (folder / "own.csv").write_text("a", encoding="utf-8")
+    with pytest.raises(Fault, match=r"holds own\.csv"):
+        write_chinese_pages(project, folder)
 
 
 def test_a_broken_catalogue_is_said_in_one_line(project: Path) -> None:

@@ -21,7 +21,7 @@ _LETTERS = re.compile("[A-Za-z]")
 
 
 def break_titles(site: Site) -> None:
-    """Put the Chinese of every title on a line of its own, and say that it is Chinese; in one language none is parted."""
+    """Put the Chinese of every title on a line of its own, and say that it is; in one language none is parted."""
     if language() != BOTH:
         return
     for page in site.pages:

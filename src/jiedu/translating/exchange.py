@@ -1,16 +1,19 @@
-"""Translations out to a workbook and in again, for those who translate in a spreadsheet or in a tool that reads one."""
+"""Translations out of a project and in again: to a workbook and back for translators, as pages for JupyterLab."""
 
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
+from jiedu.edition.contents import contents
 from jiedu.errors import Fault
-from jiedu.files import safe_name, write_whole
+from jiedu.files import replace_folder, safe_name, write_whole
 from jiedu.language import LOCALE
 from jiedu.translating.agreement import translation_faults
-from jiedu.translating.catalogues import catalogue_paths, read_one, write_catalogue
+from jiedu.translating.catalogues import catalogue_paths, read_one, read_translations, write_catalogue
+from jiedu.translating.pages import catalogue_name, translated_page
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -109,3 +112,22 @@ def _rows(file: Path) -> list[tuple[int, tuple[str, ...]]]:
     if not rows or rows[0][: len(HEADS)] != HEADS:
         raise Fault(f"{safe_name(file)}: no workbook of translations: its first row is not {', '.join(HEADS)}")
     return [(number, row[: len(HEADS)]) for number, row in enumerate(rows[1:], 2) if any(row)]
+
+
+def write_chinese_pages(root: Path, folder: Path) -> int:
+    """Write the pages of a project in Chinese below a folder, as they stand in it; give their number.
+
+    Inside the project they find its edition, so that the notebooks run in JupyterLab. A folder that holds anything but
+    such pages is a Fault.
+    """
+    others = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".md", ".ipynb")]
+    if others:
+        raise Fault(f"{safe_name(folder)}: holds {safe_name(others[0].name)}, which is no page; name another folder")
+    translations = read_translations(root)
+    with replace_folder(folder) as new:
+        pages = contents(root)
+        for page in pages:
+            file = page.relative_to(root).as_posix()
+            translate = partial(translations.of, catalogue_name(root, page))
+            write_whole(new / file, translated_page(page, file, translate))
+    return len(pages)
