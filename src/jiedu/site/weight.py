@@ -24,7 +24,8 @@ _IDLE = (
     "locales", "vendor", "scripts", "styles", "images/logo_*", "sbt-webpack-macros.html", "webpack-macros.html",
     "basic.css", "pygments.css", "copybutton.css", "mystnb.*.css", "sphinx-design.min.css", "documentation_options.js",
     "doctools.js", "translations.js", "sphinx_highlight.js", "searchtools.js", "language_data.js", "clipboard.min.js",
-    "copybutton.js", "copybutton_funcs.js", "design-tabs.js", "check-solid.svg", "copy-button.svg", "file.png", "minus.png", "plus.png",
+    "copybutton.js", "copybutton_funcs.js", "design-tabs.js", "check-solid.svg", "copy-button.svg", "file.png",
+    "minus.png", "plus.png",
 )  # fmt: skip
 
 _FACE = re.compile(r"JieduSans(?:Old)?-Regular\.woff2")
