@@ -104,7 +104,9 @@ def quote(edition: Edition, *ids: str) -> Html:
 
 
 def quotation(edition: Edition, name: str) -> Safe:
-    """Write the sentence that holds a row, the row marked in it and its English below, without a style sheet.
+    """Write the sentence that holds a row, the row marked in it and, but for Chinese readers, its English below.
+
+    It comes without a style sheet.
 
     >>> "<mark>1000家</mark>" in quotation(Edition.open(), "q-057")
     True
@@ -120,7 +122,8 @@ def quotation(edition: Edition, name: str) -> Safe:
         zh = Safe("{}<mark>{}</mark>{}").format(zh[:a], zh[a:b], zh[b:])
     to = row["id"] if name.startswith("t-") else name
     where = say("where it stands: {id}", id=to)
-    return _QUOTATION.format(zh=html.chinese(zh), to=to, where=where, en=_english(row["en"]))
+    below = Safe("") if language() == "zh" else _english(row["en"])
+    return _QUOTATION.format(zh=html.chinese(zh), to=to, where=where, en=below)
 
 
 _SAMPLE = Safe(
