@@ -14,7 +14,7 @@ def add_switch(site: Site) -> None:
     if not site.config.jiedu_edition:
         return
     for page in site.pages:
-        name_editions(page)
+        page.tree.find("head").extend(alternates(page))
         # The search looks through the other edition as well.
         page.tree.set("data-other", f"{page.to(f'../{other_language()}')}/")
         for place in page.tree.xpath("//div[contains(@class, 'article-header-buttons')]")[:1]:
@@ -32,10 +32,14 @@ def other_language() -> str:
     return next(name for name in LANGUAGES if name != language())
 
 
-def name_editions(page: SitePage) -> None:
-    """Write into the head of a page where it stands in each language."""
-    for name, tag in LANGUAGES.items():
-        page.tree.find("head").append(html.Element("link", rel="alternate", hreflang=tag, href=_way(page, name)))
+def alternates(page: SitePage) -> list[html.HtmlElement]:
+    """Make the links that say in the head of a page where it stands in each language.
+
+    >>> [link.get("href") for link in alternates(SitePage("book/facts", html.Element("html")))]
+    ['../../zh/book/facts.html', '../../en/book/facts.html']
+    """
+    tags = LANGUAGES.items()
+    return [html.Element("link", rel="alternate", hreflang=tag, href=_way(page, name)) for name, tag in tags]
 
 
 def switch(page: SitePage) -> html.HtmlElement:
@@ -43,8 +47,8 @@ def switch(page: SitePage) -> html.HtmlElement:
 
     >>> from jiedu.language import speaking
     >>> with speaking("en"):
-    ...     print(html.tostring(switch(SitePage("book/facts", html.Element("html"))), encoding="unicode")[:75])
-    <nav class="jd-editions" aria-label="Language · 语言"><a lang="zh-CN" hrefla
+    ...     [(one.tag, one.text) for one in switch(SitePage("book/facts", html.Element("html")))]
+    [('a', '中文'), ('span', 'English')]
     """
     nav = html.Element("nav", {"class": "jd-editions", "aria-label": "Language · 语言"})
     for name, tag in LANGUAGES.items():

@@ -6,6 +6,9 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from lxml import html
+from lxml.html import Element, HtmlElement
+
 from jiedu.answers.records import Record
 from jiedu.citing.address import SETTINGS, permanent_address, read_settings, site_address
 from jiedu.display.html import Safe, chinese, english, mixed
@@ -13,6 +16,7 @@ from jiedu.display.labels import Label
 from jiedu.files import write_whole
 from jiedu.language import language, one_of, pick, say
 from jiedu.site.cards import book_icon
+from jiedu.site.editions import alternates, switch
 from jiedu.site.exhibits import exhibits
 from jiedu.site.fields import is_named
 from jiedu.site.language import page_language, spoken, within_line
@@ -55,7 +59,9 @@ def write_id_pages(site: Site) -> None:
     address = site_address(read_settings(site.root)) if (site.root / SETTINGS).exists() else ""
     policy, icon = site.config.jiedu_policy, book_icon(site)
     for name in sorted(written):
-        page = id_page(records[name], written, book, permanent_address(address, name), policy, icon)
+        at = SitePage(f"{FOLDER}/{name}", Element("html"))
+        beside = (alternates(at), switch(at)) if site.config.jiedu_edition else ((), None)
+        page = id_page(records[name], written, book, permanent_address(address, name), policy, icon, *beside)
         write_whole(site.folder / FOLDER / f"{name}.html", str(page))
     for file in _FILES:
         write_whole(site.folder / FOLDER / file, (_STATIC / file).read_text(encoding="utf-8"))
@@ -109,12 +115,12 @@ _PAGE = Safe("""<!DOCTYPE html>
 <meta property="og:title" content="{title}">
 <meta property="og:description" content="{description}">
 <meta property="og:type" content="article">
-{canonical}{icon}<link rel="stylesheet" href="record.css">
+{canonical}{alternates}{icon}<link rel="stylesheet" href="record.css">
 <script type="application/ld+json">{data}</script>
 <script src="record.js" defer></script>
 </head>
 <body>
-<header><a href="../index.html">{book}</a></header>
+<header><a href="../index.html">{book}</a>{switch}</header>
 <main>
 <p>{type} · <code>{id}</code></p>
 <h1>{heading}</h1>
@@ -136,12 +142,19 @@ _LINK = Safe('<a href="{}">{}</a>')
 
 
 def id_page(
-    record: Record, written: Iterable[str], book: str, canonical: str = "", policy: str = "", icon: str = ""
+    record: Record,
+    written: Iterable[str],
+    book: str,
+    canonical: str = "",
+    policy: str = "",
+    icon: str = "",
+    others: Iterable[HtmlElement] = (),
+    editions: HtmlElement | None = None,
 ) -> Safe:
     """Write the page of a record; `written` names the ids that have one, `canonical` is its address if it has any.
 
     `policy` is what the page may load, as `jiedu.site.policy` has it; `icon` is the address of the book's, from the
-    root of the site.
+    root of the site. `others` say in the head where the page stands in each language, `editions` is the switch.
 
     >>> record = {"id": "q-060", "type": "quantity", "label": {"zh": "30万平方米", "en": "<300,000>"}, "fields": [],
     ...           "previous": "", "next": "", "place": "notebooks/a.html#q-060", "used": []}
@@ -161,6 +174,8 @@ def id_page(
         policy=_POLICY.format(policy) if policy else "",
         canonical=_CANONICAL.format(canonical) if canonical else "",
         icon=_ICON.format(icon) if icon else "",
+        alternates=Safe("").join(map(_markup, others)),
+        switch=Safe("") if editions is None else _markup(editions),
         data=Safe(as_json(_linked_data(record, kind[0], book, canonical)).replace("<", "\\u003c")),
         book=spoken(book),
         type=spoken(one_of(*kind[1])),
@@ -173,6 +188,10 @@ def id_page(
         used=_used(record["used"]),
         beside=Safe(" ").join(_beside(record, known)),
     )
+
+
+def _markup(element: HtmlElement) -> Safe:
+    return Safe(html.tostring(element, encoding="unicode"))
 
 
 def _cut(words: str, longest: int) -> str:
