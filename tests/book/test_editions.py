@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
-from support import ROOT
+from support import ROOT, served
 
 from jiedu.book.build import contents
 from jiedu.book.editions import editions_of
@@ -61,3 +61,55 @@ def test_the_chinese_pages_say_their_prose_in_chinese(editions: Path) -> None:
     for name in PAGES:
         title = tree(editions / "zh", name).xpath("//h1")[0].text_content()
         assert re.search("[\u4e00-\u9fff]", title), name
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("locale", "folder"), [("zh-CN", "zh"), ("zh-TW", "zh"), ("en-GB", "en"), ("fr-FR", "en")])
+def test_the_door_follows_the_language_of_the_browser(
+    editions: Path, chromium: object, locale: str, folder: str
+) -> None:
+    with served(editions) as address:
+        page = chromium.new_context(locale=locale).new_page()
+        page.goto(f"{address}/index.html")
+        page.wait_for_url(f"**/{folder}/{PAGES[0]}.html")
+        page.goto(f"{address}/index.html#choose")
+        assert page.get_by_role("link").count() == 2
+        page.context.close()
+
+
+@pytest.mark.browser
+def test_the_switch_leads_to_the_same_place_and_is_remembered_by_the_door(editions: Path, chromium: object) -> None:
+    with served(editions) as address:
+        page = chromium.new_context(locale="en-GB").new_page()
+        page.goto(f"{address}/en/notebooks/open_innovation.html#q-057")
+        page.get_by_role("link", name="中文", exact=True).click()
+        page.wait_for_url("**/zh/notebooks/open_innovation.html#q-057")
+        assert page.locator("#q-057").is_visible()
+        page.goto(f"{address}/index.html")
+        page.wait_for_url(f"**/zh/{PAGES[0]}.html")
+        page.context.close()
+
+
+@pytest.mark.browser
+def test_the_switch_works_in_a_folder_without_a_server(editions: Path, chromium: object) -> None:
+    page = chromium.new_page()
+    page.goto((editions / "zh" / "notebooks" / "targets.html").as_uri() + "#q-099")
+    page.get_by_role("link", name="English", exact=True).click()
+    page.wait_for_url("**/en/notebooks/targets.html#q-099")
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "asked", "named"),
+    [("en", "文字层在这里损坏最重", "中文"), ("zh", "The text layer is at its worst here", "English")],
+)
+def test_a_search_finds_what_is_said_in_the_other_edition(
+    editions: Path, chromium: object, language: str, asked: str, named: str
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{(editions / language / 'search.html').as_uri()}?q={asked}")
+    found = page.locator(".jd-found").first
+    found.wait_for()
+    assert named in found.inner_text()
+    page.close()
