@@ -207,7 +207,7 @@ def test_the_page_for_wrong_addresses_leads_on_from_any_depth(addressed: Path) -
 def test_a_book_without_tables_has_a_head_and_a_card_too(read_only: Path) -> None:
     site = read_only / "_build" / "html"
     found = head(site, "notebooks/two.html")
-    assert content(found, "description") == "Two, a chapter · 响鼓重锤 再跨征鞍: an annotated reading"
+    assert content(found, "description") == "Two, a chapter · A resounding drum, a heavy mallet: an annotated reading"
     assert (site / "_static" / "card.png").is_file()
     assert content(found, "og:image:alt").startswith("The title of the book")
 
