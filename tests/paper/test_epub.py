@@ -120,7 +120,7 @@ def test_the_same_site_gives_the_same_bytes(site: Path, epub: Epub, tmp_path: Pa
 
 def test_it_is_called_as_the_edition_is_and_says_what_it_is(epub: Epub) -> None:
     assert epub.path.name == "jinshui-2020.epub"
-    assert epub.described("title") == ["响鼓重锤 再跨征鞍: an annotated reading"]
+    assert epub.described("title") == ["A resounding drum, a heavy mallet: an annotated reading"]
     assert epub.described("creator") == ["The Jiedu project"]
     assert epub.described("language") == ["en", "zh-CN"]
     assert epub.described("source") == ["https://zzwb.zynews.cn/html/2020-05/27/content_1161967.htm"]
