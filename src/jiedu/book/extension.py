@@ -156,12 +156,17 @@ def keep_anchors(app: Sphinx, doctree: nodes.document) -> None:
         return
     anchors = json.loads(staged.read_text(encoding="utf-8")).get(app.env.docname, [])
     # A part that a directive writes has an id of its own.
-    named = [node for node in doctree.findall(nodes.section) if not any(map(doctree.nametypes.get, node["names"]))]
-    for section, anchor in zip(named, anchors, strict=False):
-        for old in section["ids"]:
+    written = [node for node in doctree.findall(nodes.section) if not node.get(_MADE_HERE)]
+    for section, anchor in zip(written, anchors, strict=False):
+        of_words = {doctree.nameids.get(name) for name in section["names"] if not doctree.nametypes.get(name)}
+        for old in of_words & set(section["ids"]):
             doctree.ids.pop(old, None)
-        section["ids"] = [anchor]
+        section["ids"] = [anchor, *(name for name in section["ids"] if name not in of_words)]
         doctree.ids[anchor] = section
+
+
+_MADE_HERE = "jd-made-here"
+"""Marks a section that a directive has written."""
 
 
 class FromData(SphinxDirective):
@@ -179,6 +184,7 @@ class FromData(SphinxDirective):
             body = nodes.raw("", part.body, format="html")
             if part.title:
                 section = nodes.section("", nodes.title("", part.title), body, names=[part.anchor])
+                section[_MADE_HERE] = True
                 self.state.document.note_explicit_target(section, section)
                 written.append(section)
             else:
