@@ -404,7 +404,7 @@ def test_two_numbers_of_the_nation_have_two_scales() -> None:
     drawn = [text.get_text() for text in texts(made("years"))]
     assert "60" in drawn and "12" in drawn
     assert sum(words.startswith("工农业总产值") for words in drawn) == 1
-    assert "1966–1974  无此报告 no report at hand" in drawn
+    assert "1966–1974  手头无此报告 no report at hand" in drawn
 
 
 def test_every_province_has_a_tile() -> None:

@@ -110,7 +110,7 @@ TERM_TYPES: dict[str, Label] = {
     "programme": ("政策计划", "programme"),
     "institution": ("制度", "institution"),
     "project": ("项目", "project"),
-    "place": ("地名", "place"),
+    "place": ("地点", "place"),
     "organisation": ("机构", "organisation"),
     "regulation": ("法规", "regulation"),
     "event": ("会议活动", "event"),
@@ -240,7 +240,7 @@ BOUNDS: dict[str, Label] = {
 
 OUTCOME: Label = ("结果", "outcome")
 ESTIMATE: Label = ("预计结果", "outcome, estimated")
-NO_REPORT: Label = ("无此报告", "no report at hand")
+NO_REPORT: Label = ("手头无此报告", "no report at hand")
 OTHER_UNIT: Label = ("单位不同，不入标尺", "another unit, not on the scale")
 NO_TEXT: Label = ("无文本", "no text at hand")
 

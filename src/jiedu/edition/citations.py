@@ -38,8 +38,11 @@ EXEMPT = {
     "role": (re.compile(r"\{[a-z:-]+\}"), "markup is not a statement"),
     "citation key": (re.compile(r"(?<=`)[a-z]+\d{4}[a-z]*(?=`)"), "a key of the bibliography"),
     "date": (
-        re.compile(rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b|\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?"),
-        "a date names a day",
+        re.compile(
+            rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b|(?:\d{{4}}年)?(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日)?"
+            r"|\d{4}年"
+        ),
+        "a date names a day, a month or a year",
     ),
     "year": (
         re.compile(rf"\b(?:19|20)\d{{2}}\b(?!\s+(?:{_COUNTED})\b)"),

@@ -259,9 +259,10 @@ def _uncounted(edition: Edition, blocks: list[Row]) -> Safe:
     counted, uncounted = len(shown) - others.total(), others.total()
     of_zh = "、".join(f"{name}{count}个" for name, _, count in named)
     of_en = ", ".join(f"{count} {name}" for _, name, count in named)
+    do = "does" if uncounted == 1 else "do"
     zh, en = pick(
         f"此处数字{len(shown)}个：数量{counted}个，不计数{uncounted}个（{of_zh}），未归类{left}个。",
-        f"{len(shown)} numerals here: {counted} count or measure, {uncounted} do not ({of_en}), {left} unassigned.",
+        f"{len(shown)} numerals here: {counted} count or measure, {uncounted} {do} not ({of_en}), {left} unassigned.",
     )
     counts = Safe("<p>{}</p>").format(html.chinese(zh)) if zh else Safe("")
     counts += Safe('<p lang="en">{}</p>').format(en) if en else Safe("")

@@ -183,7 +183,7 @@ def id_page(
         heading=_both(label["zh"], label["en"]),
         place=f"../{record['place']}",
         lead=within_line("看它在书中的位置", "See it where it stands"),
-        around=say("Rows before and behind"),
+        around=say("Rows before and after"),
         fields=Safe("\n").join(_fields(record["fields"], known)),
         used=_used(record["used"]),
         beside=Safe(" ").join(_beside(record, known)),
@@ -207,6 +207,8 @@ def _both(zh: str, en: str) -> Safe:
 def _halves(zh: str, en: str, printed: str) -> Safe:
     # Nothing else names the English of a Chinese page of a row.
     said = spoken(zh) if printed == "zh" else zh
+    if zh == en:
+        return Safe("<span>{}</span>").format(en)
     return Safe("").join(part for part in (chinese(said) if zh else "", english(mixed(en)) if en else "") if part)
 
 

@@ -127,7 +127,9 @@ def _column(force: str, cues: str) -> Column:
 
 def _force(row: Row) -> Safe:
     apart = Safe('<span class="jd-apart">{}</span>').format(html.in_line(*labels.UNRANKED))
-    said = html.two(force_word(row["force"]), _cues(row["cues"]))
+    word, cues = force_word(row["force"]), _cues(row["cues"])
+    # In Chinese a force is called by the first of its words.
+    said = html.two(word, "" if Safe(cues).striptags() == Safe(word).striptags() else cues)
     return apart + said if row["force"] in vocabulary.UNRANKED_FORCES else said
 
 

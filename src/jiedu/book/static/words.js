@@ -3,7 +3,7 @@
 (() => {
   const CHINESE = {
     "{count} more on this page": "本页另有{count}处",
-    "{count} of {all} rows shown": "显示 {count} 行，共 {all} 行",
+    "{count} of {all} rows shown": "显示{count}行，共{all}行",
     "{count} pages": "{count}页",
     "{count} places": "{count}处",
     "{places} on {pages}": "{pages}中{places}",
