@@ -59,6 +59,12 @@ def test_the_door_names_both_editions_without_a_script(editions: Path) -> None:
     assert not door.xpath("//script[not(@src)]")
 
 
+def test_the_page_for_wrong_addresses_leads_to_both_editions_from_any_depth(editions: Path) -> None:
+    lost = tree(editions, "404")
+    assert {link.get("href") for link in lost.xpath("//a")} == {f"/{one}/{PAGES[0]}.html" for one in LANGUAGES}
+    assert not lost.xpath("//script")
+
+
 def test_the_chinese_pages_say_their_prose_in_chinese(editions: Path) -> None:
     for name in PAGES:
         title = tree(editions / "zh", name).xpath("//h1")[0].text_content()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -97,42 +98,50 @@ def _translations(root: Path, edition: BookEdition) -> "Translations | None":
 def write_door(root: Path, site: Path, editions: tuple[BookEdition, ...]) -> None:
     """Write what stands before several editions: a door that follows the browser's language, and what servers read.
 
-    Who has chosen an edition is led to that one; without JavaScript the door names both. A single edition is its own
-    door.
+    Who has chosen an edition is led to that one; without JavaScript the door names both, as does the page for wrong
+    addresses. A single edition is its own door.
     """
     if len(editions) == 1:
         return
     front = f"{contents(root)[0].relative_to(root).with_suffix('').as_posix()}.html"
     titles = {edition: _title(root, edition) for edition in editions}
-    link = Safe('<link rel="alternate" hreflang="{tag}" href="{folder}/{front}">')
-    choice = Safe('<p><a lang="{tag}" hreflang="{tag}" href="{folder}/{front}"><b>{title}</b>{name}</a></p>')
-    made = [
-        tuple(
-            form.format(
-                tag=LANGUAGES[edition.language],
-                folder=edition.folder,
-                front=front,
-                title=titles[edition],
-                name=NAMES[edition.language],
-            )
-            for form in (link, choice)
-        )
-        for edition in editions
-    ]
-    page = Safe((_DOOR / "door.html").read_text(encoding="utf-8")).format(
-        titles=" · ".join(titles.values()),
-        alternates=Safe("\n").join(links for links, _ in made),
-        choices=Safe("\n").join(choices for _, choices in made),
+    address = site_address(read_settings(root))
+    alternate = Safe('<link rel="alternate" hreflang="{}" href="{}/{}">')
+    links = [alternate.format(LANGUAGES[one.language], one.folder, front) for one in editions]
+    page = Safe((_DOOR / "door.html").read_text(encoding="utf-8"))
+    door = page.format(
+        title=" · ".join(titles.values()),
+        links=Safe("\n").join([*links, Safe('<script src="door.js"></script>')]),
+        root="",
+        choices=_choices(titles, "", front),
     )
-    write_whole(site / "index.html", page)
+    write_whole(site / "index.html", door)
+    # It is shown at whatever depth, and so leads from the root of the server.
+    base = f"{urlsplit(address).path.rstrip('/')}/" if address else "/"
+    sorry = Safe('<p><span lang="zh-CN">没有这一页。</span> No such page.</p>\n')
+    lost = page.format(title="404", links="", root=base, choices=sorry + _choices(titles, base, front))
+    write_whole(site / "404.html", lost)
     for name in ("door.js", "door.css"):
         shutil.copyfile(_DOOR / name, site / name)
-    address = site_address(read_settings(root))
     write_whole(site / ".nojekyll", "")
     maps = "".join(f"Sitemap: {address}/{edition.folder}/sitemap.xml\n" for edition in editions) if address else ""
     write_whole(site / "robots.txt", f"User-agent: *\nAllow: /\n{maps}")
-    # A server shows one page for every wrong address; that of an edition is the same in both languages.
-    shutil.copyfile(editions[-1].within(site) / "404.html", site / "404.html")
+
+
+def _choices(titles: Mapping[BookEdition, str], base: str, front: str) -> Safe:
+    """Name each edition by its title and its language, as a link to its front page."""
+    choice = Safe('<p><a lang="{tag}" hreflang="{tag}" href="{base}{folder}/{front}"><b>{title}</b>{name}</a></p>')
+    return Safe("\n").join(
+        choice.format(
+            tag=LANGUAGES[edition.language],
+            base=base,
+            folder=edition.folder,
+            front=front,
+            title=title,
+            name=NAMES[edition.language],
+        )
+        for edition, title in titles.items()
+    )
 
 
 _DOOR = Path(__file__).parent / "door"
