@@ -175,7 +175,7 @@ def test_success_without_pages_is_no_success(built: Path, monkeypatch: pytest.Mo
     before = page(built, "book/index")
     edit(built / "book" / "index.md", "It says", "It now says")
 
-    def writes_nothing(staged: Path, output: Path, engine: Path | None) -> None:
+    def writes_nothing(staged: Path, output: Path, *_: object) -> None:
         (output / "_sources" / "notebooks").mkdir(parents=True)
 
     monkeypatch.setattr(building, "_write_pages", writes_nothing)

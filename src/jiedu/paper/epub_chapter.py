@@ -114,7 +114,10 @@ def _write_exercises(article: html.HtmlElement, language: str) -> None:
             options.tag = "ul"
         for how in _find(form, "jd-x-how"):
             how.text = f" ({how.text or ''}"
-            how[-1].tail = f"{how[-1].tail or ''})" if len(how) else ")"
+            if len(how):
+                how[-1].tail = f"{how[-1].tail or ''})"
+            else:
+                how.text += ")"
         for tag, name in (("legend", "p"), ("fieldset", "div")):
             for element in list(form.iter(tag)):
                 element.tag = name
