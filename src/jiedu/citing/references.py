@@ -12,6 +12,7 @@ from jiedu.citing.address import read_settings
 from jiedu.edition import Edition
 from jiedu.edition.reading import hold, read_yaml
 from jiedu.errors import Fault
+from jiedu.language import LOCALE, language, read_catalogues
 
 Item = dict[str, Any]
 
@@ -61,11 +62,14 @@ def edition_item(root: Path, address: str = "", key: str = "edition") -> Item:
     ([{'literal': 'The Jiedu project'}], '0.2.0', False)
     """
     cff = read_citation_file(root) or _from_settings(root)
+    # An edition in Chinese is cited by the Chinese that the project's catalogue has for its title and its authors.
+    chinese = read_catalogues(root / LOCALE) if language() == "zh" else {}
+    title, authors = " ".join(str(cff["title"]).split()), [_person(person) for person in cff["authors"]]
     item: Item = {
         "id": key,
         "type": "dataset",
-        "title": " ".join(str(cff["title"]).split()),
-        "author": [_person(person) for person in cff["authors"]],
+        "title": chinese.get(title, title),
+        "author": [{part: chinese.get(name, name) for part, name in author.items()} for author in authors],
         "version": str(cff.get("version", "")),
         "issued": _date(cff.get("date-released", "")),
         "URL": address,

@@ -17,7 +17,11 @@ from jiedu.translating.units import headings, markdown_units, put
 SETTINGS = "_config.yml"
 CONTENTS = "_toc.yml"
 FRAME = "book"
-"""The catalogue of what frames the pages: the title of the book and the captions of its parts."""
+"""The catalogue of what frames the pages: the title of the book, its author and the captions of its parts."""
+
+
+_READ = ("title", "author")
+"""The settings that are read by people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,10 @@ def messages(root: Path) -> dict[str, list[Message]]:
 
 
 def _of_frame(root: Path) -> Iterator[Message]:
-    title = read_yaml(root / SETTINGS, SETTINGS).get("title")
-    if title:
-        yield Message(str(title), SETTINGS, "title")
+    settings = read_yaml(root / SETTINGS, SETTINGS)
+    for name in _READ:
+        if settings.get(name):
+            yield Message(str(settings[name]), SETTINGS, name)
     for number, part in enumerate(read_yaml(root / CONTENTS, CONTENTS).get("parts") or (), 1):
         if part.get("caption"):
             yield Message(str(part["caption"]), CONTENTS, f"part {number}")
@@ -141,8 +146,9 @@ def written(notebook: dict[str, Any]) -> str:
 def translated_frame(root: Path, translate: Callable[[str], str]) -> dict[str, str]:
     """Write the settings and the table of contents with their titles in other words, each as the text of its file."""
     settings = read_yaml(root / SETTINGS, SETTINGS)
-    if settings.get("title"):
-        settings["title"] = translate(str(settings["title"]))
+    for name in _READ:
+        if settings.get(name):
+            settings[name] = translate(str(settings[name]))
     contents = read_yaml(root / CONTENTS, CONTENTS)
     for part in contents.get("parts") or ():
         if part.get("caption"):
