@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from support import CHROMIUM, copy_project, run_build, without_chinese_fonts, write_book
 
 from jiedu.book.build import Built, build_book
@@ -20,11 +21,17 @@ def site(editions: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of both editions' sites, built once for all tests."""
-    project = copy_project(tmp_path_factory.mktemp("site") / "project")
-    done = run_build(project, TZ="UTC", PYTHONHASHSEED="1")
-    assert done.returncode == 0, done.stderr
-    return project / "_build" / "html"
+    """The folder of both editions' sites, built once for all tests, whichever process runs them; for reading only."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    project = shared / "site" / "project"
+    site = project / "_build" / "html"
+    with FileLock(shared / "site.lock"):
+        if not site.is_dir():
+            shutil.rmtree(project, ignore_errors=True)
+            done = run_build(copy_project(project), TZ="UTC", PYTHONHASHSEED="1")
+            assert done.returncode == 0, done.stderr
+    return site
 
 
 @pytest.fixture(scope="module")
