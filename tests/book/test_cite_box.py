@@ -44,13 +44,13 @@ def close(page) -> None:
 
 def test_the_control_at_the_foot_opens_the_box_and_gets_the_focus_back(page) -> None:
     assert page.evaluate("'cite' in document.documentElement.dataset")
-    button = page.get_by_role("button", name="引用本页 Cite this page")
+    button = page.get_by_role("button", name="Cite this page")
     button.focus()
     page.keyboard.press("Enter")
-    box = page.get_by_role("dialog", name="引用 Cite")
+    box = page.get_by_role("dialog", name="Cite")
     assert box.is_visible()
     assert page.evaluate("document.activeElement.value") == "gbt"
-    field = page.get_by_label("引文 Citation")
+    field = page.get_by_label("Citation")
     assert "Opening up and innovation" in field.input_value()
     assert "[DS]//The Jiedu project. 响鼓重锤 再跨征鞍：an annotated" in field.input_value()
     # By keyboard alone to another style, then to another thing.
@@ -63,7 +63,7 @@ def test_the_control_at_the_foot_opens_the_box_and_gets_the_focus_back(page) -> 
     page.keyboard.press("ArrowRight")
     assert field.input_value().startswith("Wang, C. (2020, May 27). 响鼓重锤 再跨征鞍 [A resounding drum")
     close(page)
-    assert page.evaluate("document.activeElement.textContent") == "引用本页 Cite this page"
+    assert page.evaluate("document.activeElement.textContent") == "Cite this page"
 
 
 def test_a_row_is_cited_as_python_cites_it(page) -> None:
@@ -83,13 +83,13 @@ def test_a_row_is_cited_as_python_cites_it(page) -> None:
         for style in STYLES:
             page.locator(f"input[value={style}]").check()
             written = fill(made["part"][style], style, name, label).replace("\r\n", "\n").strip()
-            assert page.get_by_label("引文 Citation").input_value() == written, (name, style)
+            assert page.get_by_label("Citation").input_value() == written, (name, style)
         close(page)
 
 
 def test_what_is_copied_and_what_is_kept_is_the_citation(page) -> None:
     send(page, "q-060", label={"zh": "30万平方米", "en": "300,000 square metres"})
-    page.get_by_role("button", name="复制 Copy").click()
+    page.get_by_role("button", name="Copy").click()
     status = page.locator("dialog.jd-cite [role=status]")
     status.get_by_text("Copied").wait_for()
     for ending, first in (("bib", "@incollection{jinshui-2020-q-060,\n"), ("ris", "TY  - CHAP\r\n")):
@@ -105,10 +105,10 @@ def test_what_is_copied_and_what_is_kept_is_the_citation(page) -> None:
 def test_a_figure_is_cited_by_its_id_and_its_caption(page) -> None:
     figure = page.locator("figure[id^=fig-]").first
     name = figure.get_attribute("id")
-    button = figure.get_by_role("button", name=f"引用 Cite {name}")
+    button = figure.get_by_role("button", name=f"Cite {name}")
     button.click()
     caption = figure.locator(".caption-text").inner_text()
-    text = page.get_by_label("引文 Citation").input_value()
+    text = page.get_by_label("Citation").input_value()
     assert f"{name}：{caption[:40].strip()}" in text
     close(page)
     assert button.evaluate("(button) => button === document.activeElement")
@@ -129,7 +129,7 @@ def test_nothing_is_said_of_an_address_that_is_not_set(page, site: Path) -> None
     send(page, "q-060")
     for style in STYLES:
         page.locator(f"input[value={style}]").check()
-        assert "http" not in page.get_by_label("引文 Citation").input_value()
+        assert "http" not in page.get_by_label("Citation").input_value()
     close(page)
     assert "preparation" not in (site / "book/how_to_cite.html").read_text(encoding="utf-8")
 
@@ -151,7 +151,7 @@ def test_with_an_address_it_stands_in_every_citation_with_the_day_of_reading(
     page.goto((site / PAGE).as_uri())
     send(page, "q-060", label={"zh": "30万平方米", "en": ""})
     today = datetime.date.today().isoformat()
-    field = page.get_by_label("引文 Citation")
+    field = page.get_by_label("Citation")
     assert field.input_value().endswith(f"（2026-11-26）[{today}]. {ADDRESS}/id/q-060.html.")
     page.locator("input[value=bibtex]").check()
     assert f"url = {{{ADDRESS}/id/q-060.html}}" in field.input_value()
@@ -162,7 +162,7 @@ def test_without_scripts_every_style_is_written_out(chromium, site: Path) -> Non
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((site / PAGE).as_uri())
-    page.get_by_role("link", name="引用本页 Cite this page").click()
+    page.get_by_role("link", name="Cite this page").click()
     assert page.url.endswith("/book/how_to_cite.html")
     text = page.locator("article").inner_text()
     for citation in (

@@ -67,7 +67,9 @@ def ask(site: Path, chromium) -> Iterator[object]:
                 "[...document.querySelectorAll('#jd-results li')].map((line) =>"
                 " [line.querySelector('a').getAttribute('href'), line.textContent])"
             )
-            known[query] = Answer(page.inner_text("#jd-status"), [(address, text) for address, text in found])
+            # What the other edition says is found too, and led to by its whole address.
+            own = [(address, text) for address, text in found if not address.startswith("file:")]
+            known[query] = Answer(page.inner_text("#jd-status"), own)
         return known[query]
 
     yield asked
@@ -130,7 +132,7 @@ def test_what_is_typed_otherwise_finds_the_same(site: Path, ask, typed: str, mea
 @pytest.mark.parametrize("query", NOWHERE)
 def test_nothing_is_found_where_there_is_nothing(ask, query: str) -> None:
     assert ask(query).lines == []
-    assert "没有找到" in ask(query).status
+    assert "Nothing was found" in ask(query).status
 
 
 def test_a_sentence_is_shown_in_both_languages_and_the_click_leads_to_it(site: Path, chromium) -> None:
