@@ -107,7 +107,7 @@ def test_it_begins_as_an_epub_has_to(epub: Epub) -> None:
 def test_the_same_site_gives_the_same_bytes(site: Path, epub: Epub, tmp_path: Path) -> None:
     out = tmp_path / "again.epub"
     done = subprocess.run(
-        [JIEDU, "epub", site.parents[1], "--out", out],
+        [JIEDU, "epub", site.parents[2], "--language", "en", "--out", out],
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai"},
         capture_output=True,
         text=True,
@@ -122,7 +122,7 @@ def test_it_is_called_as_the_edition_is_and_says_what_it_is(epub: Epub) -> None:
     assert epub.path.name == "jinshui-2020.epub"
     assert epub.described("title") == ["A resounding drum, a heavy mallet: an annotated reading"]
     assert epub.described("creator") == ["The Jiedu project"]
-    assert epub.described("language") == ["en", "zh-CN"]
+    assert epub.described("language") == ["en"]
     assert epub.described("source") == ["https://zzwb.zynews.cn/html/2020-05/27/content_1161967.htm"]
     assert epub.described("rights") == ["https://creativecommons.org/licenses/by/4.0/"]
     (date,) = epub.described("date")
@@ -290,13 +290,13 @@ def test_exercises_are_a_text_with_folded_answers(epub: Epub, articles: dict[str
         assert all(words(option)[0] in "○□" for option in options)
         (answer,) = exercise.xpath(".//x:details[contains(@class, 'jd-x-key')]", namespaces=NAMES)
         assert answer.get("open") is None
-        assert words(answer[0]) == "答案 Answer"
+        assert words(answer[0]) == "Answer"
 
 
 def test_a_table_of_many_columns_says_its_heads_in_its_cells(epub: Epub) -> None:
     row = epub.pages["pages/book/ledger.xhtml"].xpath("//*[@id='ledger-q-060']", namespaces=NAMES)[0]
     heads = [words(one) for one in row.xpath(".//x:span[@class='jd-of']", namespaces=NAMES)]
-    assert heads[:3] == ["版块 section:", "数值 value:", "内容 what it says:"]
+    assert heads[:3] == ["section:", "value:", "what it says:"]
     # Else the width of the screen would be asked, which is not that of a column.
     many = list(epub.all("//x:table[contains(@class, 'jd-many')]"))
     assert len(many) > 50

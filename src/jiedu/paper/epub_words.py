@@ -22,10 +22,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def say(what: str, language: str) -> str:
+def written_word(what: str, language: str) -> str:
     """Say one of the words of the EPUB itself in the language of the book.
 
-    >>> say("contents", "zh-CN"), say("contents", "en")
+    >>> written_word("contents", "zh-CN"), written_word("contents", "en")
     ('目录', 'Contents')
     """
     return _WORDS[what][0 if language.partition("-")[0] == "zh" else 1]
