@@ -656,6 +656,7 @@ def _of_each_edition(folder: Path, out: Path | None, language: str | None, endin
     """Yield the site of each edition that is wanted and the file that is to be made of it."""
     from jiedu.book.editions import editions_of
     from jiedu.edition import Edition
+    from jiedu.edition.schema import PACKAGE
     from jiedu.exports.words import Imprint
 
     wanted = [one for one in editions_of(folder) if language in (None, one.language)]
@@ -663,7 +664,8 @@ def _of_each_edition(folder: Path, out: Path | None, language: str | None, endin
         raise Fault(f"the book in {folder} is a single edition, and has none in {language} alone")
     if out is not None and len(wanted) > 1:
         raise Fault("--out is one file, and there are two editions: say which, as with --language en")
-    name = Imprint.of(Edition.open(folder)).name
+    # A book without tables has no name of its own.
+    name = Imprint.of(Edition.open(folder)).name if (folder / PACKAGE).exists() else "book"
     for one in wanted:
         file = "-".join(filter(None, (name, one.folder))) + ending
         yield one.within(folder / "_build" / "html"), out or folder / "dist" / file
