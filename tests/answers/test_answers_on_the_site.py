@@ -217,7 +217,7 @@ def test_a_rows_page_is_whole_without_a_script(site: Path) -> None:
     assert tree.xpath("//meta[@name='description']/@content")
     assert [part.text for part in tree.xpath("//main//h1/span")] == ["30万平方米", "300,000 square metres"]
     assert tree.xpath("//main/dl/dd//a/@href")[:1] == ["p-108.html"]
-    assert tree.xpath("//nav/a/@href") == ["q-059.html", "q-061.html"]
+    assert tree.xpath("//main//nav/a/@href") == ["q-059.html", "q-061.html"]
     # No address is set for the edition in this repository, so that none can be given.
     assert tree.xpath("//link[@rel='canonical']") == []
     data = json.loads(tree.xpath("//script[@type='application/ld+json']")[0].text)

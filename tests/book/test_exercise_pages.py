@@ -116,7 +116,7 @@ def test_of_several_all_and_only_the_right_ones_are_right(page) -> None:
         assert told.startswith(verdict)
         assert ("Something right was not chosen." in told) is lacks
         shown = options if verdict == "✓" else values
-        assert [name for name in options if options[name]["words_zh"] in told] == [n for n in options if n in shown]
+        assert [name for name in options if options[name]["words_en"] in told] == [n for n in options if n in shown]
 
 
 def test_an_exercise_that_has_changed_is_not_shown_as_answered(page) -> None:

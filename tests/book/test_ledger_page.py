@@ -42,7 +42,7 @@ def test_every_number_and_promise_is_there_with_its_english(edition: Edition, ta
 
 
 def test_the_table_can_be_understood_without_seeing_it(table) -> None:
-    assert table.xpath("string(./caption)") == "The ledger: 121 numbers, 164 promises"
+    assert table.xpath("string(./caption)") == "台账：数字与承诺 The ledger: 121 numbers, 164 promises"
     heads = table.xpath("./thead/tr/th")
     assert all(head.get("scope") == "col" for head in heads)
     for row in table.xpath("./tbody/tr"):
