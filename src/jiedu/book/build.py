@@ -26,7 +26,7 @@ from jiedu.book.together import do_together
 from jiedu.edition.contents import contents
 from jiedu.errors import Fault
 from jiedu.files import BUILD_LOCK, locked, replace_folder, why, write_whole
-from jiedu.language import LANGUAGES, SPHINX_NAMES, use
+from jiedu.language import LANGUAGES, SPHINX_NAMES, speaking
 
 if TYPE_CHECKING:
     from jiedu.book.execute import Executed
@@ -106,13 +106,12 @@ def _write_pages(staged: Path, output: Path, scratch: Path, edition: BookEdition
 
     What it leaves beside the site goes into `scratch`. Any warning is a Fault.
     """
-    use(edition.language)
     spoken = {"language": SPHINX_NAMES[edition.language]} if edition.folder else {}
     from jupyter_book.sphinx import build_sphinx
 
     warnings = io.StringIO()
     # Sphinx writes its warnings to the standard error that it finds when it starts.
-    with contextlib.redirect_stderr(warnings), _temporary_files_in(scratch):
+    with speaking(edition.language), contextlib.redirect_stderr(warnings), _temporary_files_in(scratch):
         result = build_sphinx(
             staged,
             output,
@@ -156,7 +155,7 @@ def _write_edition(
     # What the builder leaves beside a site must not be left in that of all editions.
     made = scratch / edition.folder / "html" if edition.folder else output
     _write_pages(staged, made, scratch, edition, engine)
-    sources = sources_in(root, contents(root), edition)
+    sources = sources_in(root, edition)
     for page, text in sources.items():
         write_whole(made / "_sources" / page.relative_to(root), published_source(page, text))
     missing = _missing(list(sources), root, made)

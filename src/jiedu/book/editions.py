@@ -6,7 +6,7 @@ without is a single edition at the top of its site, and prints what stands in tw
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -20,8 +20,18 @@ from jiedu.display.html import Safe
 from jiedu.edition.contents import contents
 from jiedu.edition.reading import read_text
 from jiedu.files import write_whole
-from jiedu.language import BOTH, LANGUAGES, LOCALE
+from jiedu.language import BOTH, LANGUAGES
 from jiedu.site.editions import NAMES
+from jiedu.translating.pages import (
+    FRAME,
+    anchors,
+    catalogue_name,
+    has_chinese,
+    translated_frame,
+    translated_notebook,
+    translated_pages,
+    written,
+)
 
 if TYPE_CHECKING:
     from jiedu.translating.catalogues import Translations
@@ -49,36 +59,27 @@ def editions_of(root: Path) -> tuple[BookEdition, ...]:
     >>> editions_of(Path("/nowhere"))
     (BookEdition(language='both', folder=''),)
     """
-    if not (root / LOCALE).is_dir():
+    if not has_chinese(root):
         return (BookEdition(BOTH, ""),)
     return tuple(BookEdition(language, language) for language in LANGUAGES)
 
 
-def sources_in(root: Path, pages: Iterable[Path], edition: BookEdition) -> dict[Path, str]:
+def sources_in(root: Path, edition: BookEdition) -> dict[Path, str]:
     """Give the pages of an edition as their authors would have written them in its language, by their file."""
-    from jiedu.translating.pages import catalogue_name, translated_page
-
     translations = _translations(root, edition)
-    texts = {}
-    for page in pages:
-        file = page.relative_to(root).as_posix()
-        if translations is None:
-            texts[page] = read_text(page, file)
-        else:
-            texts[page] = translated_page(page, file, partial(translations.of, catalogue_name(root, page)))
-    return texts
+    if translations is None:
+        return {page: read_text(page, page.relative_to(root).as_posix()) for page in contents(root)}
+    return translated_pages(root, translations.of)
 
 
 def staged_in(root: Path, edition: BookEdition, executed: Mapping[Path, str]) -> dict[Path, str]:
     """Give what is staged in other words than the project has: executed notebooks, pages, settings, contents."""
-    from jiedu.translating.pages import anchors, catalogue_name, translated_notebook, written
-
     translations = _translations(root, edition)
     if translations is None:
         texts = dict(executed)
     else:
         # The notebooks of `executed` take the place of the sources.
-        texts = sources_in(root, contents(root), edition) | {
+        texts = sources_in(root, edition) | {
             page: written(translated_notebook(json.loads(text), partial(translations.of, catalogue_name(root, page))))
             for page, text in executed.items()
         }
@@ -153,8 +154,6 @@ def _title(root: Path, edition: BookEdition) -> str:
 
 def _frame(root: Path, edition: BookEdition) -> dict[str, str]:
     """Give the settings and the table of contents of an edition: their titles, and the address of its folder."""
-    from jiedu.translating.pages import FRAME, translated_frame
-
     translations = _translations(root, edition)
     frame = translated_frame(root, partial(translations.of, FRAME) if translations else str)
     settings = yaml.safe_load(frame[SETTINGS])

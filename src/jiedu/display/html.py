@@ -155,8 +155,7 @@ def in_line(zh: str, en: str) -> Safe:
     ...     in_line("依据", "source")
     Safe('source')
     """
-    zh, en = pick(zh, en)
-    return Safe(" ").join(words for words in (chinese(zh) if zh else "", en) if words)
+    return _one_line(*pick(zh, en))
 
 
 def in_line_of_page(zh: str, en: str) -> Safe:
@@ -167,7 +166,10 @@ def in_line_of_page(zh: str, en: str) -> Safe:
     ...     in_line_of_page("道路", "roads")
     Safe('<span lang="zh-CN">道路</span>')
     """
-    zh, en = pick_page(zh, en)
+    return _one_line(*pick_page(zh, en))
+
+
+def _one_line(zh: str, en: str) -> Safe:
     return Safe(" ").join(words for words in (chinese(zh) if zh else "", en) if words)
 
 

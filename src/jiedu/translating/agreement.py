@@ -6,20 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 
 from jiedu.edition import Edition
 from jiedu.edition.checks import Check, cited_words, names, own_words, prose, quotations
 from jiedu.edition.citations import DIGITS_WITH_MAGNITUDE, number_of, numbers_in_words, without_citations
-from jiedu.edition.contents import contents
 from jiedu.edition.dates import dates, without_days
 from jiedu.files import write_whole
 from jiedu.language import LOCALE
 from jiedu.text.characters import HAN
 from jiedu.text.cleaning import strip_whitespace
-from jiedu.translating.catalogues import Translations, has_chinese, read_translations
-from jiedu.translating.pages import Message, catalogue_name, messages, translated_page
+from jiedu.translating.catalogues import Translations, read_translations
+from jiedu.translating.pages import Message, has_chinese, messages, translated_pages
 
 _LINK = re.compile(r"\]\(([^()\s]*)\)")
 _CODE = re.compile(r"`[^`\n]*`")
@@ -125,10 +123,8 @@ def _of_pages(root: Path, translations: Translations) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="jiedu-") as name:
         folder = Path(name)
         (folder / "data").symlink_to(root / "data")
-        for page in contents(root):
-            file = page.relative_to(root).as_posix()
-            translate = partial(translations.of, catalogue_name(root, page))
-            write_whole(folder / file, translated_page(page, file, translate))
+        for page, text in translated_pages(root, translations.of).items():
+            write_whole(folder / page.relative_to(root), text)
         translated = replace(edition, root=folder)
         for one in PROSE:
             for fault in one(translated):

@@ -32,15 +32,6 @@ class Translations:
         return self.texts.get(catalogue, {}).get(message) or message
 
 
-def has_chinese(root: Path) -> bool:
-    """Tell whether a project has catalogues of Chinese, and so is a book of two editions.
-
-    >>> has_chinese(Path("/nowhere"))
-    False
-    """
-    return (root / LOCALE).is_dir()
-
-
 def catalogue_paths(root: Path) -> dict[str, Path]:
     """List the catalogues of the prose of a project by name; that of the data's cells is none of them.
 

@@ -2,18 +2,16 @@
 
 import tempfile
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
-from jiedu.edition.contents import contents
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, write_whole
 from jiedu.language import LOCALE
 from jiedu.translating.agreement import translation_faults
 from jiedu.translating.catalogues import catalogue_paths, read_one, read_translations, write_catalogue
-from jiedu.translating.pages import catalogue_name, translated_page
+from jiedu.translating.pages import translated_pages
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -123,11 +121,8 @@ def write_chinese_pages(root: Path, folder: Path) -> int:
     others = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".md", ".ipynb")]
     if others:
         raise Fault(f"{safe_name(folder)}: holds {safe_name(others[0].name)}, which is no page; name another folder")
-    translations = read_translations(root)
+    pages = translated_pages(root, read_translations(root).of)
     with replace_folder(folder) as new:
-        pages = contents(root)
-        for page in pages:
-            file = page.relative_to(root).as_posix()
-            translate = partial(translations.of, catalogue_name(root, page))
-            write_whole(new / file, translated_page(page, file, translate))
+        for page, text in pages.items():
+            write_whole(new / page.relative_to(root), text)
     return len(pages)

@@ -4,6 +4,7 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import yaml
 from jiedu.edition.contents import contents
 from jiedu.edition.reading import read_notebook, read_text, read_yaml
 from jiedu.errors import Fault
-from jiedu.translating.units import headings, markdown_units, put
+from jiedu.language import LOCALE
+from jiedu.translating.units import MarkdownUnit, headings, markdown_units, put
 
 SETTINGS = "_config.yml"
 CONTENTS = "_toc.yml"
@@ -31,6 +33,15 @@ class Message:
     text: str
     file: str
     place: str
+
+
+def has_chinese(root: Path) -> bool:
+    """Tell whether a project has catalogues of Chinese, and so is a book of two editions.
+
+    >>> has_chinese(Path("/nowhere"))
+    False
+    """
+    return (root / LOCALE).is_dir()
 
 
 def catalogue_name(root: Path, page: Path) -> str:
@@ -80,7 +91,7 @@ def _of_page(page: Path, file: str) -> Iterator[tuple[str, str]]:
             yield caption, f"caption in cell {number}"
 
 
-def _units(text: str, file: str, place: str) -> list[Any]:
+def _units(text: str, file: str, place: str) -> tuple[MarkdownUnit, ...]:
     try:
         return markdown_units(text)
     except Fault as fault:
@@ -121,6 +132,14 @@ def translated_page(page: Path, file: str, translate: Callable[[str], str]) -> s
     if page.suffix != ".ipynb":
         return put(read_text(page, file), translate)
     return written(translated_notebook(read_notebook(page, file), translate))
+
+
+def translated_pages(root: Path, of: Callable[[str, str], str]) -> dict[Path, str]:
+    """Write every page of a project with its messages as `of` gives them, by catalogue and message; by their files."""
+    return {
+        page: translated_page(page, page.relative_to(root).as_posix(), partial(of, catalogue_name(root, page)))
+        for page in contents(root)
+    }
 
 
 def translated_notebook(notebook: dict[str, Any], translate: Callable[[str], str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ Sphinx. What says nothing in words, code or a number alone, is none.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,9 @@ class MarkdownUnit:
     in_table: bool = False
 
 
-def markdown_units(text: str) -> list[MarkdownUnit]:
+# The checks, the pages of an edition and their sources all ask for the same texts.
+@lru_cache(maxsize=1024)
+def markdown_units(text: str) -> tuple[MarkdownUnit, ...]:
     r"""List the messages of a Markdown text in their order.
 
     A block whose words cannot be found again in the text is a Fault.
@@ -47,7 +49,7 @@ def markdown_units(text: str) -> list[MarkdownUnit]:
     ['The list', 'It has *items*.', 'at least']
     """
     found = sorted(_units(text, 0, 0), key=lambda unit: unit.start)
-    return [unit for unit in found if says_something(unit.message)]
+    return tuple(unit for unit in found if says_something(unit.message))
 
 
 def says_something(message: str) -> bool:
