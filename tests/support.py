@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from written import with_fonts
 
+from jiedu.paper.chromium import BROWSER_ARGUMENTS
 from jiedu.reports import corpus
 from jiedu.reports.corpus import parts
 
@@ -34,15 +35,7 @@ SOURCES = (
 )
 
 # Playwright's own browser is not to be had everywhere; Debian's works with these.
-CHROMIUM = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+CHROMIUM = BROWSER_ARGUMENTS
 
 COLOURS = """
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """The programs that print, as systems call them."""
 
-_ARGUMENTS = (
+BROWSER_ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -25,8 +25,9 @@ _ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--font-render-hinting=none",
 )
+"""How a browser starts that asks the network for nothing of its own; the tests start theirs so too."""
+
 # A host that is nowhere: what is asked of it is answered from the folder, and nothing else is answered at all.
 _HOST = "http://paper.invalid/"
 _MINUTES = 10 * 60 * 1000
@@ -48,7 +49,9 @@ def page_to_print(text: str, folder: Path) -> Iterator["Page"]:
     program = find_chromium()
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=program, args=list(_ARGUMENTS))
+            browser = playwright.chromium.launch(
+                executable_path=program, args=[*BROWSER_ARGUMENTS, "--font-render-hinting=none"]
+            )
         except Error as error:
             raise Fault(f"{program}: does not start: {error.message.splitlines()[0]}") from None
         try:

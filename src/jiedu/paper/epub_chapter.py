@@ -12,7 +12,7 @@ from lxml import html
 
 from jiedu.display.html import CHINESE_RUN
 from jiedu.paper.epub_site import BookSite, by_class
-from jiedu.paper.epub_words import written_word
+from jiedu.paper.words import printed_word
 from jiedu.site.trees import add_class, has_class
 
 WIDE_FROM = 4
@@ -87,7 +87,7 @@ def _leave_out(article: html.HtmlElement, language: str) -> None:
     for name in _LEFT_OUT:
         for element in _find(article, name):
             if name in _WORKED_WITH:
-                element.addprevious(_made("p", written_word("left out", language), {"class": "jd-left-out"}))
+                element.addprevious(_made("p", printed_word("left out", language), {"class": "jd-left-out"}))
             element.drop_tree()
     for element in article.iter("*"):
         if _SERIAL.match(element.get("id") or ""):

@@ -10,7 +10,7 @@ from jiedu.charts.palette import INK, LINE, PAPER, QUIET, STRONG
 from jiedu.display.html import STYLE
 from jiedu.display.style.fonts import register
 from jiedu.paper.epub_site import BookSite
-from jiedu.paper.epub_words import written_word
+from jiedu.paper.words import printed_word
 from jiedu.site.cards import split_title
 
 _WIDTH, _HEIGHT, _DPI = 12, 16, 100
@@ -33,7 +33,7 @@ def draw_cover(site: BookSite) -> bytes:
         y += sheet.lines(_LEFT, y, [(main, {"size": size, "weight": "bold", "color": INK})], _ACROSS) + 0.3
         if below:
             sheet.lines(_LEFT, y, [(below, {"size": 36, "color": QUIET})], _ACROSS)
-        version = f"{written_word('version', site.language)} {site.version}" if site.version else ""
+        version = f"{printed_word('version', site.language)} {site.version}" if site.version else ""
         feet = [words for words, _ in site.sources] + [site.author, ", ".join(filter(None, (version, site.date)))]
         y = _HEIGHT - 1.6 - 0.55 * len(feet)
         sheet.page.plot([_LEFT, _WIDTH - _LEFT], [y - 0.4] * 2, color=LINE, lw=2)

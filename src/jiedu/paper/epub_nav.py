@@ -7,8 +7,8 @@ from lxml import etree
 from jiedu.paper.epub_package import STYLE, identifier
 from jiedu.paper.epub_site import BookSite, ContentsEntry
 from jiedu.paper.epub_title import TITLE
-from jiedu.paper.epub_words import written_word
 from jiedu.paper.epub_xhtml import XML_LANG, Copier, Node, add, clean_text, copy_words, serialize, xhtml_page
+from jiedu.paper.words import printed_word
 
 NAV, NCX = "nav.xhtml", "toc.ncx"
 
@@ -17,9 +17,9 @@ _NCX = "http://www.daisy.org/z3986/2005/ncx/"
 
 def write_nav(site: BookSite, contents: list[ContentsEntry], files: Mapping[str, str], words: Copier) -> bytes:
     """Write the contents as a page: parts, chapters, sections; and where the book begins, for the reader's program."""
-    page = xhtml_page(site.language, written_word("contents", site.language), STYLE)
+    page = xhtml_page(site.language, printed_word("contents", site.language), STYLE)
     nav = add(page[1], "nav", epub="toc", role="doc-toc", id="toc")
-    add(nav, "h1", written_word("contents", site.language))
+    add(nav, "h1", printed_word("contents", site.language))
     _list_entries(nav, contents, files, words, site.language)
     marks = add(page[1], "nav", epub="landmarks", hidden="hidden")
     listing = add(marks, "ol")
@@ -29,7 +29,7 @@ def write_nav(site: BookSite, contents: list[ContentsEntry], files: Mapping[str,
         ("toc", f"{NAV}#toc", "contents"),
         ("bodymatter", files[first.target], "begin"),
     ):
-        add(add(listing, "li"), "a", written_word(what, site.language), href=href, epub=kind)
+        add(add(listing, "li"), "a", printed_word(what, site.language), href=href, epub=kind)
     return serialize(page, "<!DOCTYPE html>")
 
 

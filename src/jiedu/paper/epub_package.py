@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from jiedu.paper.epub_site import BookSite
-from jiedu.paper.epub_words import written_word
 from jiedu.paper.epub_xhtml import XML_LANG, Node, clean_text, serialize
+from jiedu.paper.words import printed_word
 
 PACKAGE, STYLE, COVER = "package.opf", "epub.css", "cover.png"
 FOLDER = "EPUB"
@@ -43,7 +43,7 @@ _ACCESS = (
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _NO_DAY = "2000-01-01"
-"""For a book that does not written_word its day: every EPUB has to name a moment."""
+"""For a book that does not say its day: every EPUB has to name a moment."""
 _ZIP_START = (1980, 1, 1, 0, 0, 0)
 
 
@@ -87,7 +87,7 @@ def write_package(site: BookSite, items: list[BookFile]) -> bytes:
         if name == "identifier":
             made.set("id", "book")
     day = site.date if _DAY.match(site.date) else _NO_DAY
-    access = (*_ACCESS, ("accessibilitySummary", written_word("access", site.language)))
+    access = (*_ACCESS, ("accessibilitySummary", printed_word("access", site.language)))
     for name, value in (
         ("dcterms:modified", f"{day}T00:00:00Z"),
         *((f"schema:{name}", value) for name, value in access),

@@ -3,8 +3,8 @@
 from jiedu.paper.epub_chapter import language_runs
 from jiedu.paper.epub_package import STYLE
 from jiedu.paper.epub_site import BookSite, by_class
-from jiedu.paper.epub_words import written_word
 from jiedu.paper.epub_xhtml import Copier, Node, add, add_text, copy_words, serialize, xhtml_page
+from jiedu.paper.words import printed_word
 
 TITLE = "title.xhtml"
 
@@ -26,13 +26,13 @@ def write_title_page(site: BookSite, words: Copier) -> bytes:
             _add_runs(add(section, "p", class_=class_), text)
     facts = add(section, "dl")
     for text, address in site.sources:
-        add(facts, "dt", written_word("reads", language))
+        add(facts, "dt", printed_word("source", language))
         _add_runs(add(add(facts, "dd"), "a", href=address), text)
     if version := ", ".join(filter(None, (site.version, site.date))):
-        add(facts, "dt", written_word("version", language))
+        add(facts, "dt", printed_word("version", language))
         add(facts, "dd", version)
     if site.licence:
-        add(facts, "dt", written_word("rights", language))
+        add(facts, "dt", printed_word("rights", language))
         add(add(facts, "dd"), "a", site.licence, href=site.licence)
     if not len(facts):
         section.remove(facts)
