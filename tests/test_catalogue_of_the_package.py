@@ -5,17 +5,17 @@ import re
 from string import Formatter
 
 import pytest
-from babel.messages.pofile import read_po
 from support import ROOT
 
-CATALOGUE = ROOT / "src" / "jiedu" / "locale" / "zh_CN" / "LC_MESSAGES" / "jiedu.po"
+from jiedu.language import read_catalogues
+
+CATALOGUES = ROOT / "src" / "jiedu" / "locale" / "zh_CN" / "LC_MESSAGES"
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
 def chinese() -> dict[str, str]:
-    with CATALOGUE.open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
+    return read_catalogues(CATALOGUES)
 
 
 def said() -> dict[str, str]:
@@ -28,7 +28,7 @@ def said() -> dict[str, str]:
             continue
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             name = getattr(call.func, "id", "")
-            if name in ("say", "say_count"):
+            if name in ("say", "say_count", "tell"):
                 message = call.args[name == "say_count"]
                 either = [message.body, message.orelse] if isinstance(message, ast.IfExp) else [message]
                 for one in either:

@@ -3,6 +3,9 @@
 A published edition is of one language, and says nothing twice. A notebook in JupyterLab is read by a class that may
 have readers of both, so that there, and wherever nothing else is said, labels stand side by side and sentences are
 English. What is of the page itself, its words and their translation, is no matter of this module.
+
+What a user is told at the command line, help and faults, is in the language of the user and not of what is printed: a
+reader of Chinese builds the English edition too.
 """
 
 import os
@@ -30,6 +33,7 @@ LOCALE = "locale/zh_CN/LC_MESSAGES"
 
 _VARIABLE = "JIEDU_LANGUAGE"
 _language: ContextVar[str | None] = ContextVar("_language", default=None)
+_MESSAGES = "JIEDU_MESSAGES"
 
 
 def language() -> str:
@@ -138,6 +142,33 @@ def say_count(one: str, many: str, count: int, **values: Any) -> str:
     '1 row'
     """
     return say(one if count == 1 and language() != "zh" else many, count=f"{count:,}", **values)
+
+
+def tell_in(name: str) -> None:
+    """Tell the user in a language, `zh` or `en`, from now on, in this process and in those it starts.
+
+    >>> tell_in("both")
+    Traceback (most recent call last):
+    ...
+    jiedu.errors.Fault: both: no language of messages; there are zh, en
+    """
+    if name not in LANGUAGES:
+        raise Fault(f"{name}: no language of messages; there are {', '.join(LANGUAGES)}")
+    os.environ[_MESSAGES] = name
+
+
+def tell(message: str, **values: Any) -> str:
+    """Write what a user is told, a fault or a line of help, in the language of the user; English if nothing is set.
+
+    `message` is the English and the key of the catalogue, as in `say`. Only the command line sets a language, so that
+    what a notebook shows does not hang on the machine that runs it.
+
+    >>> tell("{count} rows", count=12)
+    '12 rows'
+    """
+    if os.environ.get(_MESSAGES) == "zh":
+        message = _catalogue().get(message) or message
+    return message.format(**values) if values else message
 
 
 def _catalogue() -> dict[str, str]:
