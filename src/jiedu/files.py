@@ -1,6 +1,7 @@
 """Files and folders written whole or not at all, locks, and names fit to be printed."""
 
 import contextlib
+import glob
 import os
 import re
 import secrets
@@ -60,12 +61,19 @@ def replace_folder(folder: Path) -> Iterator[Path]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside the folder, since a rename does not reach another file system; inside a private one, since mkdir alone
     # gives the new folder the mode of any other of its owner.
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.", ignore_cleanup_errors=True) as name:
-        new, old = Path(name) / "new", Path(name) / "old"
-        new.mkdir()
-        yield new
-        with _aside(folder, old):
-            os.replace(new, folder)
+    prefix = f".{folder.name}.{secrets.token_hex(4)}."
+    try:
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=prefix, ignore_cleanup_errors=True) as name:
+            new, old = Path(name) / "new", Path(name) / "old"
+            new.mkdir()
+            yield new
+            with _aside(folder, old):
+                os.replace(new, folder)
+    except BaseException:
+        # An interrupt may come when the private folder is there and nobody has it in hand yet.
+        for left in folder.parent.glob(f"{glob.escape(prefix)}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        raise
 
 
 @contextlib.contextmanager

@@ -80,7 +80,9 @@ def uses(source: str, root: Path) -> set[str]:
 
     async def watched() -> list[str]:
         with fork_server().listening():
-            return await run_notebook(nbformat.reads(notebook(("code", source)), 4), root, root / "data", 60)
+            cells = nbformat.reads(notebook(("code", source)), 4)
+            _, used = await run_notebook(cells, ["both"], root, root / "data", 60)
+            return used
 
     return set(asyncio.run(watched()))
 

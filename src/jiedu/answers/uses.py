@@ -110,7 +110,7 @@ def page_title(root: Path, page: str) -> str:
     """Give the first heading of a page; its name where it has none.
 
     >>> page_title(Edition.open().root, "book/facts")
-    'Computed facts · 推算'
+    'Computed facts'
     """
     path = page_of(root, page)
     texts = markdown_of_page(root, path) if path is not None and path.suffix in (".md", ".ipynb") else []

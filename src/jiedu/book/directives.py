@@ -281,7 +281,7 @@ def facts_page(edition: Edition) -> list[PagePart]:
 
     >>> part = facts_page(Edition.open())[1]
     >>> part.title, 'id="fact-density-page"' in part.body
-    ('The page in numbers · 数字中的版面', True)
+    ('The page in numbers', True)
     """
     ids = {name.replace("-", "_"): name for name in [*edition.quantities.index, *edition.facts.index]}
     ids |= {name.replace("-", "_"): f"ctx-{name}" for name in edition.context.index}

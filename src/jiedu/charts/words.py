@@ -115,6 +115,7 @@ def bound_by(comparator: str, amount: str) -> str:
 def printed_in_words(row: Row) -> str:
     """Write a quantity of the page in an alt text with its bound in words: as printed, but in English for the English.
 
+    >>> from decimal import Decimal
     >>> row = {"surface": "95%", "value": Decimal(95), "value_high": None, "unit": "%", "comparator": "ge"}
     >>> printed_in_words(row)
     'at least 95%'
@@ -129,6 +130,7 @@ def printed_in_words(row: Row) -> str:
 def figure_in_words(row: Row) -> str:
     """Write a figure of a panel in an alt text, with its bound, magnitude and unit.
 
+    >>> from decimal import Decimal
     >>> row = {"value": Decimal("2.9e10"), "value_high": None, "unit": "元", "comparator": "gt"}
     >>> figure_in_words(row)
     'more than 29 billion yuan'
@@ -148,6 +150,7 @@ def signed(row: Row, gap: str = " ") -> str:
 
     `gap` stands behind the sign.
 
+    >>> from decimal import Decimal
     >>> row = {"surface": "290亿元", "value": Decimal("2.9e10"), "value_high": None, "unit": "元", "comparator": "gt"}
     >>> signed(row)
     '> 290亿元'
@@ -166,6 +169,7 @@ def signed(row: Row, gap: str = " ") -> str:
 def amount_in_english(row: Row) -> str:
     """Write the number of a row in English magnitudes with its unit, without what binds it.
 
+    >>> from decimal import Decimal
     >>> amount_in_english({"value": Decimal(4), "value_high": Decimal(5), "unit": "%"})
     '4–5%'
     >>> amount_in_english({"value": Decimal(260000), "value_high": None, "unit": "人"})
@@ -181,6 +185,7 @@ def amount_in_english(row: Row) -> str:
 def panel_figure(row: Row) -> str:
     """Write a target of a panel in a drawing: its cell, in English for the English.
 
+    >>> from decimal import Decimal
     >>> row = {"availability": "in the plan", "value": Decimal(260000), "value_high": None, "unit": "人"}
     >>> row |= {"comparator": "ge", "strive": "力争", "scope": "urban", "aim": "base"}
     >>> panel_figure(row)
