@@ -28,8 +28,15 @@ from jiedu.files import safe_name
 
 PRELOADED = (
     "ipykernel.kernelapp",
+    "ipykernel.debugger",
     "matplotlib.pyplot",
     "pandas",
+    # What the package imports once it is used; a grammar and statistics, each as costly as pandas.
+    "babel.messages.pofile",
+    "jsonschema",
+    "nltk.metrics.agreement",
+    "pypinyin",
+    "snowballstemmer",
     "jiedu.edition.facts",
     "jiedu.passages",
     "jiedu.tables",
@@ -41,6 +48,8 @@ PRELOADED = (
 # What the kernels inherit. ipykernel sets the same backend, but only after matplotlib has been imported here;
 # one thread for linear algebra, since a process that forks should have no other threads.
 _ENVIRONMENT = {
+    # A debugger is imported with the kernel, and would say how it may be used.
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 import pandas as pd
 
@@ -207,14 +208,22 @@ def target_name(edition: Edition, target: str) -> tuple[str, str]:
     >>> target_name(Edition.open(), "gdp-growth")[0]
     '地区生产总值'
     """
-    table = mentions(edition)
-    own = table[table["target_id"] == target]
-    if own.empty:
+    names = _target_names(edition)
+    if target not in names:
         raise Fault(f"data/quantities.csv: there is no target {target!r}")
-    announced = own[(own["role"] == "targets") & (own["indicator"] != "")]
-    named = own[own["indicator"] != ""]
-    row = next(iter([*records(announced), *records(named)]), None)
-    return (row["indicator"], row["indicator_en"]) if row is not None else (target, target)
+    return names[target]
+
+
+@lru_cache(maxsize=4)
+def _target_names(edition: Edition) -> dict[str, tuple[str, str]]:
+    """Give the name of every target; its id where no mention has an indicator."""
+    names: dict[str, tuple[str, str]] = {}
+    rows = records(mentions(edition))
+    # What announces a target names it before what repeats it.
+    for row in sorted(rows, key=lambda row: row["role"] != "targets"):
+        if row["indicator"]:
+            names.setdefault(row["target_id"], (row["indicator"], row["indicator_en"]))
+    return {row["target_id"]: (row["target_id"],) * 2 for row in rows} | names
 
 
 def hedge(comparator: str) -> str:
