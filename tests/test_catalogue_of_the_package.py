@@ -28,8 +28,8 @@ def said() -> dict[str, str]:
             continue
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             name = getattr(call.func, "id", "")
-            if name in ("say", "say_count", "tell"):
-                message = call.args[name == "say_count"]
+            if name in ("say", "say_count", "tell", "tell_count"):
+                message = call.args[name.endswith("_count")]
                 either = [message.body, message.orelse] if isinstance(message, ast.IfExp) else [message]
                 for one in either:
                     if isinstance(one, ast.Constant):
