@@ -92,8 +92,8 @@ def _in_chinese(command: _Command) -> _Command:
     chinese.short_help = chinese.help.partition("。")[0]
     chinese.options_metavar = tell(command.options_metavar or "")
     chinese.params = [_told(param) for param in command.params]
-    # Click keeps the one that it makes itself, in the language of the first who asks.
-    click.help_option("--help")(chinese)
+    # Click makes it when it is first asked for, and keeps it: it may be there in English.
+    chinese._help_option = None
     chinese.context_class = _ChineseContext
     if isinstance(chinese, click.Group):
         chinese.subcommand_metavar = tell(chinese.subcommand_metavar)
