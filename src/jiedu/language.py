@@ -172,12 +172,12 @@ def tell(message: str, **values: Any) -> str:
 
 
 def tell_count(one: str, many: str, count: int) -> str:
-    """Tell the user a count, `{count}`, in the form that it asks for; Chinese has one form, of the second.
+    """Tell the user a count, `{count}`, in the form that it asks for; each is a message of its own.
 
     >>> tell_count("{count} row", "{count:,} rows", 1200)
     '1,200 rows'
     """
-    return tell(one if count == 1 and os.environ.get(_MESSAGES) != "zh" else many, count=count)
+    return tell(one if count == 1 else many, count=count)
 
 
 def _catalogue() -> dict[str, str]:
