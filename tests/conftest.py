@@ -11,6 +11,11 @@ from filelock import FileLock
 from support import CHROMIUM, copy_project, run_build, without_chinese_fonts, write_book
 
 from jiedu.book.build import Built, build_book
+from jiedu.helping import language_of
+
+# The tests read what a command says in English, whatever the language of the machine.
+if language_of(os.environ) == "zh":
+    os.environ["LANGUAGE"] = "en"
 
 
 @pytest.fixture(scope="session")

@@ -28,12 +28,14 @@ def said() -> dict[str, str]:
             continue
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
             name = getattr(call.func, "id", "")
-            if name in ("say", "say_count", "tell"):
-                message = call.args[name == "say_count"]
-                either = [message.body, message.orelse] if isinstance(message, ast.IfExp) else [message]
-                for one in either:
-                    if isinstance(one, ast.Constant):
-                        found[one.value] = f"{path.relative_to(ROOT)}:{one.lineno}"
+            if name in ("say", "say_count", "tell", "tell_count"):
+                # Of a count the second form has the Chinese of what is said; of what is told each has its own.
+                first = name == "say_count"
+                for message in call.args[first : 2 if name == "tell_count" else first + 1]:
+                    either = [message.body, message.orelse] if isinstance(message, ast.IfExp) else [message]
+                    for one in either:
+                        if isinstance(one, ast.Constant):
+                            found[one.value] = f"{path.relative_to(ROOT)}:{one.lineno}"
     return found
 
 

@@ -18,7 +18,14 @@ import jiedu
 from jiedu.cli import main
 from jiedu.vocabulary import COMPARATORS, STATUSES
 
-PAPERS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md")
+PAPERS = (
+    "README.md",
+    "README.zh-CN.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CONTRIBUTING.zh-CN.md",
+    "CHANGELOG.md",
+)
 PACKAGE = ROOT / "src" / "jiedu"
 COMMON = ("errors", "files", "language", "vocabulary")
 """The rooms that all others may know."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import io
 import signal
 import sys
 import threading
@@ -16,6 +15,8 @@ import click
 from jiedu.errors import Fault, explain_missing
 from jiedu.exports import FORM_NAMES
 from jiedu.files import why
+from jiedu.helping import HelpingGroup
+from jiedu.language import LANGUAGES, tell, tell_count
 
 if TYPE_CHECKING:
     from jiedu.panel.opening import Panel
@@ -53,7 +54,7 @@ def _ended_like_an_interrupt() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
-class _Commands(click.Group):
+class _Commands(HelpingGroup):
     """Say a Fault in one line."""
 
     def invoke(self, ctx: click.Context) -> object:
@@ -62,7 +63,7 @@ class _Commands(click.Group):
             with _ended_like_an_interrupt():
                 return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("jiedu: interrupted: what it was to replace is as it was", err=True)
+            click.echo(f"jiedu: {tell('interrupted: what it was to replace is as it was')}", err=True)
             sys.exit(1)
         except Fault as fault:
             click.echo(f"jiedu: {fault}", err=True)
@@ -71,26 +72,20 @@ class _Commands(click.Group):
             # A reader that closes its end of a pipe is not an error; click ends quietly.
             if error.errno == errno.EPIPE:
                 raise
-            click.echo(f"jiedu: {error.filename or 'writing'}: {why(error)}", err=True)
+            click.echo(f"jiedu: {error.filename or tell('writing')}: {why(error)}", err=True)
             sys.exit(1)
 
 
 @click.group(cls=_Commands)
 @click.version_option(package_name="jiedu")
+@click.option(
+    "--language",
+    type=click.Choice(list(LANGUAGES)),
+    expose_value=False,
+    help="The language of help and messages; else that of LANGUAGE, LC_ALL, LC_MESSAGES or LANG.",
+)
 def main() -> None:
     """Read a government work report, check its edition, build its book."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            _speak_chinese(stream)
-
-
-def _speak_chinese(stream: io.TextIOWrapper) -> None:
-    """Write UTF-8 where the encoding of a stream has no Chinese, and escape the odd character that it lacks."""
-    try:
-        "解读".encode(stream.encoding)
-    except (LookupError, UnicodeEncodeError):
-        stream.reconfigure(encoding="utf-8")
-    stream.reconfigure(errors="backslashreplace")
 
 
 @contextlib.contextmanager
@@ -99,7 +94,7 @@ def _extra(name: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise explain_missing(error, f"jiedu {click.get_current_context().info_name}", name) from None
+        raise explain_missing(error, f"jiedu {click.get_current_context().info_name}", name, tell) from None
 
 
 @main.command("read")
@@ -135,7 +130,7 @@ def _source(file: Path) -> "Source":
     from jiedu.files import safe_name
     from jiedu.reports.formats import load, load_stream
 
-    source = load_stream(sys.stdin.buffer, "standard input") if str(file) == "-" else load(file)
+    source = load_stream(sys.stdin.buffer, tell("standard input")) if str(file) == "-" else load(file)
     for remark in source.remarks:
         click.echo(f"jiedu: {safe_name(source.name)}: {remark}", err=True)
     return source
@@ -164,7 +159,7 @@ def report_command(file: Path, out: Path | None, form: str, table: str | None, l
     from jiedu.reports.report import read_report
 
     if table and form != "csv":
-        raise click.UsageError("--table names what --format csv prints")
+        raise click.UsageError(tell("--table names what --format csv prints"))
     found = read_report(_source(file), Lexicon.load(lexicon_file))
     if out is not None:
         write_results(found, out)
@@ -173,9 +168,10 @@ def report_command(file: Path, out: Path | None, form: str, table: str | None, l
     for remark in found.remarks[len(found.source.remarks) :]:
         click.echo(f"jiedu: {safe_name(found.source.name)}: {remark}", err=True)
     if out is not None:
-        click.echo(f"\ntables and text: {safe_name(out)}", err=form != "table")
+        click.echo("\n" + tell("tables and text: {path}", path=safe_name(out)), err=form != "table")
         if not has_parquet():
-            click.echo("jiedu: no Parquet tables, they need pyarrow: pip install 'jiedu[corpus]'", err=True)
+            missing = tell("no Parquet tables, they need pyarrow: pip install 'jiedu[corpus]'")
+            click.echo(f"jiedu: {missing}", err=True)
 
 
 def _print_report(found: "Report", form: str, table: str) -> None:
@@ -226,7 +222,7 @@ def _reading() -> Iterator[Callable[[int, int], None]]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True, highlight=False)
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn(tell("reading")), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     reached = (0, 0)
     try:
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -239,7 +235,9 @@ def _reading() -> Iterator[Callable[[int, int], None]]:
 
             yield on_progress
     except KeyboardInterrupt:
-        click.echo(f"jiedu: interrupted after {reached[0]} of {reached[1]} files: run again to go on", err=True)
+        done, total = reached
+        said = tell("interrupted after {done} of {total} files: run again to go on", done=done, total=total)
+        click.echo(f"jiedu: {said}", err=True)
         sys.exit(1)
 
 
@@ -258,7 +256,7 @@ def panel_command(
     first. A file manifest.csv in a folder, with columns file and source, tells where its texts were read.
     """
     if (out is None) == (project is None):
-        raise click.UsageError("name --out DIR, or with --in a project")
+        raise click.UsageError(tell("name --out DIR, or with --in a project"))
     with _extra("panel"), _reading() as on_progress:
         from jiedu.panel.building import panel_summary, parts_beside, read_panel
         from jiedu.panel.remaking import remake_panel
@@ -338,10 +336,16 @@ def new_command(folder: Path, report: Path, title: str, name: str) -> None:
 
         make_project(folder, report, title, name)
         edition = Edition.open(folder)
-        counts = ", ".join(f"{count} in {table}" for table, count in draft_counts(edition).items())
+        counts = _listed(draft_counts(edition))
     click.echo(f"{folder}: {edition.package['title']}")
-    click.echo(f"{len(edition.sections)} sections; to be reviewed: {counts}")
-    click.echo(f"Next: cd {folder} && make book")
+    sections = len(edition.sections)
+    click.echo(tell("{sections} sections; to be reviewed: {counts}", sections=sections, counts=counts))
+    click.echo(tell("Next: {line}", line=f"cd {folder} && make book"))
+
+
+def _listed(counts: dict[str, int]) -> str:
+    """Write counts table by table."""
+    return tell(", ").join(tell("{count} in {table}", count=count, table=table) for table, count in counts.items())
 
 
 @main.command("update")
@@ -354,7 +358,7 @@ def update_command(folder: Path) -> None:
         try:
             lines = refresh(folder)
         except OSError as error:
-            raise Fault(f"{folder}: cannot be updated: {why(error)}") from None
+            raise Fault(tell("{folder}: cannot be updated: {why}", folder=folder, why=why(error))) from None
     for line in lines:
         click.echo(line)
 
@@ -389,14 +393,23 @@ def check_command(folder: Path, fix_format: bool) -> None:
             faults = [] if counts else prompts
         for fault in faults:
             click.echo(fault)
-        click.echo(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}", err=bool(faults))
+        click.echo(tell_count("{count} fault", "{count} faults", len(faults)), err=bool(faults))
         if faults:
             sys.exit(1)
-        click.echo(f"{len(unassigned(edition))} unassigned numerals, {len(edition.quantities)} rows in the ledger")
-        listed = ", ".join(f"{count} in {name}" for name, count in counts.items())
-        click.echo(f"{sum(counts.values())} rows still draft{f': {listed}' if listed else ''}")
+        numerals, rows = len(unassigned(edition)), len(edition.quantities)
+        click.echo(tell("{numerals} unassigned numerals, {rows} rows in the ledger", numerals=numerals, rows=rows))
+        listed, drafts = _listed(counts), sum(counts.values())
+        click.echo(
+            tell(
+                "{drafts} rows still draft: {listed}" if listed else "{drafts} rows still draft",
+                drafts=drafts,
+                listed=listed,
+            )
+        )
         if prompts:
-            click.echo(f"{len(prompts)} {'place waits for its' if len(prompts) == 1 else 'places wait for their'} text")
+            click.echo(
+                tell_count("{count} place waits for its text", "{count} places wait for their text", len(prompts))
+            )
 
 
 def _spreadsheets(folder: Path, fix: bool) -> None:
@@ -446,20 +459,21 @@ def review_command(
         wanted = Wanted(rows, block, chapter, table, changed)
         if not wanted:
             for name, (drafts, count) in count_drafts(edition).items():
-                click.echo(f"{name}: {drafts:,} of {count:,} rows to be reviewed")
+                left = tell("{drafts:,} of {count:,} rows to be reviewed", drafts=drafts, count=count)
+                click.echo(f"{name}: {left}")
             return
         found = chosen(edition, wanted)
         if not found:
-            click.echo("nothing to sign: all of it is as it was signed")
+            click.echo(tell("nothing to sign: all of it is as it was signed"))
             return
         for one in found:
             click.echo(shown(one))
         by = by or user_name(edition.root)
-        many = "1 row" if len(found) == 1 else f"{len(found):,} rows"
+        many = tell_count("{count} row", "{count:,} rows", len(found))
         if not yes:
-            click.confirm(f"Sign {many} as {by or 'nobody'}?", abort=True)
+            click.confirm(tell("Sign {many} as {by}?", many=many, by=by or tell("nobody")), abort=True)
         sign(edition, found, by, date.today())
-    click.echo(f"{many} signed by {by}")
+    click.echo(tell("{many} signed by {by}", many=many, by=by))
 
 
 @main.command("diff")
@@ -493,7 +507,7 @@ def merge_command(groups: tuple[Path, ...], folder: Path, conflicts: Path | None
         try:
             merged = merge(folder, groups, conflicts, dry_run)
         except OSError as error:
-            raise Fault(f"{folder}: cannot be merged into: {why(error)}") from None
+            raise Fault(tell("{folder}: cannot be merged into: {why}", folder=folder, why=why(error))) from None
     for line in merged.lines:
         click.echo(line)
     if not merged.is_whole:
@@ -560,7 +574,10 @@ def worksheet_command(folder: Path, section: str, of: str, fields: str, out: Pat
         for path in write_sheets(sheets, out):
             click.echo(safe_name(path))
     if drafts := sum(sheet.drafts for sheet in sheets):
-        click.echo(f"{drafts} of {sum(len(sheet.items) for sheet in sheets)} answers of the key are drafts", err=True)
+        answers = sum(len(sheet.items) for sheet in sheets)
+        click.echo(
+            tell("{drafts} of {answers} answers of the key are drafts", drafts=drafts, answers=answers), err=True
+        )
 
 
 @main.command("score")
@@ -580,7 +597,7 @@ def score_command(key: Path, sheets: tuple[Path, ...], out: Path | None) -> None
         from jiedu.files import safe_name
 
         if out is not None and out.suffix.lower() not in (".html", ".htm"):
-            raise Fault(f"{safe_name(out)}: the report is an .html file")
+            raise Fault(tell("{path}: the report is an .html file", path=safe_name(out)))
         read = answer_key(key)
         found, faults = read_class(read, sheets)
         for fault in faults:
@@ -593,7 +610,7 @@ def score_command(key: Path, sheets: tuple[Path, ...], out: Path | None) -> None
     for line in score_lines(scored):
         click.echo(line)
     if out is not None:
-        click.echo(f"report: {safe_name(out)}")
+        click.echo(tell("report: {path}", path=safe_name(out)))
 
 
 @main.command("translate")
@@ -618,17 +635,20 @@ def translate_command(folder: Path, out: Path | None, file: Path | None, pages: 
             count, refused = import_translations(folder, file)
             for line in refused:
                 click.echo(f"{safe_name(file)}: {line}", err=True)
-            click.echo(f"{count:,} messages translated, {len(refused):,} rows not taken")
+            left = len(refused)
+            click.echo(tell("{count:,} messages translated, {left:,} rows not taken", count=count, left=left))
             wanted = update_catalogues(folder)
         if out is not None:
-            click.echo(f"{safe_name(out)}: {export_translations(folder, out):,} messages")
+            count = export_translations(folder, out)
+            click.echo(tell("{path}: {count:,} messages", path=safe_name(out), count=count))
         if pages is not None:
-            click.echo(f"{safe_name(pages)}: {write_chinese_pages(folder, pages):,} pages")
+            count = write_chinese_pages(folder, pages)
+            click.echo(tell("{path}: {count:,} pages", path=safe_name(pages), count=count))
     for name, number in wanted.items():
         if number:
-            click.echo(f"{name}: {number:,} to translate")
+            click.echo(tell("{name}: {number:,} to translate", name=name, number=number))
     if not any(wanted.values()):
-        click.echo("Every message has its Chinese.")
+        click.echo(tell("Every message has its Chinese."))
 
 
 @main.command("build")
@@ -661,9 +681,15 @@ def _of_each_edition(folder: Path, out: Path | None, language: str | None, endin
 
     wanted = [one for one in editions_of(folder) if language in (None, one.language)]
     if not wanted:
-        raise Fault(f"the book in {folder} is a single edition, and has none in {language} alone")
+        raise Fault(
+            tell(
+                "the book in {folder} is a single edition, and has none in {language} alone",
+                folder=folder,
+                language=language,
+            )
+        )
     if out is not None and len(wanted) > 1:
-        raise Fault("--out is one file, and there are two editions: say which, as with --language en")
+        raise Fault(tell("--out is one file, and there are two editions: say which, as with --language en"))
     # A book without tables has no name of its own.
     name = Imprint.of(Edition.open(folder)).name if (folder / PACKAGE).exists() else "book"
     for one in wanted:
@@ -686,7 +712,8 @@ def pdf_command(folder: Path, out: Path | None, language: str | None) -> None:
 
         for site, file in _of_each_edition(folder, out, language, ".pdf"):
             printed = print_book(site, file)
-            click.echo(f"{printed.pages} pages, {printed.size / 1e6:.1f} MB: {safe_name(printed.path)}")
+            pages, size, path = printed.pages, printed.size / 1e6, safe_name(printed.path)
+            click.echo(tell("{pages} pages, {size:.1f} MB: {path}", pages=pages, size=size, path=path))
 
 
 @main.command("epub")

@@ -9,6 +9,7 @@ from jiedu.display.html import Safe, style_sheet
 from jiedu.edition import records
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name, why, write_whole
+from jiedu.language import tell
 from jiedu.panel.grid import KEY, changes_frame, grid
 from jiedu.panel.opening import Panel
 from jiedu.reports.export import BOM, csv_lines
@@ -55,12 +56,12 @@ def compare_panel(
     try:
         if out is not None:
             write_whole(out, _file(panel, wanted, out))
-            yield f"table: {safe_name(out)}"
+            yield tell("table: {path}", path=safe_name(out))
         if chart is not None:
             from jiedu import charts
 
             write_whole(chart, charts.side_by_side(panel, wanted.families, wanted.by).svg.encode("utf-8"))
-            yield f"chart: {safe_name(chart)}"
+            yield tell("chart: {path}", path=safe_name(chart))
     except OSError as error:
         raise Fault(f"{safe_name(out or chart or Path())}: cannot be written: {why(error)}") from None
     if out is None and chart is None:

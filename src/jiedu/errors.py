@@ -1,5 +1,7 @@
 """The one exception that a user is meant to read."""
 
+from collections.abc import Callable
+
 
 class Fault(Exception):
     """Say in one sentence what is wrong and where.
@@ -11,8 +13,8 @@ class Fault(Exception):
     """
 
 
-def explain_missing(error: ModuleNotFoundError, what: str, extra: str) -> Fault:
-    """Turn a library that is not installed into a Fault with the line to type.
+def explain_missing(error: ModuleNotFoundError, what: str, extra: str, tell: Callable[..., str] = str.format) -> Fault:
+    """Turn a library that is not installed into a Fault with the line to type, which `tell` may say in Chinese.
 
     Anything else that cannot be found, a module of the package itself among them, is raised again: it is a mistake.
 
@@ -22,4 +24,10 @@ def explain_missing(error: ModuleNotFoundError, what: str, extra: str) -> Fault:
     library = (error.name or "").partition(".")[0]
     if library in ("", "jiedu"):
         raise error
-    return Fault(f"{what} needs {library}, which is not installed: pip install 'jiedu[{extra}]'")
+    sentence = tell(
+        "{what} needs {library}, which is not installed: pip install 'jiedu[{extra}]'",
+        what=what,
+        library=library,
+        extra=extra,
+    )
+    return Fault(sentence)

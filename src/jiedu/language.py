@@ -171,6 +171,15 @@ def tell(message: str, **values: Any) -> str:
     return message.format(**values) if values else message
 
 
+def tell_count(one: str, many: str, count: int) -> str:
+    """Tell the user a count, `{count}`, in the form that it asks for; each is a message of its own.
+
+    >>> tell_count("{count} row", "{count:,} rows", 1200)
+    '1,200 rows'
+    """
+    return tell(one if count == 1 else many, count=count)
+
+
 def _catalogue() -> dict[str, str]:
     """Give the catalogue of the package, one for each file of its folder."""
     return read_catalogues(resources.files("jiedu").joinpath(LOCALE))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.reports.export import heading_of
 from jiedu.reports.structure import IDENTITY, Found
 from jiedu.reports.targets import FAMILIES, Target
@@ -122,19 +123,25 @@ def corpus_summary(result: "CorpusResult") -> Iterator[str]:
     >>> list(corpus_summary(CorpusResult(reports=2, read=2, quantities=9, passed_over=1)))[1]
     '1 other files passed over'
     """
-    yield (
-        f"{result.reports:,} reports ({result.read:,} read, {result.kept:,} unchanged),"
-        f" {result.quantities:,} quantities, {result.targets:,} targets, {result.seconds:.1f} s"
+    yield tell(
+        "{reports:,} reports ({read:,} read, {kept:,} unchanged),"
+        " {quantities:,} quantities, {targets:,} targets, {seconds:.1f} s",
+        reports=result.reports,
+        read=result.read,
+        kept=result.kept,
+        quantities=result.quantities,
+        targets=result.targets,
+        seconds=result.seconds,
     )
     if result.passed_over:
-        yield f"{result.passed_over:,} other files passed over"
+        yield tell("{count:,} other files passed over", count=result.passed_over)
     if result.damaged:
-        yield f"{result.damaged:,} kept by an earlier run and damaged since: read again"
+        yield tell("{count:,} kept by an earlier run and damaged since: read again", count=result.damaged)
     if result.faults:
-        yield f"{len(result.faults):,} files or folders could not be read:"
+        yield tell("{count:,} files or folders could not be read:", count=len(result.faults))
         for _, reason in result.faults[:_FAULTS]:
             yield f"  {reason}"
         if len(result.faults) > _FAULTS:
-            yield f"  … and {len(result.faults) - _FAULTS:,} more in the table of faults"
+            yield tell("  … and {count:,} more in the table of faults", count=len(result.faults) - _FAULTS)
     for path in result.outputs:
         yield safe_name(path)
