@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from jiedu.errors import Fault
+from jiedu.language import tell
 
 BUILD_LOCK = "_build/.lock"
 """The lock of a project: held by a build, and by whoever writes many of its tables."""
@@ -57,7 +58,12 @@ def replace_folder(folder: Path) -> Iterator[Path]:
     ['result', 'a.txt']
     """
     if folder.is_mount():
-        raise Fault(f"{safe_name(folder)}: a file system of its own, which cannot be replaced; name a folder inside it")
+        raise Fault(
+            tell(
+                "{name}: a file system of its own, which cannot be replaced; name a folder inside it",
+                name=safe_name(folder),
+            )
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     # Beside the folder, since a rename does not reach another file system; inside a private one, since mkdir alone
     # gives the new folder the mode of any other of its owner.

@@ -34,6 +34,7 @@ LOCALE = "locale/zh_CN/LC_MESSAGES"
 _VARIABLE = "JIEDU_LANGUAGE"
 _language: ContextVar[str | None] = ContextVar("_language", default=None)
 _MESSAGES = "JIEDU_MESSAGES"
+_telling: ContextVar[str | None] = ContextVar("_telling", default=None)
 
 
 def language() -> str:
@@ -157,6 +158,21 @@ def tell_in(name: str) -> None:
     os.environ[_MESSAGES] = name
 
 
+@contextmanager
+def telling(name: str) -> Iterator[None]:
+    """Tell in a language as long as the block runs: in English what a table keeps, which is the same for every user.
+
+    >>> with telling("zh"):
+    ...     tell("{count} rows", count=12)
+    '12行'
+    """
+    token = _telling.set(name)
+    try:
+        yield
+    finally:
+        _telling.reset(token)
+
+
 def tell(message: str, **values: Any) -> str:
     """Write what a user is told, a fault or a line of help, in the language of the user; English if nothing is set.
 
@@ -166,7 +182,7 @@ def tell(message: str, **values: Any) -> str:
     >>> tell("{count} rows", count=12)
     '12 rows'
     """
-    if os.environ.get(_MESSAGES) == "zh":
+    if (_telling.get() or os.environ.get(_MESSAGES)) == "zh":
         message = _catalogue().get(message) or message
     return message.format(**values) if values else message
 
@@ -180,6 +196,8 @@ def tell_count(one: str, many: str, count: int) -> str:
     return tell(one if count == 1 else many, count=count)
 
 
+# Asked for each sentence, and a check may say thousands.
+@cache
 def _catalogue() -> dict[str, str]:
     """Give the catalogue of the package, one for each file of its folder."""
     return read_catalogues(resources.files("jiedu").joinpath(LOCALE))

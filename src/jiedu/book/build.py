@@ -26,7 +26,7 @@ from jiedu.book.together import do_together
 from jiedu.edition.contents import contents
 from jiedu.errors import Fault
 from jiedu.files import BUILD_LOCK, locked, replace_folder, why, write_whole
-from jiedu.language import LANGUAGES, SPHINX_NAMES, speaking
+from jiedu.language import LANGUAGES, SPHINX_NAMES, speaking, tell
 
 if TYPE_CHECKING:
     from jiedu.book.execute import Executed
@@ -54,7 +54,7 @@ def _checked(root: Path) -> None:
 
     faults = [*check(root, CONTENT), *check_chinese(root)]
     if faults:
-        raise Fault("\n".join(["the edition does not hold, nothing was built:", *faults]))
+        raise Fault("\n".join([tell("the edition does not hold, nothing was built:"), *faults]))
 
 
 def _import_ahead() -> None:
@@ -138,12 +138,16 @@ def _write_pages(staged: Path, output: Path, scratch: Path, edition: BookEdition
         raise result
     if isinstance(result, OSError):
         # A full disk is no fault of the page that was read then; where in Sphinx it was met is nothing to a reader.
-        at = f"{result.filename}: " if result.filename and staged not in Path(result.filename).parents else ""
-        raise Fault(f"the pages could not be written: {at}{why(result)}")
+        problem = why(result)
+        if result.filename and staged not in Path(result.filename).parents:
+            problem = tell("{where}: {problem}", where=result.filename, problem=problem)
+        raise Fault(tell("the pages could not be written: {problem}", problem=problem))
     if copied := _NOT_COPIED.search(warnings.getvalue()):
-        raise Fault(f"the pages could not be written: {Path(copied[1]).name}: {copied[2]}")
+        problem = tell("{where}: {problem}", where=Path(copied[1]).name, problem=copied[2])
+        raise Fault(tell("the pages could not be written: {problem}", problem=problem))
     if result:
-        raise Fault(f"the pages could not be built:\n{_plain(warnings.getvalue(), staged) or result}")
+        said = _plain(warnings.getvalue(), staged) or result
+        raise Fault(tell("the pages could not be built:\n{said}", said=said))
 
 
 def _write_edition(
@@ -160,7 +164,7 @@ def _write_edition(
         write_whole(made / "_sources" / page.relative_to(root), published_source(page, text))
     missing = _missing(list(sources), root, made)
     if missing:
-        raise Fault(f"Jupyter Book reported success but did not write {', '.join(missing)}")
+        raise Fault(tell("Jupyter Book reported success but did not write {pages}", pages=", ".join(missing)))
     if made != output:
         made.replace(output)
 
@@ -186,7 +190,7 @@ def _may_replace(site: Path) -> None:
     """Raise Fault where what stands in the place of the site is no site built before."""
     built = any((folder / ".buildinfo").exists() for folder in (site, *(site / name for name in LANGUAGES)))
     if site.exists() and any(site.iterdir()) and not built:
-        raise Fault(f"{site}: not a site built before; nothing was written there")
+        raise Fault(tell("{name}: not a site built before; nothing was written there", name=site))
 
 
 def _stands(mark: Path, key: str, site: Path) -> int | None:
@@ -217,8 +221,8 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None, wi
     site = (site or working / "html").resolve()
     seconds: dict[str, float] = {}
     if not (root / "_toc.yml").exists():
-        raise Fault(f"{root}: no _toc.yml: this is not the folder of a book")
-    with locked(root / BUILD_LOCK, f"{working}: another build is running there"):
+        raise Fault(tell("{name}: no _toc.yml: this is not the folder of a book", name=root))
+    with locked(root / BUILD_LOCK, tell("{name}: another build is running there", name=working)):
         # All that the site depends on is in the key, what is checked too: under it nothing has to be done again.
         named = named_files(root)
         key = _key(root, named, with_reader)
@@ -293,7 +297,7 @@ def _build_site(
         )
         write_door(root, new, editions)
         if _key(root, named, with_reader) != key:
-            raise Fault(f"{root}: a source changed while the book was built; build again")
+            raise Fault(tell("{name}: a source changed while the book was built; build again", name=root))
     return results
 
 
@@ -304,8 +308,13 @@ def build_summary(built: Built) -> Iterator[str]:
     'Nothing has changed since the site was built.'
     """
     if built.unchanged:
-        yield "Nothing has changed since the site was built."
+        yield tell("Nothing has changed since the site was built.")
     else:
-        yield f"{built.executed} notebooks executed, {built.kept} kept, {sum(built.seconds.values()):.1f} s"
-    yield f"The front page: {os.path.relpath(built.front)}"
+        yield tell(
+            "{executed} notebooks executed, {kept} kept, {seconds:.1f} s",
+            executed=built.executed,
+            kept=built.kept,
+            seconds=sum(built.seconds.values()),
+        )
+    yield tell("The front page: {path}", path=os.path.relpath(built.front))
     yield built.front.as_uri()

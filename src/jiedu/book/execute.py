@@ -18,7 +18,7 @@ from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import SIGNED_WITH, Signatures
 from jiedu.errors import Fault
 from jiedu.files import write_whole
-from jiedu.language import BOTH, LOCALE
+from jiedu.language import BOTH, LOCALE, tell
 
 # A cell that takes longer than this is stuck: seconds.
 CELL_SECONDS = 120
@@ -143,19 +143,23 @@ async def _run(path: Path, root: Path, languages: Sequence[str]) -> tuple[dict[s
             for number, cell in enumerate(notebook.cells, 1)
             if any(output.output_type == "error" for output in cell.get("outputs", []))
         )
-        raise Fault(f"{name}: cell {failed}: {error.ename}: {error.evalue}") from None
+        where = tell("{path}: cell {number}", path=name, number=failed)
+        said = f"{error.ename}: {error.evalue}"
+        raise Fault(tell("{where}: {problem}", where=where, problem=said)) from None
     except NoSuchKernel as error:
-        raise Fault(f"{name}: there is no kernel named {error.name!r} on this machine") from None
+        raise Fault(
+            tell("{path}: there is no kernel named {kernel!r} on this machine", path=name, kernel=error.name)
+        ) from None
     except CellTimeoutError:
-        raise Fault(f"{name}: a cell ran for more than {CELL_SECONDS} seconds") from None
+        raise Fault(tell("{path}: a cell ran for more than {most} seconds", path=name, most=CELL_SECONDS)) from None
     except zmq.ZMQError as error:
-        raise Fault(f"{name}: its kernel cannot be reached ({error.strerror})") from None
+        raise Fault(tell("{path}: its kernel cannot be reached ({why})", path=name, why=error.strerror)) from None
     except RuntimeError as error:
         # So nbclient reports a kernel that dies or does not start, also when the build itself ended it.
         task = asyncio.current_task()
         if task is not None and task.cancelling():
             raise asyncio.CancelledError from None
-        raise Fault(f"{name}: {error}") from None
+        raise Fault(tell("{where}: {problem}", where=name, problem=error)) from None
     return {language: nbformat.writes(one) for language, one in notebooks.items()}, uses
 
 
@@ -244,7 +248,7 @@ def execute(
 
     def done(path: Path, by_language: dict[str, str], uses: list[str]) -> None:
         if _key_of(path, root, planned.beside) != planned.keys[path]:
-            raise Fault(f"{path.relative_to(root)}: changed while it was executed; build again")
+            raise Fault(tell("{path}: changed while it was executed; build again", path=path.relative_to(root)))
         for language, text in by_language.items():
             store.put(_kept_as(planned.keys[path], language), text, uses, planned.tables)
         texts[path] = by_language
@@ -258,6 +262,6 @@ def execute(
             raise group.exceptions[0] from None
         if surroundings(root) != planned.beside or tables_in(root) != planned.tables:
             store.prune(set())
-            raise Fault(f"{root}: the data or the package changed while the notebooks ran; build again")
+            raise Fault(tell("{path}: the data or the package changed while the notebooks ran; build again", path=root))
     store.prune({_kept_as(key, language) for key in planned.keys.values() for language in planned.languages})
     return [Executed(path, texts[path], path in planned.texts) for path in planned.keys]

@@ -25,6 +25,7 @@ from typing import Any, NoReturn
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 
 PRELOADED = (
     "ipykernel.kernelapp",
@@ -115,7 +116,10 @@ class ForkServer:
         temporary = tempfile.gettempdir()
         if len(os.fsencode(temporary)) + _SOCKET_BELOW > _LONGEST_SOCKET:
             raise Fault(
-                f"{safe_name(temporary)}: too long a name for the sockets of kernels; set TMPDIR to a shorter one"
+                tell(
+                    "{name}: too long a name for the sockets of kernels; set TMPDIR to a shorter one",
+                    name=safe_name(temporary),
+                )
             )
         # A private folder for sockets: nobody else on the machine can listen to a kernel or talk to it. The server
         # removes it, which lives a moment longer than the build, whatever ends that.

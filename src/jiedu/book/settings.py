@@ -9,6 +9,7 @@ from jiedu.citing.references import read_citation_file
 from jiedu.edition.reading import hold, read_yaml
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 
 _LISTS = ("html_static_path", "html_extra_path", "templates_path")
 _NAMES = {"type": "array", "items": {"type": "string"}}
@@ -63,18 +64,34 @@ def check_settings(root: Path) -> None:
 
     config = read_yaml(root / SETTINGS, SETTINGS)
     for schema in (get_validator().schema, _SETTINGS):
-        hold(config, schema, SETTINGS, "not the settings of a book")
+        hold(config, schema, SETTINGS, tell("not the settings of a book"))
     for key in ("title", "author", "copyright"):
         if set(config.get(key, "")) & set("<>"):
-            raise Fault(f"{SETTINGS}: the {key} holds < or >, which a page would take for HTML")
+            raise Fault(
+                tell("{path}: the {key} holds < or >, which a page would take for HTML", path=SETTINGS, key=key)
+            )
     site_address(config)
     read_citation_file(root)
     for setting, name in _named(config):
         if wrong := _elsewhere(root, name):
-            raise Fault(f"{SETTINGS}: {setting} names {safe_name(name)}, {wrong}")
+            raise Fault(
+                tell(
+                    "{path}: {setting} names {name}, {problem}",
+                    path=SETTINGS,
+                    setting=setting,
+                    name=safe_name(name),
+                    problem=wrong,
+                )
+            )
     for button in _BUTTONS:
         if _part(config, "html").get(button) and not _part(config, "repository").get("url"):
-            raise Fault(f"{SETTINGS}: html.{button} is on, but repository.url names no repository that it could open")
+            raise Fault(
+                tell(
+                    "{path}: html.{button} is on, but repository.url names no repository that it could open",
+                    path=SETTINGS,
+                    button=button,
+                )
+            )
 
 
 def _part(config: Mapping[str, Any], *keys: str) -> Mapping[str, Any]:
@@ -99,7 +116,7 @@ def _named(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _elsewhere(root: Path, name: str) -> str:
     """Say why a name leads to nothing in the project; "" where it leads to something."""
     if "://" in name:
-        return "an address; the site asks the network for nothing: name a file of the project"
+        return tell("an address; the site asks the network for nothing: name a file of the project")
     if Path(name).is_absolute() or ".." in Path(name).parts:
-        return "which is outside the project"
-    return "" if (root / name).exists() else f"and there is no such file beside {SETTINGS}"
+        return tell("which is outside the project")
+    return "" if (root / name).exists() else tell("and there is no such file beside {path}", path=SETTINGS)

@@ -12,7 +12,7 @@ from jiedu.citing.address import read_settings
 from jiedu.edition import Edition
 from jiedu.edition.reading import hold, read_yaml
 from jiedu.errors import Fault
-from jiedu.language import LOCALE, language, read_catalogues
+from jiedu.language import LOCALE, language, read_catalogues, tell
 
 Item = dict[str, Any]
 
@@ -48,7 +48,7 @@ def read_citation_file(root: Path) -> Mapping[str, Any]:
     cff = read_yaml(path, CITATION_FILE)
     if not isinstance(cff, dict):
         raise Fault(f"{CITATION_FILE}: names nothing that could be cited")
-    hold(cff, _CFF, CITATION_FILE, "not a citation file")
+    hold(cff, _CFF, CITATION_FILE, tell("not a citation file"))
     return cff
 
 

@@ -11,6 +11,7 @@ from jiedu.edition.reading import read_file
 from jiedu.edition.spreadsheets import decode_table
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 
 _MOST_BYTES = 20_000_000
 _MOST_ROWS, _MOST_COLUMNS = 5_000, 100
@@ -31,7 +32,7 @@ def read_grids(path: Path) -> list[Grid]:
     Row 1 is the first. Raises Fault for what is no table, too large, or of an old or protected form.
     """
     name = safe_name(path)
-    data = read_file(path, name, missing="there is no such file")
+    data = read_file(path, name, missing=tell("there is no such file"))
     if len(data) > _MOST_BYTES:
         raise Fault(f"{name}: has {len(data) / 1e6:.0f} MB, more than any filled-in sheet ({_MOST_BYTES / 1e6:.0f} MB)")
     if data.startswith(_OLE):

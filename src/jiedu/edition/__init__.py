@@ -14,7 +14,7 @@ from jiedu.edition.loading import Row, Tables, find_root, read_page, read_table,
 from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES, read_package
 from jiedu.edition.signatures import Signatures, settled
 from jiedu.errors import Fault
-from jiedu.language import LOCALE, language, read_catalogues
+from jiedu.language import LOCALE, language, read_catalogues, tell
 from jiedu.vocabulary import BODY_ROLES, OWN_ROLES
 
 __all__ = ["Edition", "Row", "Tables", "find_root", "read_table", "records"]
@@ -57,7 +57,15 @@ class Edition:
         text = read_page(folder)
         digest = f"sha256:{hashlib.sha256(text.encode('utf-8')).hexdigest()}"
         if recorded != digest:
-            raise Fault(f"{PAGE}: the page was altered: its SHA-256 is {digest[7:19]}…, {PACKAGE} records {recorded}")
+            raise Fault(
+                tell(
+                    "{path}: the page was altered: its SHA-256 is {found}…, {package} records {recorded}",
+                    path=PAGE,
+                    found=digest[7:19],
+                    package=PACKAGE,
+                    recorded=recorded,
+                )
+            )
         written = Tables.read(folder)
         signatures = Signatures.read(folder, written)
         return cls(folder, text, package, settled(written, signatures), signatures)
@@ -205,20 +213,22 @@ class Edition:
         ['f']
         """
         if table not in list(self.tables):
-            raise Fault(f"there is no table {table!r}: it is one of {', '.join(self.tables)}")
+            raise Fault(
+                tell("there is no table {table!r}: it is one of {known}", table=table, known=", ".join(self.tables))
+            )
         rows: pd.DataFrame = getattr(self, table)
         if ids is not None:
             wanted = list(ids)
             unknown = [name for name in wanted if name not in rows.index]
             if unknown:
-                raise Fault(f"data/{table}.csv: there is no row {unknown[0]}")
+                raise Fault(_no_row(table, unknown[0]))
             rows = rows.loc[wanted]
         if section is not None:
             rows = self._of_section(table, rows, section)
         for name, value in cells.items():
             column = name.removesuffix("_")
             if column not in rows.columns:
-                raise Fault(f"data/{table}.csv: there is no column {column}")
+                raise Fault(_no_column(table, column))
             rows = rows[rows[column].isin([value] if isinstance(value, str) else list(value))]
         return rows
 
@@ -229,7 +239,7 @@ class Edition:
         '55个'
         """
         if not self.has(table, id_):
-            raise Fault(f"data/{table}.csv: there is no row {id_}")
+            raise Fault(_no_row(table, id_))
         return dict(self._rows(table)[id_])
 
     def has(self, table: str, id_: str) -> bool:
@@ -252,7 +262,7 @@ class Edition:
         frame = self.select(table, ids=[id_])
         for name in cells:
             if name.removesuffix("_") not in frame.columns:
-                raise Fault(f"data/{table}.csv: there is no column {name.removesuffix('_')}")
+                raise Fault(_no_column(table, name.removesuffix("_")))
         frame = self.tables[table]
         for name, cell in cells.items():
             column = name.removesuffix("_")
@@ -264,12 +274,12 @@ class Edition:
     def _of_section(self, table: str, rows: pd.DataFrame, section: str) -> pd.DataFrame:
         blocks = self._blocks
         if section not in set(blocks["section"]) - {""}:
-            raise Fault(f"data/blocks.csv: there is no section {section!r}")
+            raise Fault(tell("data/blocks.csv: there is no section {section!r}", section=section))
         own = blocks[(blocks["section"] == section) & blocks["role"].isin(OWN_ROLES)]
         if "block" in rows.columns or table == "blocks":
             return rows[rows["block" if "block" in rows.columns else "id"].isin(own["id"])]
         if table not in ("terms", "occurrences"):
-            raise Fault(f"data/{table}.csv: its rows stand in no section")
+            raise Fault(tell("data/{table}.csv: its rows stand in no section", table=table))
         spans = list(zip(own["start"], own["end"], strict=True))
         there = self.occurrences
         there = there[[any(a <= start < b for a, b in spans) for start in there["start"]]]
@@ -346,3 +356,11 @@ class Edition:
             frame, section = self.tables[name], self.tables["blocks"]["section"]
             self._joined[name] = frame.assign(section=frame["block"].map(section).fillna(""))
         return self._joined[name].copy(deep=False)
+
+
+def _no_row(table: str, id_: str) -> str:
+    return tell("data/{table}.csv: there is no row {row}", table=table, row=id_)
+
+
+def _no_column(table: str, column: str) -> str:
+    return tell("data/{table}.csv: there is no column {column}", table=table, column=column)

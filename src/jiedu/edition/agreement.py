@@ -10,6 +10,7 @@ import pandas as pd
 
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
+from jiedu.language import tell
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import COMMITMENT_KINDS
 
@@ -80,7 +81,8 @@ def coding(edition: "Edition", of: Coded = "numerals") -> pd.DataFrame:
 def _coded(edition: "Edition", of: Coded) -> pd.DataFrame:
     compared = {"numerals": _of_numerals, "promises": _of_promises}
     if of not in compared:
-        raise Fault(f"data/coding: of {of!r} there are no codings, only of {' and '.join(compared)}")
+        known = tell(" and ").join(compared)
+        raise Fault(tell("data/coding: of {what!r} there are no codings, only of {known}", what=of, known=known))
     rows = []
     for field, cells in compared[of](edition).items():
         equal = sum(x == y for x, y in cells)
@@ -316,5 +318,5 @@ def figure(frame: pd.DataFrame, field: str, column: str) -> Decimal:
     """
     values = frame.loc[frame["field"] == field, column]
     if values.empty or values.iloc[0] is None or pd.isna(values.iloc[0]):
-        raise Fault(f"data/coding: there is no {column} for {field!r}")
+        raise Fault(tell("data/coding: there is no {column} for {field!r}", column=column, field=field))
     return Decimal(float(values.iloc[0]))

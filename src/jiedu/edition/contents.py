@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from jiedu.edition.reading import hold, read_yaml
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 
 if TYPE_CHECKING:
     from sphinx_external_toc.api import SiteMap
 
 _NAME = "_toc.yml"
-_NOT_ONE = "not readable as a table of contents"
 _ITEMS = {"type": "array", "items": {"$ref": "#/definitions/item"}}
 _SUBTREES = {"type": "array", "items": {"type": "object", "properties": {"chapters": _ITEMS, "sections": _ITEMS}}}
 # The parser says itself what is missing or unknown; these are the types that it takes for granted.
@@ -61,11 +61,13 @@ def read_contents(root: Path) -> "SiteMap":
     from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
     data = read_yaml(root / _NAME, _NAME)
-    hold(data, _CONTENTS, _NAME, _NOT_ONE)
+    not_one = tell("not readable as a table of contents")
+    hold(data, _CONTENTS, _NAME, not_one)
     try:
         return parse_toc_data(data)
     except MalformedError as error:
-        raise Fault(f"{_NAME}: {_NOT_ONE} ({safe_name(' '.join(str(error).split()))})") from None
+        said = safe_name(" ".join(str(error).split()))
+        raise Fault(tell("{name}: {what} ({said})", name=_NAME, what=not_one, said=said)) from None
 
 
 def page_of(root: Path, name: str) -> Path | None:
@@ -93,7 +95,7 @@ def contents(root: Path) -> list[Path]:
         name = names.pop(0)
         page = page_of(root, name)
         if page is None:
-            raise Fault(f"_toc.yml: no such page: {safe_name(name)}")
+            raise Fault(tell("_toc.yml: no such page: {page}", page=safe_name(name)))
         pages.append(page)
         names = [str(child) for child in site[name].child_files()] + names
     return pages

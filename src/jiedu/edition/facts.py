@@ -15,6 +15,7 @@ from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpressi
 from jiedu.edition.loading import records
 from jiedu.edition.schema import ALL_TABLES, OPTIONAL_TABLES
 from jiedu.errors import Fault
+from jiedu.language import tell
 from jiedu.text.characters import UNIFIED
 from jiedu.text.cleaning import clean, strip_whitespace
 from jiedu.vocabulary import BODY_ROLES
@@ -94,7 +95,10 @@ class _Evaluator:
         if id_ in self.known:
             return self.known[id_]
         if id_ in self.open:
-            raise Fault(f"data/facts.csv: row {id_}: the formula comes back to itself ({' → '.join(self.open)})")
+            circle = " → ".join(self.open)
+            raise Fault(
+                tell("data/facts.csv: row {row}: the formula comes back to itself ({circle})", row=id_, circle=circle)
+            )
         self.open.append(id_)
         formula = self.edition.row("facts", id_)["formula"]
         try:
@@ -103,7 +107,7 @@ class _Evaluator:
             evaluator = EvalWithCompoundTypes(operators=_OPERATORS, names=self._name, functions=self._functions())
             value = Decimal(evaluator.eval(formula[:_LONGEST_FORMULA]))
             if not value.is_finite() or abs(value) >= _LARGEST or len(formula) > _LONGEST_FORMULA:
-                raise ValueError("the result, or the formula, is out of bounds")
+                raise ValueError(tell("the result, or the formula, is out of bounds"))
             self.known[id_] = value
         except (
             InvalidExpression,
@@ -117,7 +121,13 @@ class _Evaluator:
             TypeError,
             ValueError,
         ) as error:
-            raise Fault(f"data/facts.csv: row {id_}: {formula[:60]!r} cannot be computed ({error})") from None
+            fault = tell(
+                "data/facts.csv: row {row}: {formula!r} cannot be computed ({why})",
+                row=id_,
+                formula=formula[:60],
+                why=error,
+            )
+            raise Fault(fault) from None
         self.open.pop()
         return self.known[id_]
 
@@ -132,9 +142,9 @@ class _Evaluator:
             if name not in panel and self.edition.has(name, id_):
                 value = self.edition.row(name, id_)["value"]
                 if value is None or value == "":
-                    raise Fault(f"data/facts.csv: row {self.open[-1]}: {id_} has no value")
+                    raise Fault(tell("data/facts.csv: row {row}: {name} has no value", row=self.open[-1], name=id_))
                 return Decimal(value)
-        raise Fault(f"data/facts.csv: row {self.open[-1]}: nothing is called {id_}")
+        raise Fault(tell("data/facts.csv: row {row}: nothing is called {name}", row=self.open[-1], name=id_))
 
     def _functions(self) -> dict[str, Callable[..., Decimal]]:
         from jiedu.edition import agreement
@@ -171,7 +181,7 @@ class _Evaluator:
 
     def _rows(self, table: str, where: dict[str, Any]) -> pd.DataFrame:
         if table not in ALL_TABLES:
-            raise LookupError(f"there is no table {table!r}")
+            raise LookupError(tell("there is no table {table!r}", table=table))
         if table not in self.tables:
             # A table that an edition may have is read anew each time it is asked for.
             optional = table in OPTIONAL_TABLES
@@ -191,7 +201,7 @@ class _Evaluator:
     def _cell(self, table: str, row: str, column: str) -> Decimal:
         value = self._rows(table, {}).loc[row, column]
         if value is None or value is pd.NA or value == "":
-            raise LookupError(f"{row} has no {column}")
+            raise LookupError(tell("{row} has no {column}", row=row, column=column))
         return Decimal(str(value))
 
     def _numbers(self, table: str, column: str, where: dict[str, Any]) -> list[Decimal]:

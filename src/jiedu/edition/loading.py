@@ -15,9 +15,7 @@ import pandas as pd
 from jiedu.edition.reading import read_exactly
 from jiedu.edition.schema import JOINED, PACKAGE, PAGE, TABLES, TableSchema
 from jiedu.errors import Fault
-
-MEND = "if a spreadsheet has saved it, `jiedu check --fix-format` writes it back"
-"""What a fault of a table's form ends with."""
+from jiedu.language import tell
 
 Row = dict[str, Any]
 """A row of a table by its columns: text, int, Decimal or None."""
@@ -33,7 +31,8 @@ def find_root(start: Path | None = None) -> Path:
     for folder in (here, *here.parents):
         if (folder / PACKAGE).exists():
             return folder
-    raise Fault(f"no {PACKAGE} in {start or 'this folder'} or above it: this is no edition")
+    where = start or tell("this folder")
+    raise Fault(tell("no {path} in {folder} or above it: this is no edition", path=PACKAGE, folder=where))
 
 
 def read_page(root: Path) -> str:
@@ -44,9 +43,10 @@ def read_page(root: Path) -> str:
     >>> read_page(find_root())[1:4]
     '·解读'
     """
-    text = read_exactly(root / PAGE, PAGE, "the page is missing", "; convert it, then run `jiedu describe`")
+    missing, advice = tell("the page is missing"), tell("; convert it, then run `jiedu describe`")
+    text = read_exactly(root / PAGE, PAGE, missing, advice)
     if not text.strip():
-        raise Fault(f"{PAGE}: the page is empty")
+        raise Fault(tell("{path}: the page is empty", path=PAGE))
     return text
 
 
@@ -72,7 +72,8 @@ def read_table(root: Path, table: TableSchema) -> pd.DataFrame:
     if table.key:
         doubles = frame[table.key][frame[table.key].duplicated()]
         if len(doubles):
-            raise Fault(f"{table.path}: row {doubles.iloc[0]}: the {table.key} stands twice")
+            where = tell("{path}: row {row}", path=table.path, row=doubles.iloc[0])
+            raise Fault(tell("{where}: the {column} stands twice", where=where, column=table.key))
         frame = frame.set_index(table.key, drop=False)
         frame.index.name = None
     return frame
@@ -80,16 +81,19 @@ def read_table(root: Path, table: TableSchema) -> pd.DataFrame:
 
 def _lines(root: Path, table: TableSchema) -> list[list[str]]:
     """Split a CSV into lines of cells, the header first."""
-    text = read_exactly(root / table.path, table.path, "the table is missing", f"; {MEND}")
+    advice = tell("; if a spreadsheet has saved it, `jiedu check --fix-format` writes it back")
+    text = read_exactly(root / table.path, table.path, tell("the table is missing"), advice)
     if text.startswith("\ufeff"):
-        raise Fault(f"{table.path}: begins with a byte order mark; {MEND}")
+        raise Fault(tell("{path}: begins with a byte order mark{advice}", path=table.path, advice=advice))
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         lines = list(reader)
     except csv.Error as error:
-        raise Fault(f"{table.path}: line {reader.line_num} is not readable as CSV ({error})") from None
+        line = reader.line_num
+        fault = tell("{path}: line {line} is not readable as CSV ({said})", path=table.path, line=line, said=error)
+        raise Fault(fault) from None
     if not lines:
-        raise Fault(f"{table.path}: the table is empty, it has no header row")
+        raise Fault(tell("{path}: the table is empty, it has no header row", path=table.path))
     return lines
 
 
@@ -98,24 +102,41 @@ def _check_header(table: TableSchema, header: list[str]) -> None:
     names = [column.name for column in table.fields]
     own = header[len(names) :]
     if header[: len(names)] != names:
-        raise Fault(f"{table.path}: the header is {','.join(header)}, expected {','.join(names)}")
+        found, expected = ",".join(header), ",".join(names)
+        raise Fault(
+            tell("{path}: the header is {found}, expected {expected}", path=table.path, found=found, expected=expected)
+        )
     for name in own:
         if not name.strip():
-            raise Fault(f"{table.path}: the header has a column without a name")
+            raise Fault(tell("{path}: the header has a column without a name", path=table.path))
         if header.count(name) > 1:
-            raise Fault(f"{table.path}: the header has the column {name!r} twice")
+            raise Fault(tell("{path}: the header has the column {name!r} twice", path=table.path, name=name))
         if name == JOINED.get(table.name):
-            raise Fault(f"{table.path}: the column {name!r} is worked out by the edition; give yours another name")
+            raise Fault(
+                tell(
+                    "{path}: the column {name!r} is worked out by the edition; give yours another name",
+                    path=table.path,
+                    name=name,
+                )
+            )
 
 
 def _check_cells(table: TableSchema, header: list[str], lines: list[list[str]]) -> None:
     required = [(i, c.name) for i, c in enumerate(table.fields) if c.constraints.get("required")]
     for number, line in enumerate(lines, 2):
         if len(line) != len(header):
-            raise Fault(f"{table.path}: row {number} has {len(line)} cells, expected {len(header)}")
+            raise Fault(
+                tell(
+                    "{path}: row {row} has {count} cells, expected {expected}",
+                    path=table.path,
+                    row=number,
+                    count=len(line),
+                    expected=len(header),
+                )
+            )
         empty = next((name for i, name in required if not line[i]), None)
         if empty:
-            raise Fault(f"{table.path}: row {number}: {empty} is empty")
+            raise Fault(tell("{path}: row {row}: {column} is empty", path=table.path, row=number, column=empty))
 
 
 def _cells(frame: pd.DataFrame, table: TableSchema, column: str, read: Callable[[str], Any]) -> list[Any]:
@@ -125,7 +146,11 @@ def _cells(frame: pd.DataFrame, table: TableSchema, column: str, read: Callable[
         try:
             values.append(read(cell))
         except ValueError as error:
-            raise Fault(f"{table.path}: row {number}: {column} is {cell[:40]!r}, {error}") from None
+            where = tell("{path}: row {row}", path=table.path, row=number)
+            fault = tell(
+                "{where}: {column} is {cell!r}, {problem}", where=where, column=column, cell=cell[:40], problem=error
+            )
+            raise Fault(fault) from None
     return values
 
 
@@ -135,7 +160,7 @@ def _integer(cell: str) -> Any:
     # An offset, an order or a number of decimals; a longer figure is a slip of the hand, and would not fit Int64.
     if re.fullmatch(r"-?[0-9]{1,12}", cell):
         return int(cell)
-    raise ValueError("not a whole number")
+    raise ValueError(tell("not a whole number"))
 
 
 # Beyond 10 to this power no report counts, and arithmetic on the figure would take for ever.
@@ -150,7 +175,7 @@ def _number(cell: str) -> Decimal | None:
     except InvalidOperation:
         number = Decimal("nan")
     if not number.is_finite() or number.adjusted() > _LARGEST_POWER:
-        raise ValueError("not a number")
+        raise ValueError(tell("not a number"))
     return number
 
 

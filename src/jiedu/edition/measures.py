@@ -10,6 +10,7 @@ import pandas as pd
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.facts import characters, overlap
 from jiedu.errors import Fault
+from jiedu.language import tell
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import BODY_ROLES, COMMITMENT_KINDS, FORCES, OWN_ROLES
 
@@ -210,7 +211,7 @@ def target_name(edition: Edition, target: str) -> tuple[str, str]:
     """
     names = _target_names(edition)
     if target not in names:
-        raise Fault(f"data/quantities.csv: there is no target {target!r}")
+        raise Fault(tell("data/quantities.csv: there is no target {target!r}", target=target))
     return names[target]
 
 
@@ -299,5 +300,11 @@ def same_unit(rows: pd.DataFrame) -> str:
     units: Iterable[str] = dict.fromkeys(rows["unit"])
     found = list(units)
     if len(found) != 1:
-        raise Fault(f"data/quantities.csv: rows {', '.join(rows['id'])} have units {', '.join(found)}, not one")
+        raise Fault(
+            tell(
+                "data/quantities.csv: rows {rows} have units {units}, not one",
+                rows=", ".join(rows["id"]),
+                units=", ".join(found),
+            )
+        )
     return found[0]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from jiedu.edition.citations import numbers
 from jiedu.edition.english import EnglishNumber, known_units, readings, stems
 from jiedu.edition.loading import Row
+from jiedu.language import tell
 from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import parse
@@ -36,10 +37,22 @@ class StatedNumber:
         if row["class"] != "quantity":
             return ""
         if row["comparator"] not in ("range", "other") and reading.comparator != row["comparator"]:
-            return f"bounds {self.value} by {reading.comparator}, row {row['id']} by {row['comparator']}"
+            return tell(
+                "bounds {value} by {bound}, row {row} by {other}",
+                value=self.value,
+                bound=reading.comparator,
+                row=row["id"],
+                other=row["comparator"],
+            )
         unit = {"百分点": "个百分点"}.get(row["unit"], row["unit"])
         if reading.unit != (unit if unit in known_units() else ""):
-            return f"gives {self.value} the unit {reading.unit or 'none'}, row {row['id']} {row['unit'] or 'none'}"
+            return tell(
+                "gives {value} the unit {unit}, row {row} {other}",
+                value=self.value,
+                unit=reading.unit or tell("none"),
+                row=row["id"],
+                other=row["unit"] or tell("none"),
+            )
         return ""
 
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from jiedu.edition import Edition, Row, records
 from jiedu.errors import Fault
+from jiedu.language import tell
 
 SPANNED = ("quantities", "commitments", "translation", "blocks")
 """The tables whose rows are spans of the page."""
@@ -21,13 +22,13 @@ def position(edition: Edition, name: str) -> tuple[int, int]:
         edition.row("terms", name)
         first = first_occurrences(edition)
         if name not in first:
-            raise Fault(f"data/occurrences.csv: {name} stands nowhere")
+            raise Fault(tell("data/occurrences.csv: {name} stands nowhere", name=name))
         return first[name]
     for table in SPANNED:
         if edition.has(table, name):
             row = edition.row(table, name)
             return row["start"], row["end"]
-    raise Fault(f"nothing in the edition has the id {name}")
+    raise Fault(tell("nothing in the edition has the id {name}", name=name))
 
 
 def reading_place(edition: Edition, start: int) -> tuple[int, int]:

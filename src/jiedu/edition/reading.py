@@ -17,42 +17,55 @@ import yaml
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 
 # Nothing that people write by hand comes near; what unfolds to more never ends, or is no answer to anything.
 _DEEPEST = 100
 _MOST_VALUES = 1_000_000
 
-_KINDS = {
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a named pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
-_TYPES = {
-    dict: "a mapping",
-    list: "a list",
-    str: "a text",
-    bool: "true or false",
-    int: "a number",
-    float: "a number",
-    type(None): "nothing",
-    datetime.date: "a date",
-    datetime.datetime: "a date",
-}
-_EXPECTED = {
-    "object": "a mapping",
-    "array": "a list",
-    "string": "a text",
-    "boolean": "true or false",
-    "integer": "a whole number",
-    "number": "a number",
-    "null": "nothing",
-}
+
+def _not_a_file(name: str, kind: int) -> str:
+    """Say that what has a name is no file, and what it is, by the kind that the system gives."""
+    kinds = {
+        stat.S_IFDIR: tell("a folder"),
+        stat.S_IFIFO: tell("a named pipe"),
+        stat.S_IFSOCK: tell("a socket"),
+        stat.S_IFCHR: tell("a device"),
+        stat.S_IFBLK: tell("a device"),
+    }
+    return tell("{name}: is {kind}, not a file", name=name, kind=kinds.get(kind) or tell("something else"))
 
 
-def read_file(path: Path, name: str, missing: str = "is missing") -> bytes:
-    """Read an ordinary file whole; `name` is what a Fault calls it.
+def _found(value: object) -> str:
+    types = {
+        dict: tell("a mapping"),
+        list: tell("a list"),
+        str: tell("a text"),
+        bool: tell("true or false"),
+        int: tell("a number"),
+        float: tell("a number"),
+        type(None): tell("nothing"),
+        datetime.date: tell("a date"),
+        datetime.datetime: tell("a date"),
+    }
+    return types.get(type(value)) or tell("something else")
+
+
+def _expected(types: Iterable[str]) -> str:
+    expected = {
+        "object": tell("a mapping"),
+        "array": tell("a list"),
+        "string": tell("a text"),
+        "boolean": tell("true or false"),
+        "integer": tell("a whole number"),
+        "number": tell("a number"),
+        "null": tell("nothing"),
+    }
+    return tell(" or ").join(expected[name] for name in types)
+
+
+def read_file(path: Path, name: str, missing: str = "") -> bytes:
+    """Read an ordinary file whole; `name` is what a Fault calls it, `missing` what it says where there is none.
 
     A pipe or a device is refused before it is opened, since to open it may never end.
 
@@ -64,18 +77,18 @@ def read_file(path: Path, name: str, missing: str = "is missing") -> bytes:
     try:
         kind = stat.S_IFMT(path.stat().st_mode)
         if kind != stat.S_IFREG:
-            raise Fault(f"{name}: is {_KINDS.get(kind, 'something else')}, not a file")
+            raise Fault(_not_a_file(name, kind))
         return path.read_bytes()
     except FileNotFoundError:
-        raise Fault(f"{name}: {missing}") from None
+        raise Fault(tell("{where}: {problem}", where=name, problem=missing or tell("is missing"))) from None
     except OSError as error:
-        raise Fault(f"{name}: cannot be read ({error.strerror})") from None
+        raise Fault(tell("{name}: cannot be read ({why})", name=name, why=error.strerror)) from None
     except ValueError:
         # A NUL in a name.
-        raise Fault(f"{safe_name(name)}: is no name of a file") from None
+        raise Fault(tell("{name}: is no name of a file", name=safe_name(name))) from None
 
 
-def read_exactly(path: Path, name: str, missing: str = "is missing", advice: str = "") -> str:
+def read_exactly(path: Path, name: str, missing: str = "", advice: str = "") -> str:
     """Read an ordinary file as UTF-8, line ends as they are; a Fault says which byte is none, and the advice.
 
     >>> read_exactly(Path("/nowhere"), "data/terms.csv", "the table is missing")
@@ -86,10 +99,11 @@ def read_exactly(path: Path, name: str, missing: str = "is missing", advice: str
     try:
         return read_file(path, name, missing).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Fault(f"{name}: not UTF-8 (byte {error.start}){advice}") from None
+        fault = tell("{name}: not UTF-8 (byte {offset}){advice}", name=name, offset=error.start, advice=advice)
+        raise Fault(fault) from None
 
 
-def read_text(path: Path, name: str, missing: str = "is missing") -> str:
+def read_text(path: Path, name: str, missing: str = "") -> str:
     """Read an ordinary file as UTF-8, every line ended by a line feed, whatever system wrote it.
 
     >>> read_text(Path("/nowhere"), "book/index.md")
@@ -100,7 +114,7 @@ def read_text(path: Path, name: str, missing: str = "is missing") -> str:
     return read_exactly(path, name, missing).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_json(path: Path, name: str, missing: str = "is missing") -> Any:
+def read_json(path: Path, name: str, missing: str = "") -> Any:
     """Read a file of JSON: text that can be written again, and nesting that can be walked.
 
     >>> read_json(Path("/nowhere"), "data/datapackage.json")
@@ -122,11 +136,14 @@ def parse_json(text: str, name: str) -> Any:
     try:
         data = json.loads(text)
     except RecursionError:
-        raise Fault(f"{name}: nested too deep to be read") from None
+        raise Fault(tell("{name}: nested too deep to be read", name=name)) from None
     except json.JSONDecodeError as error:
-        raise Fault(f"{name}: not readable as JSON (line {error.lineno}: {error.msg})") from None
+        line, said = error.lineno, error.msg
+        fault = tell("{name}: not readable as JSON (line {line}: {said})", name=name, line=line, said=said)
+        raise Fault(fault) from None
     except ValueError as error:
-        raise Fault(f"{name}: not readable as JSON ({str(error).partition(';')[0]})") from None
+        said = str(error).partition(";")[0]
+        raise Fault(tell("{name}: not readable as JSON ({said})", name=name, said=said)) from None
     _walk(data, name)
     return data
 
@@ -144,12 +161,14 @@ def read_yaml(path: Path, name: str) -> Any:
         data = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = f"line {mark.line + 1}: " if mark else ""
-        raise Fault(f"{name}: {place}not readable as YAML ({error.problem or error.context})") from None
+        where = tell("{path}: line {line}", path=name, line=mark.line + 1) if mark else name
+        said = error.problem or error.context
+        raise Fault(tell("{name}: not readable as YAML ({said})", name=where, said=said)) from None
     except RecursionError:
-        raise Fault(f"{name}: nested too deep to be read") from None
+        raise Fault(tell("{name}: nested too deep to be read", name=name)) from None
     except (yaml.YAMLError, ValueError) as error:
-        raise Fault(f"{name}: not readable as YAML ({' '.join(str(error).split())})") from None
+        said = " ".join(str(error).split())
+        raise Fault(tell("{name}: not readable as YAML ({said})", name=name, said=said)) from None
     _walk(data, name)
     return data
 
@@ -162,9 +181,9 @@ def _walk(data: Any, name: str) -> None:
         value, place = waiting.pop()
         met += 1
         if len(place) > _DEEPEST:
-            raise Fault(f"{name}: {_place(place[:4])}: nested too deep, or holds itself")
+            raise Fault(tell("{name}: {place}: nested too deep, or holds itself", name=name, place=_place(place[:4])))
         if met > _MOST_VALUES:
-            raise Fault(f"{name}: unfolds to more than {_MOST_VALUES:,} values")
+            raise Fault(tell("{name}: unfolds to more than {most:,} values", name=name, most=_MOST_VALUES))
         if isinstance(value, str):
             _whole_characters(value, name, place)
         elif isinstance(value, list):
@@ -179,8 +198,9 @@ def _whole_characters(text: str, name: str, place: tuple[object, ...]) -> None:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
         half = text[error.start].encode("unicode_escape").decode()
-        where = f"{_place(place)}: " if place else ""
-        raise Fault(f"{name}: {where}holds half a character ({half}), which no file can hold") from None
+        where = tell("{path}: {place}", path=name, place=_place(place)) if place else name
+        fault = tell("{where}: holds half a character ({half}), which no file can hold", where=where, half=half)
+        raise Fault(fault) from None
 
 
 def _place(place: Iterable[object]) -> str:
@@ -191,7 +211,8 @@ def _place(place: Iterable[object]) -> str:
     """
     match list(place):
         case ["cells", int(number), *rest]:
-            return ": ".join([f"cell {number + 1}", *filter(None, [_place(rest)])])
+            cell, inside = tell("cell {number}", number=number + 1), _place(rest)
+            return tell("{path}: {place}", path=cell, place=inside) if inside else cell
         case parts:
             return safe_name("/".join(str(part) for part in parts))
 
@@ -212,11 +233,20 @@ def hold(data: object, schema: Mapping[str, Any], name: str, what: str) -> None:
         return
     where = _place(error.absolute_path)
     if error.validator != "type":
-        raise Fault(f"{name}: {what} ({f'{where}: ' if where else ''}{safe_name(error.message)})")
+        said = safe_name(error.message)
+        said = tell("{where}: {problem}", where=where, problem=said) if where else said
+        raise Fault(tell("{name}: {what} ({said})", name=name, what=what, said=said))
     types = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-    expected = " or ".join(_EXPECTED[kind] for kind in types)
-    found = _TYPES.get(type(error.instance), "something else")
-    raise Fault(f"{name}: {what} ({where or 'it'} is {found}, expected {expected})")
+    raise Fault(
+        tell(
+            "{name}: {what} ({where} is {found}, expected {expected})",
+            name=name,
+            what=what,
+            where=where or tell("it"),
+            found=_found(error.instance),
+            expected=_expected(types),
+        )
+    )
 
 
 _TEXT = {"type": "string"}
@@ -280,7 +310,7 @@ def read_notebook(path: Path, name: str) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _notebook(text: str, name: str) -> dict[str, Any]:
     notebook: dict[str, Any] = parse_json(text, name)
-    hold(notebook, _NOTEBOOK, name, "not a notebook")
+    hold(notebook, _NOTEBOOK, name, tell("not a notebook"))
     return notebook
 
 
@@ -303,12 +333,12 @@ def _odd(path: Path, name: str, above: frozenset[str]) -> Iterator[str]:
         if kind == stat.S_IFDIR:
             here = os.path.realpath(path)
             if here in above:
-                yield f"{safe_name(name)}: is a link to a folder that it stands in"
+                yield tell("{name}: is a link to a folder that it stands in", name=safe_name(name))
                 return
             for child in sorted(os.listdir(path)):
                 if not child.startswith("."):
                     yield from _odd(path / child, f"{name}/{child}", above | {here})
         elif kind != stat.S_IFREG:
-            yield f"{safe_name(name)}: is {_KINDS.get(kind, 'something else')}, not a file"
+            yield _not_a_file(safe_name(name), kind)
     except OSError as error:
-        yield f"{safe_name(name)}: cannot be read ({error.strerror})"
+        yield tell("{name}: cannot be read ({why})", name=safe_name(name), why=error.strerror)

@@ -17,6 +17,7 @@ from jiedu import vocabulary as words
 from jiedu.edition.reading import hold, read_exactly, read_file, read_json
 from jiedu.errors import Fault
 from jiedu.files import write_whole
+from jiedu.language import tell
 from jiedu.reports.columns import PANEL, READ_BY_EYE, READINGS, OutputColumn
 
 PACKAGE = "data/datapackage.json"
@@ -646,7 +647,7 @@ def read_package(root: Path) -> dict[str, Any]:
     jiedu.errors.Fault: data/datapackage.json: is missing
     """
     package: dict[str, Any] = read_json(root / PACKAGE, PACKAGE)
-    hold(package, _DATA_PACKAGE, PACKAGE, "is no data package")
+    hold(package, _DATA_PACKAGE, PACKAGE, tell("is no data package"))
     return package
 
 
@@ -742,6 +743,6 @@ def rewrite_package(root: Path) -> None:
     jiedu.errors.Fault: /nowhere/data/datapackage.json: is missing; a new edition is made with `jiedu new`
     """
     path = root / PACKAGE
-    package = read_json(path, str(path), "is missing; a new edition is made with `jiedu new`")
-    hold(package, {"type": "object"}, str(path), "is no data package")
+    package = read_json(path, str(path), tell("is missing; a new edition is made with `jiedu new`"))
+    hold(package, {"type": "object"}, str(path), tell("is no data package"))
     write_whole(path, describe(root, package))

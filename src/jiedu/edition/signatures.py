@@ -19,6 +19,7 @@ import pandas as pd
 from jiedu.edition.loading import Row, Tables, loading, read_table, records
 from jiedu.edition.schema import ALL_TABLES, OPTIONAL_TABLES, PANEL_TABLES, TableSchema
 from jiedu.errors import Fault
+from jiedu.language import tell
 
 if TYPE_CHECKING:
     from jiedu.edition import Edition
@@ -129,14 +130,18 @@ class Signatures:
                 written = records(read_table(root, SCHEMA))
             for number, row in enumerate(written, 2):
                 signature = signature_of(row)
-                where = f"{SCHEMA.path}: row {number}"
+                where = tell("{path}: row {row}", path=SCHEMA.path, row=number)
                 if signature is None or signature.sha256 != row["sha256"]:
                     raise Fault(
-                        f"{where}: the signature of {row['row']} is not as it was written; take the line out and review"
-                        f" the row again"
+                        tell(
+                            "{where}: the signature of {row} is not as it was written; take the line out and review "
+                            "the row again",
+                            where=where,
+                            row=row["row"],
+                        )
                     )
                 if signature.name in signed:
-                    raise Fault(f"{where}: {row['row']} is signed twice")
+                    raise Fault(tell("{where}: {row} is signed twice", where=where, row=row["row"]))
                 signed[signature.name] = signature
         return cls(signed, frozenset(claimed))
 

@@ -23,10 +23,11 @@ from jiedu.edition.schema import PAGE, Field, TableSchema, tables_of
 from jiedu.edition.signatures import SCHEMA, Signature, signature_of
 from jiedu.errors import Fault
 from jiedu.files import one_line, write_whole
+from jiedu.language import tell
 from jiedu.reports.formats.encodings import Decoded, decode
 
 _BOM = b"\xef\xbb\xbf"
-_SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SEPARATORS = (",", ";", "\t")
 _SHOWN = 3
 
 Key = tuple[str, ...]
@@ -299,9 +300,9 @@ def fix_format(root: Path) -> list[str]:
     for mended in list(mend(root)):
         if mended.done:
             write_whole(root / mended.path, mended.text)
-            lines.append(f"{mended.path}: written back: {', '.join(mended.done)}")
+            lines.append(tell("{path}: written back: {done}", path=mended.path, done=_listed(mended.done)))
         lines += mended.left
-    return lines or ["every table is as the project writes it"]
+    return lines or [tell("every table is as the project writes it")]
 
 
 def spreadsheet_traces(root: Path) -> Iterator[str]:
@@ -312,9 +313,16 @@ def spreadsheet_traces(root: Path) -> Iterator[str]:
     """
     for mended in mend(root):
         if mended.done:
-            gives = ", ".join(mended.done)
-            yield f"{mended.path}: not as the project writes it; `jiedu check --fix-format` gives it {gives}"
+            yield tell(
+                "{path}: not as the project writes it; `jiedu check --fix-format` gives it {done}",
+                path=mended.path,
+                done=_listed(mended.done),
+            )
         yield from mended.left
+
+
+def _listed(done: list[str]) -> str:
+    return tell(", ").join(done)
 
 
 def _mend_table(root: Path, table: TableSchema, data: bytes, page: str, signed: Signed) -> MendedTable:
@@ -334,13 +342,21 @@ def _mend_table(root: Path, table: TableSchema, data: bytes, page: str, signed: 
             repair.row(row, number, [*columns, *own])
             line[:] = row.values()
     if repair.cells:
-        shown = "; ".join(repair.cells[:_SHOWN])
-        more = f"; and {len(repair.cells) - _SHOWN} more" if len(repair.cells) > _SHOWN else ""
-        were = "as it was" if len(repair.cells) == 1 else "as they were"
-        done.append(f"{_counted(len(repair.cells), 'cell')} {were}: {shown}{more}")
+        shown = tell("; ").join(repair.cells[:_SHOWN])
+        if len(repair.cells) > _SHOWN:
+            shown += tell("; and {count} more", count=len(repair.cells) - _SHOWN)
+        done.append(
+            tell(
+                "{count:,} cell as it was: {cells}"
+                if len(repair.cells) == 1
+                else "{count:,} cells as they were: {cells}",
+                count=len(repair.cells),
+                cells=shown,
+            )
+        )
     mended.text = _written(lines)
     if not done and mended.text != text:
-        done.append("quotation marks where they are needed")
+        done.append(tell("quotation marks where they are needed"))
     return mended
 
 
@@ -361,12 +377,23 @@ class _Repair:
             cell = row[column.name]
             plain = cell.replace("\r\n", "\n").replace("\r", "\n")
             told = self._told(plain, row, column)
-            where = f"row {row.get('id') or number}: {column.name}"
+            name = row.get("id") or number
             if told is None:
-                said = f"{self.mended.path}: {where} is {one_line(plain[:40])!r}, which a spreadsheet may have made of"
-                self.mended.left.append(f"{said} another text: only who knows the source can tell")
+                self.mended.left.append(
+                    tell(
+                        "{path}: row {row}: {column} is {cell!r}, which a spreadsheet may have made of another text: "
+                        "only who knows the source can tell",
+                        path=self.mended.path,
+                        row=name,
+                        column=column.name,
+                        cell=one_line(plain[:40]),
+                    )
+                )
             elif told != cell:
-                self.cells.append(f"{where} {one_line(cell[:40])} → {one_line(told[:40])}")
+                was, now = one_line(cell[:40]), one_line(told[:40])
+                self.cells.append(
+                    tell("row {row}: {column} {was} → {now}", row=name, column=column.name, was=was, now=now)
+                )
             row[column.name] = plain if told is None else told
 
     def _told(self, cell: str, row: Cells, column: Field) -> str | None:
@@ -447,14 +474,14 @@ def decode_table(data: bytes, path: str) -> tuple[str, list[str]]:
     ('增长6%，投资增长8%', ['UTF-8 in place of gb18030'])
     """
     if data.startswith(_BOM):
-        return data[len(_BOM) :].decode("utf-8"), ["no byte order mark"]
+        return data[len(_BOM) :].decode("utf-8"), [tell("no byte order mark")]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
         text, encoding, remarks = _in_another_encoding(data, path)
     if remarks:
-        raise Fault(f"{path}: damaged: {remarks[0]}")
-    return text, [f"UTF-8 in place of {encoding}"]
+        raise Fault(tell("{path}: damaged: {remark}", path=path, remark=remarks[0]))
+    return text, [tell("UTF-8 in place of {encoding}", encoding=encoding)]
 
 
 def _in_another_encoding(data: bytes, path: str) -> Decoded:
@@ -472,7 +499,7 @@ def _split(text: str, table: TableSchema, done: list[str]) -> list[list[str]]:
     """Split a table into cells by the separator with which its header is the one of the schema."""
     first, _, rest = text.partition("\n")
     if first.strip().lower() in ("sep=,", "sep=;", "sep=\t"):
-        done.append("no line that names the separator")
+        done.append(tell("no line that names the separator"))
         text = rest
     names = [column.name for column in table.fields]
     for separator in _SEPARATORS:
@@ -480,13 +507,13 @@ def _split(text: str, table: TableSchema, done: list[str]) -> list[list[str]]:
         if lines and lines[0][: len(names)] == names:
             break
     else:
-        raise Fault(f"{table.path}: no header of this table")
+        raise Fault(tell("{path}: no header of this table", path=table.path))
     if any(lines[0].count(name) > 1 for name in lines[0] if name):
-        raise Fault(f"{table.path}: the header has a column twice")
+        raise Fault(tell("{path}: the header has a column twice", path=table.path))
     if separator != ",":
-        done.append(f"commas in place of {_SEPARATORS[separator]}")
+        done.append(tell("commas in place of semicolons" if separator == ";" else "commas in place of tabs"))
     if "\r" in text:
-        done.append("line feeds alone at the ends of lines")
+        done.append(tell("line feeds alone at the ends of lines"))
     return lines
 
 
@@ -501,17 +528,28 @@ def _without_empty(lines: list[list[str]], table: TableSchema, done: list[str]) 
     """Take out rows and columns that hold nothing, and give a row the empty cells at its end that it lacks."""
     full = [line for line in lines if any(line)]
     if len(full) < len(lines):
-        done.append(f"without {_counted(len(lines) - len(full), 'empty row')}")
+        gone = len(lines) - len(full)
+        done.append(tell("without {count:,} empty row" if gone == 1 else "without {count:,} empty rows", count=gone))
     width = len(full[0])
     while width > len(table.fields) and not any(line[width - 1] for line in full if len(line) >= width):
         width -= 1
     if width < len(full[0]):
-        done.append(f"without {_counted(len(full[0]) - width, 'empty column')}")
+        gone = len(full[0]) - width
+        done.append(
+            tell("without {count:,} empty column" if gone == 1 else "without {count:,} empty columns", count=gone)
+        )
     # A column that must not be empty was not left out for being so.
     needed = max((at for at, column in enumerate(table.fields) if column.constraints.get("required")), default=0)
     short = sum(needed < len(line) < width for line in full)
     if short:
-        done.append(f"the empty cells at the end of {_counted(short, 'row')}")
+        done.append(
+            tell(
+                "the empty cells at the end of {count:,} row"
+                if short == 1
+                else "the empty cells at the end of {count:,} rows",
+                count=short,
+            )
+        )
     return [line + [""] * (width - len(line)) if needed < len(line) < width else _cut(line, width) for line in full]
 
 
@@ -523,7 +561,3 @@ def _written(lines: list[list[str]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(lines)
     return out.getvalue()
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

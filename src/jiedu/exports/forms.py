@@ -18,7 +18,7 @@ from jiedu.exports.tei.document import tei_document
 from jiedu.exports.words import Imprint
 from jiedu.exports.workbook import workbook
 from jiedu.files import replace_folder, safe_name, why, write_whole
-from jiedu.language import BOTH, speaking
+from jiedu.language import BOTH, speaking, tell
 from jiedu.panel.stata import stata_file
 from jiedu.reports.columns import COLUMNS_TABLE, column_rows, types_of
 from jiedu.reports.export import BOM, to_csv
@@ -144,7 +144,13 @@ def write_export(edition: Edition, form: ExportForm, out: Path, address: str = "
     try:
         if not form.folder or out.suffix == ".zip":
             if out.is_dir():
-                raise Fault(f"{safe_name(out)}: is a folder, and {form.name} is one file: nothing was written")
+                raise Fault(
+                    tell(
+                        "{name}: is a folder, and {form} is one file: nothing was written",
+                        name=safe_name(out),
+                        form=form.name,
+                    )
+                )
             write_whole(out, form.single(edition, address))
             return [out]
         files = form.make(edition, address)
@@ -154,7 +160,7 @@ def write_export(edition: Edition, form: ExportForm, out: Path, address: str = "
                 (new / name).write_bytes(data)
         return [out / name for name in files]
     except OSError as error:
-        raise Fault(f"{safe_name(out)}: cannot be written: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be written: {why}", name=safe_name(out), why=why(error))) from None
 
 
 def write_all(edition: Edition, folder: Path, address: str = "") -> list[Path]:
@@ -167,21 +173,27 @@ def write_all(edition: Edition, folder: Path, address: str = "") -> list[Path]:
         for path, data in made.items():
             write_whole(path, data)
     except OSError as error:
-        raise Fault(f"{safe_name(folder)}: cannot be written: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be written: {why}", name=safe_name(folder), why=why(error))) from None
     return list(made)
 
 
 def _require_own(folder: Path, files: Files) -> None:
     """Raise Fault where an export may not take the place of what a folder holds: anything but an earlier one."""
     if folder.name in ("", ".."):
-        raise Fault(f"{safe_name(folder)}: cannot be replaced by an export; name a folder inside it")
+        raise Fault(tell("{name}: cannot be replaced by an export; name a folder inside it", name=safe_name(folder)))
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise Fault(f"{safe_name(folder)}: is a file, and the export is a folder: nothing was written")
+        raise Fault(tell("{name}: is a file, and the export is a folder: nothing was written", name=safe_name(folder)))
     there = sorted(path.name for path in folder.iterdir())
     if there and not set(there) & set(_MARKERS):
-        raise Fault(f"{safe_name(folder)}: exists, and is no earlier export: nothing was written")
+        raise Fault(tell("{name}: exists, and is no earlier export: nothing was written", name=safe_name(folder)))
     strange = [name for name in there if name not in files]
     if strange:
-        raise Fault(f"{safe_name(folder)}: holds {safe_name(strange[0])}, which is of no export: nothing was written")
+        raise Fault(
+            tell(
+                "{name}: holds {other}, which is of no export: nothing was written",
+                name=safe_name(folder),
+                other=safe_name(strange[0]),
+            )
+        )

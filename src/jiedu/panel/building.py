@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jiedu.errors import Fault
 from jiedu.files import locked, safe_name
+from jiedu.language import tell
 from jiedu.panel.rows import TABLES, Row, Tables, key_of, rows_of
 from jiedu.reports.corpus import find_some, read_parts
 from jiedu.reports.corpus.assembly import CorpusResult, reports_of
@@ -42,7 +43,7 @@ def read_panel(
     counted = CorpusResult(faults=list(found.faults))
     known = _manifests(folders)
     tables: Tables = {name: [] for name in TABLES}
-    with locked(parts / "lock", f"{safe_name(parts)}: another run is writing it"):
+    with locked(parts / "lock", tell("{name}: another run is writing it", name=safe_name(parts))):
         store = PartStore(parts)
         keys = read_parts(found.items, store, counted, scheduler, jobs, on_progress)
         used: dict[str, int] = {}
@@ -56,7 +57,7 @@ def read_panel(
         store.prune({key for key in keys.values() if key})
     if not tables["reports"]:
         reasons = "; ".join(reason for _, reason in counted.faults[:3])
-        raise Fault(f"no report among {len(found.items):,} files: {reasons}")
+        raise Fault(tell("no report among {count:,} files: {reasons}", count=len(found.items), reasons=reasons))
     return PanelResult(tables, sorted(counted.faults), found.passed_over)
 
 
@@ -80,21 +81,32 @@ def panel_summary(result: PanelResult) -> Iterator[str]:
     """
     targets = sum(row["value"] is not None for row in result.tables["targets"])
     outcomes = sum(row["value"] is not None for row in result.tables["outcomes"])
-    yield f"{len(result.tables['reports']):,} reports: {targets:,} targets with a number, {outcomes:,} outcomes"
+    yield tell(
+        "{reports:,} reports: {targets:,} targets with a number, {outcomes:,} outcomes",
+        reports=len(result.tables["reports"]),
+        targets=targets,
+        outcomes=outcomes,
+    )
     coded = sum(not row["code"] for row in result.tables["reports"])
     if coded:
-        yield f"{coded} without a code of GB/T 2260: no place was found, or several have its name"
+        yield tell("{count} without a code of GB/T 2260: no place was found, or several have its name", count=coded)
     for table in ("targets", "outcomes"):
         own = [row for row in result.agreement if row["table"] == table]
         if own:
             cells, agreed, right = (sum(row[name] for row in own) for name in ("cells", "agreed", "reader_right"))
-            yield f"{table}: {cells:,} cells read by eye, {agreed:,} agree with the machine, {right:,} corrected"
+            yield tell(
+                "{table}: {cells:,} cells read by eye, {agreed:,} agree with the machine, {right:,} corrected",
+                table=table,
+                cells=cells,
+                agreed=agreed,
+                right=right,
+            )
     for file, reason in result.faults[:_FAULTS]:
-        yield f"not read: {safe_name(reason or file)}"
+        yield tell("not read: {reason}", reason=safe_name(reason or file))
     if len(result.faults) > _FAULTS:
-        yield f"not read: {len(result.faults) - _FAULTS} more, see faults.csv"
+        yield tell("not read: {count} more, see faults.csv", count=len(result.faults) - _FAULTS)
     if result.passed_over:
-        yield f"{result.passed_over} files of other kinds were passed over"
+        yield tell("{count} files of other kinds were passed over", count=result.passed_over)
 
 
 def _manifests(folders: Sequence[Path]) -> dict[str, dict[str, str]]:
@@ -107,8 +119,10 @@ def _manifests(folders: Sequence[Path]) -> dict[str, dict[str, str]]:
         try:
             rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
         except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise Fault(f"{safe_name(path)}: is not readable as a table in UTF-8 ({type(error).__name__})") from None
+            said = type(error).__name__
+            fault = tell("{path}: is not readable as a table in UTF-8 ({said})", path=safe_name(path), said=said)
+            raise Fault(fault) from None
         if rows and "file" not in rows[0]:
-            raise Fault(f"{safe_name(path)}: has no column `file`")
+            raise Fault(tell("{path}: has no column `file`", path=safe_name(path)))
         known |= {row["file"]: {name: row.get(name) or "" for name in ("source", "note")} for row in rows}
     return known

@@ -9,6 +9,7 @@ import pandas as pd
 from jiedu.edition.loading import records
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.panel.opening import Panel
 from jiedu.panel.rows import Row
 from jiedu.reports.families import BY_NAME
@@ -90,7 +91,9 @@ def families_of_panel(panel: Panel, wanted: Sequence[str] = ()) -> list[str]:
     unknown = [name for name in wanted if name not in BY_NAME and name not in known]
     if unknown:
         names = ", ".join(dict.fromkeys([*BY_NAME, *known]))
-        raise Fault(f"there is no family {safe_name(unknown[0])!r}: it is one of {names}")
+        raise Fault(
+            tell("there is no family {family!r}: it is one of {known}", family=safe_name(unknown[0]), known=names)
+        )
     silent = panel.targets["availability"].isin(["not stated", "not found"])
     said = set(panel.targets.loc[~silent, "family"])
     return list(dict.fromkeys(wanted)) or [name for name in known if name in said]
@@ -178,7 +181,9 @@ def changes(panel: Panel, first: int, second: int, families: Sequence[str] = ())
     years = {(row["code"] or row["place"], row["year"]): row["place"] for row in rows}
     both = [place for place, year in years if year == first and (place, second) in years]
     if not both:
-        raise Fault(f"no place of the panel has a report of {first} and one of {second}")
+        raise Fault(
+            tell("no place of the panel has a report of {first} and one of {second}", first=first, second=second)
+        )
     found = []
     for place in both:
         before, after = (

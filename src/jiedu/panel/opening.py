@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.panel.rows import TABLES, Row, Tables
 from jiedu.reports.columns import PANEL, OutputColumn
 from jiedu.reports.export import BOM, unguarded
@@ -52,7 +53,10 @@ class Panel:
         reports = reports if not level else reports[reports["level"] == level]
         reports = reports if year is None else reports[reports["year"] == year]
         if reports.empty:
-            raise Fault(f"the panel has no report of {level or 'any level'}{f' and of {year!r}' if year else ''}")
+            of = level or tell("any level")
+            if year:
+                raise Fault(tell("the panel has no report of {level} and of {year!r}", level=of, year=year))
+            raise Fault(tell("the panel has no report of {level}", level=of))
 
         def own(frame: "pd.DataFrame") -> "pd.DataFrame":
             return frame[frame["report"].isin(reports["id"])]
@@ -86,8 +90,9 @@ def _require_reports(folder: Path, tables: Tables) -> None:
     for name in TABLES[1:]:
         for number, row in enumerate(tables[name], 2):
             if row["report"] not in known:
-                path = safe_name(folder / f"{name}.csv")
-                raise Fault(f"{path}: row {number}: report {row['report'][:40]!r} is not in reports.csv")
+                where = tell("{path}: row {row}", path=safe_name(folder / f"{name}.csv"), row=number)
+                report = row["report"][:40]
+                raise Fault(tell("{where}: report {report!r} is not in reports.csv", where=where, report=report))
 
 
 def _name_of(folder: Path) -> str:
@@ -137,12 +142,14 @@ def read_rows(path: Path, columns: tuple[OutputColumn, ...]) -> list[Row]:
         header = list(reader.fieldnames or ())
         rows = list(reader)
     except FileNotFoundError:
-        raise Fault(f"{safe_name(path)}: the table is missing: this is no panel") from None
+        raise Fault(tell("{path}: the table is missing: this is no panel", path=safe_name(path))) from None
     except (UnicodeDecodeError, csv.Error) as error:
-        raise Fault(f"{safe_name(path)}: is not readable as CSV in UTF-8 ({error})") from None
+        fault = tell("{path}: is not readable as CSV in UTF-8 ({said})", path=safe_name(path), said=error)
+        raise Fault(fault) from None
     names = [column.name for column in columns]
     if header[: len(names)] != names:
-        raise Fault(f"{safe_name(path)}: the header is not that of a panel: {', '.join(header[:4])} …")
+        begins = ", ".join(header[:4])
+        raise Fault(tell("{path}: the header is not that of a panel: {begins} …", path=safe_name(path), begins=begins))
     types = {column.name: column.type for column in columns}
     return [
         {name: _typed(path, number, name, row[name], kind) for name, kind in types.items()}
@@ -152,14 +159,16 @@ def read_rows(path: Path, columns: tuple[OutputColumn, ...]) -> list[Row]:
 
 def _typed(path: Path, number: int, name: str, cell: str | None, kind: str) -> Any:
     if cell is None:
-        raise Fault(f"{safe_name(path)}: row {number} has too few cells")
+        raise Fault(tell("{path}: row {row} has too few cells", path=safe_name(path), row=number))
     if kind == "string":
         return unguarded(cell)
     if not cell:
         return None
     # Not all that Python reads: 1_000, nan and a number of hundreds of digits are no cell of a panel.
     if not _NUMBERS[kind].fullmatch(cell):
-        raise Fault(f"{safe_name(path)}: row {number}: {name} is {safe_name(cell[:40])!r}, not a number")
+        where = tell("{path}: row {row}", path=safe_name(path), row=number)
+        shown = safe_name(cell[:40])
+        raise Fault(tell("{where}: {column} is {cell!r}, not a number", where=where, column=name, cell=shown))
     return int(cell) if kind == "int64" else Decimal(cell)
 
 

@@ -7,6 +7,7 @@ from jiedu.edition import Edition
 from jiedu.edition.schema import rewrite_package
 from jiedu.errors import Fault
 from jiedu.files import safe_name, why, write_whole
+from jiedu.language import tell
 from jiedu.panel.building import PanelResult, read_panel
 from jiedu.panel.measured_page import measure_page
 from jiedu.panel.opening import read_rows
@@ -39,7 +40,14 @@ def remake_panel(
     there = {report["file"] for report in result.tables["reports"]}
     gone = sorted({reading["file"] for reading in readings} - there)
     if gone:
-        raise Fault(f"{_READINGS}: {safe_name(gone[0])} is not among the texts ({len(gone)} files are not)")
+        raise Fault(
+            tell(
+                "{path}: {file} is not among the texts ({count} files are not)",
+                path=_READINGS,
+                file=safe_name(gone[0]),
+                count=len(gone),
+            )
+        )
     result.agreement = list(agreement_rows(result.tables, readings))
     result.tables = applied(result.tables, readings)
     result.tables["measures"] += measure_page(edition)
@@ -54,5 +62,6 @@ def remake_panel(
                 write_whole(path, text.encode("utf-8"))
         rewrite_package(edition.root)
     except OSError as error:
-        raise Fault(f"{safe_name(edition.root / FOLDER)}: cannot be written: {why(error)}") from None
+        name = safe_name(edition.root / FOLDER)
+        raise Fault(tell("{name}: cannot be written: {why}", name=name, why=why(error))) from None
     return result

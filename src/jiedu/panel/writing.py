@@ -7,6 +7,7 @@ from typing import Any
 
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, why
+from jiedu.language import tell
 from jiedu.panel.building import PanelResult
 from jiedu.panel.opening import MARKER
 from jiedu.panel.rows import TABLES, Row
@@ -47,7 +48,7 @@ def write_panel(result: PanelResult, folder: Path) -> list[Path]:
             # What a folder of a panel is known by comes last.
             _write_csv(new / MARKER, column_rows(columns), types_of(COLUMNS_TABLE))
     except OSError as error:
-        raise Fault(f"{safe_name(folder)}: cannot be written: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be written: {why}", name=safe_name(folder), why=why(error))) from None
     return sorted(folder.iterdir())
 
 
@@ -57,22 +58,29 @@ def require_replaceable(folder: Path) -> None:
     >>> require_replaceable(Path("no folder yet"))
     """
     if folder.name in ("", ".."):
-        raise Fault(f"{safe_name(folder)}: cannot be replaced by a panel; name a folder inside it")
+        raise Fault(tell("{name}: cannot be replaced by a panel; name a folder inside it", name=safe_name(folder)))
     if not folder.exists():
         return
     try:
         there = sorted(path.name for path in folder.iterdir())
     except NotADirectoryError:
-        raise Fault(f"{safe_name(folder)}: is a file, and a panel is a folder: nothing was written") from None
+        fault = tell("{name}: is a file, and a panel is a folder: nothing was written", name=safe_name(folder))
+        raise Fault(fault) from None
     except OSError as error:
-        raise Fault(f"{safe_name(folder)}: cannot be read: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be read: {why}", name=safe_name(folder), why=why(error))) from None
     if there and MARKER not in there:
-        raise Fault(f"{safe_name(folder)}: exists, and is no earlier panel: nothing was written")
+        raise Fault(tell("{name}: exists, and is no earlier panel: nothing was written", name=safe_name(folder)))
     # A table or a note that somebody put beside an earlier panel is theirs.
     own = {f"{name}{form}" for name in columns_of() for form in _FORMS} | {WORKBOOK, _FAULTS, MARKER}
     for name in there:
         if name not in own:
-            raise Fault(f"{safe_name(folder)}: holds {safe_name(name)}, which is of no panel: nothing was written")
+            raise Fault(
+                tell(
+                    "{name}: holds {other}, which is of no panel: nothing was written",
+                    name=safe_name(folder),
+                    other=safe_name(name),
+                )
+            )
 
 
 _FORMS = (".csv", ".parquet", ".dta")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jiedu import __version__
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, why
+from jiedu.language import tell
 from jiedu.reports.columns import COLUMNS_TABLE, REPORT, column_rows, types_of
 from jiedu.reports.formats import Source
 from jiedu.reports.lexicon import Lexicon
@@ -210,10 +211,10 @@ def to_frame(report: "Report", table: str) -> "pd.DataFrame":
     try:
         import pandas as pd
     except ModuleNotFoundError:
-        raise Fault("a table for pandas needs pandas: pip install 'jiedu[book]'") from None
+        raise Fault(tell("a table for pandas needs pandas: pip install 'jiedu[book]'")) from None
     tables = report_tables(report)
     if table not in tables:
-        raise Fault(f"a report has no table {table!r}: {', '.join(tables)}")
+        raise Fault(tell("a report has no table {table!r}: {known}", table=table, known=", ".join(tables)))
     rows, types = tables[table]
     frame = pd.DataFrame([[row[name] for name in types] for row in rows()], columns=list(types), dtype=object)
     kinds = {"int64": "Int64", "string": "str"}
@@ -260,7 +261,10 @@ def write_results(report: "Report", folder: Path) -> None:
     """
     try:
         if folder.exists() and not (folder / MARKER).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Fault(f"{safe_name(folder)}: exists, and is no earlier result of jiedu report: nothing was written")
+            name = safe_name(folder)
+            raise Fault(
+                tell("{name}: exists, and is no earlier result of jiedu report: nothing was written", name=name)
+            )
         with replace_folder(folder) as new:
             for name, lines in _files(report):
                 with (new / name).open("w", encoding="utf-8", newline="") as file:
@@ -273,7 +277,7 @@ def write_results(report: "Report", folder: Path) -> None:
                 json.dumps(_about(report), ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline=""
             )
     except OSError as error:
-        raise Fault(f"{safe_name(folder)}: cannot be written: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be written: {why}", name=safe_name(folder), why=why(error))) from None
 
 
 def _files(report: "Report") -> Iterator[tuple[str, Iterable[str]]]:

@@ -21,7 +21,7 @@ BOX = "jd-here"
 """The class of the box in which a text is read."""
 
 _ROOMS = ("text", "reports")
-_BESIDE = ("__init__.py", "errors.py", "files.py", "vocabulary.py")
+_BESIDE = ("__init__.py", "errors.py", "files.py", "language.py", "vocabulary.py")
 _OWN = ("worker.mjs", "LICENCES.txt")
 
 

@@ -13,11 +13,11 @@ from jiedu.edition.checks import Check, cited_words, names, own_words, prose, qu
 from jiedu.edition.citations import DIGITS_WITH_MAGNITUDE, number_of, numbers_in_words, without_citations
 from jiedu.edition.dates import dates, without_days
 from jiedu.files import write_whole
-from jiedu.language import LOCALE
+from jiedu.language import LOCALE, tell
 from jiedu.text.characters import HAN
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.translating.catalogues import Translations, read_translations
-from jiedu.translating.pages import Message, has_chinese, messages, translated_pages
+from jiedu.translating.pages import Message, has_chinese, messages, told_place, translated_pages
 
 _LINK = re.compile(r"\]\(([^()\s]*)\)")
 _CODE = re.compile(r"`[^`\n]*`")
@@ -33,32 +33,42 @@ def translation_faults(message: str, translation: str) -> Iterator[str]:
     >>> list(translation_faults("In 2020, 3 lists.", "2020年有4个清单。"))
     ['has the number 4', 'has the number 3 no more']
     """
-    for what, form in (("links to {}", _LINK), ("has {}", _CODE)):
-        was, now = (Counter(form.findall(text)) for text in (message, translation))
-        yield from (what.format(found) + " no more" for found in (was - now).elements())
-        yield from (what.format(found) for found in (now - was).elements())
+    gone, new = _apart(_LINK, message, translation)
+    yield from (tell("links to {target} no more", target=target) for target in gone)
+    yield from (tell("links to {target}", target=target) for target in new)
+    gone, new = _apart(_CODE, message, translation)
+    yield from (tell("has {words} no more", words=code) for code in gone)
+    yield from (tell("has {words}", words=code) for code in new)
     was_marks, now_marks = (_CODE.sub("", text).count("*") for text in (message, translation))
     if was_marks != now_marks:
-        number, how = abs(was_marks - now_marks), "fewer" if now_marks < was_marks else "more"
-        yield f"has {number} {how} of *"
+        yield tell(
+            "has {number} fewer of *" if now_marks < was_marks else "has {number} more of *",
+            number=abs(was_marks - now_marks),
+        )
     yield from _numbers_apart(message, translation)
     there = strip_whitespace(translation)
     for words in _CHINESE.findall(_CODE.sub("", message)):
         if words not in there:
-            yield f"has {words} no more"
+            yield tell("has {words} no more", words=words)
+
+
+def _apart(form: re.Pattern[str], message: str, translation: str) -> tuple[list[str], list[str]]:
+    """Give what of a form the translation has no more, and what it has that its message has not."""
+    was, now = (Counter(form.findall(text)) for text in (message, translation))
+    return list((was - now).elements()), list((now - was).elements())
 
 
 def _numbers_apart(message: str, translation: str) -> Iterator[str]:
     """Compare the numbers that cite nothing; what is written in figures in one may stand in words in the other."""
     was, now = _bare(message), _bare(translation)
     if dates(was) != dates(now):
-        yield "names other days"
+        yield tell("names other days")
     was, now = without_days(was), without_days(now)
     figures_was, figures_now = set(_figures(was)), set(_figures(_MONTH.sub("", now)))
     for number in sorted(figures_now - figures_was - set(numbers_in_words(was))):
-        yield f"has the number {number}"
+        yield tell("has the number {number}", number=number)
     for number in sorted(figures_was - figures_now - set(numbers_in_words(now))):
-        yield f"has the number {number} no more"
+        yield tell("has the number {number} no more", number=number)
 
 
 def _bare(text: str) -> str:
@@ -94,7 +104,7 @@ def check_chinese(root: Path) -> list[str]:
         return []
     found, translations = messages(root), read_translations(root)
     faults = [
-        f"{LOCALE}/{name}.po: {fault}"
+        tell("{where}: {problem}", where=f"{LOCALE}/{name}.po", problem=fault)
         for name in dict.fromkeys([*found, *translations.texts])
         for fault in _of_catalogue(name, found.get(name, []), translations)
     ]
@@ -105,16 +115,23 @@ def _of_catalogue(name: str, found: list[Message], translations: Translations) -
     known = translations.texts.get(name, {})
     said = {message.text: message for message in found}
     for text, message in said.items():
-        where = f"{message.file}, {message.place}"
+        where = tell("{file}, {place}", file=message.file, place=told_place(message))
         if not known.get(text):
-            yield f"{where}: has no translation: {text[:60]}"
+            yield tell("{where}: has no translation: {words}", where=where, words=text[:60])
         elif (name, text) in translations.doubtful:
-            yield f"{where}: the message has changed since it was translated (fuzzy): {text[:60]}"
+            yield tell(
+                "{where}: the message has changed since it was translated (fuzzy): {words}",
+                where=where,
+                words=text[:60],
+            )
         else:
-            yield from (f"{where}: {fault}: {known[text][:60]}" for fault in translation_faults(text, known[text]))
+            yield from (
+                tell("{where}: {problem}: {words}", where=where, problem=fault, words=known[text][:60])
+                for fault in translation_faults(text, known[text])
+            )
     for text in known:
         if text not in said:
-            yield f"no page says this any more: {text[:60]}"
+            yield tell("no page says this any more: {words}", words=text[:60])
 
 
 def _of_pages(root: Path, translations: Translations) -> Iterator[str]:
@@ -130,4 +147,4 @@ def _of_pages(root: Path, translations: Translations) -> Iterator[str]:
             for fault in one(translated):
                 # The tables are the same in both editions, and their faults are told once.
                 if not fault.startswith("data/"):
-                    yield f"{LOCALE}: {fault}"
+                    yield tell("{where}: {problem}", where=LOCALE, problem=fault)

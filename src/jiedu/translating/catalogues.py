@@ -11,7 +11,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from jiedu.edition.reading import read_file
 from jiedu.errors import Fault
 from jiedu.files import write_whole
-from jiedu.language import LOCALE
+from jiedu.language import LOCALE, tell
 from jiedu.translating.pages import Message, messages
 
 _LOCALE_NAME = "zh_CN"
@@ -62,9 +62,10 @@ def read_one(path: Path, name: str) -> Catalog:
     try:
         return read_po(io.BytesIO(read_file(path, name)), locale=_LOCALE_NAME, abort_invalid=True)
     except PoFileError as error:
-        raise Fault(f"{name}: not readable as a catalogue ({error})") from None
+        raise Fault(tell("{name}: not readable as a catalogue ({said})", name=name, said=error)) from None
     except UnicodeDecodeError as error:
-        raise Fault(f"{name}: not UTF-8 (byte {error.start})") from None
+        fault = tell("{name}: not UTF-8 (byte {offset}){advice}", name=name, offset=error.start, advice="")
+        raise Fault(fault) from None
 
 
 def update_catalogues(root: Path) -> dict[str, int]:

@@ -8,7 +8,7 @@ from zipfile import BadZipFile
 
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, write_whole
-from jiedu.language import LOCALE
+from jiedu.language import LOCALE, tell
 from jiedu.translating.agreement import translation_faults
 from jiedu.translating.catalogues import catalogue_paths, read_one, read_translations, write_catalogue
 from jiedu.translating.pages import translated_pages
@@ -36,10 +36,20 @@ def export_translations(root: Path, out: Path) -> int:
         if message.id
     ]
     if not rows:
-        raise Fault(f"{safe_name(root)}: no message in {LOCALE}; `jiedu translate` writes the catalogues")
+        raise Fault(
+            tell(
+                "{name}: no message in {folder}; `jiedu translate` writes the catalogues",
+                name=safe_name(root),
+                folder=LOCALE,
+            )
+        )
     too_long = next((row for row in rows if max(map(len, row)) > _LONGEST), None)
     if too_long:
-        raise Fault(f"{too_long[0]}: {too_long[1]}: longer than a cell of a workbook can hold")
+        catalogue, place, *_ = too_long
+        fault = tell(
+            "{catalogue}: {place}: longer than a cell of a workbook can hold", catalogue=catalogue, place=place
+        )
+        raise Fault(fault)
     with tempfile.TemporaryDirectory(prefix="jiedu-") as folder:
         made = Path(folder) / "translations.xlsx"
         with Workbook(made, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -80,11 +90,11 @@ def import_translations(root: Path, file: Path) -> tuple[int, list[str]]:
     for number, (name, _, english, chinese, _) in _rows(file):
         message = catalogues[name].get(english) if name in catalogues else None
         if message is None:
-            refused.append(f"row {number}: no page says this: {english[:60]}")
+            refused.append(tell("row {row}: no page says this: {words}", row=number, words=english[:60]))
         elif chinese and chinese != message.string:
             apart = next(translation_faults(english, chinese), "")
             if apart:
-                refused.append(f"row {number}: {apart}: {chinese[:60]}")
+                refused.append(tell("row {row}: {problem}: {words}", row=number, problem=apart, words=chinese[:60]))
                 continue
             message.string = chinese
             message.flags.discard("fuzzy")
@@ -104,11 +114,17 @@ def _rows(file: Path) -> list[tuple[int, tuple[str, ...]]]:
         book = load_workbook(file, read_only=True, data_only=True)
         rows = [tuple("" if cell is None else str(cell).strip() for cell in row) for row in book.worksheets[0].values]
     except FileNotFoundError:
-        raise Fault(f"{safe_name(file)}: is missing") from None
+        raise Fault(tell("{name}: is missing", name=safe_name(file))) from None
     except (InvalidFileException, BadZipFile, KeyError, ValueError, IndexError, OSError):
-        raise Fault(f"{safe_name(file)}: no workbook (.xlsx) that can be read") from None
+        raise Fault(tell("{name}: no workbook (.xlsx) that can be read", name=safe_name(file))) from None
     if not rows or rows[0][: len(HEADS)] != HEADS:
-        raise Fault(f"{safe_name(file)}: no workbook of translations: its first row is not {', '.join(HEADS)}")
+        raise Fault(
+            tell(
+                "{name}: no workbook of translations: its first row is not {heads}",
+                name=safe_name(file),
+                heads=", ".join(HEADS),
+            )
+        )
     return [(number, row[: len(HEADS)]) for number, row in enumerate(rows[1:], 2) if any(row)]
 
 
@@ -120,7 +136,13 @@ def write_chinese_pages(root: Path, folder: Path) -> int:
     """
     others = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in (".md", ".ipynb")]
     if others:
-        raise Fault(f"{safe_name(folder)}: holds {safe_name(others[0].name)}, which is no page; name another folder")
+        raise Fault(
+            tell(
+                "{name}: holds {other}, which is no page; name another folder",
+                name=safe_name(folder),
+                other=safe_name(others[0].name),
+            )
+        )
     pages = translated_pages(root, read_translations(root).of)
     with replace_folder(folder) as new:
         for page, text in pages.items():

@@ -13,7 +13,7 @@ import yaml
 from jiedu.edition.contents import contents
 from jiedu.edition.reading import read_notebook, read_text, read_yaml
 from jiedu.errors import Fault
-from jiedu.language import LOCALE
+from jiedu.language import LOCALE, tell
 from jiedu.translating.units import MarkdownUnit, headings, markdown_units, put
 
 SETTINGS = "_config.yml"
@@ -33,6 +33,21 @@ class Message:
     text: str
     file: str
     place: str
+
+
+def told_place(message: Message) -> str:
+    """Say to a user at which place of its file a message stands; in catalogues the places are English.
+
+    >>> told_place(Message("Numbers", "notebooks/a.ipynb", "caption in cell 3"))
+    'caption in cell 3'
+    """
+    kind, _, number = message.place.rpartition(" ")
+    return {
+        "line": tell("line {number}", number=number),
+        "cell": tell("cell {number}", number=number),
+        "caption in cell": tell("caption in cell {number}", number=number),
+        "part": tell("part {number}", number=number),
+    }.get(kind, message.place)
 
 
 def has_chinese(root: Path) -> bool:
@@ -80,22 +95,23 @@ def _of_frame(root: Path) -> Iterator[Message]:
 
 def _of_page(page: Path, file: str) -> Iterator[tuple[str, str]]:
     if page.suffix != ".ipynb":
-        for unit in _units(read_text(page, file), file, ""):
+        for unit in _units(read_text(page, file), file):
             yield unit.message, f"line {unit.line}"
         return
     for number, cell in enumerate(read_notebook(page, file)["cells"], 1):
         if cell["cell_type"] == "markdown":
-            for unit in _units("".join(cell["source"]), file, f"cell {number}: "):
+            where = tell("{path}: cell {number}", path=file, number=number)
+            for unit in _units("".join(cell["source"]), where):
                 yield unit.message, f"cell {number}"
         if caption := _figure(cell).get("caption"):
             yield caption, f"caption in cell {number}"
 
 
-def _units(text: str, file: str, place: str) -> tuple[MarkdownUnit, ...]:
+def _units(text: str, where: str) -> tuple[MarkdownUnit, ...]:
     try:
         return markdown_units(text)
     except Fault as fault:
-        raise Fault(f"{file}: {place}{fault}") from None
+        raise Fault(tell("{where}: {problem}", where=where, problem=fault)) from None
 
 
 def _figure(cell: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from jiedu.errors import Fault
+from jiedu.language import tell
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -130,7 +131,13 @@ def _place(
     begin = lines[first].find(parts[0], after.get(first, 0))
     end = lines[last].rfind(parts[-1]) if last > first else begin
     if begin < 0 or end < 0:
-        raise Fault(f"line {first + 1}: these words cannot be told apart from the marks around them: {content[:40]}")
+        raise Fault(
+            tell(
+                "line {line}: these words cannot be told apart from the marks around them: {words}",
+                line=first + 1,
+                words=content[:40],
+            )
+        )
     after[last] = end + len(parts[-1])
     return starts[first] + begin, starts[last] + after[last]
 

@@ -10,6 +10,7 @@ from jiedu.edition.reading import odd_files, read_file, read_text
 from jiedu.edition.schema import PACKAGE, PANEL_TABLES, describe, tables_of
 from jiedu.edition.signatures import SCHEMA as SIGNATURES
 from jiedu.edition.spreadsheets import is_unmistakable
+from jiedu.language import tell
 from jiedu.vocabulary import EXPANDED
 
 # A spreadsheet runs a cell that begins so; a lone dash or a negative number is harmless.
@@ -30,14 +31,25 @@ def cells_are_plain_text(edition: Edition) -> Iterator[str]:
             for column, cell in row.items():
                 if not isinstance(cell, str):
                     continue
-                where = f"{table.path}: row {row.get('id', number)}"
-                if _FORMULA.match(cell):
-                    yield f"{where}: {column} begins like a spreadsheet formula ({cell[:20]!r})"
-                if is_unmistakable(cell):
-                    yield f"{where}: {column} is {cell!r}, a date or a rounded number as only a spreadsheet writes it"
-                if _CONTROL.search(cell):
-                    what = "a carriage return (save with plain line feeds)" if "\r" in cell else "a control character"
-                    yield f"{where}: {column} holds {what}"
+                for problem in _not_plain(column, cell):
+                    row_name = row.get("id", number)
+                    yield tell("{path}: row {row}: {problem}", path=table.path, row=row_name, problem=problem)
+
+
+def _not_plain(column: str, cell: str) -> Iterator[str]:
+    if _FORMULA.match(cell):
+        yield tell("{column} begins like a spreadsheet formula ({cell!r})", column=column, cell=cell[:20])
+    if is_unmistakable(cell):
+        yield tell(
+            "{column} is {cell!r}, a date or a rounded number as only a spreadsheet writes it", column=column, cell=cell
+        )
+    if _CONTROL.search(cell):
+        yield tell(
+            "{column} holds a carriage return (save with plain line feeds)"
+            if "\r" in cell
+            else "{column} holds a control character",
+            column=column,
+        )
 
 
 def files_can_be_copied(edition: Edition) -> Iterator[str]:
@@ -48,7 +60,7 @@ def files_can_be_copied(edition: Edition) -> Iterator[str]:
 def schemas_are_recorded(edition: Edition) -> Iterator[str]:
     """Find a datapackage.json that does not describe the tables as the package reads them."""
     if read_text(edition.root / PACKAGE, PACKAGE) != describe(edition.root, edition.package):
-        yield f"{PACKAGE}: does not describe the tables as they are; run `jiedu describe`"
+        yield tell("{path}: does not describe the tables as they are; run `jiedu describe`", path=PACKAGE)
 
 
 def rows_fit_their_schemas(edition: Edition) -> Iterator[str]:
@@ -72,10 +84,12 @@ def rows_fit_their_schemas(edition: Edition) -> Iterator[str]:
         report = package.validate()
     for task in report.tasks:
         for error in task.errors:
-            row = f": row {error.row_number}" if hasattr(error, "row_number") else ""
-            yield f"data/{task.place}{row}: {error.message}"
+            where = f"data/{task.place}"
+            if hasattr(error, "row_number"):
+                where = tell("{path}: row {row}", path=where, row=error.row_number)
+            yield tell("{where}: {problem}", where=where, problem=error.message)
     for error in report.errors:
-        yield f"{PACKAGE}: {error.message}"
+        yield tell("{where}: {problem}", where=PACKAGE, problem=error.message)
 
 
 def references_exist(edition: Edition) -> Iterator[str]:
@@ -89,10 +103,21 @@ def references_exist(edition: Edition) -> Iterator[str]:
     for table, row, what, names in _naming(edition):
         for name in names:
             if name not in known:
-                yield f"data/{table}.csv: row {row['id']}: unknown {what} {name!r}"
+                yield tell(
+                    "data/{table}.csv: row {row}: unknown target {name!r}"
+                    if what == "target"
+                    else "data/{table}.csv: row {row}: unknown source {name!r}",
+                    table=table,
+                    row=row["id"],
+                    name=name,
+                )
     for row in records(edition.comparisons):
         if row["availability"] in ("stated", "bound") and not row["source"]:
-            yield f"data/comparisons.csv: row {row['id']}: {row['availability']}, but no source is named"
+            yield tell(
+                "data/comparisons.csv: row {row}: {availability}, but no source is named",
+                row=row["id"],
+                availability=row["availability"],
+            )
 
 
 def _naming(edition: Edition) -> Iterator[tuple[str, Row, str, list[str]]]:
@@ -119,23 +144,28 @@ def confidences_hold(edition: Edition) -> Iterator[str]:
     for row in records(edition.terms):
         for problem in (_about_the_source(edition, row), _about_the_expansion(row)):
             if problem:
-                yield f"data/terms.csv: row {row['id']}: {row['confidence']}, but {problem}"
+                yield tell(
+                    "data/terms.csv: row {row}: {confidence}, but {problem}",
+                    row=row["id"],
+                    confidence=row["confidence"],
+                    problem=problem,
+                )
 
 
 def _about_the_source(edition: Edition, term: Row) -> str:
     if term["confidence"] == "sourced" and not any(edition.has("context", name) for name in term["source"].split()):
-        return "no source is named that is a fact from outside"
+        return tell("no source is named that is a fact from outside")
     if term["confidence"] == "read from the page" and term["source"]:
-        return f"a source is named: {term['source']}"
+        return tell("a source is named: {source}", source=term["source"])
     return ""
 
 
 def _about_the_expansion(term: Row) -> str:
-    expansions = {"Chinese": term["expansion_zh"], "English": term["expansion_en"]}
+    expansions = {tell("Chinese"): term["expansion_zh"], tell("English"): term["expansion_en"]}
     if term["confidence"] not in EXPANDED:
-        return "it is expanded" if any(expansions.values()) else ""
+        return tell("it is expanded") if any(expansions.values()) else ""
     lacking = [language for language, text in expansions.items() if not text]
-    return f"there is no expansion in {' and '.join(lacking)}" if lacking else ""
+    return tell("there is no expansion in {languages}", languages=tell(" and ").join(lacking)) if lacking else ""
 
 
 def reviewed_terms_have_english(edition: Edition) -> Iterator[str]:
@@ -147,7 +177,7 @@ def reviewed_terms_have_english(edition: Edition) -> Iterator[str]:
     """
     for row in records(edition.terms):
         if row["state"] == "reviewed" and not row["en"]:
-            yield f"data/terms.csv: row {row['id']}: reviewed, but there is no English"
+            yield tell("data/terms.csv: row {row}: reviewed, but there is no English", row=row["id"])
 
 
 def known_ids(edition: Edition) -> set[str]:
@@ -172,13 +202,22 @@ def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
     "data/comparisons.csv: row r-city-revenue-growth: the source 'fact-rows' is no quantity and no fact of the context"
     """
     for row in records(edition.comparisons):
-        where = f"data/comparisons.csv: row {row['id']}"
+        where = tell("data/comparisons.csv: row {row}", row=row["id"])
         if (row["value"] is not None) != (row["availability"] in ("stated", "bound")):
-            yield f"{where}: the value is {row['value']}, the availability {row['availability']!r}"
+            yield tell(
+                "{where}: the value is {value}, the availability {availability!r}",
+                where=where,
+                value=row["value"],
+                availability=row["availability"],
+            )
         if row["value"] is None:
             continue
         if not any(edition.has(table, row["source"]) for table in ("quantities", "context")):
-            yield f"{where}: the source {row['source']!r} is no quantity and no fact of the context"
+            yield tell(
+                "{where}: the source {source!r} is no quantity and no fact of the context",
+                where=where,
+                source=row["source"],
+            )
             continue
         if edition.has("quantities", row["source"]):
             source = edition.row("quantities", row["source"])
@@ -192,7 +231,13 @@ def comparisons_repeat_their_sources(edition: Edition) -> Iterator[str]:
                 bound = {"comparator": _bound(source["value"], row["comparator"])}
                 yield from _repeats(where, row, source | bound, ("place", "comparator"))
         if row["value"] not in values:
-            yield f"{where}: the value is {row['value']}, {row['source']} has {', '.join(map(str, sorted(values)))}"
+            yield tell(
+                "{where}: the value is {value}, {source} has {values}",
+                where=where,
+                value=row["value"],
+                source=row["source"],
+                values=", ".join(map(str, sorted(values))),
+            )
 
 
 # The signs and words with which a value in data/context.csv says how it binds.
@@ -218,7 +263,14 @@ def _repeats(where: str, row: Row, source: Row, columns: Iterable[str]) -> Itera
     for name in columns:
         # A number may be set beside a target that the ledger does not name.
         if row[name] != source[name] and (source[name] or name != "target_id"):
-            yield f"{where}: {name} is {row[name]!r}, {row['source']} has {source[name]!r}"
+            yield tell(
+                "{where}: {column} is {cell!r}, {source} has {other!r}",
+                where=where,
+                column=name,
+                cell=row[name],
+                source=row["source"],
+                other=source[name],
+            )
 
 
 def _decimal(text: str) -> Decimal:

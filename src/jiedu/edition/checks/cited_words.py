@@ -19,6 +19,7 @@ from jiedu.edition.checks.prose import captions, prose_of
 from jiedu.edition.citations import LEDGER_ID, Citation, citations, digits, numbers_in_words
 from jiedu.edition.english import stems
 from jiedu.edition.schema import PANEL_TABLES
+from jiedu.language import tell
 from jiedu.text.characters import HAN
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import definitions
@@ -50,7 +51,14 @@ def cited_words_hold(edition: Edition) -> Iterator[str]:
             if citation.id not in words or _names_figure(citation, path, shown):
                 continue
             if problem := _apart(citation, words[citation.id]):
-                yield f"{path}: {place}: [{citation.text}](#{citation.id}) {problem}"
+                yield tell(
+                    "{path}: {place}: [{text}](#{id}) {problem}",
+                    path=path,
+                    place=place,
+                    text=citation.text,
+                    id=citation.id,
+                    problem=problem,
+                )
 
 
 def _states_a_number(text: str) -> bool:
@@ -65,11 +73,11 @@ def _apart(citation: Citation, row: str) -> str:
     if _CHINESE.search(citation.text) and not _LATIN.search(citation.text):
         said, there = strip_whitespace(citation.text), strip_whitespace(row)
         if not citation.id.startswith(_DESCRIBED):
-            return "" if said in there else "does not stand in what it cites"
+            return "" if said in there else tell("does not stand in what it cites")
         pairs = [a + b for a, b in pairwise(said)]
-        return "" if any(pair in there for pair in pairs) else "says nothing of what it cites"
+        return "" if any(pair in there for pair in pairs) else tell("says nothing of what it cites")
     said_words, there_words = set(stems(citation.text)), set(stems(row))
-    return "" if 2 * len(said_words & there_words) > len(said_words) else "says nothing of what it cites"
+    return "" if 2 * len(said_words & there_words) > len(said_words) else tell("says nothing of what it cites")
 
 
 def _words_of(edition: Edition) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from jiedu.edition import Edition, Row, agreement, records
 from jiedu.edition.schema import CODING_TABLES, PROMISE_CODING_TABLES, TableSchema
+from jiedu.language import tell
 
 
 def _has(edition: Edition, tables: Mapping[str, TableSchema]) -> bool:
@@ -26,21 +27,38 @@ def coding_is_accounted_for(edition: Edition) -> Iterator[str]:
     found = agreement.differences(edition)
     listed_keys = {tuple(row) for row in listed[columns].itertuples(index=False)}
     found_keys = {tuple(row) for row in found.itertuples(index=False)}
-    for key in sorted(found_keys - listed_keys):
-        yield f"data/coding/disagreements.csv: {key[2]!r} at {key[0]}, {key[3]}: {key[4]} or {key[5]} is not listed"
-    for key in sorted(listed_keys - found_keys):
-        yield f"data/coding/disagreements.csv: {key[2]!r} at {key[0]}, {key[3]}: the codings do not differ so"
+    for start, _, surface, field, first, second in sorted(found_keys - listed_keys):
+        yield tell(
+            "data/coding/disagreements.csv: {surface!r} at {start}, {field}: {first} or {second} is not listed",
+            surface=surface,
+            start=start,
+            field=field,
+            first=first,
+            second=second,
+        )
+    for start, _, surface, field, *_ in sorted(listed_keys - found_keys):
+        yield tell(
+            "data/coding/disagreements.csv: {surface!r} at {start}, {field}: the codings do not differ so",
+            surface=surface,
+            start=start,
+            field=field,
+        )
     ledger = edition.quantities
     for row in records(listed):
+        where = tell(
+            "data/coding/disagreements.csv: {surface!r} at {start}", surface=row["surface"], start=row["start"]
+        )
         if row["field"] not in ledger.columns:
-            yield f"data/coding/disagreements.csv: {row['surface']!r} at {row['start']}: unknown field {row['field']!r}"
+            yield tell("{where}: unknown field {field!r}", where=where, field=row["field"])
             continue
         rows = ledger[(ledger["start"] < row["end"]) & (ledger["end"] > row["start"])]
         settled = {(agreement.ABSENT if cell in ("", None) else str(cell)) for cell in rows[row["field"]]}
         if row["resolved"] not in settled:
-            yield (
-                f"data/coding/disagreements.csv: {row['surface']!r} at {row['start']}: resolved as "
-                f"{row['resolved']!r}, the ledger has {', '.join(sorted(settled)) or 'no row'}"
+            yield tell(
+                "{where}: resolved as {resolved!r}, the ledger has {cells}",
+                where=where,
+                resolved=row["resolved"],
+                cells=", ".join(sorted(settled)) or tell("no row"),
             )
 
 
@@ -64,24 +82,52 @@ def promise_coding_is_accounted_for(edition: Edition) -> Iterator[str]:
     codings = [edition.optional(name)["kind"].to_dict() for name in ("promises-a", "promises-b")]
     for name, coding in zip(("promises-a", "promises-b"), codings, strict=True):
         for id_ in (promises.keys() - drafts) ^ (coding.keys() - drafts):
-            where = f"{PROMISE_CODING_TABLES[name].path}: row {id_}"
-            yield f"{where}: the promise is not coded" if id_ in promises else f"{where}: there is no such promise"
+            yield tell(
+                "{path}: row {row}: the promise is not coded"
+                if id_ in promises
+                else "{path}: row {row}: there is no such promise",
+                path=PROMISE_CODING_TABLES[name].path,
+                row=id_,
+            )
     first, second = codings
     both = [id_ for id_ in promises if id_ in first and id_ in second]
     listed = {row["id"]: row for row in records(edition.optional("promises-disagreements"))}
     for id_ in both:
         if first[id_] != second[id_] and id_ not in listed:
-            yield f"{_LISTED}: row {id_}: {first[id_]} or {second[id_]} is not listed"
+            yield tell(
+                "{path}: row {row}: {first} or {second} is not listed",
+                path=_LISTED,
+                row=id_,
+                first=first[id_],
+                second=second[id_],
+            )
         elif first[id_] == second[id_] != promises[id_]:
-            yield f"data/commitments.csv: row {id_}: the kind is {promises[id_]}, both codings say {first[id_]}"
+            yield tell(
+                "data/commitments.csv: row {row}: the kind is {kind}, both codings say {coded}",
+                row=id_,
+                kind=promises[id_],
+                coded=first[id_],
+            )
     for id_, row in listed.items():
         if id_ in both:
             yield from _resolved(row, first[id_], second[id_], promises[id_])
 
 
 def _resolved(row: Row, first: str, second: str, kind: str) -> Iterator[str]:
-    where = f"{_LISTED}: row {row['id']}"
+    where = tell("{path}: row {row}", path=_LISTED, row=row["id"])
     if first == second or (row["a"], row["b"]) != (first, second):
-        yield f"{where}: {row['a']} and {row['b']}, but the codings say {first} and {second}"
+        yield tell(
+            "{where}: {a} and {b}, but the codings say {first} and {second}",
+            where=where,
+            a=row["a"],
+            b=row["b"],
+            first=first,
+            second=second,
+        )
     if row["resolved"] != kind:
-        yield f"{where}: resolved as {row['resolved']}, the table of commitments has {kind}"
+        yield tell(
+            "{where}: resolved as {resolved}, the table of commitments has {kind}",
+            where=where,
+            resolved=row["resolved"],
+            kind=kind,
+        )

@@ -22,6 +22,7 @@ from jiedu.edition.checks.cells import bounds_of
 from jiedu.edition.checks.quotations import folded, parts_of
 from jiedu.edition.citations import CITATION, citations
 from jiedu.edition.english import readings
+from jiedu.language import tell
 from jiedu.text.cleaning import clean, strip_whitespace
 from jiedu.text.spans import Span, SpanIndex
 
@@ -42,14 +43,18 @@ def claims_cite_what_they_say(edition: Edition) -> Iterator[str]:
     """
     page = _Page(edition)
     for claim in records(edition.claims):
-        where = f"data/claims.csv: row {claim['id']}"
+        where = tell("data/claims.csv: row {row}", row=claim["id"])
         cited = _cited(claim, ("en", "evidence_zh", "evidence_en"))
         for row in page.quantities_in(claim):
             if row["id"] not in cited:
-                said = strip_whitespace(row["surface"])
-                yield f"{where}: {said} in its words is row {row['id']}, which neither the claim nor its evidence cites"
+                yield tell(
+                    "{where}: {said} in its words is row {row}, which neither the claim nor its evidence cites",
+                    where=where,
+                    said=strip_whitespace(row["surface"]),
+                    row=row["id"],
+                )
         faults = (
-            f"{where}, {column}: {problem}"
+            tell("{where}, {column}: {problem}", where=where, column=column, problem=problem)
             for columns in _LANGUAGES.values()
             for column in columns
             for problem in page.problems(claim, column, _cited(claim, columns))
@@ -105,15 +110,15 @@ class _Page:
         yield from self._beside(plain, links)
         bound = {row["comparator"] for row in self._rows(cited) if "comparator" in row}
         if _HEDGE.search(plain) and "about" not in bound:
-            yield "speaks of a hedge, and cites no row of the page that has one"
+            yield tell("speaks of a hedge, and cites no row of the page that has one")
         words = strip_whitespace(claim["zh"])
         there = "\n".join([words, *self._around(self.span_of(claim)), *map(self._where, self._rows(cited))])
         for quoted in _QUOTED.findall(plain):
             if quoted in self.cues and quoted not in words:
                 if self.cues[quoted] not in bound:
-                    yield f"says “{quoted}”, and cites no row of the page that is bound so"
+                    yield tell("says “{quoted}”, and cites no row of the page that is bound so", quoted=quoted)
             elif not all(_has(there, part) for part in parts_of(quoted)):
-                yield f"“{quoted}” stands neither in the claim nor where a cited row stands"
+                yield tell("“{quoted}” stands neither in the claim nor where a cited row stands", quoted=quoted)
 
     def _beside(self, plain: str, links: list[tuple[int, int, str]]) -> Iterator[str]:
         """Say which bounds beside cited numbers are not those of their rows."""
@@ -124,7 +129,13 @@ class _Page:
             )
             known = self._bounds(id_)
             if said and known is not None and said not in known:
-                yield f"bounds [{plain[start:end]}](#{id_}) by {said}, the row by {', '.join(known) or 'nothing'}"
+                yield tell(
+                    "bounds [{text}](#{id}) by {said}, the row by {known}",
+                    text=plain[start:end],
+                    id=id_,
+                    said=said,
+                    known=", ".join(known) or tell("nothing"),
+                )
 
     def _cue(self, plain: str, start: int, end: int) -> str:
         for cue, bound in self.cues.items():
@@ -183,4 +194,6 @@ def notes_name_what_they_cite(edition: Edition) -> Iterator[str]:
         )
         for name in cited:
             if name not in named:
-                yield f"data/notes.csv: row {note['id']}: cites {name}, which is not among its sources"
+                yield tell(
+                    "data/notes.csv: row {row}: cites {name}, which is not among its sources", row=note["id"], name=name
+                )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from jiedu.edition import Edition, Row
 from jiedu.edition.citations import citations
 from jiedu.edition.schema import OPTIONAL_TABLES
+from jiedu.language import tell
 from jiedu.vocabulary import CODED, LESSONS
 
 _EXERCISES, _OPTIONS = OPTIONAL_TABLES["exercises"], OPTIONAL_TABLES["options"]
@@ -22,50 +23,62 @@ def exercises_hold(edition: Edition) -> Iterator[str]:
     for exercise in exercises:
         own = [row for row in options if row["exercise"] == exercise["id"]]
         for problem in (*_of_its_lesson(exercise), *_of_the_row(edition, exercise), *_of_the_options(exercise, own)):
-            yield f"{_EXERCISES.path}: row {exercise['id']}: {problem}"
+            yield tell("{path}: row {row}: {problem}", path=_EXERCISES.path, row=exercise["id"], problem=problem)
     for option in options:
+        where = tell("{path}: row {row}", path=_OPTIONS.path, row=option["id"])
         if option["exercise"] not in known:
-            yield f"{_OPTIONS.path}: row {option['id']}: there is no exercise {option['exercise']!r}"
+            yield tell("{where}: there is no exercise {exercise!r}", where=where, exercise=option["exercise"])
         elif option["id"].rpartition("-")[0] != option["exercise"]:
-            yield f"{_OPTIONS.path}: row {option['id']}: is an option of {option['exercise']}, its id says another"
+            yield tell(
+                "{where}: is an option of {exercise}, its id says another", where=where, exercise=option["exercise"]
+            )
 
 
 def _of_its_lesson(exercise: Row) -> Iterator[str]:
     lessons = list(LESSONS)
     if exercise["lesson"] in lessons and not exercise["id"].startswith(f"x-{lessons.index(exercise['lesson']) + 1}"):
-        yield f"is of the lesson {exercise['lesson']}, its id is not"
+        yield tell("is of the lesson {lesson}, its id is not", lesson=exercise["lesson"])
 
 
 def _of_the_row(edition: Edition, exercise: Row) -> Iterator[str]:
     row, field = exercise["row"], exercise["field"]
     if bool(row) != bool(field):
-        yield "names a row without a field" if row else "names a field without a row"
+        yield tell("names a row without a field" if row else "names a field without a row")
     if not row or not field:
         return
     table = next((name for name in CODED if edition.has(name, row)), None)
     if table is None:
-        yield f"there is no quantity and no commitment {row!r}"
+        yield tell("there is no quantity and no commitment {row!r}", row=row)
     elif field not in CODED[table]:
-        yield f"{field!r} of {table} has no closed vocabulary; it is one of {', '.join(CODED[table])}"
+        yield tell(
+            "{field!r} of {table} has no closed vocabulary; it is one of {fields}",
+            field=field,
+            table=table,
+            fields=", ".join(CODED[table]),
+        )
     elif not edition.row(table, row)[field]:
-        yield f"{row} has no {field}, so nothing would be right"
+        yield tell("{row} has no {field}, so nothing would be right", row=row, field=field)
 
 
 def _of_the_options(exercise: Row, options: list[Row]) -> Iterator[str]:
     if exercise["row"]:
         if options:
-            yield f"the row {exercise['row']} answers it, and it has options beside"
+            yield tell("the row {row} answers it, and it has options beside", row=exercise["row"])
         return
     rights = {option["right"] for option in options}
     if "yes" not in rights:
-        yield "no option is right"
+        yield tell("no option is right")
     if "no" not in rights:
-        yield "no option is wrong"
+        yield tell("no option is wrong")
     for column in ("words_zh", "words_en"):
         for words, times in Counter(option[column] for option in options).items():
             if times > 1:
-                yield f"two options say {words!r}"
+                yield tell("two options say {words!r}", words=words)
         for option in options:
             # They stand beside a box to tick, where nothing leads away, and may be wrong on purpose.
             if any(citations(option[column])):
-                yield f"the {column} of {option['id']} cite a row; what an option rests on is said in its reason"
+                yield tell(
+                    "the {column} of {option} cite a row; what an option rests on is said in its reason",
+                    column=column,
+                    option=option["id"],
+                )

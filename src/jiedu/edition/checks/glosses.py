@@ -26,6 +26,7 @@ from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.paragraphs import HEADING, is_english, linked_words, prose_paragraphs
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.edition.signatures import names_of
+from jiedu.language import tell
 from jiedu.text.characters import HAN
 from jiedu.text.cleaning import strip_whitespace
 
@@ -102,14 +103,19 @@ def glosses_hold(edition: Edition) -> Iterator[str]:
         glossed = told.setdefault(path, _Told())
         for paragraph in _paragraphs(text):
             if is_english(paragraph):
-                yield from (f"{path}: {place}: {word} has no English beside it" for word in glossed.lacking(paragraph))
+                where = tell("{path}: {place}", path=path, place=place)
+                yield from _without_english(where, glossed.lacking(paragraph))
     page = strip_whitespace(edition.text)
     for path, place, row, columns in _rows(edition):
         glossed = _Told(" ".join(row[zh] for zh, en in _PAIRS.get(path, ()) if row[en]))
         cells = [cell for cell in (row[column] for column in columns) if _HAN.search(cell)]
         cells = [cell for cell in cells if strip_whitespace(cell) not in page]
         for paragraph in (part for cell in cells for part in _paragraphs(cell)):
-            yield from (f"{place}: {word} has no English beside it" for word in glossed.lacking(paragraph))
+            yield from _without_english(place, glossed.lacking(paragraph))
+
+
+def _without_english(where: str, words: Iterator[str]) -> Iterator[str]:
+    return (tell("{where}: {word} has no English beside it", where=where, word=word) for word in words)
 
 
 def _has_english(edition: Edition) -> bool:
@@ -126,7 +132,7 @@ def _rows(edition: Edition) -> Iterator[tuple[str, str, Row, tuple[str, ...]]]:
                 continue
         frame = edition.optional(name) if name in OPTIONAL_TABLES else edition.tables[name]
         for row_name, row in zip(names_of(frame), records(frame), strict=True):
-            yield name, f"{path}: row {row_name}", row, columns
+            yield name, tell("{path}: row {row}", path=path, row=row_name), row, columns
 
 
 def _paragraphs(text: str) -> Iterator[str]:

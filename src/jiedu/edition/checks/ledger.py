@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from jiedu.edition import Edition, Row, records
+from jiedu.language import tell
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import NUMERAL_CHARACTERS
 from jiedu.text.spans import SpanIndex
@@ -17,6 +18,17 @@ def is_inside(row: Row, blocks: dict[str, Row]) -> bool:
     return block is not None and block["start"] <= row["start"] < row["end"] <= block["end"]
 
 
+def not_inside(where: str, row: Row) -> str:
+    """Say that a row does not stand in the block that it names."""
+    return tell(
+        "{where}: {start}–{end} is not inside block {block!r}",
+        where=where,
+        start=row["start"],
+        end=row["end"],
+        block=row["block"],
+    )
+
+
 def blocks_cover_the_page(edition: Edition) -> Iterator[str]:
     """Find characters in no block or in two, a torn order, and headings that are not on the page.
 
@@ -27,25 +39,31 @@ def blocks_cover_the_page(edition: Edition) -> Iterator[str]:
     owner: list[str | None] = [None] * len(edition.text)
     page = strip_whitespace(edition.text)
     for row in records(edition.blocks):
-        where = f"data/blocks.csv: row {row['id']}"
+        where = tell("data/blocks.csv: row {row}", row=row["id"])
         start, end, heading = row["start"], row["end"], row["heading_zh"]
         if not 0 <= start < end <= len(edition.text):
-            yield f"{where}: offsets {start}–{end} are not a span of the page"
+            yield tell("{where}: offsets {start}–{end} are not a span of the page", where=where, start=start, end=end)
             continue
         taken = next((i for i in range(start, end) if owner[i] and not edition.text[i].isspace()), end)
         if taken < end:
-            yield f"{where}: character {taken} is already in {owner[taken]}"
+            yield tell(
+                "{where}: character {offset} is already in {owner}", where=where, offset=taken, owner=owner[taken]
+            )
         owner[start:taken] = [row["id"]] * (taken - start)
         if strip_whitespace(heading) not in page:
-            yield f"{where}: the heading {heading!r} is not on the page"
+            yield tell("{where}: the heading {heading!r} is not on the page", where=where, heading=heading)
         opens = strip_whitespace(edition.text[start:end]).startswith(strip_whitespace(heading))
         if row["role"] == "subsection" and not opens:
-            yield f"{where}: the text does not begin with its heading {heading!r}"
+            yield tell("{where}: the text does not begin with its heading {heading!r}", where=where, heading=heading)
     lost = [i for i, c in enumerate(edition.text) if not c.isspace() and owner[i] is None]
     if lost:
-        yield f"data/blocks.csv: {len(lost)} characters of the page are in no block, the first at {lost[0]}"
+        yield tell(
+            "data/blocks.csv: {count} characters of the page are in no block, the first at {first}",
+            count=len(lost),
+            first=lost[0],
+        )
     if sorted(edition.blocks["order"]) != list(range(1, len(edition.blocks) + 1)):
-        yield "data/blocks.csv: the column order does not count from 1 without a gap"
+        yield tell("data/blocks.csv: the column order does not count from 1 without a gap")
 
 
 def surfaces_are_on_the_page(edition: Edition) -> Iterator[str]:
@@ -57,24 +75,38 @@ def surfaces_are_on_the_page(edition: Edition) -> Iterator[str]:
     """
     blocks = blocks_of(edition)
     for row in records(edition.quantities):
-        where = f"data/quantities.csv: row {row['id']}"
+        where = tell("data/quantities.csv: row {row}", row=row["id"])
         there = edition.text[row["start"] : row["end"]]
         if there != row["surface"]:
-            said, at = row["surface"][:40], f"{row['start']}–{row['end']}"
-            yield f"{where}: the surface is {said!r}, the page has {there[:40]!r} at {at}"
+            yield tell(
+                "{where}: the surface is {said!r}, the page has {there!r} at {start}–{end}",
+                where=where,
+                said=row["surface"][:40],
+                there=there[:40],
+                start=row["start"],
+                end=row["end"],
+            )
         if not is_inside(row, blocks):
-            yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
+            yield not_inside(where, row)
             continue
         block = blocks[row["block"]]
         body = strip_whitespace(edition.text[block["start"] : block["end"]])
         for column in ("indicator", "deadline"):
             if strip_whitespace(row[column]) not in body:
-                yield f"{where}: the {column} {row[column]!r} is not in block {row['block']}"
+                yield tell(
+                    "{where}: the {column} {cell!r} is not in block {block}",
+                    where=where,
+                    column=column,
+                    cell=row[column],
+                    block=row["block"],
+                )
         is_quantity = row["class"] == "quantity"
         if is_quantity and (row["value"] is None) != (row["comparator"] == "sync"):
-            yield f"{where}: a quantity has a value, or the comparator sync and none"
+            yield tell("{where}: a quantity has a value, or the comparator sync and none", where=where)
         if not is_quantity and any(row[c] not in ("", None) for c in ("value", "unit", "comparator", "kind", "status")):
-            yield f"{where}: a {row['class']} has no value, unit, comparator, kind or status"
+            yield tell(
+                "{where}: a {name} has no value, unit, comparator, kind or status", where=where, name=row["class"]
+            )
 
 
 def unassigned(edition: Edition) -> list[int]:
@@ -98,11 +130,16 @@ def numerals_are_assigned(edition: Edition) -> Iterator[str]:
     """
     for offset in unassigned(edition):
         around = strip_whitespace(edition.text[max(0, offset - 6) : offset + 7])
-        yield f"data/quantities.csv: the numeral {edition.text[offset]!r} at {offset} ({around}) is in no row"
+        yield tell(
+            "data/quantities.csv: the numeral {numeral!r} at {offset} ({around}) is in no row",
+            numeral=edition.text[offset],
+            offset=offset,
+            around=around,
+        )
     last_end, last_id = 0, ""
     for row in sorted(records(edition.quantities), key=lambda row: row["start"]):
         if row["start"] < last_end:
-            yield f"data/quantities.csv: row {row['id']} overlaps row {last_id}"
+            yield tell("data/quantities.csv: row {row} overlaps row {other}", row=row["id"], other=last_id)
         if row["end"] > last_end:
             last_end, last_id = row["end"], row["id"]
 
@@ -115,12 +152,12 @@ def ledger_is_in_order(edition: Edition) -> Iterator[str]:
     'data/quantities.csv: the rows are not in the order of the file'
     """
     if not edition.quantities["start"].is_monotonic_increasing:
-        yield "data/quantities.csv: the rows are not in the order of the file"
+        yield tell("data/quantities.csv: the rows are not in the order of the file")
     place = {block["id"]: block["order"] for block in records(edition.blocks)}
     for name in ("commitments", "translation"):
         keys = [(place.get(row["block"], 0), row["start"]) for row in records(edition.tables[name])]
         if keys != sorted(keys):
-            yield f"data/{name}.csv: the rows are not in reading order"
+            yield tell("data/{table}.csv: the rows are not in reading order", table=name)
 
 
 def targets_agree(edition: Edition) -> Iterator[str]:
@@ -138,7 +175,13 @@ def targets_agree(edition: Edition) -> Iterator[str]:
         for column in ("value", "unit"):
             stated = {row[column] for row in rows}
             if len(stated) > 1:
-                yield f"data/quantities.csv: target {target} has the {column}s {', '.join(sorted(map(str, stated)))}"
+                yield tell(
+                    "data/quantities.csv: target {target} has the values {stated}"
+                    if column == "value"
+                    else "data/quantities.csv: target {target} has the units {stated}",
+                    target=target,
+                    stated=", ".join(sorted(map(str, stated))),
+                )
 
 
 def commitments_hold(edition: Edition) -> Iterator[str]:
@@ -154,23 +197,36 @@ def commitments_hold(edition: Edition) -> Iterator[str]:
     blocks = blocks_of(edition)
     last_end = dict.fromkeys(blocks, 0)
     for row in records(edition.commitments):
-        where = f"data/commitments.csv: row {row['id']}"
+        where = tell("data/commitments.csv: row {row}", row=row["id"])
         if not is_inside(row, blocks):
-            yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
+            yield not_inside(where, row)
             continue
         there = strip_whitespace(edition.text[row["start"] : row["end"]])
         if there != row["text"]:
-            yield f"{where}: the text is {row['text']!r}, the page has {there!r}"
+            yield tell(
+                "{where}: the text is {said!r}, the page has {there!r}", where=where, said=row["text"], there=there
+            )
         if row["start"] < last_end[row["block"]]:
-            yield f"{where}: overlaps the promise before it"
+            yield tell("{where}: overlaps the promise before it", where=where)
         last_end[row["block"]] = row["end"]
         if row["cue"] and strip_whitespace(edition.text[row["cue_start"] : row["cue_end"]]) != row["cue"]:
-            yield f"{where}: the cue {row['cue']!r} is not at {row['cue_start']}–{row['cue_end']}"
+            yield tell(
+                "{where}: the cue {cue!r} is not at {start}–{end}",
+                where=where,
+                cue=row["cue"],
+                start=row["cue_start"],
+                end=row["cue_end"],
+            )
         if strip_whitespace(row["deadline"]) not in page:
-            yield f"{where}: the deadline {row['deadline']!r} is not on the page"
+            yield tell("{where}: the deadline {deadline!r} is not on the page", where=where, deadline=row["deadline"])
         inside = [q["id"] for q in ledger.inside(row["start"], row["end"])]
         if row["quantities"].split() != inside:
-            yield f"{where}: quantities are {row['quantities']!r}, the ledger has {' '.join(inside)!r} there"
+            yield tell(
+                "{where}: quantities are {said!r}, the ledger has {there!r} there",
+                where=where,
+                said=row["quantities"],
+                there=" ".join(inside),
+            )
 
 
 def occurrences_hold(edition: Edition) -> Iterator[str]:
@@ -182,14 +238,15 @@ def occurrences_hold(edition: Edition) -> Iterator[str]:
     """
     terms = {row["id"]: row["term"] for row in records(edition.terms)}
     for number, row in enumerate(records(edition.occurrences), 2):
+        where = tell("data/occurrences.csv: row {row}", row=number)
         if row["term"] not in terms:
-            yield f"data/occurrences.csv: row {number}: unknown term {row['term']!r}"
+            yield tell("{where}: unknown term {term!r}", where=where, term=row["term"])
             continue
         term, there = terms[row["term"]], strip_whitespace(edition.text[row["start"] : row["end"]])
         if there != strip_whitespace(term):
-            yield f"data/occurrences.csv: row {number}: the term is {term!r}, the page has {there!r}"
+            yield tell("{where}: the term is {term!r}, the page has {there!r}", where=where, term=term, there=there)
     for id_ in sorted(terms.keys() - set(edition.occurrences["term"])):
-        yield f"data/terms.csv: row {id_}: the term occurs nowhere on the page"
+        yield tell("data/terms.csv: row {row}: the term occurs nowhere on the page", row=id_)
 
 
 def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
@@ -201,9 +258,10 @@ def claims_are_on_the_page(edition: Edition) -> Iterator[str]:
     """
     blocks = blocks_of(edition)
     for row in records(edition.claims):
+        where = tell("data/claims.csv: row {row}", row=row["id"])
         if row["block"] not in blocks:
-            yield f"data/claims.csv: row {row['id']}: unknown block {row['block']!r}"
+            yield tell("{where}: unknown block {block!r}", where=where, block=row["block"])
             continue
         block = blocks[row["block"]]
         if strip_whitespace(row["zh"]) not in strip_whitespace(edition.text[block["start"] : block["end"]]):
-            yield f"data/claims.csv: row {row['id']}: {row['zh']!r} is not in block {row['block']}"
+            yield tell("{where}: {words!r} is not in block {block}", where=where, words=row["zh"], block=row["block"])

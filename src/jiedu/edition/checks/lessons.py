@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from jiedu.edition import Edition
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import LESSON_TIME
+from jiedu.language import tell
 
 LESSON = re.compile(r"notebooks/lesson_\w+\.ipynb")
 """The path of a lesson."""
@@ -37,11 +38,14 @@ def lesson_times_hold(edition: Edition) -> Iterator[str]:
             lessons[path] = f"{lessons.get(path, '')}\n{text}"
             continue
         for found in LESSON_TIME.finditer(text):
-            yield (
-                f"{path}: {place}: {found[0]} is the time of a lesson and stands in none; another number cites its row"
+            yield tell(
+                "{path}: {place}: {time} is the time of a lesson and stands in none; another number cites its row",
+                path=path,
+                place=place,
+                time=found[0],
             )
     for path, text in lessons.items():
-        yield from (f"{path}: {fault}" for fault in plan_faults(text))
+        yield from (tell("{where}: {problem}", where=path, problem=fault) for fault in plan_faults(text))
 
 
 def plan_faults(text: str) -> Iterator[str]:
@@ -56,18 +60,34 @@ def plan_faults(text: str) -> Iterator[str]:
     """
     times = list(LESSON_TIME.finditer(text))
     if not times:
-        yield "a lesson says how long it takes, as in 45 min"
+        yield tell("a lesson says how long it takes, as in 45 min")
         return
     length = int(times[0]["last"])
     yield from _plan(text, length)
     steps = plan_steps(text)
     said = {f"lesson of {length} min", *(f"**{name}, {minutes} min" for name, minutes in steps)}
-    example = "".join(f", as in **{name}, {minutes} min" for name, minutes in steps[:1])
     for time in times:
         line = text[text.rfind("\n", 0, time.start()) + 1 : time.end()]
         if not line.startswith("| ") and not any(line.endswith(words) for words in said):
-            whole = f"the whole lesson, as in a lesson of {length} min"
-            yield f"{time[0]} is neither {whole}, nor a step of the plan{example}"
+            yield _no_step(time[0], length, steps)
+
+
+def _no_step(time: str, length: int, steps: list[tuple[str, int]]) -> str:
+    if not steps:
+        return tell(
+            "{time} is neither the whole lesson, as in a lesson of {length} min, nor a step of the plan",
+            time=time,
+            length=length,
+        )
+    name, minutes = steps[0]
+    return tell(
+        "{time} is neither the whole lesson, as in a lesson of {length} min, nor a step of the plan, as in **{name}, "
+        "{minutes} min",
+        time=time,
+        length=length,
+        name=name,
+        minutes=minutes,
+    )
 
 
 def plan_steps(text: str) -> list[tuple[str, int]]:
@@ -85,7 +105,12 @@ def _plan(text: str, length: int) -> Iterator[str]:
     for first, last in ((int(step[1]), int(step[2])) for step in _STEP.finditer(text)):
         # After the last step the plan begins anew, in the other language.
         if first != (0 if end == length else end) or last <= first:
-            yield f"the step {first}–{last} min begins where none ended; the one before ends at {end}"
+            yield tell(
+                "the step {first}–{last} min begins where none ended; the one before ends at {end}",
+                first=first,
+                last=last,
+                end=end,
+            )
         end = last
     if end != length:
-        yield f"the plan ends at {end} min, the lesson at {length}"
+        yield tell("the plan ends at {end} min, the lesson at {length}", end=end, length=length)

@@ -27,6 +27,7 @@ from jiedu.edition.checks.cells import known_ids
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import citations, digits, exempted
 from jiedu.edition.dates import dates, years_named
+from jiedu.language import tell
 from jiedu.text.characters import ONE_TO_NINE
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.numerals import parse
@@ -108,23 +109,32 @@ def _standard(known: _Known, found: re.Match[str]) -> bool:
     return found[0].startswith(("GB", "UTF", "SHA")) or found[0] in known.page
 
 
-_HELD: dict[str, tuple[Callable[[_Known, re.Match[str]], bool], str]] = {
-    "date": (_date, "stands neither on the page nor in the description of the edition; cite the fact that it is of"),
-    "year": (_year, "stands neither on the page nor in the description of the edition; cite the fact that it is of"),
-    "ordinal": (lambda known, found: int(re.sub(r"\D", "", found[0])) in known.ordinals, "is no number of the page"),
-    "page": (lambda known, found: _labels(found[0]) <= known.labels, "is no page that the edition names"),
-    "version": (
-        lambda known, found: found[0].split()[1] == known.version,
-        "is not that of the edition; that of something else stands in `code`",
-    ),
-    "line": (
-        lambda known, found: all(0 < int(line) <= known.lines for line in re.findall(r"\d+", found[0])),
-        "is no line of the page",
-    ),
-    "standard": (_standard, "is neither a licence of the edition nor on its page"),
-    "ledger id": (lambda known, found: found[0] in known.ids, "is the id of no row"),
+_HELD: dict[str, Callable[[_Known, re.Match[str]], bool]] = {
+    "date": _date,
+    "year": _year,
+    "ordinal": lambda known, found: int(re.sub(r"\D", "", found[0])) in known.ordinals,
+    "page": lambda known, found: _labels(found[0]) <= known.labels,
+    "version": lambda known, found: found[0].split()[1] == known.version,
+    "line": lambda known, found: all(0 < int(line) <= known.lines for line in re.findall(r"\d+", found[0])),
+    "standard": _standard,
+    "ledger id": lambda known, found: found[0] in known.ids,
 }
-"""How each exception is held, and what is said where it does not hold."""
+"""How each exception is held."""
+
+
+def _problem(name: str) -> str:
+    """Say what is wrong where an exception does not hold."""
+    of_a_fact = tell("stands neither on the page nor in the description of the edition; cite the fact that it is of")
+    return {
+        "date": of_a_fact,
+        "year": of_a_fact,
+        "ordinal": tell("is no number of the page"),
+        "page": tell("is no page that the edition names"),
+        "version": tell("is not that of the edition; that of something else stands in `code`"),
+        "line": tell("is no line of the page"),
+        "standard": tell("is neither a licence of the edition nor on its page"),
+        "ledger id": tell("is the id of no row"),
+    }[name]
 
 
 def _panel_years(edition: Edition) -> dict[str, set[int]]:
@@ -158,5 +168,11 @@ def names_hold(edition: Edition) -> Iterator[str]:
         for name, found in exempted(prose):
             if name in ("date", "year") and not dates(found[0]) and years_named(found[0]) <= cited:
                 continue
-            if name in _HELD and not _HELD[name][0](known, found):
-                yield f"{path}: {place}: {found[0]} {_HELD[name][1]}"
+            if name in _HELD and not _HELD[name](known, found):
+                yield tell(
+                    "{path}: {place}: {words} {problem}",
+                    path=path,
+                    place=place,
+                    words=found[0],
+                    problem=_problem(name),
+                )

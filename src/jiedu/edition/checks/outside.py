@@ -17,6 +17,7 @@ from jiedu.edition import Edition, records
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import citations
 from jiedu.edition.reading import read_file
+from jiedu.language import tell
 
 _ID = re.compile(r"(?<![A-Za-z0-9-])(?:ctx-)?([a-z]\d{2})(?![A-Za-z0-9-])")
 _CITE = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]+)`")
@@ -34,7 +35,9 @@ def outside_facts_are_used(edition: Edition) -> Iterator[str]:
     used = set(_named(edition)) | _cited(edition)
     for row in records(edition.context):
         if row["id"] not in used:
-            yield f"data/context.csv: row {row['id']}: nothing in the edition uses it; cite it or take it out"
+            yield tell(
+                "data/context.csv: row {row}: nothing in the edition uses it; cite it or take it out", row=row["id"]
+            )
 
 
 def _named(edition: Edition) -> Iterator[str]:

@@ -8,6 +8,7 @@ from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.checks.quotations import NO_QUOTATION
 from jiedu.edition.own_terms import half_width, other_english, other_words
 from jiedu.edition.paragraphs import HEADING, is_english, linked_words
+from jiedu.language import tell
 from jiedu.text.cleaning import strip_whitespace
 
 _CELLS = {"facts": ("zh", "en", "assumption"), "terms": ("expansion_zh",)}
@@ -31,10 +32,21 @@ def own_words_hold(edition: Edition) -> Iterator[str]:
     for where, text in _own_prose(edition):
         for line in _chinese(text, page):
             for found, term in other_words(line, page):
-                yield f"{where}: {found} stands for {term.zh}, the term of this edition ({term.en})"
+                yield tell(
+                    "{where}: {found} stands for {zh}, the term of this edition ({en})",
+                    where=where,
+                    found=found,
+                    zh=term.zh,
+                    en=term.en,
+                )
         for line in _english(text):
             for found, term in other_english(line):
-                yield f"{where}: “{found}” stands for “{term.en}”, the term of this edition"
+                yield tell(
+                    "{where}: “{found}” stands for “{en}”, the term of this edition",
+                    where=where,
+                    found=found,
+                    en=term.en,
+                )
 
 
 def marks_hold(edition: Edition) -> Iterator[str]:
@@ -50,16 +62,20 @@ def marks_hold(edition: Edition) -> Iterator[str]:
     page = strip_whitespace(edition.text)
     for where, text in _own_prose(edition):
         for found in _CORNERS.findall(text):
-            yield f"{where}: {found} stands outside “ ”; a quotation stands in “ ”, and 「 」 only inside one"
+            yield tell(
+                "{where}: {found} stands outside “ ”; a quotation stands in “ ”, and 「 」 only inside one",
+                where=where,
+                found=found,
+            )
         for line in _chinese(text, page):
             for found in half_width(line):
-                yield f"{where}: a half-width mark in “{found}”"
+                yield tell("{where}: a half-width mark in “{found}”", where=where, found=found)
 
 
 def _own_prose(edition: Edition) -> Iterator[tuple[str, str]]:
     """Give the place and text of what the edition says itself: no quotation, no code, the words of links alone."""
     cells = (
-        (f"data/{table}.csv", f"row {row['id']}, {column}", row[column])
+        (f"data/{table}.csv", tell("row {row}, {column}", row=row["id"], column=column), row[column])
         for table, columns in _CELLS.items()
         for row in records(edition.tables[table])
         for column in columns
@@ -67,7 +83,7 @@ def _own_prose(edition: Edition) -> Iterator[tuple[str, str]]:
     for path, place, text in (*prose_of(edition), *cells):
         words = linked_words(NO_QUOTATION.sub(" ", text))
         # A quotation leaves its marks: what stands on either side of it does not meet.
-        yield f"{path}: {place}", _QUOTED.sub("“”", words)
+        yield tell("{path}: {place}", path=path, place=place), _QUOTED.sub("“”", words)
 
 
 def _chinese(text: str, page: str) -> Iterator[str]:

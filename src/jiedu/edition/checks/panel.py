@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterator
 
-from jiedu.edition import Edition, records
+from jiedu.edition import Edition, Row, records
 from jiedu.edition.schema import PANEL_TABLES
+from jiedu.language import tell
 from jiedu.reports.briefs import LONGEST
 from jiedu.reports.columns import PANEL, READ_BY_EYE, READINGS, OutputColumn
 
@@ -25,19 +26,29 @@ def panel_holds(edition: Edition) -> Iterator[str]:
     for name, table in there.items():
         digest = f"sha256:{hashlib.sha256((edition.root / table.path).read_bytes()).hexdigest()}"
         if recorded.get(name) not in (None, digest):
-            yield f"{table.path}: changed since `jiedu panel --in` wrote it, or `jiedu describe` recorded it"
+            yield tell(
+                "{path}: changed since `jiedu panel --in` wrote it, or `jiedu describe` recorded it", path=table.path
+            )
         frame = edition.optional(name)
         columns = _COLUMNS[name.removeprefix("panel-")]
         closed = {column.name: set(column.words) | {""} for column in columns if column.words}
         reports = set(frame["id"]) | {""} if name == "panel-reports" else reports
         for number, row in enumerate(records(frame), 2):
-            where = f"{table.path}: row {row.get('id', number)}"
-            for column, words in closed.items():
-                if row[column] not in words:
-                    yield f"{where}: {column} is {row[column]!r}, which is none of its words"
-            if "report" in row and "panel-reports" in there and row["report"] not in reports:
-                yield f"{where}: there is no report {row['report']!r}"
-            if len(row.get("surface", "")) > LONGEST:
-                yield f"{where}: surface has more than {LONGEST} characters"
-            if (row.get("availability") in ("stated", "in the plan")) != (row.get("value") is not None):
-                yield f"{where}: {row['availability']}, {'but no value' if row['value'] is None else 'but a value'}"
+            for problem in _of_row(row, closed, reports if "panel-reports" in there else None):
+                row_name = row.get("id", number)
+                yield tell("{path}: row {row}: {problem}", path=table.path, row=row_name, problem=problem)
+
+
+def _of_row(row: Row, closed: dict[str, set[str]], reports: set[str] | None) -> Iterator[str]:
+    for column, words in closed.items():
+        if row[column] not in words:
+            yield tell("{column} is {cell!r}, which is none of its words", column=column, cell=row[column])
+    if "report" in row and reports is not None and row["report"] not in reports:
+        yield tell("there is no report {report!r}", report=row["report"])
+    if len(row.get("surface", "")) > LONGEST:
+        yield tell("surface has more than {most} characters", most=LONGEST)
+    if (row.get("availability") in ("stated", "in the plan")) != (row.get("value") is not None):
+        yield tell(
+            "{availability}, but no value" if row["value"] is None else "{availability}, but a value",
+            availability=row["availability"],
+        )

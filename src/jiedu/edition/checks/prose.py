@@ -26,6 +26,7 @@ from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.edition.uncited import bare_words
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.vocabulary import definitions
 
 _MAX_LINES = 15
@@ -45,14 +46,15 @@ def prose_of(edition: Edition) -> Iterator[tuple[str, str, str]]:
         yield path, place, without_prompts(text)
     for row in records(edition.notes):
         for language in ("zh", "en"):
-            yield "data/notes.csv", f"row {row['id']}, {language}", row[language]
+            yield "data/notes.csv", tell("row {row}, {column}", row=row["id"], column=language), row[language]
     for row in records(edition.claims):
         for column in ("en", "evidence_zh", "evidence_en", "finding_zh", "finding_en"):
-            yield "data/claims.csv", f"row {row['id']}, {column}", row[column]
+            yield "data/claims.csv", tell("row {row}, {column}", row=row["id"], column=column), row[column]
     for name, columns in _ASKED.items():
         for row in edition.optional_rows(name):
             for column in columns:
-                yield OPTIONAL_TABLES[name].path, f"row {row['id']}, {column}", row[column]
+                place = tell("row {row}, {column}", row=row["id"], column=column)
+                yield OPTIONAL_TABLES[name].path, place, row[column]
 
 
 _ASKED = {
@@ -72,13 +74,13 @@ def _markdown_of(root: Path) -> Iterator[tuple[str, str, str]]:
 def _markdown_in(root: Path, path: Path) -> Iterator[tuple[str, str]]:
     name = path.relative_to(root).as_posix()
     if path.suffix != ".ipynb":
-        yield "text", read_text(path, name)
+        yield tell("text"), read_text(path, name)
         return
     for number, cell in enumerate(read_notebook(path, name)["cells"], 1):
         if cell["cell_type"] == "markdown":
-            yield f"cell {number}", "".join(cell["source"])
+            yield tell("cell {number}", number=number), "".join(cell["source"])
         if caption := _figure(cell).get("caption"):
-            yield f"caption in cell {number}", caption
+            yield tell("caption in cell {number}", number=number), caption
 
 
 def markdown_of_page(root: Path, path: Path) -> list[str]:
@@ -127,10 +129,12 @@ def prompts_left(root: Path) -> Iterator[str]:
     """
     for path, place, text in _markdown_of(root):
         for prompt in _PROMPT.finditer(text):
-            yield f"{path}: {place}: still asks for a text: {prompt[1][:60]}"
+            yield tell(
+                "{path}: {place}: still asks for a text: {prompt}", path=path, place=place, prompt=prompt[1][:60]
+            )
     citation = root / "CITATION.cff"
     if citation.is_file() and TO_BE_NAMED in read_text(citation, citation.name):
-        yield f"{citation.name}: still asks for a text: an author is {TO_BE_NAMED}"
+        yield tell("{path}: still asks for a text: an author is {words}", path=citation.name, words=TO_BE_NAMED)
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
@@ -162,7 +166,7 @@ def pages_exist(edition: Edition) -> Iterator[str]:
         return
     for name in read_contents(edition.root):
         if page_of(edition.root, name) is None:
-            yield f"_toc.yml: no such page: {safe_name(name)}"
+            yield tell("_toc.yml: no such page: {page}", page=safe_name(name))
 
 
 def notebooks_are_clean(edition: Edition) -> Iterator[str]:
@@ -173,21 +177,27 @@ def notebooks_are_clean(edition: Edition) -> Iterator[str]:
         # What the book leaves out, imports and the list of what is cited, is not read as part of the chapter.
         shown = [cell for cell in cells if "remove-cell" not in cell["metadata"].get("tags", [])]
         if len(shown) not in _CELLS:
-            yield f"{name}: {len(shown)} cells, expected {_CELLS.start} to {_CELLS.stop - 1}"
+            yield tell(
+                "{path}: {count} cells, expected {least} to {most}",
+                path=name,
+                count=len(shown),
+                least=_CELLS.start,
+                most=_CELLS.stop - 1,
+            )
         for number, cell in enumerate(cells, 1):
-            where = f"{name}: cell {number}"
+            where = tell("{path}: cell {number}", path=name, number=number)
             source = "".join(cell["source"])
             if cell["cell_type"] != "code":
                 continue
             if cell["outputs"] or cell["execution_count"] is not None:
-                yield f"{where}: holds a stored output; clear it before committing"
+                yield tell("{where}: holds a stored output; clear it before committing", where=where)
             if _defines(source):
-                yield f"{where}: defines something; logic lives in the package"
+                yield tell("{where}: defines something; logic lives in the package", where=where)
             if len(source.splitlines()) > _MAX_LINES:
-                yield f"{where}: more than {_MAX_LINES} lines"
+                yield tell("{where}: more than {most} lines", where=where, most=_MAX_LINES)
             figure = _figure(cell)
             if figure and not (figure.get("name") and figure.get("caption")):
-                yield f"{where}: a figure needs a name and a caption"
+                yield tell("{where}: a figure needs a name and a caption", where=where)
 
 
 def citations_hold(edition: Edition) -> Iterator[str]:
@@ -202,29 +212,41 @@ def citations_hold(edition: Edition) -> Iterator[str]:
     """
     values = cited_values(edition)
     for path, place, prose in prose_of(edition):
+        where = tell("{path}: {place}", path=path, place=place)
         for citation in citations(prose):
             if citation.id not in values:
-                yield f"{path}: {place}: [{citation.text}](#{citation.id}) cites an id that is not there"
+                yield tell(
+                    "{where}: [{text}](#{id}) cites an id that is not there",
+                    where=where,
+                    text=citation.text,
+                    id=citation.id,
+                )
             elif row := _otherwise(citation, values[citation.id]):
-                yield f"{path}: {place}: [{citation.text}](#{citation.id}), but the row says {row}"
+                yield tell(
+                    "{where}: [{text}](#{id}), but the row says {row}",
+                    where=where,
+                    text=citation.text,
+                    id=citation.id,
+                    row=row,
+                )
         for number in bare_numbers(prose):
-            yield f"{path}: {place}: the number {number} cites no row and no fact"
+            yield tell("{where}: the number {number} cites no row and no fact", where=where, number=number)
         for word in bare_words(prose):
-            yield f"{path}: {place}: the number word {word} cites no row and no fact"
+            yield tell("{where}: the number word {word} cites no row and no fact", where=where, word=word)
 
 
 def _otherwise(citation: Citation, cited: list[Decimal] | str) -> str:
     """Give what a row says where a citation says something else; "" where they agree."""
     # To call a row by its id is to say which, not how many.
     if named := LEDGER_ID.search(citation.text):
-        return "" if named[0] == citation.id else f"it is {citation.id}"
+        return "" if named[0] == citation.id else tell("it is {id}", id=citation.id)
     if isinstance(cited, str):
         # A text is cited: whatever number the link states, in figures or words, has to stand in it, as has its day.
         agrees = dates(citation.text) <= dates(cited) and _figures_stand(citation.text, cited)
         return "" if agrees else repr(cited[:40])
     if any(states(citation.text, value) for value in cited):
         return ""
-    return " or ".join(f"{value:.8g}" for value in cited) or "no number"
+    return tell(" or ").join(f"{value:.8g}" for value in cited) or tell("no number")
 
 
 def _numbers(text: str) -> set[Decimal | int]:

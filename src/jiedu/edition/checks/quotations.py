@@ -21,6 +21,7 @@ from jiedu.edition import Edition
 from jiedu.edition.checks.prose import prose_of
 from jiedu.edition.citations import CITATION, citations
 from jiedu.edition.paragraphs import HEADING, is_english, prose_paragraphs
+from jiedu.language import tell
 from jiedu.text.characters import HAN, UNIFIED
 from jiedu.text.cleaning import strip_whitespace
 
@@ -134,7 +135,7 @@ def quotations_hold(edition: Edition) -> Iterator[str]:
     """
     sources = _Sources.of(edition)
     for path, place, prose in prose_of(edition):
-        where = f"{path}: {place}"
+        where = tell("{path}: {place}", path=path, place=place)
         yield from _cited(where, prose, sources)
         for paragraph in prose_paragraphs(NO_QUOTATION.sub(" ", prose)):
             yield from _quoted(where, CITATION.sub(r"\g<text>", paragraph), sources)
@@ -145,15 +146,26 @@ def _cited(where: str, prose: str, sources: _Sources) -> Iterator[str]:
         words = strip_whitespace(citation.text)
         said = _HAN.search(_MEASURE.sub("", words)) and not _LATIN.search(words)
         if said and not citation.id.startswith(_NOT_QUOTED) and words not in sources.page:
-            yield f"{where}: [{citation.text}](#{citation.id}) quotes what is not on the page"
+            yield tell(
+                "{where}: [{text}](#{id}) quotes what is not on the page",
+                where=where,
+                text=citation.text,
+                id=citation.id,
+            )
 
 
 def _quoted(where: str, paragraph: str, sources: _Sources) -> Iterator[str]:
     for quoted in _QUOTES.findall(paragraph):
         if not sources.has(quoted):
-            yield f"{where}: “{quoted}” is quoted, and stands neither on the page nor in its English"
+            yield tell(
+                "{where}: “{quoted}” is quoted, and stands neither on the page nor in its English",
+                where=where,
+                quoted=quoted,
+            )
     if not is_english(paragraph):
         return
     for run in _RUN.findall(_QUOTES.sub(" ", HEADING.sub(" ", paragraph))):
         if not sources.has(run):
-            yield f"{where}: {run} stands neither on the page nor in the tables of sources"
+            yield tell(
+                "{where}: {words} stands neither on the page nor in the tables of sources", where=where, words=run
+            )

@@ -21,6 +21,7 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition.english import stems
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.edition.wordlist import word_list
+from jiedu.language import tell
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.text.spans import SpanIndex
 
@@ -45,8 +46,13 @@ def terms_keep_their_english(edition: Edition) -> Iterator[str]:
         if term is None:
             continue
         if there and not _stands(_BRACKETS.sub(" ", term["en"]), " ".join(row["en"] for row in there)):
-            names = ", ".join(row["id"] for row in there)
-            yield f"data/terms.csv: row {term['id']}: {names} has not {term['en']!r} for {term['term']}"
+            yield tell(
+                "data/terms.csv: row {row}: {sentences} has not {en!r} for {term}",
+                row=term["id"],
+                sentences=", ".join(row["id"] for row in there),
+                en=term["en"],
+                term=term["term"],
+            )
 
 
 def words_keep_their_english(edition: Edition) -> Iterator[str]:
@@ -59,19 +65,21 @@ def words_keep_their_english(edition: Edition) -> Iterator[str]:
     rules = sorted(records(edition.optional("renderings")), key=lambda rule: -len(rule["zh"]))
     sentences = {row["id"]: row | {"zh": strip_whitespace(row["zh"])} for row in records(edition.translation)}
     for rule in rules:
-        where, excepted = f"{_SCHEMA.path}: row {rule['zh']}", rule["except"].split()
+        where, excepted = tell("{path}: row {row}", path=_SCHEMA.path, row=rule["zh"]), rule["except"].split()
         there = list(_sentences_with(rule, rules, sentences.values()))
         if not there:
-            yield f"{where}: stands in no sentence, or only in longer words of the table"
+            yield tell("{where}: stands in no sentence, or only in longer words of the table", where=where)
         unlike = {row["id"]: not _has_form(rule, row) for row in there if row["en"]}
         yield from (
-            f"{where}: {name} has not {rule['en']!r}" for name in unlike if unlike[name] and name not in excepted
+            tell("{where}: {sentence} has not {en!r}", where=where, sentence=name, en=rule["en"])
+            for name in unlike
+            if unlike[name] and name not in excepted
         )
         for name in excepted:
             if name not in sentences:
-                yield f"{where}: {name} is excepted, and is no sentence"
+                yield tell("{where}: {sentence} is excepted, and is no sentence", where=where, sentence=name)
             elif sentences[name]["en"] and not unlike.get(name):
-                yield f"{where}: {name} is excepted, and needs no exception"
+                yield tell("{where}: {sentence} is excepted, and needs no exception", where=where, sentence=name)
 
 
 def _sentences_with(rule: Row, rules: list[Row], sentences: Iterable[Row]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from jiedu.edition import Edition
 from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import SCHEMA, Difference, not_as_signed
+from jiedu.language import tell
 
 _SHOWN = 40
 
@@ -22,10 +23,14 @@ def signatures_hold(edition: Edition) -> Iterator[str]:
     said = edition.signatures
     found = [one for one in not_as_signed(edition) if not _is_draft(edition, one)]
     if not said.signed and len(found) > 1:
-        yield f"{SCHEMA.path}: {len(found)} rows say reviewed and none is signed; `jiedu review --changed` signs them"
+        yield tell(
+            "{path}: {count} rows say reviewed and none is signed; `jiedu review --changed` signs them",
+            path=SCHEMA.path,
+            count=len(found),
+        )
         return
     for one in found:
-        yield f"{ALL_TABLES[one.table].path}: row {one.row}: {_what(one)}"
+        yield tell("{path}: row {row}: {problem}", path=ALL_TABLES[one.table].path, row=one.row, problem=_what(one))
 
 
 def _is_draft(edition: Edition, one: Difference) -> bool:
@@ -36,17 +41,28 @@ def _is_draft(edition: Edition, one: Difference) -> bool:
 
 
 def _what(one: Difference) -> str:
-    again = f"; `jiedu review {one.label}` shows it and signs"
     if one.signature is None:
-        return f"says reviewed, and nobody has signed it{again}"
-    when = f"{one.signature.by} signed it on {one.signature.on}"
+        return tell(
+            "says reviewed, and nobody has signed it; `jiedu review {label}` shows it and signs", label=one.label
+        )
+    by, on = one.signature.by, one.signature.on
     if one.kind == "gone":
-        return f"{when}, and it is gone{again}"
-    cells = ", ".join(f"{name} {_short(one.old[name])} → {_short(one.new[name])}" for name in one.old)
-    return f"not as {when}: {cells}{again}"
+        return tell(
+            "{by} signed it on {on}, and it is gone; `jiedu review {label}` shows it and signs",
+            by=by,
+            on=on,
+            label=one.label,
+        )
+    return tell(
+        "not as {by} signed it on {on}: {cells}; `jiedu review {label}` shows it and signs",
+        by=by,
+        on=on,
+        cells=", ".join(f"{name} {_short(one.old[name])} → {_short(one.new[name])}" for name in one.old),
+        label=one.label,
+    )
 
 
 def _short(cell: str) -> str:
     if not cell:
-        return "nothing"
+        return tell("nothing")
     return cell if len(cell) <= _SHOWN else f"{cell[:_SHOWN]}…"

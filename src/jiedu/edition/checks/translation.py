@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from jiedu.edition import Edition, Row, records
-from jiedu.edition.checks.ledger import blocks_of, is_inside
+from jiedu.edition.checks.ledger import blocks_of, is_inside, not_inside
 from jiedu.edition.citations import missing
 from jiedu.edition.english import (
     Conversion,
@@ -18,6 +18,7 @@ from jiedu.edition.english import (
     tie,
 )
 from jiedu.edition.number_pairs import paired_numbers, spoken_numbers, stated_numbers
+from jiedu.language import tell
 from jiedu.text.cleaning import strip_whitespace
 
 
@@ -31,20 +32,26 @@ def translation_covers_the_page(edition: Edition) -> Iterator[str]:
     count = [0] * len(edition.text)
     blocks = blocks_of(edition)
     for row in records(edition.translation):
-        where = f"data/translation.csv: row {row['id']}"
+        where = tell("data/translation.csv: row {row}", row=row["id"])
         if not is_inside(row, blocks):
-            yield f"{where}: {row['start']}–{row['end']} is not inside block {row['block']!r}"
+            yield not_inside(where, row)
             continue
         there = strip_whitespace(edition.text[row["start"] : row["end"]])
         if there != strip_whitespace(row["zh"]):
-            yield f"{where}: the Chinese is {row['zh']!r}, the page has {there!r}"
+            yield tell(
+                "{where}: the Chinese is {said!r}, the page has {there!r}", where=where, said=row["zh"], there=there
+            )
         if row["state"] == "reviewed" and not row["en"]:
-            yield f"{where}: reviewed, but there is no English"
+            yield tell("{where}: reviewed, but there is no English", where=where)
         for offset in range(row["start"], min(row["end"], len(count))):
             count[offset] += 1
     wrong = [i for i, c in enumerate(edition.text) if not c.isspace() and count[i] != 1]
     if wrong:
-        yield f"data/translation.csv: {len(wrong)} characters are not in exactly one sentence, the first at {wrong[0]}"
+        yield tell(
+            "data/translation.csv: {count} characters are not in exactly one sentence, the first at {first}",
+            count=len(wrong),
+            first=wrong[0],
+        )
 
 
 def translation_numbers_agree(edition: Edition) -> Iterator[str]:
@@ -60,7 +67,7 @@ def translation_numbers_agree(edition: Edition) -> Iterator[str]:
     """
     for row, inside in _sentences(edition):
         for fault in (*_numbers_of(row["en"], inside), *_conversions_of(row["en"])):
-            yield f"data/translation.csv: row {row['id']}: {fault}"
+            yield tell("data/translation.csv: row {row}: {problem}", row=row["id"], problem=fault)
 
 
 def _sentences(edition: Edition) -> Iterator[tuple[Row, list[Row]]]:
@@ -77,39 +84,44 @@ def _numbers_of(english: str, rows: list[Row]) -> Iterator[str]:
     stated = [number.value for number in readings(english)]
     lost, unexplained = missing([number.value for number in stated_numbers(rows)], optional, stated)
     if lost:
-        yield f"the English lacks {', '.join(map(str, lost))}"
+        yield tell("the English lacks {numbers}", numbers=", ".join(map(str, lost)))
     if unexplained:
-        yield f"the Chinese has no {', '.join(map(str, unexplained))}"
+        yield tell("the Chinese has no {numbers}", numbers=", ".join(map(str, unexplained)))
     if not lost and not unexplained:
         for number, reading in paired_numbers(english, rows):
             if reading is None:
-                yield f"the English has {number.value} in another place than row {number.row['id']}"
+                yield tell(
+                    "the English has {number} in another place than row {row}",
+                    number=number.value,
+                    row=number.row["id"],
+                )
             elif differs := number.differs(reading):
-                yield f"the English {differs}"
+                yield tell("the English {differs}", differs=differs)
     if any(row["comparator"] == "sync" for row in rows) and tie(english) is None:
-        yield "the English does not say that one figure keeps in step with another"
+        yield tell("the English does not say that one figure keeps in step with another")
 
 
 def _conversions_of(english: str) -> Iterator[str]:
     for conversion in conversions(english):
         if fault := _converted(conversion):
-            yield f"the bracket says {conversion.words}; {fault}"
+            yield tell("the bracket says {words}; {problem}", words=conversion.words, problem=fault)
 
 
 def _converted(conversion: Conversion) -> str:
     """Say what is wrong with a number in a bracket; "" for nothing."""
     before, said = conversion.before, conversion.said
     if before is None:
-        return "no number stands right before it that it could convert"
+        return tell("no number stands right before it that it could convert")
     if said.comparator not in ("eq", "about"):
-        return f"a conversion is about so much or exactly, not {said.comparator}"
+        return tell("a conversion is about so much or exactly, not {bound}", bound=said.comparator)
     number = f"{before.value:,f} {before.unit}".strip()
     if (exact := conversion.exact) is None:
-        return f"no conversion of {number} into that is known"
+        return tell("no conversion of {number} into that is known", number=number)
     if as_shown(exact, said.value) != said.value:
         finer = f"{as_shown(exact, said.value, 1):,f}"
-        return f"{number} are {finer.rstrip('0').rstrip('.') if '.' in finer else finer}"
-    return "" if said.comparator == "about" or exact == said.value else "it is rounded, and does not say about"
+        exactly = finer.rstrip("0").rstrip(".") if "." in finer else finer
+        return tell("{number} are {exactly}", number=number, exactly=exactly)
+    return "" if said.comparator == "about" or exact == said.value else tell("it is rounded, and does not say about")
 
 
 def names_are_translated(edition: Edition) -> Iterator[str]:
@@ -132,8 +144,13 @@ def names_are_translated(edition: Edition) -> Iterator[str]:
             there = set(stems(row["en"] if said else blocks[row["block"]]))
             lost = [stem for stem in stems(quantity["indicator_en"]) if stem not in there]
             if lost:
-                where = f"data/quantities.csv: row {quantity['id']}"
-                yield f"{where}: {row['id']} has no {', '.join(lost)} of {quantity['indicator_en']!r}"
+                yield tell(
+                    "data/quantities.csv: row {row}: {sentence} has no {words} of {name!r}",
+                    row=quantity["id"],
+                    sentence=row["id"],
+                    words=", ".join(lost),
+                    name=quantity["indicator_en"],
+                )
         yield from _counted(row, inside)
 
 
@@ -156,7 +173,10 @@ def _counted(row: Row, quantities: list[Row]) -> Iterator[str]:
             there = english[max(english.rfind(mark, 0, reading.start) for mark in ";.") + 1 : reading.start]
             holds = f" {' '.join(words)} " in f" {' '.join(stems(there))} "
         if not holds:
-            yield (
-                f"data/quantities.csv: row {quantity['id']}: {name!r} is not what {row['id']} counts there: "
-                f"{there.strip()[:40]}"
+            yield tell(
+                "data/quantities.csv: row {row}: {name!r} is not what {sentence} counts there: {there}",
+                row=quantity["id"],
+                name=name,
+                sentence=row["id"],
+                there=there.strip()[:40],
             )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jiedu.errors import Fault
 from jiedu.files import locked, safe_name, why
+from jiedu.language import tell, telling
 from jiedu.reports.corpus.assembly import CorpusResult, assemble
 from jiedu.reports.corpus.finding import SUFFIXES, Item, Search, find_reports
 from jiedu.reports.corpus.outputs import require_form
@@ -40,13 +41,13 @@ def build_corpus(
     try:
         # What has been read of the reports serves every form of the output.
         folder = out.parent / f".{out.stem}.parts"
-        with locked(folder / "lock", f"{safe_name(out)}: another run is writing it"):
+        with locked(folder / "lock", tell("{name}: another run is writing it", name=safe_name(out))):
             parts = PartStore(folder)
             keys = read_parts(items, parts, result, scheduler, jobs, on_progress)
             assemble(items, keys, parts, out, result)
             parts.prune({key for key in keys.values() if key})
     except OSError as error:
-        raise Fault(f"{safe_name(out)}: cannot be written: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be written: {why}", name=safe_name(out), why=why(error))) from None
     result.seconds = time.monotonic() - began
     return result
 
@@ -55,8 +56,14 @@ def find_some(folders: Sequence[Path]) -> Search:
     """Find the reports of the folders; raise Fault where there is none."""
     found = find_reports(folders)
     if not found.items:
-        reasons = "".join(f"; {reason}" for _, reason in found.faults[:3])
-        raise Fault(f"{', '.join(map(safe_name, folders))}: no file to read ({', '.join(SUFFIXES)}){reasons}")
+        raise Fault(
+            tell(
+                "{folders}: no file to read ({endings}){reasons}",
+                folders=", ".join(map(safe_name, folders)),
+                endings=", ".join(SUFFIXES),
+                reasons="".join(f"{tell('; ')}{reason}" for _, reason in found.faults[:3]),
+            )
+        )
     return found
 
 
@@ -77,7 +84,8 @@ def read_parts(
         nonlocal done
         for item in items:
             try:
-                data = read_bytes(item.path)
+                with telling("en"):
+                    data = read_bytes(item.path)
             except Fault as fault:
                 keys[item.label] = ""
                 result.faults.append((item.label, str(fault)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.reports.columns import KEYS
 from jiedu.reports.corpus.finding import Item
 from jiedu.reports.corpus.outputs import TYPES, TableFile, open_tables, paths_of
@@ -49,7 +50,7 @@ def assemble(items: list[Item], keys: dict[str, str], parts: PartStore, out: Pat
             result.faults.sort()
             if not result.reports:
                 reasons = "; ".join(reason for _, reason in result.faults[:3])
-                raise Fault(f"no report among {len(items):,} files: {reasons}")
+                raise Fault(tell("no report among {count:,} files: {reasons}", count=len(items), reasons=reasons))
             faults = [{"file": label, "reason": reason} for label, reason in result.faults]
             tables["faults"].add(to_arrow(faults, TYPES["faults"]))
         paths = paths_of(out)
@@ -89,7 +90,13 @@ def reports_of(
         part = parts.get(keys[item.label])
         if part is None:
             # It was whole a moment ago: the disk, or somebody at it.
-            raise Fault(f"{safe_name(parts.folder)}: what was read of {item.label} is gone or damaged: run again")
+            raise Fault(
+                tell(
+                    "{name}: what was read of {file} is gone or damaged: run again",
+                    name=safe_name(parts.folder),
+                    file=item.label,
+                )
+            )
         table, about, rows = unpack(part)
         if "fault" in about:
             faults.append((item.label, about["fault"]))

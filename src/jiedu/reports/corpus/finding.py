@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 
 SUFFIXES = (".txt", ".text", ".docx", ".doc", ".html", ".htm", ".xhtml", ".pdf")
 """What a folder is searched for; other files in it are counted, and passed over."""
@@ -51,7 +52,7 @@ def find_reports(folders: Sequence[Path]) -> Search:
     labels: dict[Path, str] = {}
     for folder in sorted(folders, key=str):
         if not folder.exists():
-            raise Fault(f"{safe_name(folder)}: no such folder")
+            raise Fault(tell("{name}: no such folder", name=safe_name(folder)))
         root = folder.resolve().name
         roots[root] = roots.get(root, 0) + 1
         prefix = "" if len(folders) == 1 else root + (f"-{roots[root]}" if roots[root] > 1 else "") + "/"

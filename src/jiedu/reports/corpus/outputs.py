@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, column_rows, types_of
 from jiedu.reports.export import BOM, csv_lines, to_arrow, to_csv
 
@@ -70,7 +71,14 @@ def require_form(out: Path, reports: int) -> None:
     jiedu.errors.Fault: a.ods: the output is a .parquet, .csv or .xlsx file
     """
     if out.suffix not in FORMS:
-        raise Fault(f"{safe_name(out)}: the output is a {', '.join(FORMS[:-1])} or {FORMS[-1]} file")
+        raise Fault(
+            tell(
+                "{name}: the output is a {forms} or {last} file",
+                name=safe_name(out),
+                forms=", ".join(FORMS[:-1]),
+                last=FORMS[-1],
+            )
+        )
     if out.suffix == ".xlsx":
         # What is missing should be heard of before the reports are read.
         import_module("xlsxwriter")
@@ -83,8 +91,15 @@ _FAMILIES = len(next(column for column in CORPUS["targets"] if column.name == "f
 
 
 def _too_long(out: Path, table: str) -> Fault:
-    others = " or ".join(safe_name(out.with_suffix(form)) for form in FORMS if form != ".xlsx")
-    return Fault(f"{safe_name(out)}: more {table} than a sheet has rows ({SHEET_ROWS:,}): write {others}")
+    return Fault(
+        tell(
+            "{name}: more {table} than a sheet has rows ({most:,}): write {others}",
+            name=safe_name(out),
+            table=table,
+            most=SHEET_ROWS,
+            others=tell(" or ").join(safe_name(out.with_suffix(form)) for form in FORMS if form != ".xlsx"),
+        )
+    )
 
 
 @contextlib.contextmanager

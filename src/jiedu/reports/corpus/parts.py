@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import jiedu
 from jiedu.errors import Fault
 from jiedu.files import safe_name, write_whole
+from jiedu.language import telling
 from jiedu.reports.briefs import brief, striving
 from jiedu.reports.columns import REPORT, types_of
 from jiedu.reports.corpus.finding import Item
@@ -72,7 +73,9 @@ def read_part(name: str, data: bytes) -> bytes:
     (40, 40, {'not found'})
     """
     try:
-        found = read_report(extract(data, name))
+        # A part is kept, and goes into a table: it says the same whoever has it made.
+        with telling("en"):
+            found = read_report(extract(data, name))
     except Fault as fault:
         return pack(to_arrow([], _TYPES), {"fault": str(fault)}, [])
     except ModuleNotFoundError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name
+from jiedu.language import tell
 from jiedu.reports.corpus.finding import Item
 from jiedu.reports.corpus.parts import code_version, read_many
 
@@ -90,11 +91,12 @@ def _results(future: Any, batch: list[Entry]) -> list[tuple[Item, str, bytes | s
     try:
         worker_version, parts = future.result()
     except (CancelledError, OSError, TimeoutError) as error:
-        raise Fault(f"the Dask cluster was lost ({error or type(error).__name__}): run again to go on") from None
+        said = str(error) or type(error).__name__
+        raise Fault(tell("the Dask cluster was lost ({said}): run again to go on", said=said)) from None
     finally:
         future.release()
     if worker_version != code_version():
-        raise Fault("the workers of the cluster run another version of jiedu than this one")
+        raise Fault(tell("the workers of the cluster run another version of jiedu than this one"))
     return [(item, key, part) for (item, key, _), part in zip(batch, parts, strict=True)]
 
 
@@ -116,17 +118,24 @@ def _joined(scheduler: str) -> Iterator["Client"]:
     except (OSError, ValueError):
         certified = False
     if scheduler.startswith("tls:") and not certified:
-        reason = "TLS needs a certificate, and Dask's configuration (distributed.comm.tls) names none that can be read"
-        raise Fault(f"{safe_name(scheduler)}: {reason}")
+        raise Fault(
+            tell(
+                "{address}: TLS needs a certificate, and Dask's configuration (distributed.comm.tls) names none that "
+                "can be read",
+                address=safe_name(scheduler),
+            )
+        )
     try:
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False, security=security)
     except (OSError, TimeoutError, ValueError, RuntimeError) as error:
-        raise Fault(f"{safe_name(scheduler)}: no Dask scheduler answers this client ({type(error).__name__})") from None
+        address, said = safe_name(scheduler), type(error).__name__
+        fault = tell("{address}: no Dask scheduler answers this client ({said})", address=address, said=said)
+        raise Fault(fault) from None
     with client:
         try:
             client.wait_for_workers(1, timeout=_PATIENCE)
         except TimeoutError:
-            raise Fault(f"{safe_name(scheduler)}: the Dask scheduler has no workers") from None
+            raise Fault(tell("{address}: the Dask scheduler has no workers", address=safe_name(scheduler))) from None
         yield client
 
 
@@ -169,7 +178,7 @@ def _own_cluster(jobs: int | None) -> Iterator["Client"]:
                     silence_logs=logging.CRITICAL,
                 )
         except RuntimeError as error:
-            raise Fault(f"no processes to read with: {one_line(str(error))}") from None
+            raise Fault(tell("no processes to read with: {said}", said=one_line(str(error)))) from None
         stack.enter_context(cluster)
         yield stack.enter_context(Client(cluster, set_as_default=False))
 

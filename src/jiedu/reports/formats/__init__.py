@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.reports.formats.encodings import META_CHARSET, decode
 from jiedu.reports.formats.pdf import pdf_text
 from jiedu.reports.formats.source import (
@@ -34,22 +35,26 @@ MAX_BYTES = 256 * 2**20
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MAGIC = (
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90\x00", "a program"),
-    (b"\x89PNG\r\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"\x1f\x8b\x08", "a gzip archive: unpack it first"),
-    (b"BZh9", "a bzip2 archive: unpack it first"),
-    (b"\xfd7zXZ\x00", "an xz archive: unpack it first"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it first"),
-    (b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
-    (_OLE, "an old Office file (.doc): save it as .docx"),
-    (b"{\\rtf", "an RTF file: save it as .docx"),
-    (b"PAR1", "a Parquet table"),
-    (b"SQLite format 3\x00", "a SQLite database"),
-)
+
+
+def _other_kinds() -> tuple[tuple[bytes, str], ...]:
+    """Give what files that are no text begin with, and what they are."""
+    return (
+        (b"\x7fELF", tell("a program")),
+        (b"MZ\x90\x00", tell("a program")),
+        (b"\x89PNG\r\n", tell("a PNG image")),
+        (b"\xff\xd8\xff", tell("a JPEG image")),
+        (b"GIF8", tell("a GIF image")),
+        (b"\x1f\x8b\x08", tell("a gzip archive: unpack it first")),
+        (b"BZh9", tell("a bzip2 archive: unpack it first")),
+        (b"\xfd7zXZ\x00", tell("an xz archive: unpack it first")),
+        (b"7z\xbc\xaf\x27\x1c", tell("a 7z archive: unpack it first")),
+        (b"Rar!\x1a\x07", tell("a RAR archive: unpack it first")),
+        (_OLE, tell("an old Office file (.doc): save it as .docx")),
+        (b"{\\rtf", tell("an RTF file: save it as .docx")),
+        (b"PAR1", tell("a Parquet table")),
+        (b"SQLite format 3\x00", tell("a SQLite database")),
+    )
 
 
 def load(path: Path | str) -> Source:
@@ -78,7 +83,7 @@ def load_stream(stream: BinaryIO, name: str) -> Source:
     """
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise Fault(f"{safe_name(name)}: more than {MAX_BYTES:,} bytes, which no report has")
+        raise Fault(tell("{name}: more than {most:,} bytes, which no report has", name=safe_name(name), most=MAX_BYTES))
     return extract(data, name)
 
 
@@ -92,16 +97,19 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         if not path.exists():
-            raise Fault(f"{safe_name(path)}: no such file")
+            raise Fault(tell("{name}: no such file", name=safe_name(path)))
         if not path.is_file():
-            raise Fault(f"{safe_name(path)}: not a regular file")
+            raise Fault(tell("{name}: not a regular file", name=safe_name(path)))
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise Fault(f"{safe_name(path)}: {size:,} bytes; a report has at most {MAX_BYTES:,}")
+            name = safe_name(path)
+            raise Fault(
+                tell("{name}: {size:,} bytes; a report has at most {most:,}", name=name, size=size, most=MAX_BYTES)
+            )
         return path.read_bytes()
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise Fault(f"{safe_name(path)}: cannot be read: {reason}") from None
+        raise Fault(tell("{name}: cannot be read: {why}", name=safe_name(path), why=reason)) from None
 
 
 def extract(data: bytes, name: str) -> Source:
@@ -112,16 +120,16 @@ def extract(data: bytes, name: str) -> Source:
     """
     where = safe_name(name)
     if not data.strip(b" \t\r\n\x0b\x0c"):
-        raise Fault(f"{where}: the file is empty")
+        raise Fault(tell("{where}: the file is empty", where=where))
     kind, text, encoding, remarks = _text_of(data, where)
     # A lone surrogate can stand in no UTF-8 file; a PDF's broken font map may give one.
     text = re.sub(r"[\ud800-\udfff]", "\ufffd", text)
     if kind != "text":
         text = text.translate(RADICALS)
     if not strip_whitespace(text[:4096]) and not strip_whitespace(text):
-        raise Fault(f"{where}: the file holds no text")
+        raise Fault(tell("{where}: the file holds no text", where=where))
     if not CHINESE.search(text):
-        raise Fault(f"{where}: the text holds no Chinese character")
+        raise Fault(tell("{where}: the text holds no Chinese character", where=where))
     _check_lines(text, where)
     unseen = invisible_remark(text)
     remarks = (*remarks, unseen) if unseen else remarks
@@ -131,27 +139,43 @@ def extract(data: bytes, name: str) -> Source:
 def _check_lines(text: str, where: str) -> None:
     size = len(text) if text.isascii() else len(text.encode("utf-8"))
     if size > MAX_TEXT:
-        raise Fault(f"{where}: a text of {size:,} bytes; the limit is {MAX_TEXT:,}")
+        raise _too_large(where, size)
     start = number = filled = 0
     while start <= len(text):
         number += 1
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         if end - start > MAX_LINE:
-            raise Fault(f"{where}: line {number} has {end - start:,} characters; the limit is {MAX_LINE:,}")
+            raise Fault(
+                tell(
+                    "{where}: line {line} has {count:,} characters; the limit is {most:,}",
+                    where=where,
+                    line=number,
+                    count=end - start,
+                    most=MAX_LINE,
+                )
+            )
         filled += end > start
         start = end + 1
     if filled > MAX_LINES:
-        raise Fault(f"{where}: {filled:,} lines; the limit is {MAX_LINES:,}")
+        raise Fault(tell("{where}: {count:,} lines; the limit is {most:,}", where=where, count=filled, most=MAX_LINES))
+
+
+def _too_large(where: str, size: int) -> Fault:
+    return Fault(
+        tell("{where}: a text of {size:,} bytes; the limit is {most:,}", where=where, size=size, most=MAX_TEXT)
+    )
 
 
 def _text_of(data: bytes, where: str) -> tuple[str, str, str, tuple[str, ...]]:
     """Give format, text, encoding and remarks."""
     if data.startswith(_OLE) and _ENCRYPTED in data:
-        raise Fault(f"{where}: an encrypted Office file: open it with its password and save it without one")
-    for magic, what in _MAGIC:
+        raise Fault(
+            tell("{where}: an encrypted Office file: open it with its password and save it without one", where=where)
+        )
+    for magic, what in _other_kinds():
         if data.startswith(magic):
-            raise Fault(f"{where}: not a text, but {what}")
+            raise Fault(tell("{where}: not a text, but {what}", where=where, what=what))
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return "docx", word_text(data, where), "", ()
     if b"%PDF-" in data[:1024]:
@@ -159,10 +183,17 @@ def _text_of(data: bytes, where: str) -> tuple[str, str, str, tuple[str, ...]]:
         return "pdf", text, "", remarks
     if HTML_START.match(data.removeprefix(b"\xef\xbb\xbf")[:4096]) or is_wide_html(data):
         if len(data) > MAX_HTML:
-            raise Fault(f"{where}: an HTML page of {len(data):,} bytes; the limit is {MAX_HTML:,}")
+            raise Fault(
+                tell(
+                    "{where}: an HTML page of {size:,} bytes; the limit is {most:,}",
+                    where=where,
+                    size=len(data),
+                    most=MAX_HTML,
+                )
+            )
         text, encoding, remarks = decode(data, where, META_CHARSET.search(data[:4096]))
         return "html", web_text(text, where), encoding, remarks
     # No text in UTF-32 is longer than four bytes a character.
     if len(data) > (MAX_TEXT if not data.startswith(_WIDE) else 4 * MAX_TEXT // 3):
-        raise Fault(f"{where}: a text of {len(data):,} bytes; the limit is {MAX_TEXT:,}")
+        raise _too_large(where, len(data))
     return "text", *decode(data, where, None)

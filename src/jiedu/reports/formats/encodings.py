@@ -5,6 +5,7 @@ import contextlib
 import re
 
 from jiedu.errors import Fault
+from jiedu.language import tell
 from jiedu.reports.formats.source import CHINESE
 
 # Characters that no text holds: control characters but for tab, line feed, vertical tab, form feed, carriage return.
@@ -76,14 +77,19 @@ def _decode_whole(data: bytes, where: str, declared: re.Match[bytes] | None) -> 
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError as error:
-                raise Fault(
-                    f"{where}: begins as {encoding.removesuffix('-sig')}, but byte {error.start:,} is not"
-                ) from None
+                begins = encoding.removesuffix("-sig")
+                fault = tell(
+                    "{where}: begins as {encoding}, but byte {offset:,} is not",
+                    where=where,
+                    encoding=begins,
+                    offset=error.start,
+                )
+                raise Fault(fault) from None
             return _no_binary(text, where), encoding.removesuffix("-sig"), False
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        broken = f" (byte {error.start:,} is not UTF-8)"
+        broken = tell(" (byte {offset:,} is not UTF-8)", offset=error.start)
     else:
         # UTF-16 without a mark may be valid UTF-8, full of zeros.
         if "\x00" not in text:
@@ -95,11 +101,17 @@ def _decode_whole(data: bytes, where: str, declared: re.Match[bytes] | None) -> 
             return _no_binary(data.decode(_DECLARED[name]), where), name, False
     guess = _guess(data)
     if guess is None:
-        raise Fault(f"{where}: a binary file, or a text in an unknown encoding{broken}")
+        raise Fault(tell("{where}: a binary file, or a text in an unknown encoding{more}", where=where, more=broken))
     try:
         return _no_binary(data.decode(guess), where), guess, True
     except UnicodeDecodeError as error:
-        raise Fault(f"{where}: reads as {guess} up to byte {error.start:,}, and is damaged there") from None
+        fault = tell(
+            "{where}: reads as {encoding} up to byte {offset:,}, and is damaged there",
+            where=where,
+            encoding=guess,
+            offset=error.start,
+        )
+        raise Fault(fault) from None
 
 
 def _readings(head: bytes) -> dict[str, str] | None:
@@ -246,5 +258,12 @@ def _no_binary(text: str, where: str) -> str:
     found = _CONTROL.search(text)
     if found:
         code = ord(found[0])
-        raise Fault(f"{where}: a binary file under the name of a text (character {found.start():,} is U+{code:04X})")
+        raise Fault(
+            tell(
+                "{where}: a binary file under the name of a text (character {offset:,} is U+{code:04X})",
+                where=where,
+                offset=found.start(),
+                code=code,
+            )
+        )
     return text

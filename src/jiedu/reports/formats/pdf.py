@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import Any
 
 from jiedu.errors import Fault
+from jiedu.language import tell
 from jiedu.reports.formats.pages import Page, PrintedLine, body
 from jiedu.reports.formats.source import CHINESE
 
@@ -29,7 +30,7 @@ def pdf_text(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     jiedu.errors.Fault: a.pdf: a truncated PDF: its end is missing
     """
     if b"%%EOF" not in data[-2048:]:
-        raise Fault(f"{where}: a truncated PDF: its end is missing")
+        raise Fault(tell("{where}: a truncated PDF: its end is missing", where=where))
     import logging
 
     import pypdf
@@ -41,27 +42,44 @@ def pdf_text(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Fault(f"{where}: the PDF is encrypted with a password: save it without one")
+            raise Fault(tell("{where}: the PDF is encrypted with a password: save it without one", where=where))
         pages = len(reader.pages)
         if pages > MAX_PAGES:
-            raise Fault(f"{where}: {pages:,} pages; the limit is {MAX_PAGES:,}")
+            raise Fault(
+                tell("{where}: {count:,} pages; the limit is {most:,}", where=where, count=pages, most=MAX_PAGES)
+            )
         work = _Work(FEWEST_OPERATIONS + len(data) // BYTES_AN_OPERATION, where)
         lines, remarks = body([_page(page, work) for page in reader.pages])
     except Fault:
         raise
     except pypdf.errors.LimitReachedError:
-        raise Fault(f"{where}: a part of the PDF unpacks to more than any page of text has") from None
+        raise Fault(tell("{where}: a part of the PDF unpacks to more than any page of text has", where=where)) from None
     except pypdf.errors.DependencyError:
         raise Fault(
-            f"{where}: the PDF is encrypted with AES: save it without protection, or pip install 'jiedu[corpus]'"
+            tell(
+                "{where}: the PDF is encrypted with AES: save it without protection, or pip install 'jiedu[corpus]'",
+                where=where,
+            )
         ) from None
     # pypdf meets a damaged file with many kinds of error, RecursionError among them.
     except Exception as error:
-        what = "an encrypted PDF that cannot be opened" if _ENCRYPTED in data else "a damaged PDF"
-        raise Fault(f"{where}: {what} ({type(error).__name__})") from None
+        fault = tell(
+            "{where}: an encrypted PDF that cannot be opened ({said})"
+            if _ENCRYPTED in data
+            else "{where}: a damaged PDF ({said})",
+            where=where,
+            said=type(error).__name__,
+        )
+        raise Fault(fault) from None
     text = "\n".join(lines)
     if not CHINESE.search(text):
-        raise Fault(f"{where}: a PDF without a text layer ({pages} pages of images?): run OCR on it first")
+        raise Fault(
+            tell(
+                "{where}: a PDF without a text layer ({count} pages of images?): run OCR on it first",
+                where=where,
+                count=pages,
+            )
+        )
     return text, remarks
 
 
@@ -88,7 +106,13 @@ class _Work:
 
     def fault(self) -> Fault:
         """Say that the pages are too much work."""
-        return Fault(f"{self._where}: its pages have more than {self._most:,} operations, too many for its size")
+        return Fault(
+            tell(
+                "{where}: its pages have more than {most:,} operations, too many for its size",
+                where=self._where,
+                most=self._most,
+            )
+        )
 
 
 _LINE = re.compile(r"[^\S\n]*([^\n]*\S)")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.text.characters import IDEOGRAPHS, INVISIBLE
 
 MAX_LINE = 1_000_000
@@ -79,9 +80,22 @@ def require_report(source: Source) -> None:
     text = source.text
     chinese = len(text) - len(_CHINESE_RUN.sub("", text))
     if chinese < MIN_CHINESE:
-        raise Fault(f"{where}: no report: {chinese} Chinese characters, a report has at least {MIN_CHINESE}")
+        raise Fault(
+            tell(
+                "{where}: no report: {count} Chinese characters, a report has at least {least}",
+                where=where,
+                count=chinese,
+                least=MIN_CHINESE,
+            )
+        )
     visible = len(_UNSEEN.sub("", text))
     if chinese < MIN_SHARE * visible:
-        raise Fault(f"{where}: no report: only {100 * chinese // visible} % of its characters are Chinese")
+        raise Fault(
+            tell(
+                "{where}: no report: only {share} % of its characters are Chinese",
+                where=where,
+                share=100 * chinese // visible,
+            )
+        )
     if (len(text) - len(_PROSE_STOP.sub("", text))) * 200 < chinese:
-        raise Fault(f"{where}: no report: the text has no sentences")
+        raise Fault(tell("{where}: no report: the text has no sentences", where=where))

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from jiedu.errors import Fault
+from jiedu.language import tell
 from jiedu.reports.formats.raised import raised
 
 MAX_HTML = 128 * 2**20
@@ -59,12 +60,12 @@ def web_text(text: str, where: str) -> str:
             deduplicate=False,
         )
     except RecursionError:
-        raise Fault(f"{where}: the HTML page is nested too deeply") from None
+        raise Fault(tell("{where}: the HTML page is nested too deeply", where=where)) from None
     # lxml and trafilatura meet a broken page with whatever their lookups raise.
     except Exception as error:
-        raise Fault(f"{where}: no readable HTML ({type(error).__name__})") from None
+        raise Fault(_unreadable(where, error)) from None
     if not main:
-        raise Fault(f"{where}: the HTML page has no main text")
+        raise Fault(_without_text(where))
     return str(main).replace(_TAB, "\t")
 
 
@@ -143,9 +144,9 @@ def _whole_text(text: str, where: str) -> str:
         whole = str(parser.close())
     # What lxml cannot read it says in many ways.
     except Exception as error:
-        raise Fault(f"{where}: no readable HTML ({type(error).__name__})") from None
+        raise Fault(_unreadable(where, error)) from None
     if not whole:
-        raise Fault(f"{where}: the HTML page has no main text")
+        raise Fault(_without_text(where))
     return whole
 
 
@@ -316,3 +317,11 @@ def _paragraphs(tree: Any) -> None:
 def _close(box: Any, line: Any) -> None:
     if len(line) or (line.text and line.text.strip()):
         box.append(line)
+
+
+def _unreadable(where: str, error: Exception) -> str:
+    return tell("{where}: no readable HTML ({said})", where=where, said=type(error).__name__)
+
+
+def _without_text(where: str) -> str:
+    return tell("{where}: the HTML page has no main text", where=where)

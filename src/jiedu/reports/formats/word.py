@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.reports.formats.numbering import Numbering
 from jiedu.reports.formats.raised import raised
 from jiedu.text.characters import IDEOGRAPHS
@@ -49,7 +50,7 @@ def word_text(data: bytes, where: str) -> str:
         lines = list(_Reader(document.part).lines(document.element.body))
     # python-docx meets a broken package with whatever its lookups raise.
     except Exception as error:
-        raise Fault(f"{where}: a damaged Word document ({type(error).__name__})") from None
+        raise Fault(tell("{where}: a damaged Word document ({said})", where=where, said=type(error).__name__)) from None
     return "\n".join(lines)
 
 
@@ -58,7 +59,9 @@ def _check_zip(data: bytes, where: str) -> None:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, struct.error, ValueError):
-        raise Fault(f"{where}: a truncated or damaged Word document: its list of parts is missing") from None
+        raise Fault(
+            tell("{where}: a truncated or damaged Word document: its list of parts is missing", where=where)
+        ) from None
     members = archive.infolist()
     _check_members(members, where)
     left = MAX_INFLATED
@@ -66,37 +69,62 @@ def _check_zip(data: bytes, where: str) -> None:
         try:
             left -= _unpacked_size(archive, member, left, where)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-            raise Fault(f"{where}: a damaged Word document: {safe_name(member.filename)} cannot be unpacked") from None
+            part = safe_name(member.filename)
+            fault = tell("{where}: a damaged Word document: {part} cannot be unpacked", where=where, part=part)
+            raise Fault(fault) from None
 
 
 def _check_members(members: list[zipfile.ZipInfo], where: str) -> None:
     """Refuse an archive by its list: no Word document, too many parts, too much declared, encrypted."""
     names = {member.filename for member in members}
     if "word/document.xml" not in names and "[Content_Types].xml" not in names:
-        raise Fault(f"{where}: a zip archive, not a Word document: unpack it first")
+        raise Fault(tell("{where}: a zip archive, not a Word document: unpack it first", where=where))
     if "word/document.xml" not in names and any(name.startswith(("xl/", "ppt/")) for name in names):
-        raise Fault(f"{where}: an Office file, but not a Word document")
+        raise Fault(tell("{where}: an Office file, but not a Word document", where=where))
     if len(members) > MAX_MEMBERS:
-        raise Fault(f"{where}: {len(members):,} parts; a Word document has at most {MAX_MEMBERS:,}")
+        raise Fault(
+            tell(
+                "{where}: {count:,} parts; a Word document has at most {most:,}",
+                where=where,
+                count=len(members),
+                most=MAX_MEMBERS,
+            )
+        )
     declared = sum(member.file_size for member in members)
     if declared > MAX_INFLATED:
-        raise Fault(f"{where}: would unpack to {declared:,} bytes; the limit is {MAX_INFLATED:,}")
+        raise Fault(
+            tell(
+                "{where}: would unpack to {size:,} bytes; the limit is {most:,}",
+                where=where,
+                size=declared,
+                most=MAX_INFLATED,
+            )
+        )
     if any(member.flag_bits & 1 for member in members):
-        raise Fault(f"{where}: the Word document is encrypted")
+        raise Fault(tell("{where}: the Word document is encrypted", where=where))
 
 
 def _unpacked_size(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, where: str) -> int:
     """Unpack one part in pieces, and count its bytes; `left` is what all parts together may still unpack to."""
-    size = 0
+    size, name = 0, safe_name(member.filename)
     with archive.open(member) as part:
         while piece := part.read(2**16):
             if not size and b"<!DOCTYPE" in piece.replace(b"\x00", b""):
-                raise Fault(f"{where}: {safe_name(member.filename)} declares a document type: no Word document does")
+                raise Fault(
+                    tell("{where}: {part} declares a document type: no Word document does", where=where, part=name)
+                )
             size += len(piece)
             if size > left:
-                raise Fault(f"{where}: unpacks to more than {MAX_INFLATED:,} bytes")
+                raise Fault(tell("{where}: unpacks to more than {most:,} bytes", where=where, most=MAX_INFLATED))
             if size > RATIO_FROM and size > MAX_RATIO * max(member.compress_size, 1):
-                raise Fault(f"{where}: {safe_name(member.filename)} unpacks to more than {MAX_RATIO} times its size")
+                raise Fault(
+                    tell(
+                        "{where}: {part} unpacks to more than {most} times its size",
+                        where=where,
+                        part=name,
+                        most=MAX_RATIO,
+                    )
+                )
     return size
 
 

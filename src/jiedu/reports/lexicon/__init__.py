@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jiedu import vocabulary
 from jiedu.errors import Fault
+from jiedu.language import tell
 
 KINDS = tuple(vocabulary.KINDS)
 CLASSES = tuple(vocabulary.CLASSES)
@@ -105,19 +106,21 @@ def _merged(base: Lexicon, extra: Path) -> Lexicon:
     try:
         text = extra.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise Fault(f"{extra}: cannot be read: {error.strerror}") from error
+        raise Fault(tell("{name}: cannot be read: {why}", name=extra, why=error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise Fault(f"{extra}: a lexicon is a CSV table in UTF-8, this is not UTF-8") from error
+        raise Fault(tell("{name}: a lexicon is a CSV table in UTF-8, this is not UTF-8", name=extra)) from error
     reader = csv.DictReader(io.StringIO(text))
     if "table" not in (reader.fieldnames or ()):
-        raise Fault(f"{extra}: row 1: a lexicon needs the column 'table' (units, comparators, words or lists)")
+        raise Fault(
+            tell("{name}: row 1: a lexicon needs the column 'table' (units, comparators, words or lists)", name=extra)
+        )
     for number, row in enumerate(reader, 2):
         fields = {
             key: (value or "").strip()
             for key, value in row.items()
             if isinstance(key, str) and not isinstance(value, list)
         }
-        tables.add(fields.pop("table"), fields, f"{extra}: row {number}")
+        tables.add(fields.pop("table"), fields, tell("{path}: row {row}", path=extra, row=number))
     return tables.lexicon(base.phrases, base.status, base.traditional)
 
 
@@ -141,17 +144,23 @@ class _Tables:
         elif table == "lists":
             name = _filled(row, "list", where)
             if name not in self.lists:
-                raise Fault(f"{where}: no rule hears a list {name!r}")
+                raise Fault(tell("{where}: no rule hears a list {name!r}", where=where, name=name))
             self.lists[name][_filled(row, "word", where)] = None
         else:
-            raise Fault(f"{where}: table is 'units', 'comparators', 'words' or 'lists', not {table!r}")
+            raise Fault(
+                tell(
+                    "{where}: table is 'units', 'comparators', 'words' or 'lists', not {table!r}",
+                    where=where,
+                    table=table,
+                )
+            )
 
     def _add_unit(self, row: Mapping[str, str], where: str) -> None:
         unit = _filled(row, "unit", where)
         kind = _known(row, "kind", KINDS, where)
         numerals = row.get("numerals") or "any"
         if numerals not in NUMERALS:
-            raise Fault(f"{where}: numerals is one of {', '.join(NUMERALS)}, not {numerals!r}")
+            raise Fault(_not_known(where, "numerals", NUMERALS, numerals))
         self.units[unit] = Unit(unit, kind, numerals, row.get("not_before") or "")
 
     def lexicon(
@@ -164,12 +173,22 @@ class _Tables:
 def _filled(row: Mapping[str, str], column: str, where: str) -> str:
     value = row.get(column) or ""
     if not value:
-        raise Fault(f"{where}: the column {column!r} is empty")
+        raise Fault(tell("{where}: the column {column!r} is empty", where=where, column=column))
     return value
 
 
 def _known(row: Mapping[str, str], column: str, known: Iterable[str], where: str) -> str:
     value = row.get(column) or ""
     if value not in known:
-        raise Fault(f"{where}: {column} is one of {', '.join(known)}, not {value!r}")
+        raise Fault(_not_known(where, column, known, value))
     return value
+
+
+def _not_known(where: str, column: str, known: Iterable[str], value: str) -> str:
+    return tell(
+        "{where}: {column} is one of {known}, not {value!r}",
+        where=where,
+        column=column,
+        known=", ".join(known),
+        value=value,
+    )
