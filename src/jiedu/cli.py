@@ -16,6 +16,7 @@ import click
 from jiedu.errors import Fault, explain_missing
 from jiedu.exports import FORM_NAMES
 from jiedu.files import why
+from jiedu.language import BOTH, LANGUAGES
 
 if TYPE_CHECKING:
     from jiedu.panel.opening import Panel
@@ -329,14 +330,20 @@ def _panel_of(source: Path) -> "Panel":
 @click.option("--from", "report", required=True, type=PATH, help="The report: text, Word, HTML or PDF.")
 @click.option("--title", default="", help="The title of the book; else from the report.")
 @click.option("--name", default="", help="The short name of the edition, like heyang-2025; else report-YEAR.")
-def new_command(folder: Path, report: Path, title: str, name: str) -> None:
+@click.option(
+    "--language",
+    type=click.Choice([*LANGUAGES, BOTH]),
+    default=BOTH,
+    help="What the book is written in: Chinese, English, or both side by side (the default).",
+)
+def new_command(folder: Path, report: Path, title: str, name: str, language: str) -> None:
     """Make a project in DIR from a report: tables, notebooks, book; every row a draft."""
     with _extra("book"):
         from jiedu.edition import Edition
         from jiedu.edition.checks import draft_counts
         from jiedu.project.making import make_project
 
-        make_project(folder, report, title, name)
+        make_project(folder, report, title, name, language)
         edition = Edition.open(folder)
         counts = ", ".join(f"{count} in {table}" for table, count in draft_counts(edition).items())
     click.echo(f"{folder}: {edition.package['title']}")

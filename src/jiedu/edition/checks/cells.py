@@ -10,6 +10,7 @@ from jiedu.edition.reading import odd_files, read_file, read_text
 from jiedu.edition.schema import PACKAGE, PANEL_TABLES, describe, tables_of
 from jiedu.edition.signatures import SCHEMA as SIGNATURES
 from jiedu.edition.spreadsheets import is_unmistakable
+from jiedu.language import BOTH
 from jiedu.vocabulary import EXPANDED
 
 # A spreadsheet runs a cell that begins so; a lone dash or a negative number is harmless.
@@ -110,14 +111,14 @@ def confidences_hold(edition: Edition) -> Iterator[str]:
     """Find terms that rest on something else than their confidence says.
 
     What is sourced names a fact from outside and is expanded; what is read from the page is expanded and names none;
-    plain wording, and what is unsure, are not expanded. An expansion has both languages.
+    plain wording, and what is unsure, are not expanded. An expansion has the languages of the edition.
 
     >>> broken = Edition.open().with_row("terms", "t-liu-wen", confidence="plain wording")
     >>> next(confidences_hold(broken))
     'data/terms.csv: row t-liu-wen: plain wording, but it is expanded'
     """
     for row in records(edition.terms):
-        for problem in (_about_the_source(edition, row), _about_the_expansion(row)):
+        for problem in (_about_the_source(edition, row), _about_the_expansion(row, edition.language)):
             if problem:
                 yield f"data/terms.csv: row {row['id']}: {row['confidence']}, but {problem}"
 
@@ -130,22 +131,22 @@ def _about_the_source(edition: Edition, term: Row) -> str:
     return ""
 
 
-def _about_the_expansion(term: Row) -> str:
-    expansions = {"Chinese": term["expansion_zh"], "English": term["expansion_en"]}
+def _about_the_expansion(term: Row, language: str) -> str:
+    expansions = {"Chinese": ("zh", term["expansion_zh"]), "English": ("en", term["expansion_en"])}
     if term["confidence"] not in EXPANDED:
-        return "it is expanded" if any(expansions.values()) else ""
-    lacking = [language for language, text in expansions.items() if not text]
+        return "it is expanded" if any(text for _, text in expansions.values()) else ""
+    lacking = [name for name, (code, text) in expansions.items() if not text and language in (code, BOTH)]
     return f"there is no expansion in {' and '.join(lacking)}" if lacking else ""
 
 
 def reviewed_terms_have_english(edition: Edition) -> Iterator[str]:
-    """Find terms that an editor answers for and that have no English; a draft may lack it.
+    """Find terms that an editor answers for and that have no English; a draft may lack it, and a Chinese edition.
 
     >>> broken = Edition.open().with_row("terms", "t-liu-wen", en="")
     >>> next(reviewed_terms_have_english(broken))
     'data/terms.csv: row t-liu-wen: reviewed, but there is no English'
     """
-    for row in records(edition.terms):
+    for row in records(edition.terms) if edition.language != "zh" else ():
         if row["state"] == "reviewed" and not row["en"]:
             yield f"data/terms.csv: row {row['id']}: reviewed, but there is no English"
 

@@ -62,7 +62,7 @@ def _of_the_options(exercise: Row, options: list[Row]) -> Iterator[str]:
     if "no" not in rights:
         yield "no option is wrong"
     for column in ("words_zh", "words_en"):
-        for words, times in Counter(option[column] for option in options).items():
+        for words, times in Counter(option[column] for option in options if option[column]).items():
             if times > 1:
                 yield f"two options say {words!r}"
         for option in options:

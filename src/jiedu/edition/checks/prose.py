@@ -263,7 +263,7 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
     ):
         frame = edition.tables[name]
         known |= dict(zip(frame["id"], frame[column], strict=True))
-    known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
+    known |= {note["id"]: note["en"] or note["zh"] for note in records(edition.notes)}
     for name, columns in _NUMBERED.items():
         for row in edition.optional_rows(name):
             cells = (row[column] for column in columns)
