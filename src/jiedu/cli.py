@@ -16,7 +16,7 @@ import click
 from jiedu.errors import Fault, explain_missing
 from jiedu.exports import FORM_NAMES
 from jiedu.files import why
-from jiedu.language import BOTH, LANGUAGES
+from jiedu.language import BOTH, LANGUAGES, speaking
 
 if TYPE_CHECKING:
     from jiedu.panel.opening import Panel
@@ -563,9 +563,11 @@ def worksheet_command(folder: Path, section: str, of: str, fields: str, out: Pat
         from jiedu.files import safe_name
 
         wanted = [name.strip() for name in fields.split(",") if name.strip()]
-        sheets = worksheets(Edition.open(folder), section, of, wanted)
-        for path in write_sheets(sheets, out):
-            click.echo(safe_name(path))
+        edition = Edition.open(folder)
+        with speaking(edition.language):
+            sheets = worksheets(edition, section, of, wanted)
+            for path in write_sheets(sheets, out):
+                click.echo(safe_name(path))
     if drafts := sum(sheet.drafts for sheet in sheets):
         click.echo(f"{drafts} of {sum(len(sheet.items) for sheet in sheets)} answers of the key are drafts", err=True)
 

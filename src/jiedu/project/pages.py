@@ -175,7 +175,7 @@ def project_files(title: str, year: str, page: Source, tables: Mapping[str, Rows
         "title_yaml": json.dumps(title, ensure_ascii=False),
         "year": year,
         "cited_yaml": json.dumps(annotated(title), ensure_ascii=False),
-        "unnamed": TO_BE_NAMED,
+        "unnamed": _one(*TO_BE_NAMED),
         "version": __version__,
         "day": str(datetime.now(UTC).date()),
         "made": str(datetime.now(UTC).year),

@@ -113,8 +113,8 @@ def without_prompts(text: str) -> str:
     return _PROMPT.sub("", text)
 
 
-TO_BE_NAMED = "to be named"
-"""The author in the citation file of a new project."""
+TO_BE_NAMED = ("to be named", "待署名")
+"""The author in the citation file of a new project, in English and in Chinese."""
 
 
 def prompts_left(root: Path) -> Iterator[str]:
@@ -129,8 +129,8 @@ def prompts_left(root: Path) -> Iterator[str]:
         for prompt in _PROMPT.finditer(text):
             yield f"{path}: {place}: still asks for a text: {prompt[1][:60]}"
     citation = root / "CITATION.cff"
-    if citation.is_file() and TO_BE_NAMED in read_text(citation, citation.name):
-        yield f"{citation.name}: still asks for a text: an author is {TO_BE_NAMED}"
+    if citation.is_file() and any(name in read_text(citation, citation.name) for name in TO_BE_NAMED):
+        yield f"{citation.name}: still asks for a text: an author is {TO_BE_NAMED[0]}"
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
