@@ -226,6 +226,7 @@ def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
     """
     found = []
     blocks = tables["blocks"]
+    loose = _loose_headings(blocks)
     for key in dict.fromkeys(block["section"] for block in blocks if block["section"]):
         own = {block["id"] for block in blocks if block["section"] == key}
         heading = next((b["heading_zh"] for b in blocks if b["section"] == key and b["role"] == "heading"), "")
@@ -246,9 +247,33 @@ def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
                 "promises": promises,
                 "by_unit": status,
                 "part": _part(blocks, key),
+                "headings": loose.get(key, []),
             }
         )
     return found
+
+
+def _loose_headings(blocks: Rows) -> dict[str, list[str]]:
+    """Give the headings of no section by the section before which they stand; those after the last, by the last.
+
+    A block that no chapter shows could not be led to.
+
+    >>> part = {"id": "part-3", "role": "heading", "section": ""}
+    >>> _loose_headings([part, {"id": "a-heading", "role": "heading", "section": "a"}])
+    {'a': ['part-3']}
+    """
+    found: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    last = ""
+    for block in blocks:
+        if block["section"]:
+            last = block["section"]
+            found.setdefault(last, []).extend(waiting)
+            waiting = []
+        elif block["role"] == "heading":
+            waiting.append(block["id"])
+    found.setdefault(last, []).extend(waiting)
+    return {key: ids for key, ids in found.items() if ids}
 
 
 def _part(blocks: Rows, key: str) -> str:
