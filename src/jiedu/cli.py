@@ -16,7 +16,7 @@ from jiedu.errors import Fault, explain_missing
 from jiedu.exports import FORM_NAMES
 from jiedu.files import why
 from jiedu.helping import HelpingGroup
-from jiedu.language import LANGUAGES, tell, tell_count
+from jiedu.language import BOTH, LANGUAGES, speaking, tell, tell_count
 
 if TYPE_CHECKING:
     from jiedu.panel.opening import Panel
@@ -327,14 +327,20 @@ def _panel_of(source: Path) -> "Panel":
 @click.option("--from", "report", required=True, type=PATH, help="The report: text, Word, HTML or PDF.")
 @click.option("--title", default="", help="The title of the book; else from the report.")
 @click.option("--name", default="", help="The short name of the edition, like heyang-2025; else report-YEAR.")
-def new_command(folder: Path, report: Path, title: str, name: str) -> None:
+@click.option(
+    "--language",
+    type=click.Choice([*LANGUAGES, BOTH]),
+    default=BOTH,
+    help="What the book is written in: Chinese, English, or both side by side (the default).",
+)
+def new_command(folder: Path, report: Path, title: str, name: str, language: str) -> None:
     """Make a project in DIR from a report: tables, notebooks, book; every row a draft."""
     with _extra("book"):
         from jiedu.edition import Edition
         from jiedu.edition.checks import draft_counts
         from jiedu.project.making import make_project
 
-        make_project(folder, report, title, name)
+        make_project(folder, report, title, name, language)
         edition = Edition.open(folder)
         counts = _listed(draft_counts(edition))
     click.echo(f"{folder}: {edition.package['title']}")
@@ -570,9 +576,11 @@ def worksheet_command(folder: Path, section: str, of: str, fields: str, out: Pat
         from jiedu.files import safe_name
 
         wanted = [name.strip() for name in fields.split(",") if name.strip()]
-        sheets = worksheets(Edition.open(folder), section, of, wanted)
-        for path in write_sheets(sheets, out):
-            click.echo(safe_name(path))
+        edition = Edition.open(folder)
+        with speaking(edition.language):
+            sheets = worksheets(edition, section, of, wanted)
+            for path in write_sheets(sheets, out):
+                click.echo(safe_name(path))
     if drafts := sum(sheet.drafts for sheet in sheets):
         answers = sum(len(sheet.items) for sheet in sheets)
         click.echo(

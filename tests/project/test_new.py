@@ -412,6 +412,9 @@ def test_a_long_part_is_divided_into_its_sections(tmp_path: Path) -> None:
     assert edition.sections == ["a", "b", "c", "d", "e", "f", "g"]
     assert edition.blocks.loc["part-3", ["role", "section"]].tolist() == ["heading", ""]
     assert edition.blocks.loc["d-heading", "heading_zh"] == "（二）办好第二件大事"
+    # What heads several chapters stands in the first of them: what no page shows could not be led to.
+    chapters = {path.stem for path in (tmp_path / "a/notebooks").iterdir() if "part-3" in path.read_text("utf-8")}
+    assert chapters == {"section_c"}
     assert edition.blocks.loc["d-2", ["role", "heading_zh"]].tolist() == ["subsection", "稳定扩大就业"]
     toc = (tmp_path / "a/_toc.yml").read_text(encoding="utf-8")
     parts = [part.splitlines()[0] for part in toc.split("- caption: ")[1:]]

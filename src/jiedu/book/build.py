@@ -106,7 +106,7 @@ def _write_pages(staged: Path, output: Path, scratch: Path, edition: BookEdition
 
     What it leaves beside the site goes into `scratch`. Any warning is a Fault.
     """
-    spoken = {"language": SPHINX_NAMES[edition.language]} if edition.folder else {}
+    spoken = {"language": SPHINX_NAMES[edition.language]} if edition.language in SPHINX_NAMES else {}
     from jupyter_book.sphinx import build_sphinx
 
     warnings = io.StringIO()

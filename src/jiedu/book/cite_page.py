@@ -55,7 +55,8 @@ def _example(edition: Edition, made: Mapping[str, Mapping[str, str]]) -> dict[st
     if rows.empty:
         return {}
     row = edition.row("quantities", str(rows.index[0]))
-    label = {"zh": as_printed(row), "en": in_english(row)}
+    # In an edition without English a citation in English, too, has the words of the page.
+    label = {"zh": as_printed(row), "en": as_printed(row) if edition.language == "zh" else in_english(row)}
     address = permanent_address(str(made["address"]), row["id"])
     return {name: fill(text, name, row["id"], label, address) for name, text in made["part"].items()}
 

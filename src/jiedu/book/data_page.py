@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from jiedu.display.html import Safe
 from jiedu.display.spoken import english_then
 from jiedu.display.table import stacked
-from jiedu.edition import Edition, read_table
+from jiedu.edition import Edition
 from jiedu.edition.schema import PANEL_TABLES, TABLES, TableSchema, tables_of
 from jiedu.exports import FORM_NAMES
 from jiedu.exports.downloads import forms_offered, table_files, whole_file
@@ -61,7 +61,7 @@ def _tables(edition: Edition, tables: Iterable[TableSchema]) -> Safe:
 
 
 def _table(edition: Edition, table: TableSchema) -> list[str]:
-    frame = edition.tables[table.name] if table.name in TABLES else read_table(edition.root, table)
+    frame = edition.tables[table.name] if table.name in TABLES else edition.optional(table.name)
     files = table_files(table.name).items()
     name = Safe('<a class="jd-maybe" href="#table-{}">{}</a>').format(table.name, say(table.title))
     links = Safe(" · ").join(_file(address, say(table.title), form) for form, address in files)

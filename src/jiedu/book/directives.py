@@ -326,11 +326,18 @@ def _heading_of_facts(edition: Edition, page: str, alone: bool) -> tuple[str, st
 def own_terms_page(edition: Edition) -> list[PagePart]:
     """List the words in which an edition speaks of itself: Chinese, English, what each means; the same for all.
 
+    One that is made in Chinese alone has no use for the English.
+
     >>> "区块" in own_terms_page(Edition.open())[0].body
     True
     """
-    rows = (("", [_chinese(term.zh), term.en, say(term.meaning)]) for term in own_terms())
-    heads = [one_of("中文", "Chinese"), one_of("英文", "English"), one_of("含义", "What it means")]
+    english = edition.language != "zh"
+    rows = (("", [_chinese(term.zh), *([term.en] if english else []), say(term.meaning)]) for term in own_terms())
+    heads = [
+        one_of("中文", "Chinese") if english else "用语",
+        *([one_of("英文", "English")] if english else []),
+        one_of("含义", "What it means"),
+    ]
     return [PagePart("", "", stacked(heads, rows, "terms"))]
 
 

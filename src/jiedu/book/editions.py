@@ -1,7 +1,8 @@
 """The editions that a book is published in: one, or a Chinese and an English one side by side with a door before them.
 
 A project with catalogues of Chinese is a book of two editions, each whole in a folder of its own, `zh/` and `en/`. One
-without is a single edition at the top of its site, and prints what stands in two languages side by side.
+without is a single edition at the top of its site: in the language that the project is made in, or with what
+stands in two languages side by side.
 """
 
 import json
@@ -19,8 +20,9 @@ from jiedu.citing.address import SETTINGS, read_settings, site_address
 from jiedu.display.html import Safe
 from jiedu.edition.contents import contents
 from jiedu.edition.reading import read_text
+from jiedu.edition.schema import edition_language
 from jiedu.files import write_whole
-from jiedu.language import BOTH, LANGUAGES
+from jiedu.language import LANGUAGES
 from jiedu.site.editions import NAMES
 from jiedu.translating.pages import (
     FRAME,
@@ -60,7 +62,7 @@ def editions_of(root: Path) -> tuple[BookEdition, ...]:
     (BookEdition(language='both', folder=''),)
     """
     if not has_chinese(root):
-        return (BookEdition(BOTH, ""),)
+        return (BookEdition(edition_language(root), ""),)
     return tuple(BookEdition(language, language) for language in LANGUAGES)
 
 
@@ -93,7 +95,7 @@ def staged_in(root: Path, edition: BookEdition, executed: Mapping[Path, str]) ->
 def _translations(root: Path, edition: BookEdition) -> "Translations | None":
     from jiedu.translating.catalogues import read_translations
 
-    return read_translations(root) if edition.language == "zh" else None
+    return read_translations(root) if edition.folder and edition.language == "zh" else None
 
 
 def write_door(root: Path, site: Path, editions: tuple[BookEdition, ...]) -> None:

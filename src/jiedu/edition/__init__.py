@@ -14,7 +14,7 @@ from jiedu.edition.loading import Row, Tables, find_root, read_page, read_table,
 from jiedu.edition.schema import OPTIONAL_TABLES, PACKAGE, PAGE, TABLES, read_package
 from jiedu.edition.signatures import Signatures, settled
 from jiedu.errors import Fault
-from jiedu.language import LOCALE, language, read_catalogues, tell
+from jiedu.language import BOTH, LOCALE, language, read_catalogues, tell
 from jiedu.vocabulary import BODY_ROLES, OWN_ROLES
 
 __all__ = ["Edition", "Row", "Tables", "find_root", "read_table", "records"]
@@ -69,6 +69,15 @@ class Edition:
         written = Tables.read(folder)
         signatures = Signatures.read(folder, written)
         return cls(folder, text, package, settled(written, signatures), signatures)
+
+    @property
+    def language(self) -> str:
+        """Give the language that the edition is made in: `zh` or `en` alone, or `both`.
+
+        >>> Edition.open().language
+        'both'
+        """
+        return str(self.package.get("language", BOTH))
 
     @property
     def blocks(self) -> pd.DataFrame:
@@ -295,7 +304,7 @@ class Edition:
         >>> len(Edition.open().optional("coding-a")) > 100
         True
         """
-        return read_table(self.root, OPTIONAL_TABLES[name])
+        return read_table(self.root, OPTIONAL_TABLES[name].within(self.language))
 
     def optional_rows(self, name: str) -> list[Row]:
         """Give the rows of a table that an edition may have or not; none where this one has no such table.

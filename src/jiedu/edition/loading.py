@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from jiedu.edition.reading import read_exactly
-from jiedu.edition.schema import JOINED, PACKAGE, PAGE, TABLES, TableSchema
+from jiedu.edition.schema import JOINED, PACKAGE, PAGE, TABLES, TableSchema, edition_language
 from jiedu.errors import Fault
 from jiedu.language import tell
 
@@ -217,7 +217,8 @@ class Tables(Mapping[str, pd.DataFrame]):
     def read(cls, root: Path) -> "Tables":
         """Read all tables of the edition in a folder, so that a broken one is met at once."""
         with loading():
-            return cls({name: read_table(root, table) for name, table in TABLES.items()}, root)
+            language = edition_language(root)
+            return cls({name: read_table(root, table.within(language)) for name, table in TABLES.items()}, root)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         frame = self._frames[name].copy(deep=False)

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from jiedu import vocabulary as words
 from jiedu.edition.reading import hold, read_exactly, read_file, read_json
 from jiedu.errors import Fault
 from jiedu.files import write_whole
-from jiedu.language import tell
+from jiedu.language import BOTH, LANGUAGES, tell
 from jiedu.reports.columns import PANEL, READ_BY_EYE, READINGS, OutputColumn
 
 PACKAGE = "data/datapackage.json"
@@ -37,6 +37,8 @@ class Field:
     title: str
     description: str
     constraints: dict[str, Any] = field(default_factory=dict)
+    language: str = ""
+    """Of words that an editor writes: an edition that is in the other language alone need not have them."""
 
     def describe(self) -> dict[str, Any]:
         """Give the column as a Table Schema field descriptor.
@@ -87,6 +89,22 @@ class TableSchema:
         """Tell whether a row says of itself that it is reviewed."""
         return any(column.name == "state" for column in self.fields)
 
+    def within(self, language: str) -> "TableSchema":
+        """Give the table as an edition in a language has it: it may lack what an editor writes in another one.
+
+        >>> notes = TABLES["notes"].within("zh")
+        >>> [column.constraints["required"] for column in notes.fields if column.name in ("zh", "en")]
+        [True, False]
+        """
+        if language == BOTH or not any(column.language for column in self.fields):
+            return self
+        lax = {"required": False}
+        fields = (
+            replace(column, constraints=column.constraints | lax) if column.language not in ("", language) else column
+            for column in self.fields
+        )
+        return replace(self, fields=tuple(fields))
+
     def describe(self, own: Iterable[str] = ()) -> dict[str, Any]:
         """Give the Table Schema of this table, with the names of an edition's own columns after its own.
 
@@ -120,6 +138,10 @@ def _enum(name: str, title: str, description: str, vocabulary: dict[str, str], r
 
 def _text(name: str, title: str, description: str, required: bool = False) -> Field:
     return Field(name, "string", title, description, {"required": required})
+
+
+def _words(name: str, title: str, description: str, language: str) -> Field:
+    return Field(name, "string", title, description, {"required": True}, language)
 
 
 _BLOCK = _text("block", "Block", "The block it stands in.", required=True)
@@ -272,8 +294,8 @@ _ALL = (
             _id(r"n-\d{3,}", "note"),
             _text("target", "Target", "The id of the row it comments on.", required=True),
             _enum("kind", "Kind", "Textual, contextual or interpretive.", words.NOTE_KINDS),
-            _text("zh", "Chinese", "The note in Chinese.", required=True),
-            _text("en", "English", "The note in English.", required=True),
+            _words("zh", "Chinese", "The note in Chinese.", "zh"),
+            _words("en", "English", "The note in English.", "en"),
             _text("sources", "Sources", "Ids of the rows and facts it rests on, separated by spaces."),
             _STATE,
         ),
@@ -286,11 +308,11 @@ _ALL = (
             _id(r"claim-[a-z0-9-]+", "claim"),
             _BLOCK,
             _text("zh", "Claim (zh)", "The words of the page, white space removed.", required=True),
-            _text("en", "Claim (en)", "The claim in English.", required=True),
-            _text("evidence_zh", "Evidence (zh)", "What the page and the record say, in Chinese.", required=True),
-            _text("evidence_en", "Evidence (en)", "What the page and the record say.", required=True),
-            _text("finding_zh", "Finding (zh)", "What follows, in Chinese.", required=True),
-            _text("finding_en", "Finding (en)", "What follows.", required=True),
+            _words("en", "Claim (en)", "The claim in English.", "en"),
+            _words("evidence_zh", "Evidence (zh)", "What the page and the record say, in Chinese.", "zh"),
+            _words("evidence_en", "Evidence (en)", "What the page and the record say.", "en"),
+            _words("finding_zh", "Finding (zh)", "What follows, in Chinese.", "zh"),
+            _words("finding_en", "Finding (en)", "What follows.", "en"),
             _STATE,
         ),
         foreign={"block": "blocks"},
@@ -346,8 +368,8 @@ _ALL = (
             _text("formula", "Formula", "An expression over row ids and counts.", required=True),
             _text("unit", "Unit", "The unit of the result."),
             Field("decimals", "integer", "Decimals", "Decimals shown.", {"required": True, "minimum": 0}),
-            _text("en", "Statement (en)", "What the number says.", required=True),
-            _text("zh", "Statement (zh)", "What the number says, in Chinese.", required=True),
+            _words("en", "Statement (en)", "What the number says.", "en"),
+            _words("zh", "Statement (zh)", "What the number says, in Chinese.", "zh"),
             _text("assumption", "Assumption", "What has to hold for it, where anything has."),
             _STATE,
         ),
@@ -567,10 +589,10 @@ OPTIONAL_TABLES: dict[str, TableSchema] = (
                 _enum("lesson", "Lesson", "The lesson it belongs to.", words.LESSONS),
                 _text("row", "Row", "The quantity or commitment that is asked about; empty where it has options."),
                 _text("field", "Field", "The column of the row whose word is the answer; empty where it has options."),
-                _text("question_zh", "Question (zh)", "What is asked, in Chinese.", required=True),
-                _text("question_en", "Question (en)", "What is asked.", required=True),
-                _text("why_zh", "Why (zh)", "Why the right answer is right, in Chinese.", required=True),
-                _text("why_en", "Why (en)", "Why the right answer is right.", required=True),
+                _words("question_zh", "Question (zh)", "What is asked, in Chinese.", "zh"),
+                _words("question_en", "Question (en)", "What is asked.", "en"),
+                _words("why_zh", "Why (zh)", "Why the right answer is right, in Chinese.", "zh"),
+                _words("why_en", "Why (en)", "Why the right answer is right.", "en"),
             ),
         ),
         "options": TableSchema(
@@ -580,11 +602,11 @@ OPTIONAL_TABLES: dict[str, TableSchema] = (
             (
                 _id(r"x-[1-4]\d{2}-[a-z]", "option"),
                 _text("exercise", "Exercise", "The exercise it belongs to.", required=True),
-                _text("words_zh", "Words (zh)", "The answer, in Chinese.", required=True),
-                _text("words_en", "Words (en)", "The answer.", required=True),
+                _words("words_zh", "Words (zh)", "The answer, in Chinese.", "zh"),
+                _words("words_en", "Words (en)", "The answer.", "en"),
                 Field("right", "string", "Right", "Whether it is right.", {"required": True, "pattern": "yes|no"}),
-                _text("why_zh", "Why (zh)", "Why it is right or not, in Chinese.", required=True),
-                _text("why_en", "Why (en)", "Why it is right or not.", required=True),
+                _words("why_zh", "Why (zh)", "Why it is right or not, in Chinese.", "zh"),
+                _words("why_en", "Why (en)", "Why it is right or not.", "en"),
             ),
             foreign={"exercise": "exercises"},
         ),
@@ -626,6 +648,7 @@ _DATA_PACKAGE: dict[str, Any] = {
     "properties": {
         "title": {"type": "string"},
         "name": {"type": "string"},
+        "language": {"enum": [*LANGUAGES, BOTH]},
         "resources": {
             "type": "array",
             "items": {
@@ -651,6 +674,15 @@ def read_package(root: Path) -> dict[str, Any]:
     return package
 
 
+def edition_language(root: Path) -> str:
+    """Give the language that the edition in a folder is made in: `zh`, `en`, or `both`, if its package names none.
+
+    >>> edition_language(Path("/nowhere"))
+    'both'
+    """
+    return str(read_package(root).get("language", BOTH)) if (root / PACKAGE).exists() else BOTH
+
+
 def own_columns(root: Path, table: TableSchema) -> list[str]:
     """Give the columns that an edition has added to a table; none where the file cannot be read.
 
@@ -674,11 +706,12 @@ def describe(root: Path, package: Mapping[str, Any]) -> str:
     True
     """
     resources: list[dict[str, Any]] = []
+    language = str(package.get("language", BOTH))
     page = root / PAGE
     if page.exists():
         resources.append(page_resource("source/page.txt", read_file(page, PAGE)))
     for table in tables_of(root).values():
-        resource = table_resource(table, table.path.removeprefix("data/"), own_columns(root, table))
+        resource = table_resource(table.within(language), table.path.removeprefix("data/"), own_columns(root, table))
         # Nothing else would tell that a cell changed of a table that a command writes.
         made = table.name in PANEL_TABLES
         resources.append(resource | (fingerprint(read_file(root / table.path, table.path)) if made else {}))

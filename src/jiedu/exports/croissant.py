@@ -82,7 +82,7 @@ def _dataset(imprint: Imprint, address: str) -> dict[str, Any]:
         "name": imprint.title or imprint.name,
         "alternateName": imprint.name,
         "description": imprint.description or imprint.title,
-        "inLanguage": ["zh-CN", "en"],
+        "inLanguage": list(imprint.languages),
         "url": f"{address}/" if address else "",
         "version": imprint.version,
         "datePublished": imprint.day,

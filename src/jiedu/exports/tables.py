@@ -80,6 +80,7 @@ def _tables(edition: Edition) -> tuple[ExportTable, ...]:
 
 
 def _table(edition: Edition, schema: TableSchema) -> ExportTable:
+    schema = schema.within(edition.language)
     if schema.name not in TABLES:
         frame = read_table(edition.root, schema)
     elif schema.name == "facts":

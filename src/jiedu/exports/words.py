@@ -12,7 +12,7 @@ from jiedu.edition import Edition
 class Imprint:
     """Hold an edition's own words, from data/datapackage.json; what it does not say is empty.
 
-    `name` is fit for the name of a file. `licence` and `sources` are pairs of words and address.
+    `name` is fit for the name of a file. `languages` are tags. `licence` and `sources` are pairs of words and address.
 
     >>> imprint = Imprint.of(Edition.open())
     >>> imprint.name, imprint.licence[1]
@@ -28,6 +28,7 @@ class Imprint:
     sources: tuple[tuple[str, str], ...]
     editors: tuple[str, ...]
     keywords: tuple[str, ...]
+    languages: tuple[str, ...]
 
     @classmethod
     def of(cls, edition: Edition) -> "Imprint":
@@ -45,6 +46,7 @@ class Imprint:
             sources=tuple(_named(entry) for entry in _entries(package, "sources")),
             editors=tuple(_text(entry, "title") for entry in _entries(package, "contributors") if "title" in entry),
             keywords=tuple(word for word in words if isinstance(word, str)) if isinstance(words, list) else (),
+            languages=("zh-CN",) if edition.language == "zh" else ("zh-CN", "en"),
         )
 
 

@@ -70,7 +70,7 @@ def show(edition: Edition, *block_ids: str, notes: bool = True) -> Html:
         label=_name(blocks[0]) or block_ids[0],
         uncounted=_uncounted(edition, blocks),
         blocks=Safe("").join(written),
-        untranslated=_untranslated() if alone else "",
+        untranslated=_untranslated(edition) if alone else "",
         source=_source(edition, blocks),
     )
     return Html(str(shown), say("passage: {ids}", ids=", ".join(block_ids)))
@@ -81,7 +81,10 @@ def _name(block: Row) -> str:
     return (language() == "zh" and strip_whitespace(zh)) or en or zh
 
 
-def _untranslated() -> Safe:
+def _untranslated(edition: Edition) -> Safe:
+    """Say that a translation is still to come, unless none is wanted."""
+    if edition.language == "zh":
+        return Safe("")
     return _UNTRANSLATED.format(one_of("尚无译文", "Not translated yet."))
 
 
@@ -153,7 +156,7 @@ def sample(edition: Edition, sentence: str) -> Html:
         label=say("One annotated sentence"),
         uncounted="",
         blocks=blocks,
-        untranslated=_untranslated() if alone else "",
+        untranslated=_untranslated(edition) if alone else "",
         source="",
     )
     return Html(str(shown), say("sentence: {id}", id=sentence))

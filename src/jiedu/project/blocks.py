@@ -8,6 +8,8 @@ from itertools import pairwise
 from keyword import kwlist
 from typing import Any
 
+from jiedu.display.spoken import pause
+from jiedu.language import say
 from jiedu.reports.quantities import Quantity
 from jiedu.reports.structure import Found, Part, Structure
 from jiedu.text.cleaning import clean
@@ -132,16 +134,17 @@ def _opening(text: str, structure: Structure) -> list[_Cut]:
     first = text.find("\n", max(ends)) + 1 if ends else 0
     after = min(address if address is not None and address >= first else first, end)
     if title is not None and _stands(title):
-        head.append(_Cut(0, "headline", "headline", "", _words(text, title.span), "the title, in the masthead"))
+        head.append(_Cut(0, "headline", "headline", "", _words(text, title.span), say("the title, in the masthead")))
         below = text.find("\n", title.span.end) + 1
         if 0 < below < after:
-            head.append(_Cut(below, "byline", "byline", "", "", "the lines below the title: date, occasion, speaker"))
+            why = say("the lines below the title: date, occasion, speaker")
+            head.append(_Cut(below, "byline", "byline", "", "", why))
     elif 0 < after <= end:
-        head.append(_Cut(0, "masthead", "masthead", "", "", "the lines before the opening"))
+        head.append(_Cut(0, "masthead", "masthead", "", "", say("the lines before the opening")))
     if not structure.parts:
         return head + _paragraphs(text, after if head else 0, end, "a")
     if text[after:end].strip():
-        head.append(_Cut(after if head else 0, "lead", "lead", "", "", "what stands before the first heading"))
+        head.append(_Cut(after if head else 0, "lead", "lead", "", "", say("what stands before the first heading")))
     return head
 
 
@@ -171,7 +174,7 @@ def _parts(text: str, structure: Structure) -> list[_Cut]:
             key += 1
         else:
             words = _words(text, part.heading_span)
-            cuts.append(_Cut(part.span.start, f"part-{number}", "heading", "", words, PART_HEADING))
+            cuts.append(_Cut(part.span.start, f"part-{number}", "heading", "", words, say(PART_HEADING)))
         for section in part.sections:
             cuts += _heading(text, section, letter(key), SECTION_HEADING)
             cuts += _paragraphs(text, _below(text, section), section.span.end, letter(key), section)
@@ -185,7 +188,9 @@ def _below(text: str, part: Part) -> int:
 
 
 def _heading(text: str, part: Part, key: str, why: str) -> list[_Cut]:
-    why += f", {part.role}".replace("_", " ") if part.role else ""
+    why = say(why)
+    if part.role:
+        why = pause().join([why, say(part.role.replace("_", " "))])
     return [_Cut(part.heading_span.start, f"{key}-heading", "heading", key, _words(text, part.heading_span), why)]
 
 
@@ -197,9 +202,10 @@ def _short(text: str, part: Part, key: str) -> list[_Cut]:
     cuts = []
     first = part.sections[0].span.start
     if text[body:first].strip():
-        cuts.append(_Cut(body, f"{key}-lead", "section_lead", key, "", "what stands before the first section"))
+        why = say("what stands before the first section")
+        cuts.append(_Cut(body, f"{key}-lead", "section_lead", key, "", why))
     for number, section in enumerate(part.sections, 1):
-        why = "a section of the part, by its heading"
+        why = say("a section of the part, by its heading")
         words = _words(text, section.heading_span)
         cuts.append(_Cut(section.span.start, f"{key}-{number}", "subsection", key, words, why))
     return cuts
@@ -225,9 +231,9 @@ def _paragraphs(text: str, start: int, end: int, key: str, part: Part | None = N
         lead = leads.get(first)
         name = f"{key}-{number}"
         if lead is None:
-            cuts.append(_Cut(at, name, "body", key, "", "a paragraph"))
+            cuts.append(_Cut(at, name, "body", key, "", say("a paragraph")))
         else:
-            why = "a paragraph with a run-in lead sentence"
+            why = say("a paragraph with a run-in lead sentence")
             cuts.append(_Cut(at, name, "subsection", key, _words(text, lead).rstrip("。"), why))
     return cuts
 
@@ -252,13 +258,13 @@ def _with_targets(text: str, cuts: list[_Cut], targets: Iterable[Span]) -> list[
         stop = cuts[at + 1].start if at + 1 < len(cuts) else len(text)
         end = min(span.end, stop)
         name = "targets" if number == 1 else f"targets-{number}"
-        why = "the paragraph that lists the expected targets"
+        why = say("the paragraph that lists the expected targets")
         pieces = [_Cut(span.start, name, "targets", "", "", why)]
         if text[holder.start : span.start].strip():
             pieces.insert(0, holder)
         if text[end:stop].strip():
             role = holder.role if holder.role != "subsection" else "body"
-            after = "what follows the expected targets"
+            after = say("what follows the expected targets")
             pieces.append(_Cut(end, f"{holder.id}-after-{name}", role, holder.section, "", after))
         cuts[at : at + 1] = pieces
     return cuts

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jiedu.edition.schema import TABLES
+from jiedu.language import pick
 from jiedu.project.blocks import draft_blocks
 from jiedu.project.ledger import draft_comparisons, draft_ledger
 from jiedu.project.words import draft_sentences, draft_terms
@@ -17,7 +18,7 @@ Rows = list[Row]
 
 
 def draft_tables(report: Report) -> dict[str, Rows]:
-    """Draft every table of an edition from what was read.
+    """Draft every table of an edition from what was read, its words in the language that is printed in.
 
     >>> from jiedu.reports.formats import Source
     >>> from jiedu.reports.report import read_source
@@ -111,6 +112,7 @@ def draft_facts(blocks: Sequence[Row]) -> Rows:
 
 
 def _fact(name: str, formula: str, unit: str, decimals: int, en: str, zh: str) -> Row:
+    zh, en = pick(zh, en)
     row = {"id": f"fact-{name}", "formula": formula, "unit": unit, "decimals": decimals, "en": en, "zh": zh}
     return row | {"assumption": "", "state": "draft"}
 

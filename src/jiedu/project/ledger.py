@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from jiedu.language import language, say
 from jiedu.reports.families import BY_NAME, FAMILIES, families_of
 from jiedu.reports.lexicon import Lexicon
 from jiedu.reports.promises import deadline_of
@@ -75,9 +76,9 @@ def _row(text: str, blocks: SpanIndex, bodies: Mapping[str, str], numeral: Quant
     if numeral.class_ != "quantity":
         return row
     if numeral.kind == "date":
-        return row | {"class": "label", "note": "a date"}
+        return row | {"class": "label", "note": say("a date")}
     if numeral.value is None and numeral.comparator != "sync":
-        return row | {"class": "word", "note": "read without a value"}
+        return row | {"class": "word", "note": say("read without a value")}
     body = bodies[block["id"]]
     indicator = strip_whitespace(numeral.indicator)
     return row | {
@@ -112,7 +113,11 @@ def target_id(target: Target) -> str:
 
 def _named(target: Target) -> dict[str, Any]:
     """Give what the table of expected targets knows of a row of the ledger beyond the reader."""
-    return {"target_id": target_id(target), "status": "target", "indicator_en": _english(target)}
+    return {
+        "target_id": target_id(target),
+        "status": "target",
+        "indicator_en": "" if language() == "zh" else _english(target),
+    }
 
 
 def _english(target: Target) -> str:
@@ -138,7 +143,7 @@ def _tied(text: str, blocks: SpanIndex, rows: Sequence[dict[str, Any]], target: 
     indicator = next((words[name.start : name.end] for name in mentions if name.family == target.family), "")
     row = {"block": block["id"], "start": start, "end": end, "surface": text[start:end], "class": "quantity"}
     row |= _EMPTY | {"comparator": "sync", "cue": strip_whitespace(found[0]), "indicator": indicator, "kind": "rate"}
-    return row | _named(target) | {"note": "tied to another figure; no value"}
+    return row | _named(target) | {"note": say("tied to another figure; no value")}
 
 
 def uncovered(text: str, blocks: Sequence[dict[str, Any]], rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -164,7 +169,7 @@ def uncovered(text: str, blocks: Sequence[dict[str, Any]], rows: Iterable[dict[s
         block = places.holding(span.start, span.end)
         if block is not None:
             row = {"block": block["id"], "start": span.start, "end": span.end, "surface": span.of(text)}
-            made.append(row | {"class": "word"} | _EMPTY | {"note": "not classed by the reader"})
+            made.append(row | {"class": "word"} | _EMPTY | {"note": say("not classed by the reader")})
     return made
 
 

@@ -11,6 +11,7 @@ from jiedu.edition.checks import CONTENT, check
 from jiedu.edition.schema import PACKAGE, PAGE, describe, read_package
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, why, write_whole
+from jiedu.language import BOTH, language, say, speaking
 from jiedu.project.drafting import draft_tables, files_of
 from jiedu.project.lessons import lesson_files
 from jiedu.project.pages import project_files
@@ -26,8 +27,10 @@ _LONGEST = 120
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
-def make_project(folder: Path, report: Path, title: str = "", name: str = "") -> Report:
+def make_project(folder: Path, report: Path, title: str = "", name: str = "", spoken: str = BOTH) -> Report:
     """Make a project in `folder` from a report; `title` and `name` of the edition, else from the report.
+
+    Its pages and what its tables say are in the language `spoken`, `zh` or `en` alone, or in both side by side.
 
     Raises Fault, with nothing written, for a folder that is not empty, a name that cannot be one, a file that is
     no report, or a draft that does not hold what an edition promises.
@@ -51,18 +54,11 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
     # has pages of its own, and no radicals for characters; what takes no room on a page is not on it.
     text = _LINE_END.sub("\n", without_page_marks(without_invisible(source.text))).translate(RADICALS)
     found = read_source(replace(source, text=text))
-    title = title or _title(found, source.name)
-    package = {
-        "name": name or f"report-{found.year or 'undated'}",
-        "title": title,
-        "description": f"A draft made by jiedu from {safe_name(source.name)}; every row is to be reviewed by a person.",
-        "version": "0.1.0",
-        "sources": [{"title": title, "path": safe_name(source.name)}],
-    }
-    tables = draft_tables(found)
-    files = project_files(title, found.year, found.source, tables) | files_of(tables)
     try:
-        with replace_folder(folder) as root:
+        with speaking(spoken), replace_folder(folder) as root:
+            package = _package(found, name, title or _title(found, source.name), safe_name(source.name))
+            tables = draft_tables(found)
+            files = project_files(package["title"], found.year, found.source, tables) | files_of(tables)
             _write(root, files, text, package)
             faults = check(root, CONTENT)
             if faults:
@@ -74,6 +70,18 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "") ->
     except OSError as error:
         raise Fault(f"{safe_name(folder)}: cannot be made: {why(error)}") from None
     return found
+
+
+def _package(report: Report, name: str, title: str, source: str) -> dict[str, Any]:
+    """Describe an edition in the language that is printed in, which is named where it is not both."""
+    package: dict[str, Any] = {
+        "name": name or f"report-{report.year or 'undated'}",
+        "title": title,
+        "description": say("A draft made by jiedu from {file}; every row is to be reviewed by a person.", file=source),
+        "version": "0.1.0",
+        "sources": [{"title": title, "path": source}],
+    }
+    return package if language() == BOTH else package | {"language": language()}
 
 
 def _write(root: Path, files: Mapping[str, str], text: str, package: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from jiedu import __version__
+from jiedu.display.spoken import english_then
 from jiedu.edition.checks.prose import TO_BE_NAMED
 from jiedu.edition.citations import bare_numbers, exempted
 from jiedu.edition.uncited import bare_words
 from jiedu.files import safe_name
+from jiedu.language import BOTH, language, say
 from jiedu.project.blocks import PART_HEADING, SECTION_HEADING
 from jiedu.project.drafting import Row, Rows
 from jiedu.reports.formats import Source
@@ -49,13 +52,21 @@ def _load(name: str) -> str:
 
 
 def project_templates() -> Environment:
-    """Give the templates of a project's text files, ready to be filled in.
+    """Give the templates of a project's text files, ready to be filled in, in the language that is printed in.
+
+    A template holds what it says in Chinese beside what it says in English; `two` takes a label of both, `asked` a
+    question, `said` a sentence, each with both halves where both are printed, `one` the Chinese in a Chinese edition
+    alone.
 
     >>> project_templates().from_string("make << what >>").render(what="book")
     'make book'
+    >>> from jiedu.language import speaking
+    >>> with speaking("zh"):
+    ...     project_templates().from_string('## << two("Terms", "词语") >>').render()
+    '## 词语'
     """
     # Markdown and make use braces and dollars of their own.
-    return Environment(
+    environment = Environment(
         block_start_string="<%",
         block_end_string="%>",
         variable_start_string="<<",
@@ -69,9 +80,28 @@ def project_templates() -> Environment:
         undefined=StrictUndefined,
         loader=FunctionLoader(_load),
     )
+    environment.globals |= {
+        "chinese": language() == "zh",
+        "english": language() == "en",
+        "both": language() == BOTH,
+        "two": english_then,
+        "said": partial(english_then, between=" "),
+        "asked": _asked,
+        "one": _one,
+    }
+    return environment
+
+
+def _one(en: str, zh: str) -> str:
+    return zh if language() == "zh" else en
+
+
+def _asked(en: str, zh: str) -> str:
+    return english_then(f"*{en}*", f"*{zh}*", "\n\n")
 
 
 # “ ” are the quotation marks of a book; within a quotation those of the page give way.
+_WITHIN = str.maketrans("《》", "〈〉")
 _OUTER, _INNER = str.maketrans("「」", "“”"), str.maketrans("“”", "「」")
 
 # In the prose these are held against the edition, of which a heading need not speak.
@@ -108,7 +138,20 @@ def _heading(title: str, page: str) -> str:
     """
     words = quoted(title)
     named = "“" not in words or strip_whitespace(title) in strip_whitespace(page)
-    return words if words and named else "A report"
+    return words if words and named else _one("A report", "报告")
+
+
+def annotated(title: str) -> str:
+    """Name the annotated edition of what has a title; a title within that of a Chinese edition has single brackets.
+
+    >>> annotated("报告")
+    '报告: an annotated reading'
+    >>> from jiedu.language import speaking
+    >>> with speaking("zh"):
+    ...     annotated("《条例》解读")
+    '《〈条例〉解读》评注'
+    """
+    return _one(f"{title}: an annotated reading", f"《{title.translate(_WITHIN)}》评注")
 
 
 def command() -> str:
@@ -119,7 +162,7 @@ def command() -> str:
 
 
 def project_files(title: str, year: str, page: Source, tables: Mapping[str, Rows]) -> dict[str, str]:
-    """Make every text file of a project but data/, for the page it is about.
+    """Make every text file of a project but data/, for the page it is about, in the language that is printed in.
 
     >>> tables = {"blocks": [], "quantities": [], "commitments": []}
     >>> sorted(project_files("河阳县", "2025", Source("a.txt", "河阳县"), tables))[:3]
@@ -128,11 +171,11 @@ def project_files(title: str, year: str, page: Source, tables: Mapping[str, Rows
     environment = project_templates()
     words: dict[str, Any] = {
         "title": title,
-        "title_md": _heading(title, page.text),
+        "annotated": annotated(_heading(title, page.text)),
         "title_yaml": json.dumps(title, ensure_ascii=False),
         "year": year,
-        "cited_yaml": json.dumps(f"{title}: an annotated reading", ensure_ascii=False),
-        "unnamed": TO_BE_NAMED,
+        "cited_yaml": json.dumps(annotated(title), ensure_ascii=False),
+        "unnamed": _one(*TO_BE_NAMED),
         "version": __version__,
         "day": str(datetime.now(UTC).date()),
         "made": str(datetime.now(UTC).year),
@@ -183,6 +226,7 @@ def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
     """
     found = []
     blocks = tables["blocks"]
+    loose = _loose_headings(blocks)
     for key in dict.fromkeys(block["section"] for block in blocks if block["section"]):
         own = {block["id"] for block in blocks if block["section"] == key}
         heading = next((b["heading_zh"] for b in blocks if b["section"] == key and b["role"] == "heading"), "")
@@ -203,9 +247,33 @@ def sections_of(tables: Mapping[str, Rows]) -> list[dict[str, Any]]:
                 "promises": promises,
                 "by_unit": status,
                 "part": _part(blocks, key),
+                "headings": loose.get(key, []),
             }
         )
     return found
+
+
+def _loose_headings(blocks: Rows) -> dict[str, list[str]]:
+    """Give the headings of no section by the section before which they stand; those after the last, by the last.
+
+    A block that no chapter shows could not be led to.
+
+    >>> part = {"id": "part-3", "role": "heading", "section": ""}
+    >>> _loose_headings([part, {"id": "a-heading", "role": "heading", "section": "a"}])
+    {'a': ['part-3']}
+    """
+    found: dict[str, list[str]] = {}
+    waiting: list[str] = []
+    last = ""
+    for block in blocks:
+        if block["section"]:
+            last = block["section"]
+            found.setdefault(last, []).extend(waiting)
+            waiting = []
+        elif block["role"] == "heading":
+            waiting.append(block["id"])
+    found.setdefault(last, []).extend(waiting)
+    return {key: ids for key, ids in found.items() if ids}
 
 
 def _part(blocks: Rows, key: str) -> str:
@@ -214,9 +282,9 @@ def _part(blocks: Rows, key: str) -> str:
     at = next((i for i, block in enumerate(headings) if block["section"] == key), None)
     if at is None:
         return ""
-    parts = [block for block in headings[: at + 1] if block["evidence"].startswith(PART_HEADING)]
-    divided = any(block["evidence"].startswith(SECTION_HEADING) for block in headings[at : at + 2][-1:])
-    inside = headings[at]["evidence"].startswith(SECTION_HEADING) or divided
+    parts = [block for block in headings[: at + 1] if block["evidence"].startswith(say(PART_HEADING))]
+    divided = any(block["evidence"].startswith(say(SECTION_HEADING)) for block in headings[at : at + 2][-1:])
+    inside = headings[at]["evidence"].startswith(say(SECTION_HEADING)) or divided
     return json.dumps(parts[-1]["heading_zh"], ensure_ascii=False) if parts and inside else ""
 
 

@@ -19,6 +19,7 @@ from jiedu.edition.reading import read_text
 from jiedu.edition.schema import PACKAGE, TABLES, describe, own_columns
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, write_whole
+from jiedu.language import speaking
 from jiedu.project.blocks import draft_blocks
 from jiedu.project.drafting import Row, Rows, draft_facts, files_of, numbered
 from jiedu.project.ledger import draft_comparisons, draft_ledger, uncovered
@@ -47,6 +48,11 @@ def refresh(folder: Path) -> list[str]:
     nothing changed, where this is no edition or the tables would no longer hold what an edition promises.
     """
     edition = Edition.open(folder)
+    with speaking(edition.language):
+        return _refreshed(folder, edition)
+
+
+def _refreshed(folder: Path, edition: Edition) -> list[str]:
     root = edition.root
     package = package_of(root)
     # As they are written: what an editor has changed since it was signed is still the editor's, and stays.

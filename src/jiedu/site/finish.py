@@ -19,7 +19,7 @@ from jiedu.site.figures import place_figures
 from jiedu.site.headings import break_titles
 from jiedu.site.heads import write_heads
 from jiedu.site.id_pages import write_id_pages
-from jiedu.site.language import name_languages, set_language
+from jiedu.site.language import close_lines, name_languages, set_language
 from jiedu.site.launch import add_launch_links
 from jiedu.site.policy import move_looks, set_policy
 from jiedu.site.read_here import place_reader
@@ -32,6 +32,7 @@ from jiedu.site.weight import lighten
 
 STEPS: tuple[Callable[[Site], None], ...] = (
     set_language,
+    close_lines,
     place_figures,
     place_tables,
     quieten_code,

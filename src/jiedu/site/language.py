@@ -78,6 +78,34 @@ def set_language(site: Site) -> None:
             page.tree.set("data-language", language())
 
 
+_BROKEN = re.compile(rf"(?<=[{HAN}，。；：！？、”）》])[ \t]*\n\s*|[ \t]*\n\s*(?=[{HAN}“《（])")
+
+
+def close_lines(site: Site) -> None:
+    """Take the line breaks out of the Chinese of pages in Chinese: a browser would show each as a space."""
+    if language() != "zh":
+        return
+    for page in site.pages:
+        for element in page.tree.xpath("//article//*[self::p or self::li or self::dd or self::dt or self::figcaption]"):
+            close_breaks(element)
+
+
+def close_breaks(element: html.HtmlElement) -> None:
+    """Close the Chinese of an element over its line breaks; code and what is laid out line by line stay as they are.
+
+    >>> tree = html.fromstring("<p>逐句排列。\\n标出<b>数字</b>\\n及其所指，run\\nit</p>")
+    >>> close_breaks(tree)
+    >>> print(html.tostring(tree, encoding="unicode").replace("\\n", "⏎"))
+    <p>逐句排列。标出<b>数字</b>及其所指，run⏎it</p>
+    """
+    if element.tag in ("pre", "code", "svg", "script", "style"):
+        return
+    element.text = _BROKEN.sub("", element.text) if element.text else element.text
+    for child in element:
+        close_breaks(child)
+        child.tail = _BROKEN.sub("", child.tail) if child.tail else child.tail
+
+
 def name_languages(site: Site) -> None:
     """Name the languages of every page."""
     for page in site.pages:

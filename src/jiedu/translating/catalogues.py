@@ -9,9 +9,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po, write_po
 
 from jiedu.edition.reading import read_file
+from jiedu.edition.schema import PACKAGE, edition_language
 from jiedu.errors import Fault
 from jiedu.files import write_whole
-from jiedu.language import LOCALE, tell
+from jiedu.language import BOTH, LOCALE, tell
 from jiedu.translating.pages import Message, messages
 
 _LOCALE_NAME = "zh_CN"
@@ -72,8 +73,13 @@ def update_catalogues(root: Path) -> dict[str, int]:
     """Bring the catalogues of a project to its pages; give the messages that want a translation, by catalogue.
 
     A new message comes without one; a changed one keeps what it had, marked fuzzy; what is no longer said goes, and
-    the catalogue of a page that is gone with it.
+    the catalogue of a page that is gone with it. Raises Fault for a project that is made in a single language.
     """
+    if (spoken := edition_language(root)) != BOTH:
+        raise Fault(
+            f"{PACKAGE}: the edition is in a single language, {spoken}: there is nothing to translate; its pages are "
+            "written in it"
+        )
     wanted: dict[str, int] = {}
     kept = set()
     for name, found in messages(root).items():

@@ -12,8 +12,9 @@ import yaml
 
 from jiedu.edition.contents import contents
 from jiedu.edition.reading import read_notebook, read_text, read_yaml
+from jiedu.edition.schema import edition_language
 from jiedu.errors import Fault
-from jiedu.language import LOCALE, tell
+from jiedu.language import BOTH, LOCALE, tell
 from jiedu.translating.units import MarkdownUnit, headings, markdown_units, put
 
 SETTINGS = "_config.yml"
@@ -53,10 +54,12 @@ def told_place(message: Message) -> str:
 def has_chinese(root: Path) -> bool:
     """Tell whether a project has catalogues of Chinese, and so is a book of two editions.
 
+    One that is made in a single language is none, whatever lies there.
+
     >>> has_chinese(Path("/nowhere"))
     False
     """
-    return (root / LOCALE).is_dir()
+    return (root / LOCALE).is_dir() and edition_language(root) == BOTH
 
 
 def catalogue_name(root: Path, page: Path) -> str:

@@ -10,7 +10,7 @@ from jiedu.edition.reading import odd_files, read_file, read_text
 from jiedu.edition.schema import PACKAGE, PANEL_TABLES, describe, tables_of
 from jiedu.edition.signatures import SCHEMA as SIGNATURES
 from jiedu.edition.spreadsheets import is_unmistakable
-from jiedu.language import tell
+from jiedu.language import BOTH, tell
 from jiedu.vocabulary import EXPANDED
 
 # A spreadsheet runs a cell that begins so; a lone dash or a negative number is harmless.
@@ -135,14 +135,14 @@ def confidences_hold(edition: Edition) -> Iterator[str]:
     """Find terms that rest on something else than their confidence says.
 
     What is sourced names a fact from outside and is expanded; what is read from the page is expanded and names none;
-    plain wording, and what is unsure, are not expanded. An expansion has both languages.
+    plain wording, and what is unsure, are not expanded. An expansion has the languages of the edition.
 
     >>> broken = Edition.open().with_row("terms", "t-liu-wen", confidence="plain wording")
     >>> next(confidences_hold(broken))
     'data/terms.csv: row t-liu-wen: plain wording, but it is expanded'
     """
     for row in records(edition.terms):
-        for problem in (_about_the_source(edition, row), _about_the_expansion(row)):
+        for problem in (_about_the_source(edition, row), _about_the_expansion(row, edition.language)):
             if problem:
                 yield tell(
                     "data/terms.csv: row {row}: {confidence}, but {problem}",
@@ -160,22 +160,22 @@ def _about_the_source(edition: Edition, term: Row) -> str:
     return ""
 
 
-def _about_the_expansion(term: Row) -> str:
-    expansions = {tell("Chinese"): term["expansion_zh"], tell("English"): term["expansion_en"]}
+def _about_the_expansion(term: Row, language: str) -> str:
+    expansions = {"zh": (tell("Chinese"), term["expansion_zh"]), "en": (tell("English"), term["expansion_en"])}
     if term["confidence"] not in EXPANDED:
-        return tell("it is expanded") if any(expansions.values()) else ""
-    lacking = [language for language, text in expansions.items() if not text]
+        return tell("it is expanded") if any(text for _, text in expansions.values()) else ""
+    lacking = [name for code, (name, text) in expansions.items() if not text and language in (code, BOTH)]
     return tell("there is no expansion in {languages}", languages=tell(" and ").join(lacking)) if lacking else ""
 
 
 def reviewed_terms_have_english(edition: Edition) -> Iterator[str]:
-    """Find terms that an editor answers for and that have no English; a draft may lack it.
+    """Find terms that an editor answers for and that have no English; a draft may lack it, and a Chinese edition.
 
     >>> broken = Edition.open().with_row("terms", "t-liu-wen", en="")
     >>> next(reviewed_terms_have_english(broken))
     'data/terms.csv: row t-liu-wen: reviewed, but there is no English'
     """
-    for row in records(edition.terms):
+    for row in records(edition.terms) if edition.language != "zh" else ():
         if row["state"] == "reviewed" and not row["en"]:
             yield tell("data/terms.csv: row {row}: reviewed, but there is no English", row=row["id"])
 

@@ -71,7 +71,7 @@ def _of_the_options(exercise: Row, options: list[Row]) -> Iterator[str]:
     if "no" not in rights:
         yield tell("no option is wrong")
     for column in ("words_zh", "words_en"):
-        for words, times in Counter(option[column] for option in options).items():
+        for words, times in Counter(option[column] for option in options if option[column]).items():
             if times > 1:
                 yield tell("two options say {words!r}", words=words)
         for option in options:

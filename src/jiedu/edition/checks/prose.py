@@ -115,8 +115,8 @@ def without_prompts(text: str) -> str:
     return _PROMPT.sub("", text)
 
 
-TO_BE_NAMED = "to be named"
-"""The author in the citation file of a new project."""
+TO_BE_NAMED = ("to be named", "待署名")
+"""The author in the citation file of a new project, in English and in Chinese."""
 
 
 def prompts_left(root: Path) -> Iterator[str]:
@@ -133,8 +133,8 @@ def prompts_left(root: Path) -> Iterator[str]:
                 "{path}: {place}: still asks for a text: {prompt}", path=path, place=place, prompt=prompt[1][:60]
             )
     citation = root / "CITATION.cff"
-    if citation.is_file() and TO_BE_NAMED in read_text(citation, citation.name):
-        yield tell("{path}: still asks for a text: an author is {words}", path=citation.name, words=TO_BE_NAMED)
+    if citation.is_file() and any(name in read_text(citation, citation.name) for name in TO_BE_NAMED):
+        yield tell("{path}: still asks for a text: an author is {words}", path=citation.name, words=TO_BE_NAMED[0])
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
@@ -285,7 +285,7 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
     ):
         frame = edition.tables[name]
         known |= dict(zip(frame["id"], frame[column], strict=True))
-    known |= dict(zip(edition.notes["id"], edition.notes["en"], strict=True))
+    known |= {note["id"]: note["en"] or note["zh"] for note in records(edition.notes)}
     for name, columns in _NUMBERED.items():
         for row in edition.optional_rows(name):
             cells = (row[column] for column in columns)
