@@ -86,7 +86,7 @@ def markdown_of_page(root: Path, path: Path) -> list[str]:
 
     >>> root = Edition.open().root
     >>> markdown_of_page(root, root / "book" / "facts.md")[0].splitlines()[0]
-    '# Computed facts · 推算'
+    '# Computed facts'
     """
     return [text for _, text in _markdown_in(root, path)]
 
