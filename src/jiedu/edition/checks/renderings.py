@@ -65,7 +65,7 @@ def words_keep_their_english(edition: Edition) -> Iterator[str]:
     rules = sorted(records(edition.optional("renderings")), key=lambda rule: -len(rule["zh"]))
     sentences = {row["id"]: row | {"zh": strip_whitespace(row["zh"])} for row in records(edition.translation)}
     for rule in rules:
-        where, excepted = tell("{path}: row {row}", path=_SCHEMA.path, row=rule["zh"]), rule["except"].split()
+        where, excepted = tell("{path}: row {word}", path=_SCHEMA.path, word=rule["zh"]), rule["except"].split()
         there = list(_sentences_with(rule, rules, sentences.values()))
         if not there:
             yield tell("{where}: stands in no sentence, or only in longer words of the table", where=where)
