@@ -15,6 +15,7 @@ from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpressi
 from jiedu.edition.loading import records
 from jiedu.edition.schema import ALL_TABLES, OPTIONAL_TABLES
 from jiedu.errors import Fault
+from jiedu.reports.rates import with_exact_rates
 from jiedu.text.characters import UNIFIED
 from jiedu.text.cleaning import clean, strip_whitespace
 from jiedu.vocabulary import BODY_ROLES
@@ -175,7 +176,8 @@ class _Evaluator:
         if table not in self.tables:
             # A table that an edition may have is read anew each time it is asked for.
             optional = table in OPTIONAL_TABLES
-            self.tables[table] = self.edition.optional(table) if optional else getattr(self.edition, table)
+            frame = self.edition.optional(table) if optional else getattr(self.edition, table)
+            self.tables[table] = _with_exact_rates(frame) if table == "panel-measures" else frame
         frame = self.tables[table]
         for column, wanted in where.items():
             if column in ("first", "last"):
@@ -215,6 +217,12 @@ class _Evaluator:
             where_it_lay = "below" if came < low else "above" if came > high else "at"
             found.append((where_it_lay, came - (low if came < low else min(came, high))))
         return found
+
+
+def _with_exact_rates(measures: pd.DataFrame) -> pd.DataFrame:
+    """Give the measures of a panel with rates that are not rounded, since what is computed of them is."""
+    exact = pd.DataFrame(map(with_exact_rates, records(measures)), columns=measures.columns, dtype=object)
+    return exact.set_index(measures.index)
 
 
 def _median(numbers: list[Decimal]) -> Decimal:

@@ -24,7 +24,7 @@ from jiedu.panel.grid import (
     in_magnitude,
     rows_of_grid,
 )
-from jiedu.panel.measuring import RATES, measure_values
+from jiedu.panel.measuring import RATES, measure_values, measures_of
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 from jiedu.reports.columns import SAMPLES
@@ -262,7 +262,7 @@ def measures_beside(panel: Panel) -> Table:
     >>> measures_beside(open_panel()).data["measure"].tolist()[3]
     'share_number'
     """
-    rows = records(panel.measures)
+    rows = measures_of(panel)
     data = pd.DataFrame([_measure(rows, name) for name in RATES], dtype=object)
 
     ids = {row["by"]: row["id"] for row in rows if row["level"] == "page"}
