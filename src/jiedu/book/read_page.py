@@ -11,7 +11,7 @@ from jiedu.display import labels
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
 from jiedu.display.spoken import beside, english_then
-from jiedu.language import BOTH, language, pick
+from jiedu.language import BOTH, in_digits, language, pick
 from jiedu.reports.families import FAMILIES
 from jiedu.reports.here import LONGEST_HERE
 
@@ -23,7 +23,7 @@ SAID: dict[str, Label] = {
     "stopped": ("已停下，可以再来。", "Stopped; it can be started again."),
     "empty": ("没有文本：请粘贴，或选一个文件。", "There is no text: paste one, or choose a file."),
     "long": (
-        f"文本太长：此处至多读 {LONGEST_HERE:,} 字；更长的请在命令行里读。",
+        f"文本太长：此处至多读{LONGEST_HERE // 10_000}万字；更长的请在命令行里读。",
         f"The text is too long: this page reads at most {LONGEST_HERE:,} characters; jiedu read reads more.",
     ),
     "refused": ("读不了这个文件，原因如下。", "It cannot be read:"),
@@ -82,7 +82,8 @@ def read_box() -> Safe:
         ask=beside("粘贴文本，或把文件拖到这里", "Paste a text, or drop a file here"),
         choose=beside("或选一个文件", "or choose a file"),
         loading=english_then("Loading", "载入"),
-        longest=f"{LONGEST_HERE:,}",
+        longest=in_digits(LONGEST_HERE),
+        longest_zh=f"{LONGEST_HERE // 10_000}万",
         read=beside("读", "Read"),
         stop=beside("停下", "Stop"),
         again=beside("清空", "Clear"),

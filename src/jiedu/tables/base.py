@@ -17,7 +17,7 @@ from jiedu.display.html import Safe
 from jiedu.display.table import Column, captioned
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import format_fact
-from jiedu.language import BOTH, language, one_of, pick_page, say
+from jiedu.language import BOTH, in_digits, language, one_of, pick_page, say
 from jiedu.text.cleaning import strip_whitespace
 
 
@@ -207,7 +207,7 @@ def partly(name: str) -> Callable[[Row], Safe]:
 
 
 def count_in(name: str) -> Callable[[Row], str]:
-    return lambda row: f"{row[name]:,}"
+    return lambda row: in_digits(row[name])
 
 
 def rounded(value: float | Decimal | None, decimals: int, unit: str, why_none: str) -> str:

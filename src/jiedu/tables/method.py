@@ -12,7 +12,7 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition import agreement as codings
 from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import count_drafts
-from jiedu.language import BOTH, language, one_of, pick_page, say, say_count
+from jiedu.language import BOTH, in_digits, language, one_of, pick_page, say, say_count
 from jiedu.reports.quantities import read
 from jiedu.tables.base import Table, count_in, render, rounded
 from jiedu.text.cleaning import strip_whitespace
@@ -209,7 +209,7 @@ def reading(edition: Edition, text: str) -> Table:
     data = pd.DataFrame([[getattr(found, name) for name in fields] for found in read(text)], columns=fields)
 
     def value(row: Row) -> str:
-        return f"{row['value']:,}" if row["value"] is not None else html.absent(say("none"))
+        return in_digits(row["value"]) if row["value"] is not None else html.absent(say("none"))
 
     def indicator(row: Row) -> Safe:
         return html.chinese(row["indicator"]) if row["indicator"] else html.absent(say("none named"))
@@ -248,7 +248,7 @@ def readers(edition: Edition) -> Table:
             found = known.get((row["reader"], measure))
             if found is None:
                 return html.absent(say("not given"))
-            return Safe('<span id="{}">{}</span>').format(found["id"], f"{found['value']:,}")
+            return Safe('<span id="{}">{}</span>').format(found["id"], in_digits(found["value"]))
 
         return cell
 
@@ -279,7 +279,7 @@ def mutations(edition: Edition) -> Table:
             caught = row["caught"] - (row["signed"] if name == "alone" else 0)
             # Never rounded up to all of it.
             per_cent = Decimal(100 * int(caught) / int(row["tried"])).quantize(Decimal("0.1"), ROUND_DOWN).normalize()
-            counts = say("{caught} of {tried}", caught=f"{caught:,}", tried=f"{row['tried']:,}")
+            counts = say("{caught} of {tried}", caught=in_digits(caught), tried=in_digits(row["tried"]))
             return Safe('<span class="jd-amount">{}%</span>').format(f"{per_cent:f}") + html.sub(counts)
 
         return cell

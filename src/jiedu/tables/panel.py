@@ -12,7 +12,7 @@ from jiedu.display import html, labels
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
-from jiedu.language import language, one_of, say
+from jiedu.language import in_digits, language, one_of, say
 from jiedu.panel.grid import (
     CHANGES,
     KEY,
@@ -322,7 +322,7 @@ def panel_agreement(edition: Edition) -> Table:
 
     def share(row: Row) -> Safe:
         anchor = Safe('<a class="jd-amount" id="{0}" href="#{0}">{1}</a>')
-        return anchor.format(row["id"], f"{row['agreed']:,} / {row['cells']:,}")
+        return anchor.format(row["id"], f"{in_digits(row['agreed'])} / {in_digits(row['cells'])}")
 
     columns = [
         Column("样本", "sample", lambda row: say(SAMPLES[row["sample"]])),
