@@ -9,7 +9,7 @@ from jiedu.answers.bilingual import english_spans
 from jiedu.answers.formulas import in_plain_words, inputs
 from jiedu.answers.rows import TYPES, find, order_of, rows_in_order
 from jiedu.display import labels
-from jiedu.display.amounts import DEADLINES, in_chinese, in_english
+from jiedu.display.amounts import DEADLINES, fact_amount, in_chinese, in_english
 from jiedu.display.html import strip_citations
 from jiedu.display.labels import Label
 from jiedu.edition import Edition, Row, records
@@ -412,10 +412,8 @@ def _block_name(edition: Edition, block: Row) -> Label:
 
 
 def _fact(edition: Edition, row: Row) -> Made:
-    unit = edition.said(row["unit"])
-    amount = (
-        f"{format_fact(row['value'], row['decimals'])}{'' if unit != row['unit'] or unit in ('', '%') else ' '}{unit}"
-    )
+    figure, unit = fact_amount(edition, row)
+    amount = f"{figure}{unit}"
     names = inputs(edition, row["formula"])
     said = [_input(edition, name) for name in names]
     assumed = strip_citations(row["assumption"])
@@ -428,7 +426,9 @@ def _fact(edition: Edition, row: Row) -> Made:
         *_closing(edition, "facts", row),
     ]
     zh, en = strip_citations(row["zh"]), strip_citations(row["en"])
-    return pick(f"{amount} {zh}".strip(), f"{amount} {en}".strip()), fields
+    # Words that begin with the unit have it already: 0.2 points below the city.
+    spoken = figure if unit.strip() and en.startswith(unit.strip()) else amount
+    return pick(f"{amount} {zh}".strip(), f"{spoken} {en}".strip()), fields
 
 
 def _formula(formula: str) -> Field:
@@ -444,7 +444,8 @@ def _input(edition: Edition, name: str) -> Label:
     table, row = find(edition, name)
     if table == "facts":
         amount = format_fact(row["value"], row["decimals"]) + (row["unit"] if row["unit"] == "%" else "")
-        return pick(f"{amount}（{strip_citations(row['zh'])}）", f"{amount} ({strip_citations(row['en'])})")
+        whole = "".join(fact_amount(edition, row)) if language() == "zh" else amount
+        return pick(f"{whole}（{strip_citations(row['zh'])}）", f"{amount} ({strip_citations(row['en'])})")
     return short_label(edition, name)
 
 

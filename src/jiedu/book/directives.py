@@ -21,12 +21,13 @@ from jiedu.book.ledger_page import ledger
 from jiedu.book.rules_page import rule_tables
 from jiedu.book.worksheets_page import worksheet_sections
 from jiedu.display import html, labels
+from jiedu.display.amounts import fact_amount
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
 from jiedu.display.spoken import comma, english_then, half_title, semicolon
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
-from jiedu.edition.facts import compute, format_fact
+from jiedu.edition.facts import compute
 from jiedu.edition.own_terms import own_terms
 from jiedu.edition.positions import block_at, reading_place, sentence_at
 from jiedu.language import BOTH, language, one_of, pick, say
@@ -291,11 +292,10 @@ def facts_page(edition: Edition) -> list[PagePart]:
         return Safe("").join(_maybe(ids[word], word) if word in ids else html.between_tags(word) for word in words)
 
     def cells(fact: Row) -> list[str]:
-        value = format_fact(fact["value"], fact["decimals"])
         zh, en = pick(fact["zh"], fact["en"])
         words = Safe("<br>").join([Safe.escape(en) + html.draft_badge(fact), *([_chinese(zh)] if zh else [])])
         return [
-            Safe("<b>{}</b> {}<br><small>{}</small>").format(value, edition.said(fact["unit"]), fact["id"]),
+            Safe("<b>{}</b>{}<br><small>{}</small>").format(*fact_amount(edition, fact), fact["id"]),
             words if en else _chinese(zh) + html.draft_badge(fact),
             Safe("<code>{}</code>").format(linked(fact["formula"])),
             edition.said(fact["assumption"]),

@@ -6,11 +6,11 @@ import pandas as pd
 
 from jiedu import vocabulary
 from jiedu.display import html, labels
-from jiedu.display.amounts import as_printed, in_english, number, with_sign
+from jiedu.display.amounts import as_printed, fact_amount, in_english, number, with_sign
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures, records
-from jiedu.edition.facts import compute, format_fact
+from jiedu.edition.facts import compute
 from jiedu.errors import Fault
 from jiedu.language import BOTH, language, one_of, pick_page, say
 from jiedu.tables.base import Table, about, cue, in_sentences, lines, name_of, render, sources
@@ -170,7 +170,7 @@ def facts(edition: Edition, ids: Iterable[str]) -> Table:
 
     def result(row: Row) -> Safe:
         anchor = Safe('<a class="jd-amount" href="#{}">{}{}</a>')
-        return anchor.format(row["id"], format_fact(row["value"], row["decimals"]), edition.said(row["unit"]))
+        return anchor.format(row["id"], *fact_amount(edition, row))
 
     def meaning(row: Row) -> Safe:
         return html.label(html.strip_citations(row["zh"]), html.strip_citations(row["en"])) + html.draft_badge(row)
