@@ -32,6 +32,7 @@ from jiedu.edition.own_terms import own_terms
 from jiedu.edition.positions import block_at, reading_place, sentence_at
 from jiedu.language import BOTH, language, one_of, pick, say
 from jiedu.panel.wide import wide_columns
+from jiedu.passages.notes import called
 from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, EARLIER_FAMILIES, KEYS, PANEL, READ, REPORT, OutputColumn
 from jiedu.reports.families import FAMILIES
 from jiedu.vocabulary import IN_CHINESE, VOCABULARIES, word_id
@@ -128,7 +129,9 @@ _TERM = Safe(
 def _entry(edition: Edition, term: Row, places: Mapping[str, Mapping[str, list[str]]]) -> Safe:
     zh, en = pick(term["expansion_zh"], term["expansion_en"])
     expansion = _joined("<br>", (_chinese(zh), en))
-    there = Safe(semicolon()).join(_in_block(block, names) for block, names in places.get(term["id"], {}).items())
+    there = Safe(semicolon()).join(
+        _in_block(edition, block, names) for block, names in places.get(term["id"], {}).items()
+    )
     support = Safe('{} · <span class="jd-confidence">{}</span>{}{}').format(
         one_of(*labels.labelled(labels.TERM_TYPES, str(term["type"]))),
         _code_in_words(labels.CONFIDENCES, term["confidence"]),
@@ -168,10 +171,20 @@ def _source(names: str) -> Safe:
     )
 
 
-def _in_block(block: str, sentences: Iterable[str]) -> Safe:
+def _in_block(edition: Edition, block: str, sentences: Iterable[str]) -> Safe:
     """Link a block in which a term occurs, and the sentences of it that have the term."""
     named = Safe(comma()).join(_maybe(name, name) for name in sentences)
-    return Safe(_bracketed("{}", "{}")).format(_maybe(block, block), named) if named else _maybe(block, block)
+    link = _maybe(block, _name_of(edition, block))
+    return Safe(_bracketed("{}", "{}")).format(link, named) if named else link
+
+
+def _name_of(edition: Edition, block: str) -> str:
+    """Name a block to Chinese readers by its heading on the page, else by what it is; elsewhere its id stands."""
+    if language() != "zh":
+        return block
+    name, role = called(edition, block)[0], edition.row("blocks", block)["role"]
+    # A heading, and the lead below it, are called alike.
+    return f"{name}·{labels.ROLES[role][0]}" if role in ("heading", "section_lead") else name or block
 
 
 def _bracketed(words: str, more: str) -> str:

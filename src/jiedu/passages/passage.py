@@ -274,11 +274,11 @@ def _is_in(at: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 
 _SOURCE = Safe('<details class="jd-source"><summary>{}</summary><ul>{}</ul></details>')
-_SOURCE_LINE = Safe("<li>{}: {}</li>")
 
 
 def _source(edition: Edition, blocks: list[Row]) -> Safe:
-    lines = [_SOURCE_LINE.format(_called_block(edition, block), _where(edition, block)) for block in blocks]
+    line = Safe("<li>{}：{}</li>") if language() == "zh" else Safe("<li>{}: {}</li>")
+    lines = [line.format(_called_block(edition, block), _where(edition, block)) for block in blocks]
     return _SOURCE.format(html.in_line("出处", "where it stands in the file"), Safe("").join(lines))
 
 
