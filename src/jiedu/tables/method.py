@@ -42,8 +42,24 @@ def claims(edition: Edition) -> Table:
 
 
 def _said(name: str) -> Callable[[Row], Safe]:
-    """Write what one side says in a column; ∅ where it says nothing."""
-    return lambda row: html.chinese(strip_whitespace(row[name]) or "∅")
+    """Write what one side says in a column, a code in Chinese by its label; ∅ where it says nothing."""
+
+    def cell(row: Row) -> Safe:
+        known = _CODES.get(str(row["field"]), {}) if language() == "zh" else {}
+        words = strip_whitespace(row[name])
+        return html.chinese(labels.labelled(known, words)[0] or words or "∅")
+
+    return cell
+
+
+_CODES: dict[str, dict[str, labels.Label]] = {
+    "class": labels.CLASSES,
+    "comparator": labels.COMPARATORS,
+    "found": labels.CLASSES,
+    "kind": labels.KINDS,
+    "status": labels.STATUSES,
+}
+"""The fields of a coding that hold codes, and what these are called."""
 
 
 def disagreements(edition: Edition) -> Table:

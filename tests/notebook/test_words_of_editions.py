@@ -1,0 +1,46 @@
+"""What the tables of an edition in one language say in words of that language: names, units, codes, clauses."""
+
+import re
+
+import pytest
+
+from jiedu import tables
+from jiedu.book.directives import glossary_page
+from jiedu.display.amounts import fact_amount
+from jiedu.edition import Edition, agreement
+from jiedu.edition.facts import compute
+from jiedu.language import speaking
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return Edition.open()
+
+
+def words(html: str) -> str:
+    return re.sub(r"<style.*?</style>|<[^>]*>", " ", html, flags=re.DOTALL)
+
+
+def test_a_sum_is_said_in_the_magnitudes_of_its_language(edition: Edition) -> None:
+    row = compute(edition).loc["fact-revenue-added"]
+    said = {}
+    for name in ("zh", "en"):
+        with speaking(name):
+            said[name] = "".join(fact_amount(edition, row.to_dict()))
+    assert said == {"zh": "1.97亿元", "en": "197 million yuan"}
+
+
+def test_the_glossary_names_blocks_in_chinese(edition: Edition) -> None:
+    with speaking("zh"):
+        page = "".join(part.body for part in glossary_page(edition))
+    named = re.findall(r'<a class="jd-maybe" href="#([a-z]+(?:-[a-z0-9]+)*)"[^>]*>([^<]*)</a>', page)
+    blocks = {id_: name for id_, name in named if id_ in edition.blocks.index}
+    assert blocks["deck"] == "提要" and blocks["overall"] == "政府工作总体要求"
+    assert not [name for name in blocks.values() if re.search("[A-Za-z]", name)]
+
+
+def test_codes_of_codings_are_said_in_chinese(edition: Edition) -> None:
+    with speaking("zh"):
+        shown = tables.reader_mistakes(edition, agreement.mistakes(edition)).html
+    assert not re.findall(r"\b(?:quantity|rate|share|target|achieved|context)\b", words(shown))
+    assert "变动率" in words(shown)
