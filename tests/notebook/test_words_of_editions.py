@@ -44,3 +44,16 @@ def test_codes_of_codings_are_said_in_chinese(edition: Edition) -> None:
         shown = tables.reader_mistakes(edition, agreement.mistakes(edition)).html
     assert not re.findall(r"\b(?:quantity|rate|share|target|achieved|context)\b", words(shown))
     assert "变动率" in words(shown)
+
+
+def test_a_reader_without_chinese_reads_every_promise(edition: Edition) -> None:
+    with speaking("en"):
+        shown = tables.commitments(edition, section="d").html
+        disputed = tables.promise_disagreements(edition).html
+    cells = re.findall(r'<span class="jd-wide">(.*?)</th>', shown, re.DOTALL)
+    assert len(cells) == len(edition.select("commitments", section="d"))
+    assert all(re.search("[a-z]{4}", words(re.sub("<a .*?</a>", "", cell))) for cell in cells)
+    # Said once where several clauses share a sentence.
+    english = edition.row("translation", "s-074")["en"]
+    assert shown.count(english.split(",")[0]) == 1 and "in the sentence above" in shown
+    assert "excellent, outstanding and superlative road sections" in disputed

@@ -14,7 +14,7 @@ from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import count_drafts
 from jiedu.language import BOTH, in_digits, language, one_of, pick_page, say, say_count
 from jiedu.reports.quantities import read
-from jiedu.tables.base import Table, count_in, render, rounded
+from jiedu.tables.base import Table, count_in, render, rounded, sentence_in_english
 from jiedu.text.cleaning import strip_whitespace
 
 
@@ -144,8 +144,14 @@ def promise_disagreements(edition: Edition) -> Table:
     listed = edition.optional("promises-disagreements")
     data = listed.assign(text=listed["id"].map(edition.commitments["text"]).fillna(""))
     data = data[["id", "text", "a", "b", "resolved", "reason"]]
+
+    def promise(row: Row) -> Safe:
+        clause = html.chinese(row["text"]) + html.sub(html.link_id(row["id"]))
+        place = edition.commitments["start"].get(row["id"])
+        return clause if place is None else clause + sentence_in_english(edition, place)
+
     columns = [
-        Column("承诺", "promise", lambda row: html.chinese(row["text"]) + html.sub(html.link_id(row["id"]))),
+        Column("承诺", "promise", promise),
         Column("甲", "first", _kind("a")),
         Column("乙", "second", _kind("b")),
         Column("裁定", "resolved", _kind("resolved")),
