@@ -6,6 +6,7 @@ import pytest
 
 from jiedu import tables
 from jiedu.book.directives import glossary_page
+from jiedu.classroom.exercises import exercises
 from jiedu.display.amounts import fact_amount
 from jiedu.edition import Edition, agreement
 from jiedu.edition.facts import compute
@@ -57,3 +58,19 @@ def test_a_reader_without_chinese_reads_every_promise(edition: Edition) -> None:
     english = edition.row("translation", "s-074")["en"]
     assert shown.count(english.split(",")[0]) == 1 and "in the sentence above" in shown
     assert "excellent, outstanding and superlative road sections" in disputed
+
+
+def test_what_is_asked_about_is_marked_in_both_languages(edition: Edition) -> None:
+    asked = [row for row in edition.optional_rows("exercises") if row["row"]]
+    for row in asked:
+        with speaking("en"):
+            shown = exercises(edition, row["id"]).html
+        assert len(re.findall("<mark>", shown)) == 2, row["id"]
+        with speaking("zh"):
+            assert len(re.findall("<mark>", exercises(edition, row["id"]).html)) == 1
+
+
+def test_exercises_out_of_order_are_named_one_by_one(edition: Edition) -> None:
+    with speaking("en"):
+        assert 'aria-label="Exercises 2.11, 2.10"' in exercises(edition, "x-211", "x-210").html
+        assert 'aria-label="Exercises 2.1–2.12"' in exercises(edition, "promises").html

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jiedu.edition import Edition, Row
 from jiedu.edition.citations import citations
+from jiedu.edition.positions import sentence_at
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.vocabulary import CODED, LESSONS
 
@@ -49,6 +50,10 @@ def _of_the_row(edition: Edition, exercise: Row) -> Iterator[str]:
         yield f"{field!r} of {table} has no closed vocabulary; it is one of {', '.join(CODED[table])}"
     elif not edition.row(table, row)[field]:
         yield f"{row} has no {field}, so nothing would be right"
+    else:
+        sentence = sentence_at(edition, edition.row(table, row)["start"])
+        if exercise["mark_en"] and (sentence is None or sentence["en"].count(exercise["mark_en"]) != 1):
+            yield f"mark_en {exercise['mark_en']!r} does not stand once in the English of the sentence"
 
 
 def _of_the_options(exercise: Row, options: list[Row]) -> Iterator[str]:
