@@ -39,7 +39,9 @@ def quantities(
         words = with_sign(row) if row["comparator"] or row["value"] is not None else as_printed(row)
         anchor = Safe('<a class="jd-amount" href="#{0}" title="{0}">{1}</a>').format(row["id"], html.chinese(words))
         english = pick_page(words, in_english(row))[1]
-        return anchor + cue(row) + html.sub(english if any(map(str.isalpha, english)) else "") + html.draft_badge(row)
+        # Beside 55个 the English, 55, tells only who cannot read 个.
+        tells = any(map(str.isalpha, english)) or (language() == "en" and any(map(str.isalpha, words)))
+        return anchor + cue(row) + html.sub(english if tells else "") + html.draft_badge(row)
 
     def kind(row: Row) -> Safe:
         zh, en = labels.measured(row)
