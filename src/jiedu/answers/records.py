@@ -280,7 +280,7 @@ def _state(edition: Edition, table: str, row: Row) -> Field:
     if row["state"] == "draft" or signature is None:
         return _own_field("state", "草稿，尚无人审阅", "draft: not read by a person as it stands")
     by = edition.said(signature.by) if language() == "zh" else signature.by
-    return _own_field("state", f"{by} 审阅，{signature.on}", f"reviewed by {by}, {signature.on}")
+    return _own_field("state", f"{by}审阅，{signature.on}", f"reviewed by {by}, {signature.on}")
 
 
 def _place(edition: Edition, row: Row) -> Field:

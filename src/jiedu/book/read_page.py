@@ -17,7 +17,7 @@ from jiedu.reports.here import LONGEST_HERE
 
 SAID: dict[str, Label] = {
     "fetch": ("正在取来阅读程序……", "Fetching the reader…"),
-    "start": ("正在启动 Python……", "Starting Python…"),
+    "start": ("正在启动Python……", "Starting Python…"),
     "rules": ("正在备好规则……", "Getting the rules ready…"),
     "read": ("正在读……", "Reading…"),
     "stopped": ("已停下，可以再来。", "Stopped; it can be started again."),
@@ -29,7 +29,7 @@ SAID: dict[str, Label] = {
     "refused": ("读不了这个文件，原因如下。", "It cannot be read:"),
     "failed": ("阅读程序没能启动。", "The reader could not be started:"),
     "done": (
-        "读完：数字 {numbers} 个，写明的目标 {targets} 项，{seconds} 秒。",
+        "读完：数字{numbers}个，写明的目标{targets}项，{seconds}秒。",
         "Done: {numbers} numbers, {targets} targets stated, {seconds} s.",
     ),
     "text": ("标注后的文本", "The text, marked"),
