@@ -40,7 +40,7 @@ def download_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
     groups = {
         english_then("The edition", "本书"): [table for name, table in tables.items() if name in TABLES],
         english_then("The panel", "面板"): [table for name, table in tables.items() if name in PANEL_TABLES],
-        english_then("Coding, measurements, signatures", "编码、测量、签名"): [
+        english_then("Coding, measurements, signatures", "编码、度量、签名"): [
             table for name, table in tables.items() if name not in TABLES | PANEL_TABLES
         ],
     }

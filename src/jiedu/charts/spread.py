@@ -217,7 +217,7 @@ _SHOWN = (
 _STRIP, _PAGE = 0.38, 0.19
 _HANDS: dict[str, labels.Label] = {
     "machine": ("本版，机器", "the page, by machine"),
-    "hand": ("本版，手工", "the page, by hand"),
+    "hand": ("本版，人工", "the page, by hand"),
 }
 
 

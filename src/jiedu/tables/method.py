@@ -34,11 +34,11 @@ def claims(edition: Edition) -> Table:
         return lambda row: html.label(html.cited(row[f"{name}_zh"]), html.cited(row[f"{name}_en"]))
 
     columns = [
-        Column("判断", "claim", claim),
+        Column("论断", "claim", claim),
         Column("依据", "the page and the record", both("evidence")),
         Column("结论", "finding", both("finding")),
     ]
-    return render(edition, "claims", edition.claims, columns, one_of("逐条判断", "The claims, one by one"))
+    return render(edition, "claims", edition.claims, columns, one_of("逐条论断", "The claims, one by one"))
 
 
 def _said(name: str) -> Callable[[Row], Safe]:
@@ -71,8 +71,8 @@ def disagreements(edition: Edition) -> Table:
     columns = [
         Column("字符", "characters", _place),
         Column("字段", "field", _field),
-        Column("甲", "first", _said("a")),
-        Column("乙", "second", _said("b")),
+        Column("初编", "first", _said("a")),
+        Column("复编", "second", _said("b")),
         Column("裁定", "resolved", _said("resolved")),
         Column("理由", "why", lambda row: html.two(edition.said(row["reason"]))),
     ]
@@ -124,7 +124,7 @@ def promise_confusion(edition: Edition) -> Table:
     """
     counts = codings.confusion(edition)
     data = counts.rename_axis("first").rename_axis(None, axis="columns").reset_index()
-    columns = [Column("甲 ＼ 乙", "first ＼ second", _kind("first"))]
+    columns = [Column("初编＼复编", "first ＼ second", _kind("first"))]
     columns += [
         Column(*labels.labelled(labels.COMMITMENT_KINDS, kind), count_in(kind), "right") for kind in counts.columns
     ]
@@ -152,8 +152,8 @@ def promise_disagreements(edition: Edition) -> Table:
 
     columns = [
         Column("承诺", "promise", promise),
-        Column("甲", "first", _kind("a")),
-        Column("乙", "second", _kind("b")),
+        Column("初编", "first", _kind("a")),
+        Column("复编", "second", _kind("b")),
         Column("裁定", "resolved", _kind("resolved")),
         Column("理由", "why", lambda row: html.two(edition.said(row["reason"]))),
     ]

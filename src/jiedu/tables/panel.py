@@ -300,8 +300,8 @@ def measures_beside(panel: Panel) -> Table:
         )
 
     columns = [
-        Column("测量", "measure", lambda row: html.label(*labels.labelled(labels.MEASURED, row["measure"]))),
-        Column("本版，手工", "the page, by hand", page("hand"), "right"),
+        Column("度量", "measure", lambda row: html.label(*labels.labelled(labels.MEASURED, row["measure"]))),
+        Column("本版，人工", "the page, by hand", page("hand"), "right"),
         Column("本版，机器", "the page, by machine", page("machine"), "right"),
         *(Column(f"{zh}中位数", f"{en}, median", spread(level), "right") for level, (zh, en) in labels.LEVELS.items()),
         Column("低于本版的县", "counties below the page", lambda row: f"{row['below']} / {row['counties']}", "right"),
