@@ -12,6 +12,7 @@ from jiedu.display import labels
 from jiedu.display.amounts import DEADLINES, fact_amount, in_chinese, in_english
 from jiedu.display.html import strip_citations
 from jiedu.display.labels import Label
+from jiedu.display.panel_figures import outside_amount
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.citations import citations
 from jiedu.edition.english import unit_in_english
@@ -450,7 +451,7 @@ def _input(edition: Edition, name: str) -> Label:
 
 
 def _context(edition: Edition, row: Row) -> Made:
-    amount = f"{row['value']} {edition.said(row['unit'])}".strip(" -")
+    amount = outside_amount(row["value"], edition.said(row["unit"])).strip(" -")
     place, period = row["place"], edition.said(row["period"])
     where = (f"{place}，{period}".strip("，-"), "") if language() == "zh" else (place, period)
     fields = [

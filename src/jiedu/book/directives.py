@@ -24,7 +24,7 @@ from jiedu.display import html, labels
 from jiedu.display.amounts import fact_amount
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
-from jiedu.display.panel_figures import amount_in_english
+from jiedu.display.panel_figures import outside_amount
 from jiedu.display.spoken import comma, english_then, half_title, semicolon
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
@@ -37,7 +37,6 @@ from jiedu.panel.wide import wide_columns
 from jiedu.passages.notes import called
 from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, EARLIER_FAMILIES, KEYS, PANEL, READ, REPORT, OutputColumn
 from jiedu.reports.families import FAMILIES
-from jiedu.text.characters import MAGNITUDE_POWERS
 from jiedu.vocabulary import IN_CHINESE, VOCABULARIES, word_id
 
 
@@ -219,7 +218,7 @@ def context_page(edition: Edition) -> list[PagePart]:
             row["id"],
             Safe.escape(edition.said(row["claim"])) + html.draft_badge(row) + _small(edition.said(row["note"])),
             _joined(" · ", (_where(row), edition.said(row["period"]))),
-            _glossed(_amount_outside(row["value"], edition.said(row["unit"]))),
+            _glossed(outside_amount(row["value"], edition.said(row["unit"]))),
             _joined(" ", (outside(row["source_url"]), edition.said(row["source_kind"]))),
             Safe('<span class="jd-confidence">{}</span>').format(edition.said(row["confidence"])),
         ]
@@ -255,7 +254,7 @@ def _where(row: Row) -> Safe:
     """Name the place of a fact from outside, in English too for readers of it; a building or a firm by its name."""
     place = _chinese(row["place"])
     own = _NATIONS.get(row["place"], "")
-    if not own and row["level"] in ("city", "province", "district") and row["place"][-1] in "省市区县州浙江":
+    if not own and row["place"].endswith(("省", "市", "区", "县", "郑州", "浙江")):
         # 郑州市金水区 is a district of a city, 郑州市 the city.
         name = row["place"].rpartition("市")[2] or row["place"]
         own = place_in_english(name.removesuffix("省"), "")
@@ -264,27 +263,6 @@ def _where(row: Row) -> Safe:
 
 _NATIONS = {"全国": "the nation", "中国": "China"}
 
-
-def _amount_outside(value: str, unit: str) -> str:
-    """Write a value from outside and its unit; for readers of English a sum or a count in English magnitudes.
-
-    >>> from jiedu.language import speaking
-    >>> with speaking("en"):
-    ...     _amount_outside("1259.2", "亿元 (+9.5%)"), _amount_outside(">=900", "万人"), _amount_outside("6", "%")
-    ('125.92 billion yuan (+9.5%)', '≥9 million people', '6 %')
-    """
-    found = _AMOUNT.fullmatch(f"{value} {unit}") if language() == "en" else None
-    if found is None:
-        return f"{value} {unit}".strip()
-    size = Decimal(found["digits"]).scaleb(MAGNITUDE_POWERS[found["size"]] if found["size"] else 0)
-    sign = {">=": "≥", "超": "more than "}.get(found["bound"], "")
-    noun = " people" if found["unit"] == "人" else ""
-    return sign + amount_in_english({"value": size, "value_high": None, "unit": found["unit"]}) + noun + found["rest"]
-
-
-_AMOUNT = re.compile(
-    r"(?P<bound>>=|超|)(?P<digits>\d+(?:\.\d+)?) (?P<size>[万亿]?)(?P<unit>[元人])(?P<rest>(?: \([^()]*\))?)"
-)
 
 _VALUE_WORDS = {
     "左右": "about",
@@ -296,6 +274,10 @@ _VALUE_WORDS = {
     "万亿元": "trillion yuan",
     "亿元": "hundred million yuan",
     "万人": "ten thousand people",
+    "令": "reams",
+    "幢": "buildings",
+    "家": "establishments",
+    "项": "items",
 }
 """The words of a source's value and their English; what holds another of them stands before it."""
 

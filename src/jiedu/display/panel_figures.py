@@ -1,11 +1,15 @@
 """Targets and amounts of a panel as an edition prints them: as its cells have them, in English in English units."""
 
+import re
+from decimal import Decimal
+
 from jiedu.display.amounts import in_english
 from jiedu.display.labels import SCOPES, labelled, scoped
 from jiedu.edition import Row
 from jiedu.edition.english import unit_in_english
-from jiedu.language import language
+from jiedu.language import BOTH, language
 from jiedu.panel.grid import IN_ENGLISH, cell_of
+from jiedu.text.characters import MAGNITUDE_POWERS
 from jiedu.vocabulary import COMPARATOR_SIGNS
 
 
@@ -59,3 +63,42 @@ def bare_figure(row: Row) -> str:
     amount = amount_in_english(row).removesuffix("%")
     words = f"{'strive ' if row['strive'] else ''}{sign}{fall}{amount}"
     return f"({words})" if row["availability"] == "in the plan" else words
+
+
+_OUTSIDE = re.compile(
+    r"""
+    (?P<bound> >= | 超 | )
+    (?P<digits> \d+ (?: \.\d+ )? )(?P<near> 左右 | 以上 | )\ (?P<unit> [万亿]? [元人] | % )
+    (?P<rest> (?: \ \([^()]*\) )? )  # such as the growth that the source gives beside it
+    """,
+    re.VERBOSE,
+)
+
+
+def outside_amount(value: str, unit: str) -> str:
+    """Write a value from outside and its unit as its edition would: Chinese without spaces, English in its magnitudes.
+
+    What holds several values, or words alone, stays as the table has it.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("en"):
+    ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
+    ('125.92 billion yuan (+9.5%)', '≥9 million people', '5.5左右 %')
+    >>> with speaking("zh"):
+    ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
+    ('1259.2亿元（+9.5%）', '≥900万人', '5.5%左右')
+    """
+    words = f"{value} {unit}".strip()
+    found = _OUTSIDE.fullmatch(words) if language() != BOTH else None
+    if found is None:
+        return words
+    bound, digits, unit, rest = found["bound"], found["digits"], found["unit"], found["rest"]
+    if language() == "zh":
+        brackets = rest.strip().replace("(", "（").replace(")", "）")
+        return f"{bound.replace('>=', '≥')}{digits}{unit}{found['near']}{brackets}"
+    if found["near"]:
+        return words
+    size = Decimal(digits).scaleb(MAGNITUDE_POWERS.get(unit[:-1], 0))
+    sign = {">=": "≥", "超": "more than "}.get(bound, "")
+    noun = " people" if unit[-1] == "人" else ""
+    return f"{sign}{amount_in_english({'value': size, 'value_high': None, 'unit': unit[-1]})}{noun}{rest}"
