@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -120,6 +121,19 @@ def one_of(zh: str, en: str) -> str:
     return " ".join(half for half in pick(zh, en) if half)
 
 
+def in_digits(value: int | Decimal) -> str:
+    """Write a number in digits: thousands apart by commas, in Chinese run together, as the page prints them.
+
+    >>> in_digits(4022), in_digits(Decimal("1E+3"))
+    ('4,022', '1,000')
+    >>> with speaking("zh"):
+    ...     in_digits(4022), in_digits(Decimal("2158.50"))
+    ('4022', '2158.50')
+    """
+    form = "f" if isinstance(value, Decimal) else "d"
+    return f"{value:{form}}" if language() == "zh" else f"{value:,{form}}"
+
+
 def say(message: str, **values: Any) -> str:
     """Say a sentence of the package in the language that is printed in; beside Chinese, both, it is English.
 
@@ -142,7 +156,7 @@ def say_count(one: str, many: str, count: int, **values: Any) -> str:
     ...     say_count("{count} row", "{count} rows", 1)
     '1 row'
     """
-    return say(one if count == 1 and language() != "zh" else many, count=f"{count:,}", **values)
+    return say(one if count == 1 and language() != "zh" else many, count=in_digits(count), **values)
 
 
 def tell_in(name: str) -> None:

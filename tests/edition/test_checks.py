@@ -1135,6 +1135,11 @@ BROKEN: dict[str, tuple[Callable, Edit, str]] = {
         cell("exercises", "x-101", row="q-999"),
         r"^data/exercises\.csv: row x-101: there is no quantity and no commitment 'q-999'$",
     ),
+    "exercise marked in other English": (
+        exercises.exercises_hold,
+        cell("exercises", "x-102", mark_en="old retail"),
+        r"row x-102: mark_en 'old retail' does not stand once in the English of the sentence$",
+    ),
     "exercise on free text": (
         exercises.exercises_hold,
         cell("exercises", "x-101", field="unit"),

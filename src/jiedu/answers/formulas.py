@@ -32,7 +32,7 @@ _TABLES: dict[str, str] = {
     "panel-reports": "面板中的报告",
     "panel-targets": "面板中的目标",
     "panel-outcomes": "面板中的结果",
-    "panel-measures": "面板中的测量",
+    "panel-measures": "面板中的度量",
     "panel-agreement": "面板各次读数的比对",
     "coding-a": "第一份编码中的数字",
     "coding-b": "第二份编码中的数字",

@@ -9,9 +9,10 @@ from jiedu.answers.bilingual import english_spans
 from jiedu.answers.formulas import in_plain_words, inputs
 from jiedu.answers.rows import TYPES, find, order_of, rows_in_order
 from jiedu.display import labels
-from jiedu.display.amounts import DEADLINES, in_chinese, in_english
+from jiedu.display.amounts import DEADLINES, fact_amount, in_chinese, in_english
 from jiedu.display.html import strip_citations
 from jiedu.display.labels import Label
+from jiedu.display.panel_figures import outside_amount
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.citations import citations
 from jiedu.edition.english import unit_in_english
@@ -280,7 +281,7 @@ def _state(edition: Edition, table: str, row: Row) -> Field:
     if row["state"] == "draft" or signature is None:
         return _own_field("state", "草稿，尚无人审阅", "draft: not read by a person as it stands")
     by = edition.said(signature.by) if language() == "zh" else signature.by
-    return _own_field("state", f"{by} 审阅，{signature.on}", f"reviewed by {by}, {signature.on}")
+    return _own_field("state", f"{by}审阅，{signature.on}", f"reviewed by {by}, {signature.on}")
 
 
 def _place(edition: Edition, row: Row) -> Field:
@@ -412,10 +413,8 @@ def _block_name(edition: Edition, block: Row) -> Label:
 
 
 def _fact(edition: Edition, row: Row) -> Made:
-    unit = edition.said(row["unit"])
-    amount = (
-        f"{format_fact(row['value'], row['decimals'])}{'' if unit != row['unit'] or unit in ('', '%') else ' '}{unit}"
-    )
+    figure, unit = fact_amount(edition, row)
+    amount = f"{figure}{unit}"
     names = inputs(edition, row["formula"])
     said = [_input(edition, name) for name in names]
     assumed = strip_citations(row["assumption"])
@@ -428,7 +427,9 @@ def _fact(edition: Edition, row: Row) -> Made:
         *_closing(edition, "facts", row),
     ]
     zh, en = strip_citations(row["zh"]), strip_citations(row["en"])
-    return pick(f"{amount} {zh}".strip(), f"{amount} {en}".strip()), fields
+    # Words that begin with the unit have it already: 0.2 points below the city.
+    spoken = figure if unit.strip() and en.startswith(unit.strip()) else amount
+    return pick(f"{amount} {zh}".strip(), f"{spoken} {en}".strip()), fields
 
 
 def _formula(formula: str) -> Field:
@@ -444,12 +445,13 @@ def _input(edition: Edition, name: str) -> Label:
     table, row = find(edition, name)
     if table == "facts":
         amount = format_fact(row["value"], row["decimals"]) + (row["unit"] if row["unit"] == "%" else "")
-        return pick(f"{amount}（{strip_citations(row['zh'])}）", f"{amount} ({strip_citations(row['en'])})")
+        whole = "".join(fact_amount(edition, row)) if language() == "zh" else amount
+        return pick(f"{whole}（{strip_citations(row['zh'])}）", f"{amount} ({strip_citations(row['en'])})")
     return short_label(edition, name)
 
 
 def _context(edition: Edition, row: Row) -> Made:
-    amount = f"{row['value']} {edition.said(row['unit'])}".strip(" -")
+    amount = outside_amount(row["value"], edition.said(row["unit"])).strip(" -")
     place, period = row["place"], edition.said(row["period"])
     where = (f"{place}，{period}".strip("，-"), "") if language() == "zh" else (place, period)
     fields = [

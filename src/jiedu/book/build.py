@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -106,7 +106,7 @@ def _write_pages(staged: Path, output: Path, scratch: Path, edition: BookEdition
 
     What it leaves beside the site goes into `scratch`. Any warning is a Fault.
     """
-    spoken = {"language": SPHINX_NAMES[edition.language]} if edition.language in SPHINX_NAMES else {}
+    spoken: dict[str, Any] = {"language": SPHINX_NAMES[edition.language]} if edition.language in SPHINX_NAMES else {}
     from jupyter_book.sphinx import build_sphinx
 
     warnings = io.StringIO()
@@ -124,6 +124,8 @@ def _write_pages(staged: Path, output: Path, scratch: Path, edition: BookEdition
                 "jiedu_reader": str(engine or ""),
                 "jiedu_edition": edition.folder,
                 **spoken,
+                # Sphinx has a space in 图 1, which Chinese does without.
+                **({"numfig_format": {"figure": "图%s"}} if edition.language == "zh" else {}),
                 "latex_individualpages": False,
             },
             doctreedir=scratch / f"doctrees-{edition.language}",

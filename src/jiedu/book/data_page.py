@@ -9,7 +9,7 @@ from jiedu.edition import Edition
 from jiedu.edition.schema import PANEL_TABLES, TABLES, TableSchema, tables_of
 from jiedu.exports import FORM_NAMES
 from jiedu.exports.downloads import forms_offered, table_files, whole_file
-from jiedu.language import one_of, say
+from jiedu.language import in_digits, one_of, say
 
 _TITLES = {
     "csv": "CSV",
@@ -40,7 +40,7 @@ def download_sections(edition: Edition) -> Iterator[tuple[str, str, Safe]]:
     groups = {
         english_then("The edition", "本书"): [table for name, table in tables.items() if name in TABLES],
         english_then("The panel", "面板"): [table for name, table in tables.items() if name in PANEL_TABLES],
-        english_then("Coding, measurements, signatures", "编码、测量、签名"): [
+        english_then("Coding, measurements, signatures", "编码、度量、签名"): [
             table for name, table in tables.items() if name not in TABLES | PANEL_TABLES
         ],
     }
@@ -65,7 +65,7 @@ def _table(edition: Edition, table: TableSchema) -> list[str]:
     files = table_files(table.name).items()
     name = Safe('<a class="jd-maybe" href="#table-{}">{}</a>').format(table.name, say(table.title))
     links = Safe(" · ").join(_file(address, say(table.title), form) for form, address in files)
-    return [name, f"{len(frame):,}", say(table.description), links]
+    return [name, in_digits(len(frame)), say(table.description), links]
 
 
 def _file(address: str, of: str, words: str) -> Safe:

@@ -21,16 +21,20 @@ from jiedu.book.ledger_page import ledger
 from jiedu.book.rules_page import rule_tables
 from jiedu.book.worksheets_page import worksheet_sections
 from jiedu.display import html, labels
+from jiedu.display.amounts import fact_amount
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
+from jiedu.display.panel_figures import outside_amount
 from jiedu.display.spoken import comma, english_then, half_title, semicolon
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
-from jiedu.edition.facts import compute, format_fact
+from jiedu.edition.facts import compute
 from jiedu.edition.own_terms import own_terms
 from jiedu.edition.positions import block_at, reading_place, sentence_at
 from jiedu.language import BOTH, language, one_of, pick, say
+from jiedu.panel.places import place_in_english
 from jiedu.panel.wide import wide_columns
+from jiedu.passages.notes import called
 from jiedu.reports.columns import COLUMNS_TABLE, CORPUS, EARLIER_FAMILIES, KEYS, PANEL, READ, REPORT, OutputColumn
 from jiedu.reports.families import FAMILIES
 from jiedu.vocabulary import IN_CHINESE, VOCABULARIES, word_id
@@ -127,7 +131,9 @@ _TERM = Safe(
 def _entry(edition: Edition, term: Row, places: Mapping[str, Mapping[str, list[str]]]) -> Safe:
     zh, en = pick(term["expansion_zh"], term["expansion_en"])
     expansion = _joined("<br>", (_chinese(zh), en))
-    there = Safe(semicolon()).join(_in_block(block, names) for block, names in places.get(term["id"], {}).items())
+    there = Safe(semicolon()).join(
+        _in_block(edition, block, names) for block, names in places.get(term["id"], {}).items()
+    )
     support = Safe('{} · <span class="jd-confidence">{}</span>{}{}').format(
         one_of(*labels.labelled(labels.TERM_TYPES, str(term["type"]))),
         _code_in_words(labels.CONFIDENCES, term["confidence"]),
@@ -167,10 +173,20 @@ def _source(names: str) -> Safe:
     )
 
 
-def _in_block(block: str, sentences: Iterable[str]) -> Safe:
+def _in_block(edition: Edition, block: str, sentences: Iterable[str]) -> Safe:
     """Link a block in which a term occurs, and the sentences of it that have the term."""
     named = Safe(comma()).join(_maybe(name, name) for name in sentences)
-    return Safe(_bracketed("{}", "{}")).format(_maybe(block, block), named) if named else _maybe(block, block)
+    link = _maybe(block, _name_of(edition, block))
+    return Safe(_bracketed("{}", "{}")).format(link, named) if named else link
+
+
+def _name_of(edition: Edition, block: str) -> str:
+    """Name a block to Chinese readers by its heading on the page, else by what it is; elsewhere its id stands."""
+    if language() != "zh":
+        return block
+    name, role = called(edition, block)[0], edition.row("blocks", block)["role"]
+    # A heading, and the lead below it, are called alike.
+    return f"{name}·{labels.ROLES[role][0]}" if role in ("heading", "section_lead") else name or block
 
 
 def _bracketed(words: str, more: str) -> str:
@@ -201,8 +217,8 @@ def context_page(edition: Edition) -> list[PagePart]:
         return [
             row["id"],
             Safe.escape(edition.said(row["claim"])) + html.draft_badge(row) + _small(edition.said(row["note"])),
-            _joined(" · ", (_chinese(row["place"]), edition.said(row["period"]))),
-            _glossed(f"{row['value']} {edition.said(row['unit'])}".strip()),
+            _joined(" · ", (_where(row), edition.said(row["period"]))),
+            _glossed(outside_amount(row["value"], edition.said(row["unit"]))),
             _joined(" ", (outside(row["source_url"]), edition.said(row["source_kind"]))),
             Safe('<span class="jd-confidence">{}</span>').format(edition.said(row["confidence"])),
         ]
@@ -234,6 +250,20 @@ def context_page(edition: Edition) -> list[PagePart]:
     ]
 
 
+def _where(row: Row) -> Safe:
+    """Name the place of a fact from outside, in English too for readers of it; a building or a firm by its name."""
+    place = _chinese(row["place"])
+    own = _NATIONS.get(row["place"], "")
+    if not own and row["place"].endswith(("省", "市", "区", "县", "郑州", "浙江")):
+        # 郑州市金水区 is a district of a city, 郑州市 the city.
+        name = row["place"].rpartition("市")[2] or row["place"]
+        own = place_in_english(name.removesuffix("省"), "")
+    return _joined(" ", (place, own)) if language() == "en" else place
+
+
+_NATIONS = {"全国": "the nation", "中国": "China"}
+
+
 _VALUE_WORDS = {
     "左右": "about",
     "以上": "or more",
@@ -244,6 +274,10 @@ _VALUE_WORDS = {
     "万亿元": "trillion yuan",
     "亿元": "hundred million yuan",
     "万人": "ten thousand people",
+    "令": "reams",
+    "幢": "buildings",
+    "家": "establishments",
+    "项": "items",
 }
 """The words of a source's value and their English; what holds another of them stands before it."""
 
@@ -291,11 +325,10 @@ def facts_page(edition: Edition) -> list[PagePart]:
         return Safe("").join(_maybe(ids[word], word) if word in ids else html.between_tags(word) for word in words)
 
     def cells(fact: Row) -> list[str]:
-        value = format_fact(fact["value"], fact["decimals"])
         zh, en = pick(fact["zh"], fact["en"])
         words = Safe("<br>").join([Safe.escape(en) + html.draft_badge(fact), *([_chinese(zh)] if zh else [])])
         return [
-            Safe("<b>{}</b> {}<br><small>{}</small>").format(value, edition.said(fact["unit"]), fact["id"]),
+            Safe("<b>{}</b>{}<br><small>{}</small>").format(*fact_amount(edition, fact), fact["id"]),
             words if en else _chinese(zh) + html.draft_badge(fact),
             Safe("<code>{}</code>").format(linked(fact["formula"])),
             edition.said(fact["assumption"]),

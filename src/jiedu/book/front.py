@@ -11,7 +11,7 @@ from jiedu.display.spoken import beside_mixed, english_then, pause
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.checks.ledger import unassigned
 from jiedu.edition.facts import characters
-from jiedu.language import BOTH, language, pick, pick_page, say, say_count
+from jiedu.language import BOTH, in_digits, language, pick, pick_page, say, say_count
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import OWN_ROLES
 
@@ -36,7 +36,7 @@ def front_sections(edition: Edition) -> list[tuple[str, str, Safe]]:
     return sections
 
 
-_COUNT = Safe("<div><dt>{}</dt><dd>{:,}</dd></div>")
+_COUNT = Safe("<div><dt>{}</dt><dd>{}</dd></div>")
 
 
 def _counts(edition: Edition) -> Safe:
@@ -49,7 +49,7 @@ def _counts(edition: Edition) -> Safe:
         ("未归类", "unassigned", len(unassigned(edition))),
     ]
     return Safe('<dl class="jd-counts">{}</dl>').format(
-        Safe("").join(_COUNT.format(beside_mixed(zh, en), count) for zh, en, count in found)
+        Safe("").join(_COUNT.format(beside_mixed(zh, en), in_digits(count)) for zh, en, count in found)
     )
 
 

@@ -12,7 +12,7 @@ from jiedu.edition.checks.prose import is_prompt, prompts_left, without_prompts
 from jiedu.edition.reading import read_exactly
 from jiedu.edition.schema import PACKAGE, tables_of
 from jiedu.edition.signatures import count_drafts
-from jiedu.language import say, say_count
+from jiedu.language import in_digits, say, say_count
 
 
 def notice(root: Path) -> str:
@@ -23,7 +23,7 @@ def notice(root: Path) -> str:
     """
     draft, rows = _drafts(root)
     prompts = sum(1 for _ in prompts_left(root))
-    counts = {"draft": f"{draft:,}", "rows": f"{rows:,}"}
+    counts = {"draft": in_digits(draft), "rows": in_digits(rows)}
     if draft and prompts:
         return say_count(
             "A draft: {draft} of {rows} rows of its data have not been reviewed by a person, or changed since, and "

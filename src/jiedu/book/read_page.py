@@ -11,25 +11,25 @@ from jiedu.display import labels
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
 from jiedu.display.spoken import beside, english_then
-from jiedu.language import BOTH, language, pick
+from jiedu.language import BOTH, in_digits, language, pick
 from jiedu.reports.families import FAMILIES
 from jiedu.reports.here import LONGEST_HERE
 
 SAID: dict[str, Label] = {
     "fetch": ("正在取来阅读程序……", "Fetching the reader…"),
-    "start": ("正在启动 Python……", "Starting Python…"),
+    "start": ("正在启动Python……", "Starting Python…"),
     "rules": ("正在备好规则……", "Getting the rules ready…"),
     "read": ("正在读……", "Reading…"),
     "stopped": ("已停下，可以再来。", "Stopped; it can be started again."),
     "empty": ("没有文本：请粘贴，或选一个文件。", "There is no text: paste one, or choose a file."),
     "long": (
-        f"文本太长：此处至多读 {LONGEST_HERE:,} 字；更长的请在命令行里读。",
+        f"文本太长：此处至多读{LONGEST_HERE // 10_000}万字；更长的请在命令行里读。",
         f"The text is too long: this page reads at most {LONGEST_HERE:,} characters; jiedu read reads more.",
     ),
     "refused": ("读不了这个文件，原因如下。", "It cannot be read:"),
     "failed": ("阅读程序没能启动。", "The reader could not be started:"),
     "done": (
-        "读完：数字 {numbers} 个，写明的目标 {targets} 项，{seconds} 秒。",
+        "读完：数字{numbers}个，写明的目标{targets}项，{seconds}秒。",
         "Done: {numbers} numbers, {targets} targets stated, {seconds} s.",
     ),
     "text": ("标注后的文本", "The text, marked"),
@@ -82,7 +82,8 @@ def read_box() -> Safe:
         ask=beside("粘贴文本，或把文件拖到这里", "Paste a text, or drop a file here"),
         choose=beside("或选一个文件", "or choose a file"),
         loading=english_then("Loading", "载入"),
-        longest=f"{LONGEST_HERE:,}",
+        longest=in_digits(LONGEST_HERE),
+        longest_zh=f"{LONGEST_HERE // 10_000}万",
         read=beside("读", "Read"),
         stop=beside("停下", "Stop"),
         again=beside("清空", "Clear"),

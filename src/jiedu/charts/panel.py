@@ -9,8 +9,9 @@ from matplotlib.patches import Rectangle
 from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, Scale, kind_of_mark
-from jiedu.charts.words import alt_name, join_stops, join_with_and, panel_figure
+from jiedu.charts.words import alt_name, join_stops, join_with_and
 from jiedu.display import labels
+from jiedu.display.panel_figures import panel_figure
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
 from jiedu.language import language, one_of, pick, pick_page, say

@@ -15,11 +15,11 @@ from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, Scale, kind_of_mark
 from jiedu.charts.words import alt_name, join_clauses, join_sentences, join_stops, join_words
 from jiedu.display import labels
-from jiedu.edition import Row, records
+from jiedu.edition import Row
 from jiedu.errors import Fault
 from jiedu.language import language, one_of, pick, say, say_count
 from jiedu.panel.grid import families_of_panel, rows_of_grid
-from jiedu.panel.measuring import RATES, measure_values
+from jiedu.panel.measuring import RATES, measure_values, measures_of
 from jiedu.panel.opening import Panel
 
 _ACROSS, _BESIDE, _UP = 0.2, 0.13, 0.14
@@ -217,7 +217,7 @@ _SHOWN = (
 _STRIP, _PAGE = 0.38, 0.19
 _HANDS: dict[str, labels.Label] = {
     "machine": ("本版，机器", "the page, by machine"),
-    "hand": ("本版，手工", "the page, by hand"),
+    "hand": ("本版，人工", "the page, by hand"),
 }
 
 
@@ -235,7 +235,7 @@ def spread(panel: Panel, measures: Sequence[str] = _SHOWN) -> Chart:
     unknown = [name for name in measures if name not in RATES]
     if unknown or not measures:
         raise Fault(f"there is no measure {''.join(unknown[:1])!r}: it is one of {', '.join(RATES)}")
-    rows = records(panel.measures)
+    rows = measures_of(panel)
     page = [row for row in rows if row["level"] == "page"]
     strips = {}
     for name in measures:

@@ -10,8 +10,9 @@ from matplotlib.patches import Rectangle
 from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, kind_of_mark
-from jiedu.charts.words import alt_name, join_sentences, join_with_and, join_words, panel_figure
+from jiedu.charts.words import alt_name, join_sentences, join_with_and, join_words
 from jiedu.display import labels
+from jiedu.display.panel_figures import panel_figure
 from jiedu.edition import Row, records
 from jiedu.edition.english import unit_in_english
 from jiedu.errors import Fault

@@ -16,7 +16,6 @@ from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.metrics import printable
 from jiedu.charts.words import (
     alt_name,
-    amount_in_english,
     join_clauses,
     join_sentences,
     join_stops,
@@ -26,6 +25,7 @@ from jiedu.charts.words import (
 )
 from jiedu.display import labels
 from jiedu.display.amounts import DEADLINES, number, with_sign
+from jiedu.display.panel_figures import amount_in_english
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.english import unit_in_english
 from jiedu.errors import Fault

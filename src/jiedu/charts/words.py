@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from jiedu.display.amounts import COMPARATOR_WORDS, as_printed, in_english, in_words, with_sign
-from jiedu.display.labels import SCOPES, Label, labelled, scoped
+from jiedu.display.labels import Label, labelled
+from jiedu.display.panel_figures import amount_in_english
 from jiedu.edition import Row
-from jiedu.edition.english import unit_in_english
 from jiedu.language import BOTH, language
-from jiedu.panel.grid import IN_WORDS, NONE_SET, SYNC, cell_of, in_magnitude
+from jiedu.panel.grid import in_magnitude
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import COMPARATOR_SIGNS
 
@@ -164,60 +164,3 @@ def signed(row: Row, gap: str = " ") -> str:
     sign = "" if row["comparator"] in ("", "eq", "range") else f"{COMPARATOR_SIGNS[row['comparator']]}{gap}"
     rank = "No. " if row["unit"] == "位" else ""
     return f"{sign}{rank}{amount_in_english(row)}"
-
-
-def amount_in_english(row: Row) -> str:
-    """Write the number of a row in English magnitudes with its unit, without what binds it.
-
-    >>> from decimal import Decimal
-    >>> amount_in_english({"value": Decimal(4), "value_high": Decimal(5), "unit": "%"})
-    '4–5%'
-    >>> amount_in_english({"value": Decimal(260000), "value_high": None, "unit": "人"})
-    '260,000'
-    """
-    ends = [row["value"], *([row["value_high"]] if row["value_high"] is not None else [])]
-    unit = unit_in_english(row["unit"])
-    bare = {"value_high": None, "unit": "", "comparator": "eq"}
-    amount = "–".join(in_english(bare | {"value": value}).strip() for value in ends)
-    return f"{amount}{unit}" if unit == "%" else f"{amount} {unit}".strip()
-
-
-def panel_figure(row: Row) -> str:
-    """Write a target of a panel in a drawing: its cell, in English for the English.
-
-    >>> from decimal import Decimal
-    >>> row = {"availability": "in the plan", "value": Decimal(260000), "value_high": None, "unit": "人"}
-    >>> row |= {"comparator": "ge", "strive": "力争", "scope": "urban", "aim": "base"}
-    >>> panel_figure(row)
-    '城(力争≥26万人)'
-    >>> from jiedu.language import speaking
-    >>> with speaking("en"):
-    ...     panel_figure(row)
-    'towns (strive ≥260,000)'
-    """
-    if language() != "en":
-        return scoped(row, cell_of(row))
-    scope = labelled(SCOPES, row["scope"])[1]
-    words = "→" if row["aim"] == "stretch" else ""
-    return words + " ".join(filter(None, (scope, bare_figure(row))))
-
-
-def bare_figure(row: Row) -> str:
-    """Write a figure of a panel in a drawing without whose it is.
-
-    >>> row = {"availability": "not ratable", "value": None, "comparator": "sync"}
-    >>> bare_figure(row)
-    '同步'
-    """
-    if language() != "en":
-        return cell_of(row)
-    if row["value"] is None:
-        return _SILENT.get(cell_of(row), cell_of(row))
-    sign = COMPARATOR_SIGNS.get(row["comparator"], "") if row["comparator"] not in ("eq", "range", "other") else ""
-    fall = "↓" if row.get("direction") == "down" else ""
-    amount = amount_in_english(row).removesuffix("%")
-    words = f"{'strive ' if row['strive'] else ''}{sign}{fall}{amount}"
-    return f"({words})" if row["availability"] == "in the plan" else words
-
-
-_SILENT = {SYNC: "tied", IN_WORDS: "in words", NONE_SET: "none set"}

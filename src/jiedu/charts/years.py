@@ -8,8 +8,9 @@ import pandas as pd
 from jiedu.charts import base, marks, palette
 from jiedu.charts.base import Chart, Sheet, house
 from jiedu.charts.marks import Gauge, KeyEntry, Scale, kind_of_mark
-from jiedu.charts.words import alt_name, bare_figure, join_clauses, join_stops
+from jiedu.charts.words import alt_name, join_clauses, join_stops
 from jiedu.display import labels
+from jiedu.display.panel_figures import bare_figure
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
 from jiedu.language import BOTH, language, one_of, pick, say

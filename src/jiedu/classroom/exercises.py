@@ -58,8 +58,11 @@ def exercises(edition: Edition, *wanted: str) -> Html:
 
 def _called(rows: list[Row]) -> str:
     """Name the exercises for who cannot see them: a page may have several groups."""
-    first, last = (number_of_exercise(rows[at]["id"]) for at in (0, -1))
-    return f"{one_of('练习', 'Exercises')} {first}" + ("" if first == last else f"–{last}")
+    numbers = [int(row["id"].removeprefix("x-")) for row in rows]
+    names = [number_of_exercise(row["id"]) for row in rows]
+    if len(rows) > 1 and numbers == list(range(numbers[0], numbers[0] + len(rows))):
+        return f"{one_of('练习', 'Exercises')} {names[0]}–{names[-1]}"
+    return f"{one_of('练习', 'Exercises')} {comma().join(names)}"
 
 
 def _wanted(edition: Edition, name: str) -> list[Row]:
@@ -141,7 +144,7 @@ def _exercise(edition: Edition, exercise: Row, options: list[_Option]) -> Safe:
         number=number_of_exercise(exercise["id"]),
         question=_QUESTION.format(beside(html.cited(exercise["question_zh"]), html.cited(exercise["question_en"]))),
         how=_SEVERAL.format(beside_mixed("可多选", "several are right")) if several else "",
-        quotation=quotation(edition, exercise["row"]) if exercise["row"] else "",
+        quotation=quotation(edition, exercise["row"], exercise["mark_en"]) if exercise["row"] else "",
         look="" if exercise["row"] else " jd-x-listed",
         options=Safe("").join(_choice(exercise["id"], kind, one) for one in options),
         meanings=_meanings(options) if exercise["row"] else "",

@@ -13,7 +13,7 @@ from jiedu.display.labels import Label
 from jiedu.display.spoken import comma, english_then
 from jiedu.display.table import Column
 from jiedu.edition import Row
-from jiedu.language import BOTH, language, one_of, say
+from jiedu.language import BOTH, in_digits, language, one_of, say
 from jiedu.tables.base import Table, count_in, render, rounded
 
 _BEHIND: dict[str, Label] = {OTHER: ("词表之外", OTHER), EMPTY: ("未答", EMPTY)}
@@ -67,7 +67,7 @@ def show_confusion(score: Score, field: str) -> Table:
 
     def cell(word: str) -> Callable[[Row], str]:
         def write(row: Row) -> str:
-            number = f"{row[word]:,}"
+            number = in_digits(row[word])
             return Safe('<span class="jd-own">{}</span>').format(number) if word == row["key"] else number
 
         return write

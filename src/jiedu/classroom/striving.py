@@ -77,8 +77,8 @@ def striving_counts(
     counts: list[dict[str, Any]] = []
     if said:
         coded = part[part["id"].isin(list(said))]
-        counts.append({"zh": f"全班，{section.upper()} 版块", "en": "the class"} | _held(coded, coded["id"].map(said)))
-    counts.append({"zh": f"本书，{section.upper()} 版块", "en": "the edition"} | _held(part, part["force"]))
+        counts.append({"zh": f"全班，{section.upper()}版块", "en": "the class"} | _held(coded, coded["id"].map(said)))
+    counts.append({"zh": f"本书，{section.upper()}版块", "en": "the edition"} | _held(part, part["force"]))
     counts.append({"zh": "本书，全页", "en": "the edition, whole page"} | _held(whole, whole["force"]))
     counts += [_measured(panel, name) for name in measures]
     return pd.DataFrame(counts)

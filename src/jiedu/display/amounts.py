@@ -4,9 +4,12 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from jiedu.edition import Row
+from jiedu.edition import Edition, Row
 from jiedu.edition.english import unit_in_english
-from jiedu.edition.facts import format_fact
+from jiedu.edition.facts import format_fact, power_of, round_fact
+from jiedu.edition.wordlist import word_list
+from jiedu.language import in_digits, language
+from jiedu.panel.grid import in_magnitude
 from jiedu.text.cleaning import strip_whitespace
 from jiedu.vocabulary import COMPARATOR_SIGNS
 
@@ -36,13 +39,35 @@ _DIGITS = re.compile(r"(?<![\d.,])\d{4,}(?!\.\d)")
 
 
 def number(value: Decimal) -> str:
-    """Write a number with thousands separators and without an exponent or empty decimals.
+    """Write a number without an exponent or empty decimals, thousands apart in English.
 
     >>> number(Decimal("6.50")), number(Decimal("1E+3"))
     ('6.5', '1,000')
     """
-    text = f"{value:,f}"
+    text = in_digits(value)
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def fact_amount(edition: Edition, row: Row) -> tuple[str, str]:
+    """Write the figure of a computed fact and its unit, with what parts the two; in Chinese in Chinese magnitudes.
+
+    >>> edition = Edition.open()
+    >>> row = {"value": Decimal("197.4"), "decimals": 0, "unit": "million yuan"}
+    >>> fact_amount(edition, row), fact_amount(edition, row | {"unit": "%"})
+    (('197', ' million yuan'), ('197', '%'))
+    >>> from jiedu.language import speaking
+    >>> with speaking("zh"):
+    ...     fact_amount(edition, row)
+    ('1.97亿', '元')
+    """
+    unit, power = row["unit"], power_of(row["unit"])
+    if language() != "zh" or not unit:
+        return format_fact(row["value"], row["decimals"]), unit if unit in ("", "%") else f" {unit}"
+    if not power:
+        return format_fact(row["value"], row["decimals"]), edition.said(unit)
+    proper = unit.partition(" ")[2]
+    figure = in_magnitude(round_fact(row["value"], row["decimals"]).scaleb(power))
+    return figure, word_list("unit").get(proper, proper)
 
 
 def percent(value: Decimal | None, decimals: int = 0) -> str:
@@ -55,7 +80,7 @@ def percent(value: Decimal | None, decimals: int = 0) -> str:
 
 
 def as_printed(row: Row) -> str:
-    """Write a quantity in the magnitude in which the page prints it, with separators; Chinese numerals as digits.
+    """Write a quantity in the magnitude of the page, thousands apart in English; Chinese numerals as digits.
 
     >>> as_printed({"surface": "6000万元", "value": Decimal(60000000), "value_high": None, "unit": "元"})
     '6,000万元'
@@ -64,7 +89,7 @@ def as_printed(row: Row) -> str:
     """
     surface = unicodedata.normalize("NFKC", strip_whitespace(row["surface"]))
     if row["value"] is None or any(character.isdecimal() for character in surface):
-        return _DIGITS.sub(lambda run: f"{int(run[0]):,}", surface)
+        return _DIGITS.sub(lambda run: in_digits(int(run[0])), surface)
     high = f"–{number(row['value_high'])}" if row["value_high"] is not None else ""
     return f"{number(row['value'])}{high}{row['unit']}"
 

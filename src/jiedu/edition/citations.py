@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from jiedu.edition.dates import MONTHS
 from jiedu.edition.number_words import number_words, value_of
 
-_MAGNITUDE = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "万亿": 12}
+MAGNITUDES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "万": 4, "亿": 8, "万亿": 12}
 DIGITS_WITH_MAGNITUDE = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?:[ \u00a0-]?(?P<magnitude>thousand|million|billion|trillion|万亿|万|亿)(?![a-z]))?"
@@ -116,7 +116,7 @@ def number_of(match: re.Match[str]) -> Decimal:
     """
     value = Decimal(match["digits"].replace(",", ""))
     if match["magnitude"]:
-        value = value.scaleb(_MAGNITUDE[match["magnitude"]])
+        value = value.scaleb(MAGNITUDES[match["magnitude"]])
     return Decimal(f"{value.normalize():f}")
 
 
@@ -171,7 +171,7 @@ def states(text: str, value: Decimal) -> bool:
     """
     for match in DIGITS_WITH_MAGNITUDE.finditer(text):
         digits = Decimal(match["digits"].replace(",", ""))
-        power = _MAGNITUDE[match["magnitude"]] if match["magnitude"] else 0
+        power = MAGNITUDES[match["magnitude"]] if match["magnitude"] else 0
         unit = Decimal(1).scaleb(int(digits.as_tuple().exponent))
         if value.scaleb(-power).quantize(unit, ROUND_HALF_UP) != digits:
             return False

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from simpleeval import DEFAULT_OPERATORS, EvalWithCompoundTypes, InvalidExpression
 
+from jiedu.edition.citations import MAGNITUDES
 from jiedu.edition.loading import records
 from jiedu.edition.schema import ALL_TABLES, OPTIONAL_TABLES
 from jiedu.errors import Fault
-from jiedu.language import tell
+from jiedu.language import in_digits, tell
+from jiedu.reports.rates import with_exact_rates
 from jiedu.text.characters import UNIFIED
 from jiedu.text.cleaning import clean, strip_whitespace
 from jiedu.vocabulary import BODY_ROLES
@@ -65,12 +67,12 @@ def _computed(edition: "Edition") -> pd.DataFrame:
 
 
 def format_fact(value: Decimal, decimals: int) -> str:
-    """Write a computed value as the prose writes it: rounded half up, thousands separated.
+    """Write a computed value as the prose writes it: rounded half up, thousands apart in English.
 
     >>> format_fact(Decimal("2158.6"), 0), format_fact(Decimal("2.1596"), 2)
     ('2,159', '2.16')
     """
-    return f"{round_fact(value, decimals):,}"
+    return in_digits(round_fact(value, decimals))
 
 
 def round_fact(value: Decimal, decimals: int) -> Decimal:
@@ -80,6 +82,15 @@ def round_fact(value: Decimal, decimals: int) -> Decimal:
     Decimal('2.13')
     """
     return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def power_of(unit: str) -> int:
+    """Give the power of ten that a unit begins with, 0 where it begins with none.
+
+    >>> power_of("million yuan"), power_of("points")
+    (6, 0)
+    """
+    return MAGNITUDES.get(unit.partition(" ")[0], 0)
 
 
 class _Evaluator:
@@ -185,7 +196,8 @@ class _Evaluator:
         if table not in self.tables:
             # A table that an edition may have is read anew each time it is asked for.
             optional = table in OPTIONAL_TABLES
-            self.tables[table] = self.edition.optional(table) if optional else getattr(self.edition, table)
+            frame = self.edition.optional(table) if optional else getattr(self.edition, table)
+            self.tables[table] = _with_exact_rates(frame) if table == "panel-measures" else frame
         frame = self.tables[table]
         for column, wanted in where.items():
             if column in ("first", "last"):
@@ -225,6 +237,12 @@ class _Evaluator:
             where_it_lay = "below" if came < low else "above" if came > high else "at"
             found.append((where_it_lay, came - (low if came < low else min(came, high))))
         return found
+
+
+def _with_exact_rates(measures: pd.DataFrame) -> pd.DataFrame:
+    """Give the measures of a panel with rates that are not rounded, since what is computed of them is."""
+    exact = pd.DataFrame(map(with_exact_rates, records(measures)), columns=measures.columns, dtype=object)
+    return exact.set_index(measures.index)
 
 
 def _median(numbers: list[Decimal]) -> Decimal:

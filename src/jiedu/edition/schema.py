@@ -589,6 +589,11 @@ OPTIONAL_TABLES: dict[str, TableSchema] = (
                 _enum("lesson", "Lesson", "The lesson it belongs to.", words.LESSONS),
                 _text("row", "Row", "The quantity or commitment that is asked about; empty where it has options."),
                 _text("field", "Field", "The column of the row whose word is the answer; empty where it has options."),
+                _text(
+                    "mark_en",
+                    "Marked (en)",
+                    "The English of what is asked about, as its sentence has it, where no number shows the place.",
+                ),
                 _words("question_zh", "Question (zh)", "What is asked, in Chinese.", "zh"),
                 _words("question_en", "Question (en)", "What is asked.", "en"),
                 _words("why_zh", "Why (zh)", "Why the right answer is right, in Chinese.", "zh"),

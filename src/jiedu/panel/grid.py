@@ -39,6 +39,18 @@ KEY = {
 }
 """What a cell may hold, and what it means."""
 
+IN_ENGLISH = {"力争": "strive", SYNC: "tied", IN_WORDS: "in words", NONE_SET: "none set"}
+"""What a cell of an English edition has for the Chinese words of a cell."""
+
+KEY_IN_ENGLISH = {
+    "≈5": "about",
+    "≥5": "at least",
+    "≤5": "at most",
+    # Towns and country are called so.
+    **{IN_ENGLISH.get(sign, sign): said for sign, said in list(KEY.items())[3:] if sign != "城 乡"},
+}
+"""The same of the cells of an English edition."""
+
 _SCOPE_SIGNS = {"all": "", "urban": "城", "rural": "乡", "exports": "出口"}
 _ORDER = {"all": 0, "urban": 1, "rural": 2, "exports": 3}
 

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from jiedu.edition import records
+from jiedu.panel.opening import Panel
 from jiedu.panel.rows import Row
+from jiedu.reports.rates import with_exact_rates
 
 RATES = (
     "numbers_per_1000",
@@ -22,6 +25,17 @@ RATES = (
 
 _SINCE = 1990
 """The first year of which national reports count: since then they have a list of targets."""
+
+
+def measures_of(panel: Panel) -> list[Row]:
+    """Give the rows of measures of a panel, with their rates not rounded.
+
+    >>> from jiedu import open_panel
+    >>> row = next(row for row in measures_of(open_panel()) if row["id"] == "pm-page-machine")
+    >>> f"{row['ensure_per_100']:.4f}"
+    '0.8475'
+    """
+    return [with_exact_rates(row) for row in records(panel.measures)]
 
 
 def measure_values(rows: Sequence[Row], name: str, level: str) -> list[Decimal]:

@@ -6,21 +6,15 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from jiedu.panel.places import NATION, code_of
-from jiedu.reports.counting import WORDS
 from jiedu.reports.families import BY_NAME
 from jiedu.reports.outcomes import FAMILIES_REPORTED
+from jiedu.reports.rates import rates_of
 
 Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
 TABLES = ("reports", "targets", "outcomes", "measures")
 """The tables of a panel, in their order."""
-
-_SHARES = {
-    "share_number": "promises_number",
-    "share_deadline": "promises_deadline",
-    "share_actor": "promises_actor",
-}
 
 
 def key_of(about: Mapping[str, Any]) -> str:
@@ -156,28 +150,10 @@ def measure_row(name: str, of: Row, counts: Mapping[str, int]) -> Row:
     (Decimal('25.00'), Decimal('5.00'), None)
     """
     rates = {
-        "numbers_per_1000": _rate(1000, counts.get("quantities"), counts.get("characters")),
-        "plan_numbers_per_1000": _rate(1000, counts.get("plan_quantities"), counts.get("plan_characters")),
-        **{share: _rate(100, counts.get(part), counts.get("promises")) for share, part in _SHARES.items()},
-        "strive_share_number": _rate(100, counts.get("promises_strive_number"), counts.get("promises_strive")),
-        "other_share_number": _rate(100, *_others(counts)),
-        "shorthand_per_1000": _rate(1000, counts.get("shorthand"), counts.get("characters")),
-        **{f"{name}_per_100": _rate(100, counts.get(name), counts.get("promises")) for name in WORDS},
+        column: None if rate is None else rate.quantize(Decimal("0.01"), ROUND_HALF_UP)
+        for column, rate in rates_of(counts).items()
     }
     return {"id": name} | of | dict(counts) | rates
-
-
-def _others(counts: Mapping[str, int]) -> tuple[int | None, int | None]:
-    """Give the promises with a number and all promises, those of striving left out."""
-    pairs = (("promises_number", "promises_strive_number"), ("promises", "promises_strive"))
-    number, whole = (counts[of] - counts[part] if of in counts and part in counts else None for of, part in pairs)
-    return number, whole
-
-
-def _rate(times: int, part: int | None, whole: int | None) -> Decimal | None:
-    if part is None or not whole:
-        return None
-    return (Decimal(times * part) / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def exact(value: float | Decimal | None) -> Decimal | None:

@@ -40,18 +40,22 @@ _MEASURES = tuple(column for column in PANEL["measures"] if column.name not in _
 _BOUNDS = dict(COMPARATORS) | {"words": "set in words, without a number"}
 
 
+_WHOSE = {"urban": "towns", "rural": "country"}
+
+
 def _described() -> Iterator[OutputColumn]:
     titles = {family.name: f"{family.en}, {family.zh}" for family in FAMILIES}
+    for family in FAMILIES:
+        titles |= {f"{family.name}_{of}": f"{titles[family.name]}, {words}" for of, words in _WHOSE.items()}
     for name in NAMES:
-        title = titles[name.removesuffix("_urban").removesuffix("_rural")]
-        title += {"urban": ", towns", "rural": ", country"}.get(name.rpartition("_")[2], "")
+        title = titles[name]
         yield OutputColumn(name, "double", f"{title}: the target of the year in its usual measure.")
         yield OutputColumn(f"{name}_high", "double", f"{title}: the upper end of a range.")
         meaning = f"{title}: how the number is bound; words where it is set in words alone, empty where nothing is."
         yield OutputColumn(f"{name}_bound", "string", meaning, words=_BOUNDS)
         yield OutputColumn(f"{name}_strive", "string", f"{title}: the word of striving before the number.")
     for name in _REPORTED:
-        title = titles[name.removesuffix("_urban").removesuffix("_rural")]
+        title = titles[name]
         yield OutputColumn(f"{name}_last", "double", f"{title}: what the report says of the year before.")
 
 

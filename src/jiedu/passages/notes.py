@@ -111,7 +111,7 @@ def called(edition: Edition, name: str) -> Label:
             return strip_whitespace(row["heading_zh"]), row["heading_en"]
         return pick(*labels.labelled(labels.ROLES, row["role"]))
     if edition.has("commitments", name):
-        return (f"承诺 {name}", "") if language() == "zh" else pick("承诺", f"promise {name}")
+        return (f"承诺{name}", "") if language() == "zh" else pick("承诺", f"promise {name}")
     return "", name
 
 

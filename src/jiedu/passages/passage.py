@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from jiedu.answers.bilingual import english_spans
 from jiedu.display import html, labels
 from jiedu.display.html import Html, Safe
 from jiedu.edition import Edition, Row, records
@@ -106,9 +107,10 @@ def quote(edition: Edition, *ids: str) -> Html:
     return Html(str(html.style_sheet("passage.css") + quoted), say("quotation: {ids}", ids=", ".join(ids)))
 
 
-def quotation(edition: Edition, name: str) -> Safe:
+def quotation(edition: Edition, name: str, marked: str = "") -> Safe:
     """Write the sentence that holds a row, the row marked in it and, but for Chinese readers, its English below.
 
+    In an English edition the English is marked too: the number that states the row, or the words that `marked` names.
     It comes without a style sheet.
 
     >>> "<mark>1000家</mark>" in quotation(Edition.open(), "q-057")
@@ -125,8 +127,24 @@ def quotation(edition: Edition, name: str) -> Safe:
         zh = Safe("{}<mark>{}</mark>{}").format(zh[:a], zh[a:b], zh[b:])
     to = row["id"] if name.startswith("t-") else name
     where = say("where it stands: {id}", id=to)
-    below = Safe("") if language() == "zh" else _english(row["en"])
+    below = Safe("") if language() == "zh" else _english(_marked_english(edition, row, name, marked))
     return _QUOTATION.format(zh=html.chinese(zh), to=to, where=where, en=below)
+
+
+def _marked_english(edition: Edition, sentence: Row, name: str, marked: str) -> str:
+    """Mark what states a row in the English of its sentence, for readers who have nothing else to go by."""
+    english = str(sentence["en"])
+    if language() != "en":
+        return english
+    spans = [(start, end) for start, end, of in english_spans(edition, sentence["id"]) if of == name]
+    if marked and marked in english:
+        spans = [(english.index(marked), english.index(marked) + len(marked))]
+    out: list[str] = []
+    done = 0
+    for start, end in spans:
+        out += [Safe.escape(english[done:start]), Safe("<mark>{}</mark>").format(english[start:end])]
+        done = end
+    return Safe("").join([*out, Safe.escape(english[done:])])
 
 
 _SAMPLE = Safe(
@@ -277,11 +295,11 @@ def _is_in(at: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 
 _SOURCE = Safe('<details class="jd-source"><summary>{}</summary><ul>{}</ul></details>')
-_SOURCE_LINE = Safe("<li>{}: {}</li>")
 
 
 def _source(edition: Edition, blocks: list[Row]) -> Safe:
-    lines = [_SOURCE_LINE.format(_called_block(edition, block), _where(edition, block)) for block in blocks]
+    line = Safe("<li>{}：{}</li>") if language() == "zh" else Safe("<li>{}: {}</li>")
+    lines = [line.format(_called_block(edition, block), _where(edition, block)) for block in blocks]
     return _SOURCE.format(html.in_line("出处", "where it stands in the file"), Safe("").join(lines))
 
 

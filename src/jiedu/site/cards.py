@@ -15,7 +15,7 @@ from jiedu.display.html import STYLE
 from jiedu.display.style.fonts import register
 from jiedu.edition import Edition
 from jiedu.files import write_whole
-from jiedu.language import BOTH, language, one_of, say, say_count
+from jiedu.language import BOTH, in_digits, language, one_of, say, say_count
 from jiedu.site.trees import Site
 from jiedu.text.characters import HAN
 
@@ -128,12 +128,12 @@ def _numbers(sheet: Sheet, edition: Edition) -> None:
     """Set the counts large, each with its noun below."""
     counts = _counts(edition)
     # Whatever they are, they leave the right half of the card alone.
-    size = min(84, 450 // max(1, sum(len(f"{number:,}") for number, _ in counts)))
+    size = min(84, 450 // max(1, sum(len(in_digits(number)) for number, _ in counts)))
     left = 0.7
     for number, noun in counts:
-        sheet.text(left, 4.55, f"{number:,}", size=size, weight="bold", color=STRONG)
+        sheet.text(left, 4.55, in_digits(number), size=size, weight="bold", color=STRONG)
         sheet.text(left + 0.04, 5.5, noun, size=20, color=QUIET)
-        left += 0.4 + max(text_width(f"{number:,}", size, "bold"), text_width(noun, 20))
+        left += 0.4 + max(text_width(in_digits(number), size, "bold"), text_width(noun, 20))
 
 
 def _rows(sheet: Sheet, edition: Edition) -> None:

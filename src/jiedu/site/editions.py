@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from jiedu.language import LANGUAGES, language
+from jiedu.language import LANGUAGES, language, one_of
 from jiedu.site.trees import Site, SitePage
 
 NAMES = {"zh": "中文", "en": "English"}
@@ -50,7 +50,7 @@ def switch(page: SitePage) -> html.HtmlElement:
     ...     [(one.tag, one.text) for one in switch(SitePage("book/facts", html.Element("html")))]
     [('a', '中文'), ('span', 'English')]
     """
-    nav = html.Element("nav", {"class": "jd-editions", "aria-label": "Language · 语言"})
+    nav = html.Element("nav", {"class": "jd-editions", "aria-label": one_of("语言", "Language")})
     for name, tag in LANGUAGES.items():
         if name == language():
             choice = html.Element("span", {"lang": tag, "aria-current": "true"})

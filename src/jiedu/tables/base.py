@@ -17,7 +17,8 @@ from jiedu.display.html import Safe
 from jiedu.display.table import Column, captioned
 from jiedu.edition import Edition, Row, measures, records
 from jiedu.edition.facts import format_fact
-from jiedu.language import BOTH, language, one_of, pick_page, say
+from jiedu.edition.positions import sentence_at
+from jiedu.language import BOTH, in_digits, language, one_of, pick_page, say
 from jiedu.text.cleaning import strip_whitespace
 
 
@@ -206,8 +207,26 @@ def partly(name: str) -> Callable[[Row], Safe]:
     return lambda row: part_of(row[name], row["commitments"])
 
 
+def sentence_in_english(edition: Edition, start: int, before: int | None = None) -> Safe:
+    """Write for an edition in English the English of the sentence that holds an offset, below a clause of it.
+
+    A table that goes on with another clause of the sentence, its last at `before`, does not say it again.
+
+    >>> from jiedu.language import speaking
+    >>> edition = Edition.open()
+    >>> with speaking("en"):
+    ...     "overseas warehouses" in sentence_in_english(edition, 2150), sentence_in_english(edition, 2150, 2130)
+    (True, Safe('<span class="jd-sub">in the sentence above</span>'))
+    """
+    found = sentence_at(edition, start) if language() == "en" else None
+    if found is None:
+        return Safe("")
+    last = sentence_at(edition, before) if before is not None else None
+    return html.sub("in the sentence above" if last is not None and last["id"] == found["id"] else found["en"])
+
+
 def count_in(name: str) -> Callable[[Row], str]:
-    return lambda row: f"{row[name]:,}"
+    return lambda row: in_digits(row[name])
 
 
 def rounded(value: float | Decimal | None, decimals: int, unit: str, why_none: str) -> str:

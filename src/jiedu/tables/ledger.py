@@ -6,11 +6,11 @@ import pandas as pd
 
 from jiedu import vocabulary
 from jiedu.display import html, labels
-from jiedu.display.amounts import as_printed, in_english, number, with_sign
+from jiedu.display.amounts import as_printed, fact_amount, in_english, number, with_sign
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures, records
-from jiedu.edition.facts import compute, format_fact
+from jiedu.edition.facts import compute
 from jiedu.errors import Fault
 from jiedu.language import BOTH, language, one_of, pick_page, say
 from jiedu.tables.base import Table, about, cue, in_sentences, lines, name_of, render, sources
@@ -39,7 +39,9 @@ def quantities(
         words = with_sign(row) if row["comparator"] or row["value"] is not None else as_printed(row)
         anchor = Safe('<a class="jd-amount" href="#{0}" title="{0}">{1}</a>').format(row["id"], html.chinese(words))
         english = pick_page(words, in_english(row))[1]
-        return anchor + cue(row) + html.sub(english if any(map(str.isalpha, english)) else "") + html.draft_badge(row)
+        # Beside 55个 the English, 55, tells only who cannot read 个.
+        tells = any(map(str.isalpha, english)) or (language() == "en" and any(map(str.isalpha, words)))
+        return anchor + cue(row) + html.sub(english if tells else "") + html.draft_badge(row)
 
     def kind(row: Row) -> Safe:
         zh, en = labels.measured(row)
@@ -170,7 +172,7 @@ def facts(edition: Edition, ids: Iterable[str]) -> Table:
 
     def result(row: Row) -> Safe:
         anchor = Safe('<a class="jd-amount" href="#{}">{}{}</a>')
-        return anchor.format(row["id"], format_fact(row["value"], row["decimals"]), edition.said(row["unit"]))
+        return anchor.format(row["id"], *fact_amount(edition, row))
 
     def meaning(row: Row) -> Safe:
         return html.label(html.strip_citations(row["zh"]), html.strip_citations(row["en"])) + html.draft_badge(row)

@@ -12,9 +12,9 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition import agreement as codings
 from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import count_drafts
-from jiedu.language import BOTH, language, one_of, pick_page, say, say_count
+from jiedu.language import BOTH, in_digits, language, one_of, pick_page, say, say_count
 from jiedu.reports.quantities import read
-from jiedu.tables.base import Table, count_in, render, rounded
+from jiedu.tables.base import Table, count_in, render, rounded, sentence_in_english
 from jiedu.text.cleaning import strip_whitespace
 
 
@@ -34,16 +34,32 @@ def claims(edition: Edition) -> Table:
         return lambda row: html.label(html.cited(row[f"{name}_zh"]), html.cited(row[f"{name}_en"]))
 
     columns = [
-        Column("判断", "claim", claim),
+        Column("论断", "claim", claim),
         Column("依据", "the page and the record", both("evidence")),
         Column("结论", "finding", both("finding")),
     ]
-    return render(edition, "claims", edition.claims, columns, one_of("逐条判断", "The claims, one by one"))
+    return render(edition, "claims", edition.claims, columns, one_of("逐条论断", "The claims, one by one"))
 
 
 def _said(name: str) -> Callable[[Row], Safe]:
-    """Write what one side says in a column; ∅ where it says nothing."""
-    return lambda row: html.chinese(strip_whitespace(row[name]) or "∅")
+    """Write what one side says in a column, a code in Chinese by its label; ∅ where it says nothing."""
+
+    def cell(row: Row) -> Safe:
+        known = _CODES.get(str(row["field"]), {}) if language() == "zh" else {}
+        words = strip_whitespace(row[name])
+        return html.chinese(labels.labelled(known, words)[0] or words or "∅")
+
+    return cell
+
+
+_CODES: dict[str, dict[str, labels.Label]] = {
+    "class": labels.CLASSES,
+    "comparator": labels.COMPARATORS,
+    "found": labels.CLASSES,
+    "kind": labels.KINDS,
+    "status": labels.STATUSES,
+}
+"""The fields of a coding that hold codes, and what these are called."""
 
 
 def disagreements(edition: Edition) -> Table:
@@ -55,8 +71,8 @@ def disagreements(edition: Edition) -> Table:
     columns = [
         Column("字符", "characters", _place),
         Column("字段", "field", _field),
-        Column("甲", "first", _said("a")),
-        Column("乙", "second", _said("b")),
+        Column("初编", "first", _said("a")),
+        Column("复编", "second", _said("b")),
         Column("裁定", "resolved", _said("resolved")),
         Column("理由", "why", lambda row: html.two(edition.said(row["reason"]))),
     ]
@@ -108,7 +124,7 @@ def promise_confusion(edition: Edition) -> Table:
     """
     counts = codings.confusion(edition)
     data = counts.rename_axis("first").rename_axis(None, axis="columns").reset_index()
-    columns = [Column("甲 ＼ 乙", "first ＼ second", _kind("first"))]
+    columns = [Column("初编＼复编", "first ＼ second", _kind("first"))]
     columns += [
         Column(*labels.labelled(labels.COMMITMENT_KINDS, kind), count_in(kind), "right") for kind in counts.columns
     ]
@@ -128,10 +144,16 @@ def promise_disagreements(edition: Edition) -> Table:
     listed = edition.optional("promises-disagreements")
     data = listed.assign(text=listed["id"].map(edition.commitments["text"]).fillna(""))
     data = data[["id", "text", "a", "b", "resolved", "reason"]]
+
+    def promise(row: Row) -> Safe:
+        clause = html.chinese(row["text"]) + html.sub(html.link_id(row["id"]))
+        place = edition.commitments["start"].get(row["id"])
+        return clause if place is None else clause + sentence_in_english(edition, place)
+
     columns = [
-        Column("承诺", "promise", lambda row: html.chinese(row["text"]) + html.sub(html.link_id(row["id"]))),
-        Column("甲", "first", _kind("a")),
-        Column("乙", "second", _kind("b")),
+        Column("承诺", "promise", promise),
+        Column("初编", "first", _kind("a")),
+        Column("复编", "second", _kind("b")),
         Column("裁定", "resolved", _kind("resolved")),
         Column("理由", "why", lambda row: html.two(edition.said(row["reason"]))),
     ]
@@ -209,7 +231,7 @@ def reading(edition: Edition, text: str) -> Table:
     data = pd.DataFrame([[getattr(found, name) for name in fields] for found in read(text)], columns=fields)
 
     def value(row: Row) -> str:
-        return f"{row['value']:,}" if row["value"] is not None else html.absent(say("none"))
+        return in_digits(row["value"]) if row["value"] is not None else html.absent(say("none"))
 
     def indicator(row: Row) -> Safe:
         return html.chinese(row["indicator"]) if row["indicator"] else html.absent(say("none named"))
@@ -248,7 +270,7 @@ def readers(edition: Edition) -> Table:
             found = known.get((row["reader"], measure))
             if found is None:
                 return html.absent(say("not given"))
-            return Safe('<span id="{}">{}</span>').format(found["id"], f"{found['value']:,}")
+            return Safe('<span id="{}">{}</span>').format(found["id"], in_digits(found["value"]))
 
         return cell
 
@@ -279,7 +301,7 @@ def mutations(edition: Edition) -> Table:
             caught = row["caught"] - (row["signed"] if name == "alone" else 0)
             # Never rounded up to all of it.
             per_cent = Decimal(100 * int(caught) / int(row["tried"])).quantize(Decimal("0.1"), ROUND_DOWN).normalize()
-            counts = say("{caught} of {tried}", caught=f"{caught:,}", tried=f"{row['tried']:,}")
+            counts = say("{caught} of {tried}", caught=in_digits(caught), tried=in_digits(row["tried"]))
             return Safe('<span class="jd-amount">{}%</span>').format(f"{per_cent:f}") + html.sub(counts)
 
         return cell

@@ -10,12 +10,14 @@ import pandas as pd
 
 from jiedu.display import html, labels
 from jiedu.display.html import Safe
+from jiedu.display.panel_figures import amount_in_english, bare_figure, panel_figure
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, records
-from jiedu.language import language, one_of, say
+from jiedu.language import in_digits, language, one_of, say
 from jiedu.panel.grid import (
     CHANGES,
     KEY,
+    KEY_IN_ENGLISH,
     NONE,
     cell_of,
     changes_frame,
@@ -24,7 +26,7 @@ from jiedu.panel.grid import (
     in_magnitude,
     rows_of_grid,
 )
-from jiedu.panel.measuring import RATES, measure_values
+from jiedu.panel.measuring import RATES, measure_values, measures_of
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 from jiedu.reports.columns import SAMPLES
@@ -46,10 +48,15 @@ def _cell(rows: Sequence[Row]) -> Safe:
         return Safe("").join(Safe('<span id="{}" class="jd-none">—</span>').format(row["id"]) for row in rows[:1])
     return Safe("<br>").join(
         Safe('<a class="jd-amount" id="{0}" href="#{0}" title="{1}">{2}</a>{3}').format(
-            row["id"], row["surface"], html.chinese(labels.scoped(row, cell_of(row))), _state(row)
+            row["id"], row["surface"], _spoken(panel_figure(row)), _state(row)
         )
         for row in said
     )
+
+
+def _spoken(figure: str) -> Safe:
+    """Say of a figure that it is Chinese, but of one of an English edition."""
+    return Safe.escape(figure) if language() == "en" else html.chinese(figure)
 
 
 def _state(row: Row) -> Safe:
@@ -81,7 +88,7 @@ def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") 
     if data["year"].nunique() > 1:
         columns.append(_year_column())
     columns += [Column(*labels.family_label(name), cell(name), "right") for name in names]
-    note = in_sentences(say("{key}.", key=defined(KEY)), _states())
+    note = in_sentences(say("{key}.", key=defined(KEY_IN_ENGLISH if language() == "en" else KEY)), _states())
     return render(
         panel,
         "targets-by-" + by,
@@ -133,11 +140,13 @@ def changed(panel: Panel, first: int, second: int, families: Sequence[str] = ())
     ['≈3', '≈2', 'lowered']
     """
     data = changes_frame(panel, first, second, families)
+    targets = {row["id"]: row for row in records(panel.targets)}
 
     def side(name: str) -> Callable[[Row], Safe]:
         def cell(row: Row) -> Safe:
-            words = html.chinese(row[name])
-            return html.link(row[f"id_{name}"], row[name]) if row[f"id_{name}"] and row[name] != NONE else words
+            if not row[f"id_{name}"] or row[name] == NONE:
+                return html.chinese(row[name])
+            return html.link(row[f"id_{name}"], bare_figure(targets[row[f"id_{name}"]]))
 
         return cell
 
@@ -182,20 +191,25 @@ def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
             return html.absent(say("not told in a report at hand"))
         anchor = Safe('<a class="jd-amount" id="{0}" href="#{0}" title="{1}">{2}</a>{3}')
         return Safe("<br>").join(
-            anchor.format(one["id"], one["surface"], html.chinese(_told(one)), _state(one))
+            anchor.format(one["id"], one["surface"], _spoken(_told_figure(one)), _state(one))
             + html.sub(html.chinese(one["preliminary"]) if one["preliminary"] else "")
             for one in row["told"]
         )
 
     def planned(row: Row) -> Safe:
         said = [one for one in row["planned"] if cell_of(one) != NONE]
-        words = [html.link(one["id"], cell_of(one)) + _state(one) for one in said]
+        words = [html.link(one["id"], bare_figure(one)) + _state(one) for one in said]
         return Safe("<br>").join(words) if words else html.absent(NONE)
+
+    english = language() == "en"
 
     def difference(row: Row) -> str:
         if row["difference"] is None:
             return html.absent(say("none to tell"))
-        return f"{'+' if row['difference'] > 0 else ''}{in_magnitude(row['difference'])}".replace("-", "−")
+        sign, size = "+" if row["difference"] > 0 else "−" if row["difference"] < 0 else "", abs(row["difference"])
+        return sign + (
+            amount_in_english({"value": size, "value_high": None, "unit": ""}) if english else in_magnitude(size)
+        )
 
     columns = [Column("年份", "year", lambda row: str(row["year"]))]
     if len(names) > 1:
@@ -225,6 +239,11 @@ def _by_year(rows: Sequence[Row]) -> dict[tuple[str, int], list[Row]]:
 
 def _told(row: Row) -> str:
     return labels.scoped(row | {"aim": "base"}, cell_of(row | {"strive": "", "direction": ""}))
+
+
+def _told_figure(row: Row) -> str:
+    """Write an outcome in a table; the file of its data has it as `_told` does."""
+    return panel_figure(row | {"aim": "base", "strive": "", "direction": ""})
 
 
 def _planned_and_told(family: str, year: int, planned: Sequence[Row], told: Sequence[Row]) -> Row:
@@ -262,7 +281,7 @@ def measures_beside(panel: Panel) -> Table:
     >>> measures_beside(open_panel()).data["measure"].tolist()[3]
     'share_number'
     """
-    rows = records(panel.measures)
+    rows = measures_of(panel)
     data = pd.DataFrame([_measure(rows, name) for name in RATES], dtype=object)
 
     ids = {row["by"]: row["id"] for row in rows if row["level"] == "page"}
@@ -281,8 +300,8 @@ def measures_beside(panel: Panel) -> Table:
         )
 
     columns = [
-        Column("测量", "measure", lambda row: html.label(*labels.labelled(labels.MEASURED, row["measure"]))),
-        Column("本版，手工", "the page, by hand", page("hand"), "right"),
+        Column("度量", "measure", lambda row: html.label(*labels.labelled(labels.MEASURED, row["measure"]))),
+        Column("本版，人工", "the page, by hand", page("hand"), "right"),
         Column("本版，机器", "the page, by machine", page("machine"), "right"),
         *(Column(f"{zh}中位数", f"{en}, median", spread(level), "right") for level, (zh, en) in labels.LEVELS.items()),
         Column("低于本版的县", "counties below the page", lambda row: f"{row['below']} / {row['counties']}", "right"),
@@ -322,7 +341,7 @@ def panel_agreement(edition: Edition) -> Table:
 
     def share(row: Row) -> Safe:
         anchor = Safe('<a class="jd-amount" id="{0}" href="#{0}">{1}</a>')
-        return anchor.format(row["id"], f"{row['agreed']:,} / {row['cells']:,}")
+        return anchor.format(row["id"], f"{in_digits(row['agreed'])} / {in_digits(row['cells'])}")
 
     columns = [
         Column("样本", "sample", lambda row: say(SAMPLES[row["sample"]])),

@@ -1,5 +1,7 @@
 """Tables of promises: clause by clause, by force, by how precise they are."""
 
+from itertools import pairwise
+
 from jiedu import vocabulary
 from jiedu.display import html, labels
 from jiedu.display.amounts import with_sign
@@ -20,6 +22,7 @@ from jiedu.tables.base import (
     partly,
     render,
     section_column,
+    sentence_in_english,
 )
 
 
@@ -33,10 +36,14 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
         ["id", "block", "text", "verb", "force", "cue", "kind", "deadline", "actor", "object", "quantities", "state"]
     ]
 
+    starts = edition.commitments.loc[data.index, "start"].tolist()
+    places = dict(zip(data.index, pairwise([None, *starts]), strict=True))
+
     def promise(row: Row) -> Safe:
-        words = html.chinese(row["text"])
-        return Safe('<span class="jd-wide">{} {}{}</span>').format(
-            words, html.link_id(row["id"]), html.draft_badge(row)
+        before, start = places[row["id"]]
+        english = sentence_in_english(edition, start, before)
+        return Safe('<span class="jd-wide">{} {}{}{}</span>').format(
+            html.chinese(row["text"]), html.link_id(row["id"]), html.draft_badge(row), english
         )
 
     def numbers(row: Row) -> Safe:

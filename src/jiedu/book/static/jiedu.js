@@ -1,11 +1,11 @@
 /* A table that can be sorted has buttons for heads: a press puts its rows in the order of the column, another turns
    them round. What has no number, or no words, stays last. */
 (() => {
-  const sizes = { 万: 1e4, 亿: 1e8, 公斤: 1e-3, 斤: 5e-4 };
+  const sizes = { 万: 1e4, 亿: 1e8, million: 1e6, billion: 1e9, 公斤: 1e-3, kilograms: 1e-3, 斤: 5e-4, jin: 5e-4 };
 
   /* The first number of a cell: ≈ ≥ ≤ are passed over, of a range the lower end counts, ↓ and − make it negative. */
   function numberOf(words) {
-    const found = /([↓−-]?)\s*(\d[\d,]*(?:\.\d+)?)(?:[–—]\d[\d,.]*)?\s*([万亿]?)(公斤|斤)?/.exec(words);
+    const found = /([↓−-]?)\s*(\d[\d,]*(?:\.\d+)?)(?:[–—]\d[\d,.]*)?\s*(万|亿|million|billion)?\s*(公斤|斤|kilograms|jin)?/.exec(words);
     if (!found) return null;
     const [, sign, digits, size, mass] = found;
     return (sign ? -1 : 1) * digits.replaceAll(",", "") * (sizes[size] ?? 1) * (sizes[mass] ?? 1);

@@ -160,11 +160,14 @@
       return element("span", { class: "jd-here-number", "data-status": row.status }, link, ...(note.length ? [element("small", {}, ...note)] : []));
     }
 
+    /* A value, thousands apart by commas; in Chinese its digits run together. */
+    const digits = (row) => (language === "zh" ? row.shown.replaceAll(",", "") : row.shown);
+
     /* What the words around a number do to it, and its value where the figures alone do not say it. */
     function noted(row) {
       const bound = row.comparator && row.comparator !== "eq" ? both(label("comparator", row.comparator)) : [];
       const plain = !row.shown || row.surface.replace(/[,，\s]/g, "").includes(row.shown.replaceAll(",", ""));
-      return [...bound, ...(bound.length && !plain ? [" "] : []), ...(plain ? [] : [row.shown])].filter(Boolean);
+      return [...bound, ...(bound.length && !plain ? [" "] : []), ...(plain ? [] : [digits(row)])].filter(Boolean);
     }
 
     function table(name, columns, rows) {
@@ -198,7 +201,7 @@
 
     function value(row) {
       const notes = [row.direction === "down" ? "down" : "", row.aim === "stretch" ? "stretch" : ""].filter(Boolean);
-      return [row.shown, ...notes.flatMap((code) => [" ", ...both(label("said", code))])].filter(Boolean);
+      return [digits(row), ...notes.flatMap((code) => [" ", ...both(label("said", code))])].filter(Boolean);
     }
 
     function family(row) {

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jiedu.edition import Edition, Row
 from jiedu.edition.citations import citations
+from jiedu.edition.positions import sentence_at
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.language import tell
 from jiedu.vocabulary import CODED, LESSONS
@@ -58,6 +59,12 @@ def _of_the_row(edition: Edition, exercise: Row) -> Iterator[str]:
         )
     elif not edition.row(table, row)[field]:
         yield tell("{row} has no {field}, so nothing would be right", row=row, field=field)
+    else:
+        sentence = sentence_at(edition, edition.row(table, row)["start"])
+        if exercise["mark_en"] and (sentence is None or sentence["en"].count(exercise["mark_en"]) != 1):
+            yield tell(
+                "mark_en {words!r} does not stand once in the English of the sentence", words=exercise["mark_en"]
+            )
 
 
 def _of_the_options(exercise: Row, options: list[Row]) -> Iterator[str]:

@@ -68,4 +68,5 @@ def _works(edition: Edition) -> Iterator[tuple[str, str]]:
         _, *parts = _WORK.split(text)
         for key, entry in zip(parts[::2], parts[1::2], strict=True):
             if title := _TITLE.search(entry):
-                yield key, title[1]
+                # Braces only keep the capitals of what stands in them.
+                yield key, title[1].replace("{", "").replace("}", "")

@@ -21,7 +21,7 @@ from jiedu.edition.citations import (
 )
 from jiedu.edition.contents import page_of, read_contents
 from jiedu.edition.dates import dates, without_days, years_named
-from jiedu.edition.facts import compute
+from jiedu.edition.facts import compute, power_of
 from jiedu.edition.reading import read_notebook, read_text
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.edition.uncited import bare_words
@@ -273,7 +273,8 @@ def cited_values(edition: Edition) -> dict[str, list[Decimal] | str]:
         values = [value for value in (row["value"], row["value_high"]) if value is not None]
         known[row["id"]] = values or row["surface"]
     for row in records(compute(edition)):
-        known[row["id"]] = [row["value"]]
+        # 197 of million yuan are 197 million as well.
+        known[row["id"]] = [row["value"].scaleb(power) for power in sorted({0, power_of(row["unit"])})]
     for row in records(edition.context):
         known[f"ctx-{row['id']}"] = f"{row['value']} {row['unit']} {row['claim']} {row['period']}"
     for name, column in (

@@ -1,0 +1,104 @@
+"""Targets and amounts of a panel as an edition prints them: as its cells have them, in English in English units."""
+
+import re
+from decimal import Decimal
+
+from jiedu.display.amounts import in_english
+from jiedu.display.labels import SCOPES, labelled, scoped
+from jiedu.edition import Row
+from jiedu.edition.english import unit_in_english
+from jiedu.language import BOTH, language
+from jiedu.panel.grid import IN_ENGLISH, cell_of
+from jiedu.text.characters import MAGNITUDE_POWERS
+from jiedu.vocabulary import COMPARATOR_SIGNS
+
+
+def amount_in_english(row: Row) -> str:
+    """Write the number of a row in English magnitudes with its unit, without what binds it.
+
+    >>> amount_in_english({"value": Decimal(4), "value_high": Decimal(5), "unit": "%"})
+    '4–5%'
+    >>> amount_in_english({"value": Decimal(260000), "value_high": None, "unit": "人"})
+    '260,000'
+    """
+    ends = [row["value"], *([row["value_high"]] if row["value_high"] is not None else [])]
+    unit = unit_in_english(row["unit"])
+    bare = {"value_high": None, "unit": "", "comparator": "eq"}
+    amount = "–".join(in_english(bare | {"value": value}).strip() for value in ends)
+    return f"{amount}{unit}" if unit == "%" else f"{amount} {unit}".strip()
+
+
+def panel_figure(row: Row) -> str:
+    """Write a target of a panel in a drawing: its cell, in English for the English.
+
+    >>> row = {"availability": "in the plan", "value": Decimal(260000), "value_high": None, "unit": "人"}
+    >>> row |= {"comparator": "ge", "strive": "力争", "scope": "urban", "aim": "base"}
+    >>> panel_figure(row)
+    '城(力争≥26万人)'
+    >>> from jiedu.language import speaking
+    >>> with speaking("en"):
+    ...     panel_figure(row)
+    'towns (strive ≥260,000)'
+    """
+    if language() != "en":
+        return scoped(row, cell_of(row))
+    scope = labelled(SCOPES, row["scope"])[1]
+    words = "→" if row["aim"] == "stretch" else ""
+    return words + " ".join(filter(None, (scope, bare_figure(row))))
+
+
+def bare_figure(row: Row) -> str:
+    """Write a figure of a panel in a drawing without whose it is.
+
+    >>> row = {"availability": "not ratable", "value": None, "comparator": "sync"}
+    >>> bare_figure(row)
+    '同步'
+    """
+    if language() != "en":
+        return cell_of(row)
+    if row["value"] is None:
+        return IN_ENGLISH.get(cell_of(row), cell_of(row))
+    sign = COMPARATOR_SIGNS.get(row["comparator"], "") if row["comparator"] not in ("eq", "range", "other") else ""
+    fall = "↓" if row.get("direction") == "down" else ""
+    amount = amount_in_english(row).removesuffix("%")
+    words = f"{'strive ' if row['strive'] else ''}{sign}{fall}{amount}"
+    return f"({words})" if row["availability"] == "in the plan" else words
+
+
+_OUTSIDE = re.compile(
+    r"""
+    (?P<bound> >= | 超 | )
+    (?P<digits> \d+ (?: \.\d+ )? )(?P<near> 左右 | 以上 | )\ (?P<unit> [万亿]? [元人] | % )
+    (?P<rest> (?: \ \([^()]*\) )? )  # such as the growth that the source gives beside it
+    """,
+    re.VERBOSE,
+)
+
+
+def outside_amount(value: str, unit: str) -> str:
+    """Write a value from outside and its unit as its edition would: Chinese without spaces, English in its magnitudes.
+
+    What holds several values, or words alone, stays as the table has it.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("en"):
+    ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
+    ('125.92 billion yuan (+9.5%)', '≥9 million people', '5.5左右 %')
+    >>> with speaking("zh"):
+    ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
+    ('1259.2亿元（+9.5%）', '≥900万人', '5.5%左右')
+    """
+    words = f"{value} {unit}".strip()
+    found = _OUTSIDE.fullmatch(words) if language() != BOTH else None
+    if found is None:
+        return words
+    bound, digits, unit, rest = found["bound"], found["digits"], found["unit"], found["rest"]
+    if language() == "zh":
+        brackets = rest.strip().replace("(", "（").replace(")", "）")
+        return f"{bound.replace('>=', '≥')}{digits}{unit}{found['near']}{brackets}"
+    if found["near"]:
+        return words
+    size = Decimal(digits).scaleb(MAGNITUDE_POWERS.get(unit[:-1], 0))
+    sign = {">=": "≥", "超": "more than "}.get(bound, "")
+    noun = " people" if unit[-1] == "人" else ""
+    return f"{sign}{amount_in_english({'value': size, 'value_high': None, 'unit': unit[-1]})}{noun}{rest}"
