@@ -174,6 +174,29 @@ def _say_addresses(article: html.HtmlElement, language: str) -> None:
             link.addnext(small)
 
 
+def _say_once(article: html.HtmlElement, language: str) -> None:
+    """Print a sentence of the ledger once: in the rows below that stand in it too, a reader of paper looks up."""
+    above = ""
+    for sentence in article.xpath(".//table[contains(@class, 'jd-ledger-table')]//p[contains(@class, 'jd-sentence')]"):
+        said = " ".join(sentence.text_content().split())
+        if said == above:
+            again = _new("p", "jd-small jd-sentence", printed_word("as above", language))
+            sentence.getparent().replace(sentence, again)
+        above = said
+
+
+def _size_charts(article: html.HtmlElement, language: str) -> None:
+    """Mark the charts that are so tall that beside a text they would be too small to read."""
+    for chart in article.find_class("jd-c"):
+        _, _, width, height = map(float, (chart.get("viewbox") or "0 0 1 1").split())
+        if height > _TALL * width:
+            chart.set("class", f"{chart.get('class')} jp-tall")
+
+
+_TALL = 1.7
+"""How many times as tall as wide."""
+
+
 def _plain_signs(article: html.HtmlElement, language: str) -> None:
     """Print what the faces of the book do not draw with what they do."""
     for ticks in article.find_class("jd-ticks"):
@@ -218,6 +241,8 @@ STEPS: tuple[Callable[[html.HtmlElement, str], None], ...] = (
     _pair_sentences,
     _set_headings,
     _say_addresses,
+    _say_once,
+    _size_charts,
     _plain_signs,
     _flatten,
 )
