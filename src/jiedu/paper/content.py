@@ -157,6 +157,18 @@ def _pair_sentences(article: html.HtmlElement, language: str) -> None:
             (box if "jd-notes" in kind else box[0]).append(child)
 
 
+def _pair_terms(article: html.HtmlElement, language: str) -> None:
+    """Put a term of the glossary and what it means into one box, which a column does not part."""
+    for listed in article.find_class("jd-glossary"):
+        for term in listed.findall("dt"):
+            box = _new("div", "jp-term")
+            term.addprevious(box)
+            meaning = term.getnext()
+            box.append(term)
+            if meaning is not None and meaning.tag == "dd":
+                box.append(meaning)
+
+
 def _set_headings(article: html.HtmlElement, language: str) -> None:
     """Mark each heading with its level on the page; those of a passage are the newspaper's own, not the book's."""
     for heading in list(article.iter("h1", "h2", "h3", "h4", "h5", "h6")):
@@ -193,7 +205,7 @@ def _size_charts(article: html.HtmlElement, language: str) -> None:
             chart.set("class", f"{chart.get('class')} jp-tall")
 
 
-_TALL = 1.7
+_TALL = 2.2
 """How many times as tall as wide."""
 
 
@@ -239,6 +251,7 @@ STEPS: tuple[Callable[[html.HtmlElement, str], None], ...] = (
     _open,
     _print_ids,
     _pair_sentences,
+    _pair_terms,
     _set_headings,
     _say_addresses,
     _say_once,
