@@ -14,7 +14,7 @@ import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 from pypdf._cmap import get_encoding
-from pypdf.generic import ByteStringObject, ContentStream, IndirectObject, TextStringObject
+from pypdf.generic import IndirectObject
 from support import ROOT
 
 from jiedu.edition import Edition
@@ -100,21 +100,23 @@ def test_no_page_is_empty(texts: list[str]) -> None:
     assert [number for number, text in enumerate(texts, 1) if len(said(text)) < 60] == []
 
 
+# What Chromium writes for a text: the font, then its glyphs in hexadecimal, four digits each; what is read in place of
+# them is written so as well.
+DRAWN = re.compile(rb"/(\w+) [\d.]+ Tf\b|(/ActualText ?)?<((?:[0-9A-Fa-f]{4})+)>")
+
+
 def drawn_glyphs(reader: pypdf.PdfReader) -> dict[int, set[int]]:
     """Give the glyphs that the pages draw with each font, by the number of the font's object."""
     drawn: dict[int, set[int]] = {}
     for page in reader.pages:
-        found = page["/Resources"].get("/Font", {})
-        font = 0
-        for operands, operator in ContentStream(page.get_contents(), reader).operations:
-            if operator == b"Tf":
-                font = found[operands[0]].get_object().indirect_reference.idnum
-            elif operator in (b"Tj", b"TJ"):
-                for shown in operands[0] if operator == b"TJ" else operands:
-                    if isinstance(shown, ByteStringObject | TextStringObject):
-                        codes = shown.original_bytes
-                        pairs = zip(codes[::2], codes[1::2], strict=True)
-                        drawn.setdefault(font, set()).update(256 * high + low for high, low in pairs)
+        fonts_of, number = page["/Resources"].get("/Font", {}), 0
+        content = page.get_contents().get_data()
+        assert not re.search(rb"\) ?Tj", content)
+        for font, instead, glyphs in DRAWN.findall(content):
+            if font:
+                number = fonts_of.raw_get(f"/{font.decode()}").idnum
+            elif not instead:
+                drawn.setdefault(number, set()).update(int(glyphs[at : at + 4], 16) for at in range(0, len(glyphs), 4))
     return drawn
 
 
