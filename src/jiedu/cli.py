@@ -681,7 +681,11 @@ def _one_edition(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _of_each_edition(folder: Path, out: Path | None, language: str | None, ending: str) -> Iterator[tuple[Path, Path]]:
-    """Yield the site of each edition that is wanted and the file that is to be made of it."""
+    """Yield the site of each edition that is wanted and the file that is to be made of it.
+
+    Where the site is no longer what a build would make, that is said first: what is made is of the site as it stands.
+    """
+    from jiedu.book.build import is_behind
     from jiedu.book.editions import editions_of
     from jiedu.edition import Edition
     from jiedu.edition.schema import PACKAGE
@@ -698,6 +702,10 @@ def _of_each_edition(folder: Path, out: Path | None, language: str | None, endin
         )
     if out is not None and len(wanted) > 1:
         raise Fault(tell("--out is one file, and there are two editions: say which, as with --language en"))
+    if is_behind(folder):
+        click.echo(
+            f"jiedu: {tell('the site is older than what it is built from: jiedu build makes it new')}", err=True
+        )
     # A book without tables has no name of its own.
     name = Imprint.of(Edition.open(folder)).name if (folder / PACKAGE).exists() else "book"
     for one in wanted:

@@ -15,12 +15,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+from click.testing import CliRunner
 from support import SHOW_PASSAGE, copy_project, notebook, run_build
 
 from jiedu.book import build as building
-from jiedu.book.build import Built, build_book
+from jiedu.book.build import Built, build_book, is_behind
 from jiedu.book.digests import around
 from jiedu.book.forks import ForkServer, can_fork
+from jiedu.cli import main
 from jiedu.errors import Fault
 from jiedu.files import locked, replace_folder
 
@@ -377,3 +379,18 @@ def test_a_title_that_holds_html_is_refused(tmp_path):
     with pytest.raises(Fault, match="the title holds < or >"):
         build_book(tmp_path)
     assert not (tmp_path / "_build" / "html").exists()
+
+
+def test_a_site_that_is_behind_its_sources_is_told_from_one_that_is_not(built: Path) -> None:
+    # Nothing is remembered of a copy.
+    assert not is_behind(built)
+    build_book(built)
+    assert not is_behind(built)
+    told = CliRunner().invoke(main, ["epub", str(built), "--out", str(built / "a.epub")])
+    assert (told.exit_code, told.stderr) == (0, "")
+    page = built / "book" / "index.md"
+    page.write_text(page.read_text("utf-8") + "\nMore.\n", "utf-8")
+    assert is_behind(built)
+    told = CliRunner().invoke(main, ["epub", str(built), "--out", str(built / "a.epub")])
+    assert told.exit_code == 0
+    assert told.stderr == "jiedu: the site is older than what it is built from: jiedu build makes it new\n"

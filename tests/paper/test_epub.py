@@ -366,6 +366,17 @@ def test_the_words_of_the_book_are_in_its_language(tmp_path: Path) -> None:
     assert chinese.described("identifier") != english.described("identifier")
 
 
+def test_what_is_asked_and_the_heads_of_cells_have_the_marks_of_their_language(tmp_path: Path) -> None:
+    asked = '<form><p>问<span class="jd-x-how">可多选</span></p></form>'
+    cells = "".join(f'<td data-head="{name}">1</td>' for name in "甲乙丙丁")
+    text = f"<html><body><article><h1>一</h1>{asked}<table><tr>{cells}</tr></table></article></body></html>"
+    for language, said in (("zh-CN", ["问（可多选）", "甲：1"]), ("en", ["问 (可多选)", "甲: 1"])):
+        folder = write_site(tmp_path / language, language)
+        (folder / "a" / "one.html").write_text(text, "utf-8")
+        page = Epub(write_epub(folder, tmp_path / f"{language}.epub")).pages["pages/a/one.xhtml"]
+        assert [mark for mark in said if mark not in words(page)] == []
+
+
 def test_a_published_site_has_addresses_for_what_the_book_leaves_out(tmp_path: Path) -> None:
     folder = write_site(tmp_path / "site")
     front = (folder / "index.html").read_text("utf-8")

@@ -1,5 +1,6 @@
 """`jiedu pdf` on the edition's own site: what is on the pages, where the contents say it is, and what is refused."""
 
+import io
 import os
 import re
 import shutil
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from fontTools.ttLib import TTFont
+from pypdf._cmap import get_encoding
 from pypdf.generic import IndirectObject
 from support import ROOT
 
@@ -28,16 +31,8 @@ A4 = (594.96, 841.92)
 @pytest.fixture(scope="session")
 def pdf(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The book of the edition's site, printed once for all tests, in a process of its own."""
-    if shutil.which("chromium") is None:
-        message = "no chromium on this machine: the book was not printed"
-        if os.environ.get("JIEDU_REQUIRE_BROWSER"):
-            pytest.fail(message)
-        pytest.skip(message)
     out = tmp_path_factory.mktemp("paper") / "book.pdf"
-    program = "import sys; from pathlib import Path; from jiedu.paper.pdf import print_book; print_book(*map(Path, sys.argv[1:]))"
-    command = [sys.executable, "-c", program, str(site), str(out)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=1800, check=False)
-    assert done.returncode == 0, done.stderr
+    printed(site, out)
     return out
 
 
@@ -105,7 +100,49 @@ def test_no_page_is_empty(texts: list[str]) -> None:
     assert [number for number, text in enumerate(texts, 1) if len(said(text)) < 60] == []
 
 
+# What Chromium writes for a text: the font, then its glyphs in hexadecimal, four digits each; what is read in place of
+# them is written so as well.
+DRAWN = re.compile(rb"/(\w+) [\d.]+ Tf\b|(/ActualText ?)?<((?:[0-9A-Fa-f]{4})+)>")
+
+
+def drawn_glyphs(reader: pypdf.PdfReader) -> dict[int, set[int]]:
+    """Give the glyphs that the pages draw with each font, by the number of the font's object."""
+    drawn: dict[int, set[int]] = {}
+    for page in reader.pages:
+        fonts_of, number = page["/Resources"].get("/Font", {}), 0
+        content = page.get_contents().get_data()
+        assert not re.search(rb"\) ?Tj", content)
+        for font, instead, glyphs in DRAWN.findall(content):
+            if font:
+                number = fonts_of.raw_get(f"/{font.decode()}").idnum
+            elif not instead:
+                drawn.setdefault(number, set()).update(int(glyphs[at : at + 4], 16) for at in range(0, len(glyphs), 4))
+    return drawn
+
+
+def missing_glyphs(reader: pypdf.PdfReader) -> list[str]:
+    """List what is drawn as the box of its font for a character that it lacks, or as nothing where it should be seen."""
+    missing = []
+    for number, glyphs in drawn_glyphs(reader).items():
+        font = reader.get_object(number)
+        name = str(font["/BaseFont"])
+        inner = font["/DescendantFonts"][0].get_object()
+        assert (font["/Encoding"], inner["/CIDToGIDMap"]) == ("/Identity-H", "/Identity"), name
+        outlines = TTFont(io.BytesIO(inner["/FontDescriptor"]["/FontFile2"].get_object().get_data()))
+        order, shapes = outlines.getGlyphOrder(), outlines["glyf"]
+        # What a glyph stands for: a space and what only joins or parts has no outline.
+        _, characters = get_encoding(font)
+        for glyph in sorted(glyphs):
+            text = str(characters.get(chr(glyph), ""))
+            if glyph == 0:
+                missing.append(f"{name}: .notdef")
+            elif not shapes[order[glyph]].numberOfContours and text.strip() and unicodedata.category(text[0])[0] != "C":
+                missing.append(f"{name}: {text}")
+    return missing
+
+
 def test_every_character_has_its_glyph(reader: pypdf.PdfReader, texts: list[str]) -> None:
+    assert missing_glyphs(reader) == []
     assert "\ufffd" not in "".join(texts)
     assert "\0" not in "".join(texts)
 
@@ -260,26 +297,55 @@ def few(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_book_in_chinese_says_its_own_words_in_chinese(few: Path, tmp_path: Path) -> None:
+def printed(site: Path, out: Path, **environment: str) -> pypdf.PdfReader:
+    """Print a site in a process of its own."""
     if shutil.which("chromium") is None:
-        pytest.skip("no chromium on this machine")
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            f"from pathlib import Path; from jiedu.paper.pdf import print_book; print_book(Path({str(few)!r}), Path({str(tmp_path / 'a.pdf')!r}))",
-        ],
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
+        message = "no chromium on this machine: the book was not printed"
+        if os.environ.get("JIEDU_REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    program = "import sys; from pathlib import Path; from jiedu.paper.pdf import print_book; print_book(*map(Path, sys.argv[1:]))"
+    command = [sys.executable, "-c", program, str(site), str(out)]
+    env = {**os.environ, **environment}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=1800, check=False)
     assert done.returncode == 0, done.stderr
-    reader = pypdf.PdfReader(tmp_path / "a.pdf")
+    return pypdf.PdfReader(out)
+
+
+def test_a_book_in_chinese_says_its_own_words_in_chinese(few: Path, tmp_path: Path) -> None:
+    reader = printed(few, tmp_path / "a.pdf")
     assert reader.trailer["/Root"]["/Lang"] == "zh-CN"
     text = said("".join(page.extract_text() for page in reader.pages))
     assert "目录" in text and "Contents" not in text
     assert len(reader.pages) == 4
+    assert missing_glyphs(reader) == []
+
+
+def write_in(page: Path, text: str) -> None:
+    """Put a text at the end of a page."""
+    page.write_text(page.read_text(encoding="utf-8").replace("</section>", f"{text}</section>"), encoding="utf-8")
+
+
+def test_a_character_that_no_face_has_would_be_found(few: Path, tmp_path: Path) -> None:
+    write_in(few / "book" / "two.html", "<p>一个\ue123字</p>")
+    assert [name for name in missing_glyphs(printed(few, tmp_path / "a.pdf")) if name.endswith(".notdef")]
+
+
+def test_the_same_site_is_printed_in_the_same_bytes(few: Path, tmp_path: Path) -> None:
+    front = few / "index.html"
+    dated = '<meta name="DC.date" content="2026-11-26"></head>'
+    front.write_text(front.read_text(encoding="utf-8").replace("</head>", dated), encoding="utf-8")
+    wide = "".join(f"<th>column {number}</th>" for number in range(30))
+    chart = '<svg class="jd-c jd-wide" viewBox="0 0 9 9"><text y="9">轴</text><path d="M0 0L9 9" stroke="red"/></svg>'
+    write_in(
+        few / "book" / "two.html",
+        f'<h2 id="a">节</h2><p><a href="#a">此处</a>, <a href="https://example.org/">outside</a> <b>bold</b></p>'
+        f"<table><thead><tr>{wide}</tr></thead><tbody><tr>{wide}</tr></tbody></table><figure>{chart}</figure>",
+    )
+    one = printed(few, tmp_path / "a.pdf", PYTHONHASHSEED="1", TZ="UTC")
+    printed(few, tmp_path / "b.pdf", PYTHONHASHSEED="7", TZ="Asia/Shanghai")
+    assert one.metadata["/CreationDate"] == one.metadata["/ModDate"] == "D:20261126000000Z"
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
 REFUSED = {

@@ -205,6 +205,29 @@ def _stands(mark: Path, key: str, site: Path) -> int | None:
         return None
 
 
+def _mark_of(working: Path, site: Path) -> Path:
+    """Give the file that remembers under which key a site was built."""
+    return working / ".kept" / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
+
+
+def is_behind(root: Path) -> bool:
+    """Tell whether what the site of a project depends on has changed since it was built: its sources, or Jiedu itself.
+
+    A site of which nothing is remembered, since it was built elsewhere, is not called so.
+
+    >>> is_behind(Path("/nowhere"))
+    False
+    """
+    root = root.resolve()
+    working = root / "_build"
+    try:
+        built = json.loads(_mark_of(working, working / "html").read_text(encoding="utf-8"))["key"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+    named = named_files(root)
+    return all(built != _key(root, named, with_reader) for with_reader in (False, True))
+
+
 def _sweep(working: Path, name: str) -> None:
     """Take away what a build that was killed has left beside the site."""
     for path in working.iterdir():
@@ -228,7 +251,7 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None, wi
         # All that the site depends on is in the key, what is checked too: under it nothing has to be done again.
         named = named_files(root)
         key = _key(root, named, with_reader)
-        mark = working / ".kept" / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
+        mark = _mark_of(working, site)
         notebooks = _stands(mark, key, site)
         if notebooks is not None:
             return Built(site / "index.html", 0, notebooks, True, seconds)

@@ -157,6 +157,18 @@ def _pair_sentences(article: html.HtmlElement, language: str) -> None:
             (box if "jd-notes" in kind else box[0]).append(child)
 
 
+def _pair_terms(article: html.HtmlElement, language: str) -> None:
+    """Put a term of the glossary and what it means into one box, which a column does not part."""
+    for listed in article.find_class("jd-glossary"):
+        for term in listed.findall("dt"):
+            box = _new("div", "jp-term")
+            term.addprevious(box)
+            meaning = term.getnext()
+            box.append(term)
+            if meaning is not None and meaning.tag == "dd":
+                box.append(meaning)
+
+
 def _set_headings(article: html.HtmlElement, language: str) -> None:
     """Mark each heading with its level on the page; those of a passage are the newspaper's own, not the book's."""
     for heading in list(article.iter("h1", "h2", "h3", "h4", "h5", "h6")):
@@ -172,6 +184,29 @@ def _say_addresses(article: html.HtmlElement, language: str) -> None:
             small = _new("small", "jp-address", f" ({address})")
             small.tail, link.tail = link.tail, None
             link.addnext(small)
+
+
+def _say_once(article: html.HtmlElement, language: str) -> None:
+    """Print a sentence of the ledger once: in the rows below that stand in it too, a reader of paper looks up."""
+    above = ""
+    for sentence in article.xpath(".//table[contains(@class, 'jd-ledger-table')]//p[contains(@class, 'jd-sentence')]"):
+        said = " ".join(sentence.text_content().split())
+        if said == above:
+            again = _new("p", "jd-small jd-sentence", printed_word("as above", language))
+            sentence.getparent().replace(sentence, again)
+        above = said
+
+
+def _size_charts(article: html.HtmlElement, language: str) -> None:
+    """Mark the charts that are so tall that beside a text they would be too small to read."""
+    for chart in article.find_class("jd-c"):
+        _, _, width, height = map(float, (chart.get("viewbox") or "0 0 1 1").split())
+        if height > _TALL * width:
+            chart.set("class", f"{chart.get('class')} jp-tall")
+
+
+_TALL = 2.2
+"""How many times as tall as wide."""
 
 
 def _plain_signs(article: html.HtmlElement, language: str) -> None:
@@ -216,8 +251,11 @@ STEPS: tuple[Callable[[html.HtmlElement, str], None], ...] = (
     _open,
     _print_ids,
     _pair_sentences,
+    _pair_terms,
     _set_headings,
     _say_addresses,
+    _say_once,
+    _size_charts,
     _plain_signs,
     _flatten,
 )

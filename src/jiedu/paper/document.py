@@ -8,7 +8,7 @@ from lxml import html
 
 from jiedu.paper.addresses import OneDocument
 from jiedu.paper.content import fit_for_paper
-from jiedu.paper.folder import PrintedBook, PrintedChapter, plain_text
+from jiedu.paper.folder import PrintedBook, PrintedChapter, parted_title, plain_text
 from jiedu.paper.words import printed_word
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -45,7 +45,7 @@ def one_document(book: PrintedBook) -> PrintedDocument:
         ids.rewrite(chapter)
     main = html.Element("main")
     lines: list[ContentsLine] = []
-    title, _ = title_and_subtitle(book.title)
+    title, _, _ = parted_title(book.title)
     styles: list[str] = []
     for number, part in enumerate(book.parts):
         for at, chapter in enumerate(part.chapters):
@@ -128,11 +128,11 @@ def _head(book: PrintedBook, styles: list[str]) -> html.HtmlElement:
 
 def _title_page(book: PrintedBook) -> html.HtmlElement:
     page = _element("section", "jp-title-page")
-    name, subtitle = title_and_subtitle(book.title)
+    name, _, subtitle = parted_title(book.title)
     heading = _element("p", "jp-title", name)
     page.append(heading)
     if subtitle:
-        page.append(_element("p", "jp-subtitle", subtitle))
+        page.append(_element("p", "jp-subtitle", subtitle[:1].upper() + subtitle[1:]))
     if book.author:
         page.append(_element("p", "jp-author", book.author))
     edition = [f"{printed_word('version', book.language)} {book.version}"] if book.version else []
@@ -149,19 +149,6 @@ def _title_page(book: PrintedBook) -> html.HtmlElement:
     page.append(facts)
     page.append(_element("p", "jp-about-ids", printed_word("ids", book.language)))
     return page
-
-
-def title_and_subtitle(title: str) -> tuple[str, str]:
-    """Part a title from its subtitle, at the first colon.
-
-    >>> title_and_subtitle("响鼓重锤：数字释读"), title_and_subtitle("A drum: a reading"), title_and_subtitle("A drum")
-    (('响鼓重锤', '数字释读'), ('A drum', 'A reading'), ('A drum', ''))
-    """
-    for colon in ("：", ": "):
-        name, _, rest = title.partition(colon)
-        if rest:
-            return name.strip(), rest.strip()[:1].upper() + rest.strip()[1:]
-    return title, ""
 
 
 def _contents(book: PrintedBook, lines: list[ContentsLine]) -> html.HtmlElement:

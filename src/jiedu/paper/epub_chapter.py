@@ -113,11 +113,12 @@ def _write_exercises(article: html.HtmlElement, language: str) -> None:
         for options in _find(form, "jd-x-options"):
             options.tag = "ul"
         for how in _find(form, "jd-x-how"):
-            how.text = f" ({how.text or ''}"
+            before, _, after = printed_word("in brackets", language).partition("{}")
+            how.text = f"{before}{how.text or ''}"
             if len(how):
-                how[-1].tail = f"{how[-1].tail or ''})"
+                how[-1].tail = f"{how[-1].tail or ''}{after}"
             else:
-                how.text += ")"
+                how.text += after
         for tag, name in (("legend", "p"), ("fieldset", "div")):
             for element in list(form.iter(tag)):
                 element.tag = name
@@ -186,7 +187,7 @@ def _fit_tables(article: html.HtmlElement, language: str) -> None:
         around.append(table)
         for cell in table.xpath(".//td[@data-head][node()]"):
             head = _made("span", "", {"class": "jd-of"})
-            for text, is_chinese in language_runs(f"{cell.get('data-head')}: "):
+            for text, is_chinese in language_runs(printed_word("of", language).format(cell.get("data-head"))):
                 head.append(_made("span", text, {"lang": "zh-CN" if is_chinese else "en"}))
             head.tail, cell.text = cell.text, None
             cell.insert(0, head)

@@ -84,7 +84,7 @@ def read_printed_book(folder: Path) -> PrintedBook:
     )
     cited = [html for page in pages.values() for html in page.find_class("jd-cited")]
     record = _citation_file(folder)
-    title = _said(front, "citation_title") or plain_text(front.find(".//title"))
+    title = _title(front)
     if not title:
         raise Fault(f"{safe_name(folder / FRONT)}: says no title of the book")
     return PrintedBook(
@@ -180,6 +180,27 @@ def _article(folder: Path, address: str, page: html.HtmlElement) -> html.HtmlEle
 def _said(page: html.HtmlElement, name: str) -> str:
     """Give what the head of a page says under a name."""
     return " ".join(" ".join(page.xpath("//meta[@name=$name]/@content", name=name)[:1]).split())
+
+
+def _title(front: html.HtmlElement) -> str:
+    """Give the title of the book: its name in the language of the edition, and the subtitle under which it is cited."""
+    cited = _said(front, "citation_title") or plain_text(front.find(".//title"))
+    name, colon, subtitle = parted_title(plain_text(front.find(".//h1")) or cited)
+    _, cited_colon, cited_subtitle = parted_title(cited)
+    return f"{name}{cited_colon or colon}{cited_subtitle or subtitle}"
+
+
+def parted_title(title: str) -> tuple[str, str, str]:
+    """Part a title at its first colon into the name, the colon and the subtitle; without one the last two are empty.
+
+    >>> parted_title("响鼓重锤：数字释读"), parted_title("A drum: a reading"), parted_title("A drum")
+    (('响鼓重锤', '：', '数字释读'), ('A drum', ': ', 'a reading'), ('A drum', '', ''))
+    """
+    for colon in ("：", ": "):
+        name, found, rest = title.partition(colon)
+        if rest.strip():
+            return name.strip(), found, rest.strip()
+    return title, "", ""
 
 
 def _last_citation(cited: list[html.HtmlElement], at: int) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # A table that is wider than the text is set smaller; one that is too wide even so lies across pages of its own at the
 # end of its chapter, where it leaves no page half empty, and a line with its name stands where it was.
-_FIT_TABLES = """([across, moved]) => {
+_FIT_TABLES = """([across, tall, moved]) => {
   const over = (table, width) => table.getBoundingClientRect().width > width + 1;
   for (const table of document.querySelectorAll('.jp-chapter table')) {
     const chapter = table.closest('.jp-chapter');
@@ -42,10 +42,12 @@ _FIT_TABLES = """([across, moved]) => {
     chapter.append(box);
     table.classList.remove('jp-smaller');
     for (const size of ['jp-smaller', 'jp-tight']) if (over(table, across)) table.classList.add(size);
+    // A few rows and the key would have a page of their own.
+    if (box.getBoundingClientRect().height % tall < .25 * tall) table.classList.add('jp-close');
   }
 }"""
-_ACROSS = 971
-"""The width of the text on a page that lies across, in pixels: A4 is 297 mm long, less its margins."""
+_ACROSS, _TALL = 971, 627
+"""The width and height of the text on a page that lies across, in pixels: A4 is 297 by 210 mm, less its margins."""
 
 _NUMBER = """(pages) => document.querySelectorAll('.jp-line-page').forEach((at, i) => { at.textContent = pages[i]; })"""
 
@@ -70,7 +72,7 @@ def print_book(site: Path, out: Path) -> PrintedPdf:
     book = read_printed_book(site)
     document = one_document(book)
     with page_to_print(document.text, site) as page:
-        page.evaluate(_FIT_TABLES, [_ACROSS, printed_word("moved", book.language)])
+        page.evaluate(_FIT_TABLES, [_ACROSS, _TALL, printed_word("moved", book.language)])
         data, numbers = _numbered(page, document.lines)
     finished, pages = _finish(data, book, document.lines, numbers)
     write_whole(out, finished)

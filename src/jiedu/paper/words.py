@@ -22,6 +22,9 @@ PRINTED_WORDS = {
         "The contents lead to parts, chapters and sections; every chart has its text alternative; "
         "notes are marked as footnotes; every run of Chinese and English says its language.",
     ),
+    "in brackets": ("（{}）", " ({})"),
+    "of": ("{}：", "{}: "),
+    "as above": ("（句子同上）", "(the sentence as above)"),
     "moved": ("（横排，见本章末）", "(set across, at the end of this chapter)"),
 }
 """Each word by its name: (Chinese, English)."""
