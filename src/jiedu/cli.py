@@ -703,9 +703,7 @@ def _of_each_edition(folder: Path, out: Path | None, language: str | None, endin
     if out is not None and len(wanted) > 1:
         raise Fault(tell("--out is one file, and there are two editions: say which, as with --language en"))
     if is_behind(folder):
-        click.echo(
-            f"jiedu: {tell('the site is older than what it is built from: jiedu build makes it new')}", err=True
-        )
+        click.echo(f"jiedu: {tell('the site is older than what it is built from: jiedu build makes it new')}", err=True)
     # A book without tables has no name of its own.
     name = Imprint.of(Edition.open(folder)).name if (folder / PACKAGE).exists() else "book"
     for one in wanted:

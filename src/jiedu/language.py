@@ -32,9 +32,11 @@ BOTH = "both"
 LOCALE = "locale/zh_CN/LC_MESSAGES"
 """Where the catalogues of Chinese stand, in a project and in the package, as gettext has them."""
 
+MESSAGES = "JIEDU_MESSAGES"
+"""The environment variable in which processes hear the language of the user."""
+
 _VARIABLE = "JIEDU_LANGUAGE"
 _language: ContextVar[str | None] = ContextVar("_language", default=None)
-_MESSAGES = "JIEDU_MESSAGES"
 _telling: ContextVar[str | None] = ContextVar("_telling", default=None)
 
 
@@ -169,7 +171,7 @@ def tell_in(name: str) -> None:
     """
     if name not in LANGUAGES:
         raise Fault(f"{name}: no language of messages; there are {', '.join(LANGUAGES)}")
-    os.environ[_MESSAGES] = name
+    os.environ[MESSAGES] = name
 
 
 @contextmanager
@@ -196,7 +198,7 @@ def tell(message: str, **values: Any) -> str:
     >>> tell("{count} rows", count=12)
     '12 rows'
     """
-    if (_telling.get() or os.environ.get(_MESSAGES)) == "zh":
+    if (_telling.get() or os.environ.get(MESSAGES)) == "zh":
         message = _catalogue().get(message) or message
     return message.format(**values) if values else message
 

@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
-from jiedu.language import tell
+from jiedu.language import MESSAGES, tell
 
 PRELOADED = (
     "ipykernel.kernelapp",
@@ -49,6 +49,8 @@ PRELOADED = (
 # What the kernels inherit. ipykernel sets the same backend, but only after matplotlib has been imported here;
 # one thread for linear algebra, since a process that forks should have no other threads.
 _ENVIRONMENT = {
+    # What a notebook shows does not hang on who builds the book.
+    MESSAGES: "en",
     # A debugger is imported with the kernel, and would say how it may be used.
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",

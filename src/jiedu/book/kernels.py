@@ -6,6 +6,7 @@ of which imports pandas, matplotlib and the tables anew (`make bench` has the fi
 
 import contextlib
 import copy
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Sequence
@@ -24,7 +25,7 @@ from nbformat import NotebookNode
 
 from jiedu.book.forks import Forked, can_fork, fork_server
 from jiedu.book.uses import EVERYTHING, asks_the_package_alone
-from jiedu.language import BOTH
+from jiedu.language import BOTH, MESSAGES
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -60,7 +61,8 @@ class KernelClient(NotebookClient):
         """Start the kernel and its client, and end both."""
         manager = cast(AsyncKernelManager, self.km or self.create_kernel_manager())
         try:
-            await self.async_start_new_kernel(**kwargs)
+            # What a notebook shows does not hang on who builds the book.
+            await self.async_start_new_kernel(env={**os.environ, MESSAGES: "en"}, **kwargs)
             await self.async_start_new_kernel_client()
             yield
         finally:
