@@ -115,6 +115,7 @@ def bound_by(comparator: str, amount: str) -> str:
 def printed_in_words(row: Row) -> str:
     """Write a quantity of the page in an alt text with its bound in words: as printed, but in English for the English.
 
+    >>> from decimal import Decimal
     >>> row = {"surface": "95%", "value": Decimal(95), "value_high": None, "unit": "%", "comparator": "ge"}
     >>> printed_in_words(row)
     'at least 95%'
@@ -129,6 +130,7 @@ def printed_in_words(row: Row) -> str:
 def figure_in_words(row: Row) -> str:
     """Write a figure of a panel in an alt text, with its bound, magnitude and unit.
 
+    >>> from decimal import Decimal
     >>> row = {"value": Decimal("2.9e10"), "value_high": None, "unit": "元", "comparator": "gt"}
     >>> figure_in_words(row)
     'more than 29 billion yuan'
@@ -148,6 +150,7 @@ def signed(row: Row, gap: str = " ") -> str:
 
     `gap` stands behind the sign.
 
+    >>> from decimal import Decimal
     >>> row = {"surface": "290亿元", "value": Decimal("2.9e10"), "value_high": None, "unit": "元", "comparator": "gt"}
     >>> signed(row)
     '> 290亿元'
