@@ -44,9 +44,12 @@ def _move_answers(article: html.HtmlElement, language: str) -> None:
     heading = _new("h2", "", printed_word("answers", language))
     heading.set("id", "answers")
     answers.append(heading)
+    # The heading stands before the columns: within them nothing keeps it on the page of the first answer.
+    listed = _new("div", "jp-answer-list")
+    answers.append(listed)
     for form in forms:
         for key in form.find_class("jd-x-key"):
-            answers.append(_answer(form, key))
+            listed.append(_answer(form, key))
         for words in form.find_class("jd-x-meanings"):
             # What the words mean stands under each question of a screen, and once on paper.
             text = words.text_content()
