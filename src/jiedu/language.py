@@ -203,13 +203,13 @@ def tell(message: str, **values: Any) -> str:
     return message.format(**values) if values else message
 
 
-def tell_count(one: str, many: str, count: int) -> str:
+def tell_count(one: str, many: str, count: int, **values: Any) -> str:
     """Tell the user a count, `{count}`, in the form that it asks for; each is a message of its own.
 
     >>> tell_count("{count} row", "{count:,} rows", 1200)
     '1,200 rows'
     """
-    return tell(one if count == 1 else many, count=count)
+    return tell(one if count == 1 else many, count=count, **values)
 
 
 # Asked for each sentence, and a check may say thousands.
