@@ -81,7 +81,8 @@ def speaking(name: str) -> Iterator[None]:
 
 def _known(name: str) -> str:
     if name not in (*LANGUAGES, BOTH):
-        raise Fault(f"{name}: no language of an edition; there are {', '.join((*LANGUAGES, BOTH))}")
+        known = ", ".join((*LANGUAGES, BOTH))
+        raise Fault(tell("{name}: no language of an edition; there are {known}", name=name, known=known))
     return name
 
 
@@ -170,7 +171,8 @@ def tell_in(name: str) -> None:
     jiedu.errors.Fault: both: no language of messages; there are zh, en
     """
     if name not in LANGUAGES:
-        raise Fault(f"{name}: no language of messages; there are {', '.join(LANGUAGES)}")
+        known = ", ".join(LANGUAGES)
+        raise Fault(tell("{name}: no language of messages; there are {known}", name=name, known=known))
     os.environ[MESSAGES] = name
 
 
