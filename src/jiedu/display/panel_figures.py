@@ -78,7 +78,8 @@ _OUTSIDE = re.compile(
 def outside_amount(value: str, unit: str) -> str:
     """Write a value from outside and its unit as its edition would: Chinese without spaces, English in its magnitudes.
 
-    What holds several values, or words alone, stays as the table has it.
+    In Chinese each of several values has its unit, and a day or a dash none; elsewhere what holds several values, or
+    words alone, stays as the table has it.
 
     >>> from jiedu.language import speaking
     >>> with speaking("en"):
@@ -87,18 +88,46 @@ def outside_amount(value: str, unit: str) -> str:
     >>> with speaking("zh"):
     ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
     ('1259.2亿元（+9.5%）', '≥900万人', '5.5%左右')
+    >>> with speaking("zh"):
+    ...     outside_amount("6.5左右 / <=4 / 同步", "%"), outside_amount("99.1 / 6.1", "万亿元 / %")
+    ('6.5%左右、≤4%、同步', '99.1万亿元、6.1%')
     """
     words = f"{value} {unit}".strip()
+    if language() == "zh":
+        return _several_in_chinese(value.strip(), unit)
     found = _OUTSIDE.fullmatch(words) if language() != BOTH else None
     if found is None:
         return words
     bound, digits, unit, rest = found["bound"], found["digits"], found["unit"], found["rest"]
-    if language() == "zh":
-        brackets = rest.strip().replace("(", "（").replace(")", "）")
-        return f"{bound.replace('>=', '≥')}{digits}{unit}{found['near']}{brackets}"
     if found["near"]:
         return words
     size = Decimal(digits).scaleb(MAGNITUDE_POWERS.get(unit[:-1], 0))
     sign = {">=": "≥", "超": "more than "}.get(bound, "")
     noun = " people" if unit[-1] == "人" else ""
     return f"{sign}{amount_in_english({'value': size, 'value_high': None, 'unit': unit[-1]})}{noun}{rest}"
+
+
+_ONE_OUTSIDE = re.compile(r"(?P<bound>>=|<=|[<>超]|)(?P<digits>\d+(?:\.\d+)?)(?P<near>左右|以上|以内|)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _several_in_chinese(value: str, unit: str) -> str:
+    values, units = value.split(" / "), re.split(r" ?/ ?", unit)
+    if len(units) == 1:
+        units *= len(values)
+    return "、".join(map(_one_in_chinese, values, units)) if len(units) == len(values) else f"{value} {unit}"
+
+
+def _one_in_chinese(value: str, unit: str) -> str:
+    if value == "-" or _DAY.fullmatch(value):
+        return value.strip("-")
+    found = _ONE_OUTSIDE.fullmatch(value)
+    if found is None:
+        # Words have no unit, and a name in Latin letters stands apart from what it names.
+        between = " " if unit[:1].isascii() and unit[:1].isalpha() else ""
+        return f"{value}{between}{unit}" if any(map(str.isdigit, value)) else value
+    bound = {">=": "≥", "<=": "≤"}.get(found["bound"], found["bound"])
+    # What the source adds stands behind the unit: its growth, or what it is a share of.
+    name = re.split(r"[，( ]", unit, maxsplit=1)[0]
+    added = unit[len(name) :].strip().replace("(", "（").replace(")", "）")
+    return f"{bound}{found['digits']}{name}{found['near']}{added}"
