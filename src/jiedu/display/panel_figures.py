@@ -67,38 +67,61 @@ def bare_figure(row: Row) -> str:
 
 _OUTSIDE = re.compile(
     r"""
-    (?P<bound> >= | 超 | )
-    (?P<digits> \d+ (?: \.\d+ )? )(?P<near> 左右 | 以上 | )\ (?P<unit> [万亿]? [元人] | % )
-    (?P<rest> (?: \ \([^()]*\) )? )  # such as the growth that the source gives beside it
+    (?P<bound> >= | <= | > | 超 | )
+    (?P<digits> \d+ (?: \.\d+ )? )(?P<near> 左右 | 以上 | )\ (?P<unit> 万?亿?[元人] | % | [令幢家项] )
+    (?P<rest> (?: \ \([^()]*\) | \ of\ GDP )? )  # such as the growth that the source gives beside it
     """,
     re.VERBOSE,
 )
+_OUTSIDE_BOUNDS = {">=": "≥", "<=": "≤", ">": "more than ", "超": "more than "}
+_OUTSIDE_NEAR = {"左右": "about ", "以上": "≥"}
+_OUTSIDE_COUNTS = {"令": "Order {}", "幢": "{} buildings", "家": "{} firms", "项": "{} items"}
+_OUTSIDE_WORDS = {"无": "none", "同步": "in step", "与经济增长基本同步": "basically in step with growth"}
 
 
 def outside_amount(value: str, unit: str) -> str:
     """Write a value from outside and its unit as its edition would: Chinese without spaces, English in its magnitudes.
 
-    What holds several values, or words alone, stays as the table has it.
+    Several values stand in a row, each with its own unit; what cannot be told apart stays as the table has it.
 
     >>> from jiedu.language import speaking
     >>> with speaking("en"):
     ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
-    ('125.92 billion yuan (+9.5%)', '≥9 million people', '5.5左右 %')
+    ...     outside_amount("2.3 / 1186", "% / 万人"), outside_amount("6.5左右 / 同步", "%"), outside_amount("722", "令")
+    ('125.92 billion yuan (+9.5%)', '≥9 million people', 'about 5.5%')
+    ('2.3% / 11.86 million people', 'about 6.5% / in step', 'Order 722')
     >>> with speaking("zh"):
     ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
+    ...     outside_amount("2.3 / 1186", "% / 万人")
     ('1259.2亿元（+9.5%）', '≥900万人', '5.5%左右')
+    '2.3% / 1186万人'
     """
     words = f"{value} {unit}".strip()
-    found = _OUTSIDE.fullmatch(words) if language() != BOTH else None
-    if found is None:
+    if language() == BOTH:
         return words
-    bound, digits, unit, rest = found["bound"], found["digits"], found["unit"], found["rest"]
+    figures, units = value.split(" / "), [one.strip() for one in unit.split("/")]
+    units = units * len(figures) if len(units) == 1 else units
+    if len(units) != len(figures):
+        return words
+    said = [_outside_figure(*pair) for pair in zip(figures, units, strict=True)]
+    return " / ".join(said) if all(said) else words
+
+
+def _outside_figure(figure: str, unit: str) -> str:
+    """Write one value of a source; empty where it is neither a number with a unit nor a known word."""
+    if figure in _OUTSIDE_WORDS:
+        return _OUTSIDE_WORDS[figure] if language() == "en" else figure
+    found = _OUTSIDE.fullmatch(f"{figure} {unit}")
+    if found is None:
+        return ""
+    bound, digits, near, unit, rest = found.groups()
     if language() == "zh":
         brackets = rest.strip().replace("(", "（").replace(")", "）")
-        return f"{bound.replace('>=', '≥')}{digits}{unit}{found['near']}{brackets}"
-    if found["near"]:
-        return words
-    size = Decimal(digits).scaleb(MAGNITUDE_POWERS.get(unit[:-1], 0))
-    sign = {">=": "≥", "超": "more than "}.get(bound, "")
+        sign = {">=": "≥", "<=": "≤", ">": "超"}.get(bound, bound)
+        return f"{sign}{digits}{unit}{near}{brackets}"
+    sign = _OUTSIDE_BOUNDS.get(bound, "") + _OUTSIDE_NEAR.get(near, "")
+    if unit in _OUTSIDE_COUNTS:
+        return sign + _OUTSIDE_COUNTS[unit].format(digits) + rest
+    size = Decimal(digits).scaleb(sum(MAGNITUDE_POWERS[magnitude] for magnitude in unit[:-1]))
     noun = " people" if unit[-1] == "人" else ""
     return f"{sign}{amount_in_english({'value': size, 'value_high': None, 'unit': unit[-1]})}{noun}{rest}"
