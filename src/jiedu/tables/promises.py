@@ -4,11 +4,11 @@ from itertools import pairwise
 
 from jiedu import vocabulary
 from jiedu.display import html, labels
-from jiedu.display.amounts import with_sign
+from jiedu.display.amounts import in_english, with_sign
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures
-from jiedu.language import BOTH, language, one_of, say
+from jiedu.language import BOTH, language, one_of, pick_page, say
 from jiedu.tables.base import (
     Table,
     about,
@@ -48,7 +48,12 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
 
     def numbers(row: Row) -> Safe:
         ids = [name for name in row["quantities"].split() if edition.has("quantities", name)]
-        return lines([html.link(name, with_sign(edition.row("quantities", name))) for name in ids], say("no number"))
+        return lines([number(edition.row("quantities", name)) for name in ids], say("no number"))
+
+    def number(row: Row) -> Safe:
+        words = with_sign(row)
+        english = pick_page(words, in_english(row))[1] if any(map(str.isalpha, words)) else ""
+        return html.link(row["id"], words) + html.sub(english)
 
     def bound(row: Row) -> Safe:
         parts = []
