@@ -99,6 +99,8 @@ def outside_amount(value: str, unit: str) -> str:
     words = f"{value} {unit}".strip()
     if language() == BOTH:
         return words
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return value  # A day needs no unit.
     figures, units = value.split(" / "), [one.strip() for one in unit.split("/")]
     units = units * len(figures) if len(units) == 1 else units
     if len(units) != len(figures):
@@ -122,6 +124,8 @@ def _outside_figure(figure: str, unit: str) -> str:
     sign = _OUTSIDE_BOUNDS.get(bound, "") + _OUTSIDE_NEAR.get(near, "")
     if unit in _OUTSIDE_COUNTS:
         return sign + _OUTSIDE_COUNTS[unit].format(digits) + rest
+    if unit == "万亿元":
+        return f"{sign}{digits} trillion yuan{rest}"
     size = Decimal(digits).scaleb(sum(MAGNITUDE_POWERS[magnitude] for magnitude in unit[:-1]))
     noun = " people" if unit[-1] == "人" else ""
     return f"{sign}{amount_in_english({'value': size, 'value_high': None, 'unit': unit[-1]})}{noun}{rest}"
