@@ -370,6 +370,9 @@ def _note(edition: Edition, row: Row) -> Made:
         *_closing(edition, "notes", row),
     ]
     target = _target(edition, row["target"])
+    if edition.has("commitments", row["target"]):
+        # What a promise is coded as says nothing of which it is.
+        target = f"承诺{row['target']}", f"promise {row['target']}"
     return pick(f"{zh}：{target[0] or target[1]}", f"{en} note on {target[1] or target[0]}"), fields
 
 

@@ -274,9 +274,9 @@ _VALUE_WORDS = {
     "万亿元": "trillion yuan",
     "亿元": "hundred million yuan",
     "万人": "ten thousand people",
-    "令": "decree number",
+    "令": "order",
     "幢": "buildings",
-    "家": "establishments",
+    "家": "firms",
     "项": "items",
 }
 """The words of a source's value and their English; what holds another of them stands before it."""
@@ -327,8 +327,11 @@ def facts_page(edition: Edition) -> list[PagePart]:
     def cells(fact: Row) -> list[str]:
         zh, en = pick(fact["zh"], fact["en"])
         words = Safe("<br>").join([Safe.escape(en) + html.draft_badge(fact), *([_chinese(zh)] if zh else [])])
+        figure, unit = fact_amount(edition, fact)
+        # Words that begin with the unit have it already: 0.2 points below the city.
+        unit = "" if unit.strip() and en.startswith(unit.strip()) else unit
         return [
-            Safe("<b>{}</b>{}<br><small>{}</small>").format(*fact_amount(edition, fact), fact["id"]),
+            Safe("<b>{}</b>{}<br><small>{}</small>").format(figure, unit, fact["id"]),
             words if en else _chinese(zh) + html.draft_badge(fact),
             Safe("<code>{}</code>").format(linked(fact["formula"])),
             edition.said(fact["assumption"]),

@@ -11,7 +11,7 @@ from functools import partial
 from jiedu.answers.bilingual import english_spans
 from jiedu.answers.records import answer
 from jiedu.display import html, labels
-from jiedu.display.amounts import DEADLINES, with_sign
+from jiedu.display.amounts import DEADLINES
 from jiedu.display.html import CHINESE_RUN, Safe
 from jiedu.display.labels import Label
 from jiedu.display.spoken import beside, english_then
@@ -19,6 +19,7 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition.positions import reading_place, sentence_at
 from jiedu.language import language, one_of, pick_page, say
 from jiedu.tables.base import lines
+from jiedu.tables.promises import promised_number
 from jiedu.text.cleaning import clean
 from jiedu.vocabulary import COMPARATORS, FORCES
 
@@ -76,7 +77,7 @@ class LedgerColumn:
 def _value(edition: Edition, entry: Entry) -> Safe:
     if entry.type == "promise":
         ids = [name for name in entry.row["quantities"].split() if edition.has("quantities", name)]
-        return lines([html.link(name, with_sign(edition.row("quantities", name))) for name in ids], say("no number"))
+        return lines([promised_number(edition.row("quantities", name)) for name in ids], say("no number"))
     zh, en = pick_page(entry.label["zh"], entry.label["en"])
     return Safe("<b>{}</b>{}").format(html.chinese(zh), html.sub(en)) + html.draft_badge(entry.row)
 

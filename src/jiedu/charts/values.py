@@ -462,7 +462,7 @@ def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[Row]]:
                     promise["id"],
                     "",
                     strip_whitespace(promise["object"]),
-                    "no quantity",
+                    "; ".join([*_named_in(edition, promise), "no quantity"]),
                     promise["stage"],
                     promise["deadline"],
                 )
@@ -472,6 +472,14 @@ def _staged(edition: Edition, section: str) -> tuple[pd.DataFrame, list[Row]]:
     data = data.assign(rank=data["stage"].map(order)).sort_values("rank", kind="stable").drop(columns="rank")
     left_out = [row for row in records(ledger) if row["id"] not in seen]
     return data.reset_index(drop=True), left_out
+
+
+def _named_in(edition: Edition, promise: Row) -> list[str]:
+    """Give the English of the terms that a promise names, in a row; nothing where it names none."""
+    inside = edition.occurrences["start"].between(promise["start"], promise["end"] - 1)
+    names = dict.fromkeys(edition.occurrences[inside].sort_values("start")["term"])
+    words = ", ".join(edition.row("terms", name)["en"] for name in names if edition.row("terms", name)["en"])
+    return [words] if words else []
 
 
 def _deadlines_alt(data: pd.DataFrame, left_out: Sequence[Row]) -> str:

@@ -67,60 +67,77 @@ def bare_figure(row: Row) -> str:
 
 _OUTSIDE = re.compile(
     r"""
-    (?P<bound> >= | 超 | )
-    (?P<digits> \d+ (?: \.\d+ )? )(?P<near> 左右 | 以上 | )\ (?P<unit> [万亿]? [元人] | % )
-    (?P<rest> (?: \ \([^()]*\) )? )  # such as the growth that the source gives beside it
+    (?P<bound> >= | <= | > | 超 | )
+    (?P<digits> \d+ (?: \.\d+ )? )(?P<near> 左右 | 以上 | )\ (?P<unit> 万?亿?[元人] | % | [令幢家项] )
+    (?P<rest> (?: \ \([^()]*\) | \ of\ GDP )? )  # such as the growth that the source gives beside it
     """,
     re.VERBOSE,
 )
-
-
-def outside_amount(value: str, unit: str) -> str:
-    """Write a value from outside and its unit as its edition would: Chinese without spaces, English in its magnitudes.
-
-    In Chinese each of several values has its unit, and a day or a dash none; elsewhere what holds several values, or
-    words alone, stays as the table has it.
-
-    >>> from jiedu.language import speaking
-    >>> with speaking("en"):
-    ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
-    ('125.92 billion yuan (+9.5%)', '≥9 million people', '5.5左右 %')
-    >>> with speaking("zh"):
-    ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
-    ('1259.2亿元（+9.5%）', '≥900万人', '5.5%左右')
-    >>> with speaking("zh"):
-    ...     outside_amount("6.5左右 / <=4 / 同步", "%"), outside_amount("99.1 / 6.1", "万亿元 / %")
-    ('6.5%左右、≤4%、同步', '99.1万亿元、6.1%')
-    """
-    words = f"{value} {unit}".strip()
-    if language() == "zh":
-        return _several_in_chinese(value.strip(), unit)
-    found = _OUTSIDE.fullmatch(words) if language() != BOTH else None
-    if found is None:
-        return words
-    bound, digits, unit, rest = found["bound"], found["digits"], found["unit"], found["rest"]
-    if found["near"]:
-        return words
-    size = Decimal(digits).scaleb(MAGNITUDE_POWERS.get(unit[:-1], 0))
-    sign = {">=": "≥", "超": "more than "}.get(bound, "")
-    noun = " people" if unit[-1] == "人" else ""
-    return f"{sign}{amount_in_english({'value': size, 'value_high': None, 'unit': unit[-1]})}{noun}{rest}"
+_OUTSIDE_BOUNDS = {">=": "≥", "<=": "≤", ">": "more than ", "超": "more than "}
+_OUTSIDE_NEAR = {"左右": "about ", "以上": "≥"}
+_OUTSIDE_COUNTS = {"令": "Order {}", "幢": "{} buildings", "家": "{} firms", "项": "{} items"}
+_OUTSIDE_WORDS = {"无": "none", "同步": "in step", "与经济增长基本同步": "basically in step with growth"}
 
 
 _ONE_OUTSIDE = re.compile(r"(?P<bound>>=|<=|[<>超]|)(?P<digits>\d+(?:\.\d+)?)(?P<near>左右|以上|以内|)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def _several_in_chinese(value: str, unit: str) -> str:
-    values, units = value.split(" / "), re.split(r" ?/ ?", unit)
-    if len(units) == 1:
-        units *= len(values)
-    return "、".join(map(_one_in_chinese, values, units)) if len(units) == len(values) else f"{value} {unit}"
+def outside_amount(value: str, unit: str) -> str:
+    """Write a value from outside and its unit as its edition would: Chinese without spaces, English in its magnitudes.
+
+    Several values stand in a row, each with its own unit; a day has none, and a dash is nothing in Chinese. What cannot
+    be told apart stays as the table has it.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("en"):
+    ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
+    ...     outside_amount("2.3 / 1186", "% / 万人"), outside_amount("6.5左右 / 同步", "%"), outside_amount("722", "令")
+    ('125.92 billion yuan (+9.5%)', '≥9 million people', 'about 5.5%')
+    ('2.3% / 11.86 million people', 'about 6.5% / in step', 'Order 722')
+    >>> with speaking("zh"):
+    ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
+    ...     outside_amount("6.5左右 / <=4 / 同步", "%"), outside_amount("99.1 / 6.1", "万亿元 / %")
+    ('1259.2亿元（+9.5%）', '≥900万人', '5.5%左右')
+    ('6.5%左右、≤4%、同步', '99.1万亿元、6.1%')
+    """
+    words = f"{value} {unit}".strip()
+    if language() == BOTH:
+        return words
+    if _DAY.fullmatch(value):
+        return value
+    values, units = value.strip().split(" / "), re.split(r" ?/ ?", unit)
+    units = units * len(values) if len(units) == 1 else units
+    if len(units) != len(values):
+        return words
+    if language() == "zh":
+        return "、".join(map(_one_in_chinese, values, units))
+    said = list(map(_one_in_english, values, units))
+    return " / ".join(said) if all(said) else words
+
+
+def _one_in_english(value: str, unit: str) -> str:
+    """Write one value of a source; empty where it is neither a number with a unit nor a known word."""
+    if value in _OUTSIDE_WORDS:
+        return _OUTSIDE_WORDS[value]
+    found = _OUTSIDE.fullmatch(f"{value} {unit}")
+    if found is None:
+        return ""
+    bound, digits, near, unit, rest = found.groups()
+    sign = _OUTSIDE_BOUNDS.get(bound, "") + _OUTSIDE_NEAR.get(near, "")
+    if unit in _OUTSIDE_COUNTS:
+        return sign + _OUTSIDE_COUNTS[unit].format(digits) + rest
+    if unit == "万亿元":
+        return f"{sign}{digits} trillion yuan{rest}"
+    size = Decimal(digits).scaleb(sum(MAGNITUDE_POWERS[magnitude] for magnitude in unit[:-1]))
+    noun = " people" if unit[-1] == "人" else ""
+    return f"{sign}{amount_in_english({'value': size, 'value_high': None, 'unit': unit[-1]})}{noun}{rest}"
 
 
 def _one_in_chinese(value: str, unit: str) -> str:
-    if value == "-" or _DAY.fullmatch(value):
-        return value.strip("-")
+    """Write one value of a source, its unit before what binds it; a dash is nothing."""
+    if value == "-":
+        return ""
     found = _ONE_OUTSIDE.fullmatch(value)
     if found is None:
         # Words have no unit, and a name in Latin letters stands apart from what it names.

@@ -1,7 +1,10 @@
 """Words of the package beside each other in a line, where both languages are printed; else those of the one."""
 
+import re
+
 from jiedu.display.html import Safe, chinese, english, mixed
 from jiedu.language import BOTH, language
+from jiedu.text.characters import HAN
 
 
 def english_then(en: str, zh: str, between: str = " · ") -> str:
@@ -25,9 +28,21 @@ def half_title(title: str) -> str:
     >>> with speaking("zh"):
     ...     half_title("The panel · 面板"), half_title("Panel")
     ('面板', 'Panel')
+
+    A dot in a title of one language parts nothing.
+
+    >>> with speaking("en"):
+    ...     half_title("A · The steady economy"), half_title("A · The steady economy · 经济平稳健康")
+    ('A · The steady economy', 'A · The steady economy')
+    >>> with speaking("zh"):
+    ...     half_title("A · 经济平稳健康")
+    'A · 经济平稳健康'
     """
-    en, dot, zh = title.partition(" · ")
-    return english_then(en, zh) if dot else title
+    en, dot, zh = title.rpartition(" · ")
+    return english_then(en, zh) if dot and len(en) > 1 and _HAN.search(zh) and not _HAN.search(en) else title
+
+
+_HAN = re.compile(f"[{HAN}]")
 
 
 def beside(zh: str, en: str) -> Safe:

@@ -154,9 +154,11 @@ _NOTE = _text("note", "Note", "What was not obvious.")
 _STATE = _enum("state", "State", "Whether an editor has read the row.", words.STATES)
 _CODING = (
     _enum("class", "Class", "What the numeral is.", words.CLASSES),
-    Field("value", "number", "Value", "The number; 万 and 亿 multiplied out; per cent as written."),
+    Field(
+        "value", "number", "Value", "The number; 万 (10,000) and 亿 (100,000,000) multiplied out; per cent as written."
+    ),
     Field("value_high", "number", "Upper value", "The upper end of a range."),
-    _text("unit", "Unit", "The unit as written, without 万 and 亿."),
+    _text("unit", "Unit", "The unit as written, without 万 (10,000) and 亿 (100,000,000)."),
     _enum("comparator", "Comparator", "How the words bind the number.", words.COMPARATORS, required=False),
     _text("cue", "Cue", "The words that bind it."),
     _text("indicator", "Indicator", "The noun phrase it measures, white space removed."),

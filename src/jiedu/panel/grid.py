@@ -159,8 +159,8 @@ def scope_sign(row: Row) -> str:
 CHANGES = {
     "raised": "the number went up; of a range its middle",
     "lowered": "the number went down",
-    "hedged": "左右 or a word of striving came to it",
-    "unhedged": "左右 or the word of striving went",
+    "hedged": "左右 (about) or a word of striving came to it",
+    "unhedged": "左右 (about) or the word of striving went",
     "other bound": "the same number is bound in another way",
     "unchanged": "the same number, bound alike",
     "dropped": "a number before, none now",

@@ -72,7 +72,7 @@ EARLIER_FAMILIES = {
 
 _PLACE = "code points, from 0"
 _FILE = _text("file", "The name of the file, in a corpus its path inside the folder.")
-_UNIT = _text("unit", "The unit as it is written, without 万 and 亿.")
+_UNIT = _text("unit", "The unit as it is written, without 万 (10,000) and 亿 (100,000,000).")
 _HIGH = _number("value_high", "The upper end of a range; empty for anything else.")
 
 _QUANTITIES = (
@@ -80,11 +80,15 @@ _QUANTITIES = (
     _count("end", _PLACE, "One past the last character of the number."),
     _text("surface", "The number as it is written: the characters of the text from start to end."),
     _text("class", "What sort of numeral it is; only jiedu read --all gives others than quantities.", CLASSES),
-    _number("value", "The number with 万 and 亿 multiplied out, the lower end of a range; empty where none is named."),
+    _number(
+        "value",
+        "The number with 万 (10,000) and 亿 (100,000,000) multiplied out, the lower end of a range; "
+        "empty where none is named.",
+    ),
     _HIGH,
     _UNIT,
     _text("comparator", "How the words bind the number.", COMPARATORS),
-    _text("cue", "The words that bind the number, such as 以上; empty where none do."),
+    _text("cue", "The words that bind the number, such as 以上 (at least); empty where none do."),
     _text("indicator", "What is measured, in the words of the report; empty where none was found."),
     _text("kind", "What sort of measure it is.", KINDS),
     _text("status", "Whether the number is promised, reported, or neither.", STATUSES),
@@ -257,8 +261,8 @@ PANEL = {
         _text("measure", "What the value is a measure of; empty where no number is named.", MEASURES),
         _text("availability", "Why there is a value, or why there is none.", _AVAILABLE),
         *_PANEL_FIGURE,
-        _text("cue", "The words that bind the number, such as 以上; empty where none do."),
-        _text("strive", "The word of striving before the number, such as 力争; empty where there is none."),
+        _text("cue", "The words that bind the number, such as 以上 (at least); empty where none do."),
+        _text("strive", "The word of striving before the number, such as 力争 (strive); empty where there is none."),
         _UNIT,
         _text("direction", "Where the figure is to go; empty where that is up, or not said.", _DIRECTIONS),
         *_PANEL_PLACE,
@@ -277,7 +281,10 @@ PANEL = {
         _text("availability", "Whether the report states it.", {k: _AVAILABLE[k] for k in ("stated", "not stated")}),
         *_PANEL_FIGURE,
         _UNIT,
-        _text("preliminary", "The word that calls the figure an estimate, such as 预计; empty where none does."),
+        _text(
+            "preliminary",
+            "The word that calls the figure an estimate, such as 预计 (estimated); empty where none does.",
+        ),
         *_PANEL_PLACE,
         _text("source", "The address of a figure from elsewhere; empty where the report itself states it."),
         _STATE,
@@ -293,7 +300,7 @@ PANEL = {
         ),
         _count("quantities", "quantities", "How many numbers count or measure something."),
         _count("plan_quantities", "quantities", "How many of them stand in what plans."),
-        _count("shorthand", "terms", "How many terms of numeric shorthand it has, such as 六稳."),
+        _count("shorthand", "terms", "How many terms of numeric shorthand it has, such as 六稳 (“six stabilities”)."),
         _count("promises", "promises", "How many promises were read, clause by clause."),
         _count("promises_number", "promises", "How many of them hold a number."),
         _count("promises_deadline", "promises", "How many have an explicit deadline."),

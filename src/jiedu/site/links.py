@@ -108,7 +108,12 @@ def _name(site: Site, page: SitePage, link: CitingLink, way: str, record: Record
     if site.edition is not None and site.edition.has("context", text) and link.id == f"ctx-{text}":
         row = site.edition.row("context", text)
         if not is_within(element, "jd-table", "jd-stack"):
+            code = text
             text = source_name(row) if language() != "zh" else _source_name_zh(site.edition, row)
+            before = element.getprevious()
+            if before is not None and before.text == text:
+                # Facts of a topic that stand beside each other are told apart by their codes.
+                text = f"{text}（{code}）" if language() == "zh" else f"{text} ({code})"
             element.text = text
         element.set("title", site.edition.said(row["claim"]))
     if _is_bare(text):

@@ -232,4 +232,5 @@ def count_in(name: str) -> Callable[[Row], str]:
 def rounded(value: float | Decimal | None, decimals: int, unit: str, why_none: str) -> str:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return html.absent(why_none)
-    return f"{format_fact(Decimal(value), decimals)}{unit}"
+    # The sign of a number that is read is a minus, not a hyphen.
+    return f"{format_fact(Decimal(value), decimals)}{unit}".replace("-", "−")

@@ -129,7 +129,7 @@ def promise_confusion(edition: Edition) -> Table:
         Column(*labels.labelled(labels.COMMITMENT_KINDS, kind), count_in(kind), "right") for kind in counts.columns
     ]
     note = say(
-        "In the diagonal both codings agree. A row is what the first coding says, a column what the second says."
+        "On the diagonal both codings agree. A row is what the first coding says, a column what the second says."
     )
     caption = one_of("承诺种类的双重编码", "The kinds of the promises, coded twice")
     return render(edition, "promise-confusion", data, columns, caption, note)
@@ -218,7 +218,8 @@ def reader_mistakes(edition: Edition, frame: pd.DataFrame) -> Table:
         Column("本书", "edition", _said("edition")),
         Column("程序", "reader", _said("reader")),
     ]
-    return render(edition, "reader-mistakes", frame, columns, one_of("程序读错之处", "Where the reader errs"))
+    note = say("∅ stands for an empty cell, – for a row that one side does not have.")
+    return render(edition, "reader-mistakes", frame, columns, one_of("程序读错之处", "Where the reader errs"), note)
 
 
 def reading(edition: Edition, text: str) -> Table:

@@ -88,7 +88,12 @@ def side_by_side(panel: Panel, families: Sequence[str] = (), by: str = "place") 
     if data["year"].nunique() > 1:
         columns.append(_year_column())
     columns += [Column(*labels.family_label(name), cell(name), "right") for name in names]
-    note = in_sentences(say("{key}.", key=defined(KEY_IN_ENGLISH if language() == "en" else KEY)), _states())
+    unread = any(not own.get((row["report"], row["year"], name)) for row in records(data) for name in names)
+    note = in_sentences(
+        say("{key}.", key=defined(KEY_IN_ENGLISH if language() == "en" else KEY)),
+        say("For an empty cell the table of targets has no row.") if unread else "",
+        _states(),
+    )
     return render(
         panel,
         "targets-by-" + by,
@@ -192,7 +197,7 @@ def outcomes(panel: Panel, families: str | Sequence[str], code: str) -> Table:
         anchor = Safe('<a class="jd-amount" id="{0}" href="#{0}" title="{1}">{2}</a>{3}')
         return Safe("<br>").join(
             anchor.format(one["id"], one["surface"], _spoken(_told_figure(one)), _state(one))
-            + html.sub(html.chinese(one["preliminary"]) if one["preliminary"] else "")
+            + html.sub(html.in_line(one["preliminary"], "estimated") if one["preliminary"] else "")
             for one in row["told"]
         )
 

@@ -4,11 +4,11 @@ from itertools import pairwise
 
 from jiedu import vocabulary
 from jiedu.display import html, labels
-from jiedu.display.amounts import with_sign
+from jiedu.display.amounts import in_english, with_sign
 from jiedu.display.html import Safe
 from jiedu.display.table import Column
 from jiedu.edition import Edition, Row, measures
-from jiedu.language import BOTH, language, one_of, say
+from jiedu.language import BOTH, language, one_of, pick_page, say
 from jiedu.tables.base import (
     Table,
     about,
@@ -48,7 +48,7 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
 
     def numbers(row: Row) -> Safe:
         ids = [name for name in row["quantities"].split() if edition.has("quantities", name)]
-        return lines([html.link(name, with_sign(edition.row("quantities", name))) for name in ids], say("no number"))
+        return lines([promised_number(edition.row("quantities", name)) for name in ids], say("no number"))
 
     def bound(row: Row) -> Safe:
         parts = []
@@ -67,6 +67,19 @@ def commitments(edition: Edition, section: str | None = None) -> Table:
     ]
     caption = about(edition, ("承诺", "Promises"), section)
     return render(edition, name_of("commitments", section), data, columns, caption)
+
+
+def promised_number(row: Row) -> Safe:
+    """Link a number that a promise holds, with its English where its unit is Chinese.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("en"):
+    ...     promised_number(Edition.open().row("quantities", "q-060")).striptags()
+    '30万平方米300,000 square metres'
+    """
+    words = with_sign(row)
+    english = pick_page(words, in_english(row))[1] if any(map(str.isalpha, words)) else ""
+    return html.link(row["id"], words) + html.sub(english)
 
 
 def force_word(force: str) -> str:
