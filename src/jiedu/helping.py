@@ -114,7 +114,7 @@ def _told(param: click.Parameter) -> click.Parameter:
     chinese = copy.copy(param)
     # What stands for a value is called by the name of its type.
     chinese.type = copy.copy(param.type)
-    chinese.type.name = tell(param.type.name)
+    chinese.type.name = tell(param.type.name.upper())
     if isinstance(chinese, click.Option) and chinese.help:
         chinese.help = tell(chinese.help)
     return chinese
