@@ -72,7 +72,8 @@ class _Commands(HelpingGroup):
             # A reader that closes its end of a pipe is not an error; click ends quietly.
             if error.errno == errno.EPIPE:
                 raise
-            click.echo(f"jiedu: {error.filename or tell('writing')}: {why(error)}", err=True)
+            said = tell("{name}: {line}", name=error.filename or tell("writing"), line=why(error))
+            click.echo(f"jiedu: {said}", err=True)
             sys.exit(1)
 
 
@@ -132,7 +133,7 @@ def _source(file: Path) -> "Source":
 
     source = load_stream(sys.stdin.buffer, tell("standard input")) if str(file) == "-" else load(file)
     for remark in source.remarks:
-        click.echo(f"jiedu: {safe_name(source.name)}: {remark}", err=True)
+        click.echo(f"jiedu: {tell('{name}: {line}', name=safe_name(source.name), line=remark)}", err=True)
     return source
 
 
@@ -166,7 +167,7 @@ def report_command(file: Path, out: Path | None, form: str, table: str | None, l
     _print_report(found, form, table or "targets")
     # What was said when the file was read is not said twice.
     for remark in found.remarks[len(found.source.remarks) :]:
-        click.echo(f"jiedu: {safe_name(found.source.name)}: {remark}", err=True)
+        click.echo(f"jiedu: {tell('{name}: {line}', name=safe_name(found.source.name), line=remark)}", err=True)
     if out is not None:
         click.echo("\n" + tell("tables and text: {path}", path=safe_name(out)), err=form != "table")
         if not has_parquet():
@@ -343,7 +344,7 @@ def new_command(folder: Path, report: Path, title: str, name: str, language: str
         make_project(folder, report, title, name, language)
         edition = Edition.open(folder)
         counts = _listed(draft_counts(edition))
-    click.echo(f"{folder}: {edition.package['title']}")
+    click.echo(tell("{name}: {line}", name=folder, line=edition.package["title"]))
     sections = len(edition.sections)
     click.echo(tell("{sections} sections; to be reviewed: {counts}", sections=sections, counts=counts))
     click.echo(tell("Next: {line}", line=f"cd {folder} && make book"))
@@ -466,7 +467,7 @@ def review_command(
         if not wanted:
             for name, (drafts, count) in count_drafts(edition).items():
                 left = tell("{drafts:,} of {count:,} rows to be reviewed", drafts=drafts, count=count)
-                click.echo(f"{name}: {left}")
+                click.echo(tell("{name}: {line}", name=name, line=left))
             return
         found = chosen(edition, wanted)
         if not found:
@@ -642,7 +643,7 @@ def translate_command(folder: Path, out: Path | None, file: Path | None, pages: 
         if file is not None:
             count, refused = import_translations(folder, file)
             for line in refused:
-                click.echo(f"{safe_name(file)}: {line}", err=True)
+                click.echo(tell("{name}: {line}", name=safe_name(file), line=line), err=True)
             left = len(refused)
             click.echo(tell("{count:,} messages translated, {left:,} rows not taken", count=count, left=left))
             wanted = update_catalogues(folder)

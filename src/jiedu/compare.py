@@ -47,11 +47,18 @@ def compare_panel(
     ['全国', '2024', '≈5']
     """
     if out is not None and out.suffix not in FORMS:
-        raise Fault(f"{safe_name(out)}: the output is a {', '.join(FORMS[:-1])} or {FORMS[-1]} file")
+        raise Fault(
+            tell(
+                "{name}: the output is a {forms} or {last} file",
+                name=safe_name(out),
+                forms=", ".join(FORMS[:-1]),
+                last=FORMS[-1],
+            )
+        )
     if chart is not None and chart.suffix != ".svg":
-        raise Fault(f"{safe_name(chart)}: the chart is an .svg file")
+        raise Fault(tell("{name}: the chart is an .svg file", name=safe_name(chart)))
     if chart is not None and wanted.diff is not None:
-        raise Fault("--chart draws targets side by side, and --diff lists changes: ask for the one or the other")
+        raise Fault(tell("--chart draws targets side by side, and --diff lists changes: ask for the one or the other"))
     panel = panel.only(wanted.level, wanted.year)
     try:
         if out is not None:
@@ -63,7 +70,9 @@ def compare_panel(
             write_whole(chart, charts.side_by_side(panel, wanted.families, wanted.by).svg.encode("utf-8"))
             yield tell("chart: {path}", path=safe_name(chart))
     except OSError as error:
-        raise Fault(f"{safe_name(out or chart or Path())}: cannot be written: {why(error)}") from None
+        raise Fault(
+            tell("{name}: cannot be written: {why}", name=safe_name(out or chart or Path()), why=why(error))
+        ) from None
     if out is None and chart is None:
         yield from _printed(_data(panel, wanted))
 

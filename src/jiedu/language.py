@@ -81,7 +81,8 @@ def speaking(name: str) -> Iterator[None]:
 
 def _known(name: str) -> str:
     if name not in (*LANGUAGES, BOTH):
-        raise Fault(f"{name}: no language of an edition; there are {', '.join((*LANGUAGES, BOTH))}")
+        known = ", ".join((*LANGUAGES, BOTH))
+        raise Fault(tell("{name}: no language of an edition; there are {known}", name=name, known=known))
     return name
 
 
@@ -170,7 +171,8 @@ def tell_in(name: str) -> None:
     jiedu.errors.Fault: both: no language of messages; there are zh, en
     """
     if name not in LANGUAGES:
-        raise Fault(f"{name}: no language of messages; there are {', '.join(LANGUAGES)}")
+        known = ", ".join(LANGUAGES)
+        raise Fault(tell("{name}: no language of messages; there are {known}", name=name, known=known))
     os.environ[MESSAGES] = name
 
 
@@ -203,13 +205,13 @@ def tell(message: str, **values: Any) -> str:
     return message.format(**values) if values else message
 
 
-def tell_count(one: str, many: str, count: int) -> str:
+def tell_count(one: str, many: str, count: int, **values: Any) -> str:
     """Tell the user a count, `{count}`, in the form that it asks for; each is a message of its own.
 
     >>> tell_count("{count} row", "{count:,} rows", 1200)
     '1,200 rows'
     """
-    return tell(one if count == 1 else many, count=count)
+    return tell(one if count == 1 else many, count=count, **values)
 
 
 # Asked for each sentence, and a check may say thousands.

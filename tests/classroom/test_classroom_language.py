@@ -17,7 +17,7 @@ from jiedu.classroom.sheet_page import sheet_page
 from jiedu.classroom.sheet_reading import answer_key
 from jiedu.classroom.sheets import Worksheet, section_worksheets, worksheet
 from jiedu.edition import Edition
-from jiedu.language import speaking
+from jiedu.language import speaking, telling
 from jiedu.vocabulary import LESSONS
 
 EDITION = Edition.open(ROOT)
@@ -101,7 +101,7 @@ def test_files_to_fill_in_are_the_same_in_every_language() -> None:
 @pytest.mark.parametrize("of", ASKED)
 def test_the_report_of_a_class_is_of_one_language(of: str, count: int) -> None:
     score = scored(of, count)
-    with speaking("zh"):
+    with speaking("zh"), telling("zh"):
         page, lines = report_page(score), list(score_lines(score))
     assert not english_in(page, TYPED)
     assert '<html lang="zh-CN">' in page and "全班与答案" in page

@@ -22,7 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jiedu.book.digests import digest, files_below, join, whole_site
 from jiedu.book.editions import BookEdition, editions_of, sources_in, staged_in, write_door
 from jiedu.book.settings import check_settings, named_files
-from jiedu.book.together import do_together
+from jiedu.book.together import do_together, meanwhile
 from jiedu.edition.contents import contents
 from jiedu.errors import Fault
 from jiedu.files import BUILD_LOCK, locked, replace_folder, why, write_whole
@@ -52,7 +52,8 @@ def _checked(root: Path) -> None:
     from jiedu.edition.checks import CONTENT, check
     from jiedu.translating.agreement import check_chinese
 
-    faults = [*check(root, CONTENT), *check_chinese(root)]
+    with meanwhile(partial(check_chinese, root), os.cpu_count() or 1) as chinese:
+        faults = [*check(root, CONTENT), *chinese()]
     if faults:
         raise Fault("\n".join([tell("the edition does not hold, nothing was built:"), *faults]))
 

@@ -217,7 +217,7 @@ def context_page(edition: Edition) -> list[PagePart]:
         return [
             row["id"],
             Safe.escape(edition.said(row["claim"])) + html.draft_badge(row) + _small(edition.said(row["note"])),
-            _joined(" · ", (_where(row), edition.said(row["period"]))),
+            _joined(" · ", (_where(row), edition.said(row["period"]).strip("-"))),
             _glossed(outside_amount(row["value"], edition.said(row["unit"]))),
             _joined(" ", (outside(row["source_url"]), edition.said(row["source_kind"]))),
             Safe('<span class="jd-confidence">{}</span>').format(edition.said(row["confidence"])),
@@ -274,7 +274,7 @@ _VALUE_WORDS = {
     "万亿元": "trillion yuan",
     "亿元": "hundred million yuan",
     "万人": "ten thousand people",
-    "令": "order",
+    "令": "decree number",
     "幢": "buildings",
     "家": "firms",
     "项": "items",
@@ -513,7 +513,7 @@ _LABELS: Mapping[str, Mapping[str, Label]] = {
     "term-type": labels.TERM_TYPES,
     "confidence": labels.CONFIDENCES,
     "note-kind": labels.NOTE_KINDS,
-    "availability": labels.AVAILABLE,
+    "availability": labels.AVAILABLE | {"bound": labels.BOUND_ONLY},
     "measure": labels.PANEL_MEASURES,
 }
 """What the words of a vocabulary are called in tables and charts."""

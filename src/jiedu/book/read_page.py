@@ -16,7 +16,7 @@ from jiedu.reports.families import FAMILIES
 from jiedu.reports.here import LONGEST_HERE
 
 SAID: dict[str, Label] = {
-    "fetch": ("正在取来阅读程序……", "Fetching the reader…"),
+    "fetch": ("正在取来读数程序……", "Fetching the reader…"),
     "start": ("正在启动Python……", "Starting Python…"),
     "rules": ("正在备好规则……", "Getting the rules ready…"),
     "read": ("正在读……", "Reading…"),
@@ -27,7 +27,7 @@ SAID: dict[str, Label] = {
         f"The text is too long: this page reads at most {LONGEST_HERE:,} characters; jiedu read reads more.",
     ),
     "refused": ("读不了这个文件，原因如下。", "It cannot be read:"),
-    "failed": ("阅读程序没能启动。", "The reader could not be started:"),
+    "failed": ("读数程序没能启动。", "The reader could not be started:"),
     "done": (
         "读完：数字{numbers}个，写明的目标{targets}项，{seconds}秒。",
         "Done: {numbers} numbers, {targets} targets stated, {seconds} s.",

@@ -1,10 +1,14 @@
 """What can be done at the same time, in processes of its own where the system can fork."""
 
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
 
 from jiedu.book.forks import can_fork
+
+_Result = TypeVar("_Result")
 
 
 def do_together(tasks: Sequence[Callable[[], None]], jobs: int) -> None:
@@ -19,6 +23,27 @@ def do_together(tasks: Sequence[Callable[[], None]], jobs: int) -> None:
         for task in tasks:
             task()
         return
-    with ProcessPoolExecutor(min(jobs, len(tasks)), multiprocessing.get_context("fork")) as pool:
+    with _processes(min(jobs, len(tasks))) as pool:
         for done in [pool.submit(task) for task in tasks]:
             done.result()
+
+
+@contextmanager
+def meanwhile(task: Callable[[], _Result], jobs: int) -> Iterator[Callable[[], _Result]]:
+    """Do a task in a process of its own while the block runs, which is given what waits for its result.
+
+    Where that is not to be had it is done when it is asked for.
+
+    >>> with meanwhile(list, 2) as result:
+    ...     result()
+    []
+    """
+    if jobs == 1 or not can_fork():
+        yield task
+        return
+    with _processes(1) as pool:
+        yield pool.submit(task).result
+
+
+def _processes(count: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(count, multiprocessing.get_context("fork"))

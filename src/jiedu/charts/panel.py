@@ -14,7 +14,7 @@ from jiedu.display import labels
 from jiedu.display.panel_figures import panel_figure
 from jiedu.edition import Row, records
 from jiedu.errors import Fault
-from jiedu.language import language, one_of, pick, pick_page, say
+from jiedu.language import language, one_of, pick, pick_page, say, tell
 from jiedu.panel.grid import NONE, families_of_panel, grid, join_cells, rows_of_grid
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
@@ -70,10 +70,14 @@ def _families(panel: Panel, wanted: Sequence[str]) -> list[str]:
     """Give the families to be drawn: those wanted, or those that most reports set, in the order of the panel."""
     names = families_of_panel(panel, wanted)
     if not names:
-        raise Fault("the reports set no target of any family: there is nothing to draw")
+        raise Fault(tell("the reports set no target of any family: there is nothing to draw"))
     if wanted and len(names) > MOST_FAMILIES:
         raise Fault(
-            f"a chart has room for {MOST_FAMILIES} families, and {len(names)} are named: name fewer with --families"
+            tell(
+                "a chart has room for {most} families, and {count} are named: name fewer with --families",
+                most=MOST_FAMILIES,
+                count=len(names),
+            )
         )
     said = panel.targets[panel.targets["value"].notna()].drop_duplicates(["report", "year", "family"])
     counts = said["family"].value_counts()
@@ -270,7 +274,11 @@ def _beside(lines: Sequence[_Line], names: Sequence[str], data: pd.DataFrame, wh
     rows = [line for line in lines if line.cells is not None]
     if len(rows) > MOST_ROWS:
         raise Fault(
-            f"a chart has room for {MOST_ROWS} rows, and there are {len(rows)}: name one --level, one --year or both"
+            tell(
+                "a chart has room for {most} rows, and there are {count}: name one --level, one --year or both",
+                most=MOST_ROWS,
+                count=len(rows),
+            )
         )
     wide = base.sheet_width() - 2 * base.MARGIN
     # On a narrow sheet two columns stand beside each other, and the next two below them.

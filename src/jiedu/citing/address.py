@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from jiedu.edition.reading import read_yaml
 from jiedu.errors import Fault
+from jiedu.language import tell
 
 SETTINGS = "_config.yml"
 
@@ -42,7 +43,7 @@ def site_address(config: Mapping[str, Any]) -> str:
     if base:
         parts = urlsplit(base)
         if parts.scheme not in ("http", "https") or not parts.netloc or set(base) & set("<>\"' ?#"):
-            raise Fault(f"{SETTINGS}: html.baseurl is no address of the web: {base}")
+            raise Fault(tell("{path}: html.baseurl is no address of the web: {address}", path=SETTINGS, address=base))
         return base.rstrip("/")
     found = github_repository(config)
     return _pages_of(*found) if found else ""

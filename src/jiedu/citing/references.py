@@ -47,7 +47,7 @@ def read_citation_file(root: Path) -> Mapping[str, Any]:
         return {}
     cff = read_yaml(path, CITATION_FILE)
     if not isinstance(cff, dict):
-        raise Fault(f"{CITATION_FILE}: names nothing that could be cited")
+        raise Fault(tell("{path}: names nothing that could be cited", path=CITATION_FILE))
     hold(cff, _CFF, CITATION_FILE, tell("not a citation file"))
     return cff
 

@@ -36,7 +36,7 @@ def citation_templates(root: Path, edition: Edition | None = None) -> dict[str, 
     source = source_item(root, edition, name)
     return {
         "styles": [
-            {"name": style.name, "title": style.title, "language": style.language, "ending": style.ending}
+            {"name": style.name, "title": style.title, "language": style.list_language, "ending": style.ending}
             for style in STYLES.values()
         ],
         "address": address,
@@ -71,7 +71,7 @@ def fill(template: str, style: str, id_: str, label: Mapping[str, str], address:
     >>> fill("⟦title⟧. ⟦address⟧", "apa", "q-099", {"zh": "6.5%左右", "en": "about 6.5%"}, "https://example.org")
     'q-099: 6.5%左右 [about 6.5%]. https://example.org'
     """
-    title = part_title(id_, label, STYLES[style].language)
+    title = part_title(id_, label, STYLES[style].list_language)
     gaps = {TITLE: escape_tex(title) if style == "bibtex" else title, KEY: key or id_, ADDRESS: address}
     for gap, words in gaps.items():
         template = template.replace(gap, words)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jiedu.citing.references import Item, name_of_author
-from jiedu.language import one_of
+from jiedu.language import language, one_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,15 @@ class CitationStyle:
         """
         return one_of(*self.label)
 
+    @property
+    def list_language(self) -> str:
+        """Give the language of its list; a style that has none of its own follows an edition in Chinese.
+
+        >>> STYLES["apa"].list_language, STYLES["plain"].list_language
+        ('en', '')
+        """
+        return self.language or ("zh" if language() == "zh" else "")
+
 
 def cite(item: Item, style: CitationStyle) -> str:
     """Cite an item in a style, as plain text; a file of BibTeX or RIS has several lines.
@@ -39,7 +48,7 @@ def cite(item: Item, style: CitationStyle) -> str:
     >>> cite(item, STYLES["gbt"])
     '解读[DS]. V1.0.'
     """
-    return style.write(in_language(item, style.language))
+    return style.write(in_language(item, style.list_language))
 
 
 def in_language(item: Item, language: str) -> Item:
@@ -187,10 +196,31 @@ def _plain(item: Item) -> str:
         named = f"《{inside}》{when}"
         words = "，".join(filter(None, (f"《{item['title']}》", named, page)))
         return f"{'、'.join(authors)}{'：' if authors else ''}{words}。{item.get('URL', '')}"
+    if language() == "zh":
+        return _plain_chinese(item, authors)
     version = f"Version {item['version']}" if "version" in item else ""
     said = [", ".join(authors), item["title"], f"In: {inside}" if inside else ""]
     when = ", ".join(filter(None, (version, "-".join(day))))
     return " ".join(f"{part}." for part in (*said, when, item.get("URL", "")) if part)
+
+
+def _plain_chinese(item: Item, authors: list[str]) -> str:
+    """Write an edition or a part of it in words for Chinese readers.
+
+    >>> item = {"title": "q-060：1500家", "container-title": "解读", "version": "1.0"}
+    >>> _plain_chinese(item | {"issued": {"date-parts": [[2026, 3, 1]]}}, ["甲", "乙"])
+    '甲、乙：q-060：1500家，载《解读》，1.0版，2026年3月1日。'
+    """
+    title, inside = item["title"], item.get("container-title", "")
+    when = "".join(f"{int(part)}{unit}" for part, unit in zip(_day(item), "年月日", strict=False))
+    version = f"{item['version']}版" if "version" in item else ""
+    said = (title, f"载{_titled(inside)}", version, when) if inside else (_titled(title), version, when)
+    return f"{'、'.join(authors)}{'：' if authors else ''}{'，'.join(filter(None, said))}。{item.get('URL', '')}"
+
+
+def _titled(title: str) -> str:
+    """Put a title between its marks, unless it names another one between them."""
+    return title if "《" in title else f"《{title}》"
 
 
 STYLES: Mapping[str, CitationStyle] = {

@@ -11,7 +11,7 @@ from functools import cached_property
 from jiedu.display.labels import CLASSES, COMMITMENT_KINDS, COMPARATORS, FORCES, KINDS, STATUSES, Label
 from jiedu.errors import Fault
 from jiedu.files import one_line
-from jiedu.language import BOTH, language, one_of
+from jiedu.language import BOTH, language, one_of, tell
 from jiedu.vocabulary import IN_CHINESE, VOCABULARIES
 
 NONE = "none"
@@ -276,10 +276,18 @@ def fields_of(of: str, codes: Iterable[str] = ()) -> tuple[AskedField, ...]:
     ['class', 'unit']
     """
     if of not in ASKED:
-        raise Fault(f"a worksheet is of {' or '.join(ASKED)}, not of {one_line(of)!r}")
+        raise Fault(tell("a worksheet is of {known}, not of {of!r}", known=tell(" or ").join(ASKED), of=one_line(of)))
     known = ASKED[of]
     wanted = list(codes) or list(DEFAULT_FIELDS[of])
     for code in wanted:
         if code not in known:
-            raise Fault(f"a worksheet of {of} has no field {one_line(code)!r}: it is one of {', '.join(known)}")
+            raise Fault(
+                tell(
+                    "a worksheet of numerals has no field {field!r}: it is one of {known}"
+                    if of == "numerals"
+                    else "a worksheet of promises has no field {field!r}: it is one of {known}",
+                    field=one_line(code),
+                    known=", ".join(known),
+                )
+            )
     return tuple(field for code, field in known.items() if code in wanted)

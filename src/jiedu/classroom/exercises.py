@@ -15,7 +15,7 @@ from jiedu.display.spoken import beside, beside_mixed, comma
 from jiedu.edition import Edition, Row
 from jiedu.edition.schema import OPTIONAL_TABLES
 from jiedu.errors import Fault
-from jiedu.language import one_of, pick, say
+from jiedu.language import one_of, pick, say, tell
 from jiedu.passages import quotation
 from jiedu.vocabulary import LESSONS
 
@@ -44,7 +44,7 @@ def exercises(edition: Edition, *wanted: str) -> Html:
     """
     rows = [row for name in wanted for row in _wanted(edition, name)]
     if not rows:
-        raise Fault("classroom.exercises: no lesson and no exercise is named")
+        raise Fault(tell("classroom.exercises: no lesson and no exercise is named"))
     options = edition.optional_rows("options")
     asked = [(row, _options(edition, row, options)) for row in rows]
     shown = _EXERCISES.format(
@@ -68,7 +68,14 @@ def _called(rows: list[Row]) -> str:
 def _wanted(edition: Edition, name: str) -> list[Row]:
     found = [row for row in edition.optional_rows("exercises") if name in (row["id"], row["lesson"])]
     if not found:
-        raise Fault(f"{_PATH}: there is no exercise {name!r}, nor any of such a lesson ({', '.join(LESSONS)})")
+        raise Fault(
+            tell(
+                "{path}: there is no exercise {name!r}, nor any of such a lesson ({lessons})",
+                path=_PATH,
+                name=name,
+                lessons=", ".join(LESSONS),
+            )
+        )
     return found
 
 
@@ -78,7 +85,7 @@ def _options(edition: Edition, exercise: Row, options: list[Row]) -> list[_Optio
         return list(_words_of(edition, exercise))
     own = [row for row in options if row["exercise"] == exercise["id"]]
     if not any(row["right"] == "yes" for row in own):
-        raise Fault(f"{_PATH}: row {exercise['id']}: no option is right")
+        raise Fault(tell("{path}: row {exercise}: no option is right", path=_PATH, exercise=exercise["id"]))
     return [
         _Option(row["id"], row["words_zh"], row["words_en"], row["right"] == "yes", row["why_zh"], row["why_en"])
         for row in own
@@ -92,7 +99,15 @@ def _words_of(edition: Edition, exercise: Row) -> Iterator[_Option]:
     table = next((name for name in _CODED if edition.has(name, exercise["row"])), "")
     field = _CODED.get(table, {}).get(exercise["field"])
     if field is None or not field.vocabulary:
-        raise Fault(f"{_PATH}: row {exercise['id']}: {exercise['row']} has no {exercise['field']!r} to ask about")
+        raise Fault(
+            tell(
+                "{path}: row {exercise}: {row} has no {field!r} to ask about",
+                path=_PATH,
+                exercise=exercise["id"],
+                row=exercise["row"],
+                field=exercise["field"],
+            )
+        )
     answer = edition.row(table, exercise["row"])[exercise["field"]]
     for word, (zh, en) in field.words.items():
         yield _Option(word, zh, en, word == answer, *field.meanings[word])

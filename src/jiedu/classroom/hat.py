@@ -64,11 +64,13 @@ def show_hat(edition: Edition, coders: Mapping[str | Label, Sequence[str]]) -> T
         name = names[row["pair"]]
         return html.mixed(name if isinstance(name, str) else one_of(*name))
 
+    def slips(row: Row) -> str:
+        said = re.sub("[a-z]+", lambda code: _called(code[0]), row["hat"])
+        return said.replace(", ", "、") if language() == "zh" else said
+
     columns = [
         Column("编码者", "coders", pair),
-        Column(
-            "帽中的纸条", "slips in the hat", lambda row: re.sub("[a-z]+", lambda code: _called(code[0]), row["hat"])
-        ),
+        Column("帽中的纸条", "slips in the hat", slips),
         *(share(name) for name in _SHARES),
         Column("α", "alpha", lambda row: rounded(row["alpha"], 2, "", say("not defined")), "right"),
     ]

@@ -17,10 +17,10 @@ from jiedu.classroom.sheet_reading import FilledSheet, SheetKey
 from jiedu.classroom.sheets import SheetItem
 from jiedu.display import html
 from jiedu.display.html import Safe
-from jiedu.display.spoken import english_then, semicolon
+from jiedu.display.spoken import english_then
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name, why, write_whole
-from jiedu.language import BOTH, LANGUAGES, language, say, say_count
+from jiedu.language import BOTH, LANGUAGES, language, say, say_count, tell, tell_count
 
 _PAGE = Safe(
     '<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">'
@@ -199,7 +199,7 @@ def write_report(score: Score, out: Path) -> None:
     try:
         write_whole(out, report_page(score))
     except OSError as error:
-        raise Fault(f"{safe_name(out)}: cannot be written: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be written: {why}", name=safe_name(out), why=why(error))) from None
 
 
 def score_lines(score: Score) -> Iterator[str]:
@@ -213,9 +213,9 @@ def score_lines(score: Score) -> Iterator[str]:
     """
     for row in score.fields.to_dict("records"):
         if not row["n"]:
-            yield say("{field}: no answers", field=row["field"])
+            yield tell("{field}: no answers", field=row["field"])
             continue
-        line = say(
+        line = tell(
             "{field}: {share}% of {answers} answers as the key, α {alpha}",
             field=row["field"],
             share=f"{row['key_share']:.1f}",
@@ -223,7 +223,7 @@ def score_lines(score: Score) -> Iterator[str]:
             alpha=_figure(row["key_alpha"]),
         )
         if row["pairs"]:
-            line += semicolon() + say(
+            line += tell("; ") + tell(
                 "{share}% of {pairs} pairs of students alike, α {alpha}",
                 share=f"{row['class_share']:.1f}",
                 pairs=row["pairs"],
@@ -232,15 +232,15 @@ def score_lines(score: Score) -> Iterator[str]:
         yield line
     for sheet in score.sheets:
         for line in sheet.odd:
-            yield one_line(say("{name}: {line}", name=sheet.name, line=line))
+            yield one_line(tell("{name}: {line}", name=sheet.name, line=line))
     if score.strange:
-        yield say_count(
+        yield tell_count(
             "{count} answer is outside the vocabulary",
-            "{count} answers are outside the vocabulary",
+            "{count:,} answers are outside the vocabulary",
             len(score.strange),
         )
     if score.key.drafts:
-        yield say(
+        yield tell(
             "the key is a draft: {drafts} of its {items} rows were signed by nobody",
             drafts=score.key.drafts,
             items=len(score.key.items),
@@ -249,4 +249,4 @@ def score_lines(score: Score) -> Iterator[str]:
 
 def _figure(alpha: float | None) -> str:
     # A frame of numbers has its own sign for none.
-    return say("not defined") if alpha is None or alpha != alpha else f"{alpha:.3f}"
+    return tell("not defined") if alpha is None or alpha != alpha else f"{alpha:.3f}"

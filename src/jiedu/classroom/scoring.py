@@ -17,6 +17,7 @@ from jiedu.display.spoken import semicolon
 from jiedu.edition.agreement import krippendorff
 from jiedu.errors import Fault
 from jiedu.files import one_line
+from jiedu.language import tell
 
 OTHER, EMPTY = "outside the list", "no answer"
 """The columns of a confusion behind the words: what is no word of the vocabulary, and what was left empty."""
@@ -119,7 +120,13 @@ class Score:
         for one in self.key.fields:
             if one.code == code:
                 return one
-        raise Fault(f"{one_line(code)!r} was not asked: {', '.join(one.code for one in self.key.fields)} were")
+        raise Fault(
+            tell(
+                "{field!r} was not asked: {asked} were",
+                field=one_line(code),
+                asked=", ".join(one.code for one in self.key.fields),
+            )
+        )
 
     def confusion(self, code: str) -> pd.DataFrame:
         """Count the answers to a field with a closed vocabulary: rows are words of the key, columns the answers.
@@ -129,7 +136,12 @@ class Score:
         """
         asked = self.asked(code)
         if asked.labels is None:
-            raise Fault(f"{code} is free text and has no vocabulary: what was answered stands on the students' sheets")
+            raise Fault(
+                tell(
+                    "{field} is free text and has no vocabulary: what was answered stands on the students' sheets",
+                    field=code,
+                )
+            )
         counts = Counter(
             (key, answer if answer in asked.words else OTHER if answer else EMPTY)
             for _, key, answer in self._against(asked)
@@ -222,7 +234,7 @@ def score(key: "Worksheet | str | Path", sheets: Sequence[str | Path]) -> Score:
     if faults:
         raise Fault("\n".join(faults))
     if not found:
-        raise Fault("no filled-in sheet is named")
+        raise Fault(tell("no filled-in sheet is named"))
     return Score(read, tuple(found))
 
 

@@ -13,6 +13,7 @@ from jiedu.display.html import Safe
 from jiedu.edition import Edition
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, why, write_whole
+from jiedu.language import tell
 from jiedu.reports.export import BOM, csv_lines
 
 _OURS = re.compile(
@@ -130,14 +131,17 @@ def write_sheets(sheets: Sequence[Worksheet], out: Path) -> list[Path]:
     for name, data in made.items():
         if name in there and there[name] != data:
             raise Fault(
-                f"{safe_name(out / name)}: is there and differs, so it may have been filled in: name another folder"
+                tell(
+                    "{name}: is there and differs, so it may have been filled in: name another folder",
+                    name=safe_name(out / name),
+                )
             )
     try:
         with replace_folder(out) as new:
             for name, data in (there | made).items():
                 write_whole(new / name, data)
     except OSError as error:
-        raise Fault(f"{safe_name(out)}: cannot be written: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be written: {why}", name=safe_name(out), why=why(error))) from None
     return [out / name for name in made]
 
 
@@ -146,11 +150,17 @@ def _there(out: Path) -> dict[str, bytes]:
     if not out.exists():
         return {}
     if not out.is_dir():
-        raise Fault(f"{safe_name(out)}: is a file; name a folder for the sheets")
+        raise Fault(tell("{name}: is a file; name a folder for the sheets", name=safe_name(out)))
     try:
         others = sorted(path.name for path in out.iterdir() if not _OURS.fullmatch(path.name) or not path.is_file())
         if others:
-            raise Fault(f"{safe_name(out)}: holds other things ({safe_name(others[0])}); name a new or an empty folder")
+            raise Fault(
+                tell(
+                    "{name}: holds other things ({other}); name a new or an empty folder",
+                    name=safe_name(out),
+                    other=safe_name(others[0]),
+                )
+            )
         return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
     except OSError as error:
-        raise Fault(f"{safe_name(out)}: cannot be read: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be read: {why}", name=safe_name(out), why=why(error))) from None

@@ -13,7 +13,7 @@ from jiedu.display.spoken import comma
 from jiedu.edition.spreadsheets import is_date
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name
-from jiedu.language import say, say_count
+from jiedu.language import say, say_count, tell
 from jiedu.reports.export import unguarded
 
 _ENDINGS = (".csv", ".xlsx", ".txt", ".tsv", ".xlsm")
@@ -73,16 +73,29 @@ class _Table:
             ((rows[0][1], rows[1:]) for rows in grids if rows), key=lambda one: _known(one[0]), default=([], [])
         )
         if _known(self.head) < _FEWEST_HEADS:
-            begins = f"“{one_line(self.head[0][:40])}”" if self.head and self.head[0].strip() else "nothing"
-            raise Fault(f"{self.name}: no worksheet: its first row is no row of headings, it begins with {begins}")
+            begins = one_line(self.head[0][:40]) if self.head and self.head[0].strip() else ""
+            raise Fault(
+                tell(
+                    "{name}: no worksheet: its first row is no row of headings, it begins with “{begins}”"
+                    if begins
+                    else "{name}: no worksheet: its first row is no row of headings, it begins with nothing",
+                    name=self.name,
+                    begins=begins,
+                )
+            )
         self.of = "promises" if "promises" in map(_any_head, self.head) else "numerals"
         self.columns: dict[str, int] = {}
         for at, cell in enumerate(self.head):
             code = _head(cell, self.of)
             if code in self.columns:
                 raise Fault(
-                    f"{self.name}: the heading “{code}” stands twice, in columns "
-                    f"{_letter(self.columns[code])} and {_letter(at)}"
+                    tell(
+                        "{name}: the heading “{head}” stands twice, in columns {first} and {second}",
+                        name=self.name,
+                        head=code,
+                        first=_letter(self.columns[code]),
+                        second=_letter(at),
+                    )
                 )
             if code:
                 self.columns[code] = at
@@ -95,7 +108,14 @@ class _Table:
         """Raise Fault for the first head that is missing, with what stands in its place."""
         for name in names:
             if name not in self.columns:
-                raise Fault(f"{self.name}: the heading “{_shown_head(name)}” is missing{self._instead(name, expected)}")
+                raise Fault(
+                    tell(
+                        "{name}: the heading “{head}” is missing{instead}",
+                        name=self.name,
+                        head=_shown_head(name),
+                        instead=self._instead(name, expected),
+                    )
+                )
 
     def _instead(self, name: str, expected: Sequence[str]) -> str:
         unknown = {
@@ -105,8 +125,9 @@ class _Table:
         near = get_close_matches(name, unknown.values(), n=1)
         place = at if at in unknown else next((column for column, cell in unknown.items() if cell in near), None)
         if place is None:
-            return f": column {_letter(at)} should have it"
-        return f": in column {_letter(place)} stands “{unknown[place][:40]}” in its place"
+            return tell(": column {column} should have it", column=_letter(at))
+        there = unknown[place][:40]
+        return tell(": in column {column} stands “{there}” in its place", column=_letter(place), there=there)
 
 
 _FEWEST_HEADS = 3
@@ -154,15 +175,26 @@ def _shown_head(code: str) -> str:
 def _read_key(path: Path) -> SheetKey:
     table = _Table(path)
     if "key" not in table.columns:
-        raise Fault(f"{table.name}: no key: it has no column “key”; name the file key-….csv that came with the sheets")
+        raise Fault(
+            tell(
+                "{name}: no key: it has no column “key”; name the file key-….csv that came with the sheets",
+                name=table.name,
+            )
+        )
     fields = tuple(one for code, one in ASKED[table.of].items() if code in table.columns)
     if not fields:
-        raise Fault(f"{table.name}: no key: it has no column of answers ({', '.join(ASKED[table.of])})")
+        raise Fault(
+            tell(
+                "{name}: no key: it has no column of answers ({fields})",
+                name=table.name,
+                fields=", ".join(ASKED[table.of]),
+            )
+        )
     names = ["item", "sentence", "text", table.of]
     table.require(names, [*names, *(one.code for one in fields)])
     items = []
     for number, row in _numbered(table):
-        key = {one.code: _key_answer(table, row, one, f"item {number}") for one in fields}
+        key = {one.code: _key_answer(table, row, one, tell("item {item}", item=number)) for one in fields}
         sentence = _whole_number(table.cell(row, "sentence"))
         items.append(
             SheetItem(
@@ -176,7 +208,7 @@ def _read_key(path: Path) -> SheetKey:
             )
         )
     if not items:
-        raise Fault(f"{table.name}: the key has no item")
+        raise Fault(tell("{name}: the key has no item", name=table.name))
     section = next((table.cell(row, "section").strip() for _, row in table.rows), "")
     return SheetKey(table.of, fields, tuple(sorted(items, key=lambda item: item.number)), section)
 
@@ -185,7 +217,15 @@ def _key_answer(table: _Table, row: list[str], asked: AskedField, where: str) ->
     cell = unguarded(table.cell(row, asked.code)).strip()
     answer = asked.read(cell)
     if not asked.knows(answer) and answer not in ("", NONE):
-        raise Fault(f"{table.name}: {where}: {asked.code} “{one_line(cell[:40])}” is no word of its vocabulary")
+        raise Fault(
+            tell(
+                "{name}: {where}: {field} “{cell}” is no word of its vocabulary",
+                name=table.name,
+                where=where,
+                field=asked.code,
+                cell=one_line(cell[:40]),
+            )
+        )
     return cell if asked.labels is None and answer not in ("", NONE) and asked.code != "value" else answer
 
 
@@ -207,9 +247,24 @@ def _numbered(table: _Table) -> list[tuple[int, list[str]]]:
         cell = table.cell(row, "item")
         number = _whole_number(cell)
         if number is None:
-            raise Fault(f"{table.name}: row {place}: the item is “{one_line(cell.strip()[:40])}”, which is no number")
+            raise Fault(
+                tell(
+                    "{name}: row {row}: the item is “{cell}”, which is no number",
+                    name=table.name,
+                    row=place,
+                    cell=one_line(cell.strip()[:40]),
+                )
+            )
         if number in found:
-            raise Fault(f"{table.name}: rows {found[number]} and {place} are both of item {number}")
+            raise Fault(
+                tell(
+                    "{name}: rows {first} and {row} are both of item {item}",
+                    name=table.name,
+                    first=found[number],
+                    row=place,
+                    item=number,
+                )
+            )
         found[number] = place
         rows.append((number, row))
     return rows
@@ -222,9 +277,16 @@ def read_filled(path: Path, name: str, key: SheetKey) -> FilledSheet:
     """
     table = _Table(path)
     if "key" in table.columns:
-        raise Fault(f"{table.name}: a key, and no filled-in sheet: name it first and once")
+        raise Fault(tell("{name}: a key, and no filled-in sheet: name it first and once", name=table.name))
     if table.of != key.of:
-        raise Fault(f"{table.name}: a sheet of {table.of}, and the key is of {key.of}")
+        raise Fault(
+            tell(
+                "{name}: a sheet of numerals, and the key is of promises"
+                if table.of == "numerals"
+                else "{name}: a sheet of promises, and the key is of numerals",
+                name=table.name,
+            )
+        )
     asked = [one.code for one in key.fields]
     table.require(["item", "text", *asked], ["item", "sentence", "text", key.of, *asked])
     rows = dict(_numbered(table))
@@ -234,8 +296,14 @@ def read_filled(path: Path, name: str, key: SheetKey) -> FilledSheet:
     odd = _text_of(table, {number: row for number, row in rows.items() if number in known}, known, len(strange))
     if strange:
         raise Fault(
-            f"{table.name}: row {places[strange[0]]}: there is no item {strange[0]}, "
-            f"the key has {min(known)} to {max(known)}"
+            tell(
+                "{name}: row {row}: there is no item {item}, the key has {first} to {last}",
+                name=table.name,
+                row=places[strange[0]],
+                item=strange[0],
+                first=min(known),
+                last=max(known),
+            )
         )
     missing = [number for number in known if number not in rows]
     if missing:
@@ -248,7 +316,8 @@ def read_filled(path: Path, name: str, key: SheetKey) -> FilledSheet:
     for number, row in rows.items():
         for one in key.fields:
             cell = table.cell(row, one.code)
-            answer = one.read(_typed(cell, one, f"{table.name}: row {places[number]}, {one.code}"))
+            where = tell("{name}: row {row}, {column}", name=table.name, row=places[number], column=one.code)
+            answer = one.read(_typed(cell, one, where))
             if answer:
                 answers[number, one.code] = answer
                 written[number, one.code] = " ".join(cell.split())
@@ -265,8 +334,12 @@ def _typed(cell: str, asked: AskedField, where: str) -> str:
     chinese = asked.code == "deadline" and any(sign in plain for sign in "年月日")
     if isinstance(cell, DateCell) or (is_date(plain) and not chinese):
         raise Fault(
-            f"{where}: “{one_line(plain)}” is a date, which the spreadsheet made of an answer such as 3-5: "
-            "format the column as text and type it again"
+            tell(
+                "{where}: “{cell}” is a date, which the spreadsheet made of an answer such as 3-5: "
+                "format the column as text and type it again",
+                where=where,
+                cell=one_line(plain),
+            )
         )
     return unguarded(plain)
 
@@ -281,11 +354,16 @@ def _text_of(table: _Table, rows: Mapping[int, list[str]], known: Mapping[int, S
             changed.append((number, by_text.get(text)))
     swapped = next(((number, other) for number, other in changed if other), None)
     if 2 * (len(changed) + strange) > len(rows) + strange and not swapped:
-        raise Fault(f"{table.name}: a sheet of another section: its texts are not those of the key")
+        raise Fault(tell("{name}: a sheet of another section: its texts are not those of the key", name=table.name))
     if swapped:
         raise Fault(
-            f"{table.name}: item {swapped[0]} stands beside the text of item {swapped[1]}: "
-            "columns were sorted without the others; sort all of them together"
+            tell(
+                "{name}: item {item} stands beside the text of item {other}: columns were sorted without "
+                "the others; sort all of them together",
+                name=table.name,
+                item=swapped[0],
+                other=swapped[1],
+            )
         )
     return [
         say("the text of item {number} was changed; its answers count by its number", number=number)
@@ -325,11 +403,15 @@ def sheet_paths(paths: Iterable[str | Path]) -> list[Path]:
             continue
         inside = sheets_in(path)
         if not inside:
-            raise Fault(f"{safe_name(path)}: no sheet is in this folder ({', '.join(_ENDINGS)})")
+            raise Fault(
+                tell(
+                    "{name}: no sheet is in this folder ({endings})", name=safe_name(path), endings=", ".join(_ENDINGS)
+                )
+            )
         found += inside
     twice = next((path for path, count in Counter(path.resolve() for path in found).items() if count > 1), None)
     if twice is not None:
-        raise Fault(f"{safe_name(twice.name)}: is named twice")
+        raise Fault(tell("{name}: is named twice", name=safe_name(twice.name)))
     return found
 
 

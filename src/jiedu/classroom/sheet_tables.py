@@ -34,13 +34,22 @@ def read_grids(path: Path) -> list[Grid]:
     name = safe_name(path)
     data = read_file(path, name, missing=tell("there is no such file"))
     if len(data) > _MOST_BYTES:
-        raise Fault(f"{name}: has {len(data) / 1e6:.0f} MB, more than any filled-in sheet ({_MOST_BYTES / 1e6:.0f} MB)")
+        raise Fault(
+            tell(
+                "{name}: has {size:.0f} MB, more than any filled-in sheet ({most:.0f} MB)",
+                name=name,
+                size=len(data) / 1e6,
+                most=_MOST_BYTES / 1e6,
+            )
+        )
     if data.startswith(_OLE):
-        raise Fault(f"{name}: an old workbook (.xls), or one with a password: save it as .xlsx or as CSV UTF-8")
+        raise Fault(
+            tell("{name}: an old workbook (.xls), or one with a password: save it as .xlsx or as CSV UTF-8", name=name)
+        )
     if data.startswith(_ZIP):
         return _workbook_grids(data, name)
     if not data.strip():
-        raise Fault(f"{name}: the file is empty")
+        raise Fault(tell("{name}: the file is empty", name=name))
     text, _ = decode_table(data, name)
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) <= len("sep=,"):
@@ -60,11 +69,11 @@ def _lines(text: str, separator: str) -> Grid:
 def _workbook_grids(data: bytes, name: str) -> list[Grid]:
     from openpyxl import load_workbook
 
-    damaged = Fault(f"{name}: cannot be read as a workbook: save it as .xlsx or as CSV UTF-8")
+    damaged = Fault(tell("{name}: cannot be read as a workbook: save it as .xlsx or as CSV UTF-8", name=name))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > 10 * _MOST_BYTES:
-                raise Fault(f"{name}: unpacks to more than any filled-in sheet")
+                raise Fault(tell("{name}: unpacks to more than any filled-in sheet", name=name))
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
             return [_sheet_grid(sheet) for sheet in book.worksheets]

@@ -12,6 +12,7 @@ from jiedu.display.labels import Label
 from jiedu.edition import Edition, Row, records
 from jiedu.errors import Fault
 from jiedu.files import one_line
+from jiedu.language import tell
 from jiedu.text.cleaning import clean, sentences
 from jiedu.text.spans import CleanText
 
@@ -143,11 +144,21 @@ def worksheet(edition: Edition, section: str, of: str = "numerals", fields: Iter
     asked = fields_of(of, fields)
     section = section.strip().lower()
     if section not in edition.sections:
-        known = ", ".join(edition.sections) or "none"
-        raise Fault(f"there is no section {one_line(section)!r}: the edition has {known}")
+        known = ", ".join(edition.sections) or tell("none")
+        raise Fault(
+            tell("there is no section {section!r}: the edition has {known}", section=one_line(section), known=known)
+        )
     rows = edition.select(TABLES[of], section=section)
     if rows.empty:
-        raise Fault(f"data/{TABLES[of]}.csv: no {of} stand in section {section}")
+        raise Fault(
+            tell(
+                "data/{table}.csv: no numerals stand in section {section}"
+                if of == "numerals"
+                else "data/{table}.csv: no promises stand in section {section}",
+                table=TABLES[of],
+                section=section,
+            )
+        )
     # Taken apart once: to ask the tables anew for each block took longer than all the rest.
     cut, asked_of = _by_block(edition.select("translation", section=section)), _by_block(rows)
     parts: list[_Sentence] = []
@@ -182,7 +193,14 @@ def worksheets(edition: Edition, section: str, of: str, fields: Iterable[str] = 
         return [worksheet(edition, section, of, wanted)]
     found = section_worksheets(edition, of, wanted)
     if not found:
-        raise Fault(f"data/{TABLES[of]}.csv: no {of} stand in any section")
+        raise Fault(
+            tell(
+                "data/{table}.csv: no numerals stand in any section"
+                if of == "numerals"
+                else "data/{table}.csv: no promises stand in any section",
+                table=TABLES[of],
+            )
+        )
     return found
 
 

@@ -16,7 +16,7 @@ from jiedu.edition import Edition, Row, records
 from jiedu.edition.measures import own_blocks, share
 from jiedu.errors import Fault
 from jiedu.files import safe_name
-from jiedu.language import one_of, say
+from jiedu.language import one_of, say, tell
 from jiedu.panel.opening import Panel
 from jiedu.panel.places import place_in_english
 from jiedu.tables.base import Table, render
@@ -34,7 +34,15 @@ def luck(dealt: int, hits: int, marked: int, slips: int) -> float:
     50.0
     """
     if not 0 <= hits <= min(dealt, marked) or max(dealt, marked) > slips:
-        raise Fault(f"of {slips} slips, {marked} of them marked, {dealt} cannot be dealt with {hits} marked")
+        raise Fault(
+            tell(
+                "of {slips} slips, {marked} of them marked, {dealt} cannot be dealt with {hits} marked",
+                slips=slips,
+                marked=marked,
+                dealt=dealt,
+                hits=hits,
+            )
+        )
     deals = sum(comb(marked, k) * comb(slips - marked, dealt - k) for k in range(hits, min(dealt, marked) + 1))
     return 100 * deals / comb(slips, dealt)
 
@@ -92,7 +100,7 @@ def _held(promises: pd.DataFrame, forces: Iterable[str]) -> dict[str, Any]:
 
 def _measured(panel: Panel, name: str) -> dict[str, Any]:
     if name not in panel.measures.index:
-        raise Fault(f"the panel has no measures {safe_name(name)}")
+        raise Fault(tell("the panel has no measures {name}", name=safe_name(name)))
     (row,) = records(panel.measures.loc[[name]])
     columns = ("promises_strive", "promises_strive_number", "promises", "promises_number")
     zh, en = "本版", "this page"

@@ -167,6 +167,7 @@ AVAILABLE: dict[str, Label] = {
 }
 """Whether a report gives a target its number, and where, or why it does not."""
 
+BOUND_ONLY: Label = ("仅推断界限", "a bound, inferred")
 UNRANKED: Label = ("不排序", "not ranked")
 WORDING_ONLY: Label = ("力度只看措辞，能否核对另论", "force is wording only, not what can be checked")
 NO_DEADLINE: Label = ("未写明期限", "no explicit deadline")

@@ -82,7 +82,8 @@ _OUTSIDE_WORDS = {"无": "none", "同步": "in step", "与经济增长基本同�
 def outside_amount(value: str, unit: str) -> str:
     """Write a value from outside and its unit as its edition would: Chinese without spaces, English in its magnitudes.
 
-    Several values stand in a row, each with its own unit; what cannot be told apart stays as the table has it.
+    Several values stand in a row, each with its own unit; what cannot be told apart stays as the table has it, and a
+    day has no unit.
 
     >>> from jiedu.language import speaking
     >>> with speaking("en"):
@@ -92,15 +93,18 @@ def outside_amount(value: str, unit: str) -> str:
     ('2.3% / 11.86 million people', 'about 6.5% / in step', 'Order 722')
     >>> with speaking("zh"):
     ...     outside_amount("1259.2", "亿元 (+9.5%)"), outside_amount(">=900", "万人"), outside_amount("5.5左右", "%")
-    ...     outside_amount("2.3 / 1186", "% / 万人")
     ('1259.2亿元（+9.5%）', '≥900万人', '5.5%左右')
-    '2.3% / 1186万人'
+    >>> with speaking("zh"):
+    ...     outside_amount("6.5左右 / <=4 / 同步", "%"), outside_amount("99.1 / 6.1", "万亿元 / %")
+    ('6.5%左右、≤4%、同步', '99.1万亿元、6.1%')
     """
     words = f"{value} {unit}".strip()
     if language() == BOTH:
         return words
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return value  # A day needs no unit.
+    if language() == "zh":
+        return _several_in_chinese(value.strip(), unit)
+    if _DAY.fullmatch(value):
+        return value
     figures, units = value.split(" / "), [one.strip() for one in unit.split("/")]
     units = units * len(figures) if len(units) == 1 else units
     if len(units) != len(figures):
@@ -110,17 +114,13 @@ def outside_amount(value: str, unit: str) -> str:
 
 
 def _outside_figure(figure: str, unit: str) -> str:
-    """Write one value of a source; empty where it is neither a number with a unit nor a known word."""
+    """Write one value of a source in English; empty where it is neither a number with a unit nor a known word."""
     if figure in _OUTSIDE_WORDS:
-        return _OUTSIDE_WORDS[figure] if language() == "en" else figure
+        return _OUTSIDE_WORDS[figure]
     found = _OUTSIDE.fullmatch(f"{figure} {unit}")
     if found is None:
         return ""
     bound, digits, near, unit, rest = found.groups()
-    if language() == "zh":
-        brackets = rest.strip().replace("(", "（").replace(")", "）")
-        sign = {">=": "≥", "<=": "≤", ">": "超"}.get(bound, bound)
-        return f"{sign}{digits}{unit}{near}{brackets}"
     sign = _OUTSIDE_BOUNDS.get(bound, "") + _OUTSIDE_NEAR.get(near, "")
     if unit in _OUTSIDE_COUNTS:
         return sign + _OUTSIDE_COUNTS[unit].format(digits) + rest
@@ -129,3 +129,29 @@ def _outside_figure(figure: str, unit: str) -> str:
     size = Decimal(digits).scaleb(sum(MAGNITUDE_POWERS[magnitude] for magnitude in unit[:-1]))
     noun = " people" if unit[-1] == "人" else ""
     return f"{sign}{amount_in_english({'value': size, 'value_high': None, 'unit': unit[-1]})}{noun}{rest}"
+
+
+_ONE_OUTSIDE = re.compile(r"(?P<bound>>=|<=|[<>超]|)(?P<digits>\d+(?:\.\d+)?)(?P<near>左右|以上|以内|)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _several_in_chinese(value: str, unit: str) -> str:
+    values, units = value.split(" / "), re.split(r" ?/ ?", unit)
+    if len(units) == 1:
+        units *= len(values)
+    return "、".join(map(_one_in_chinese, values, units)) if len(units) == len(values) else f"{value} {unit}"
+
+
+def _one_in_chinese(value: str, unit: str) -> str:
+    if value == "-" or _DAY.fullmatch(value):
+        return value.strip("-")
+    found = _ONE_OUTSIDE.fullmatch(value)
+    if found is None:
+        # Words have no unit, and a name in Latin letters stands apart from what it names.
+        between = " " if unit[:1].isascii() and unit[:1].isalpha() else ""
+        return f"{value}{between}{unit}" if any(map(str.isdigit, value)) else value
+    bound = {">=": "≥", "<=": "≤"}.get(found["bound"], found["bound"])
+    # What the source adds stands behind the unit: its growth, or what it is a share of.
+    name = re.split(r"[，( ]", unit, maxsplit=1)[0]
+    added = unit[len(name) :].strip().replace("(", "（").replace(")", "）")
+    return f"{bound}{found['digits']}{name}{found['near']}{added}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from jiedu.errors import Fault
+from jiedu.language import tell
 from jiedu.paper.faces import FACES, printed_face
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def find_chromium() -> str:
     for name in NAMES:
         if path := shutil.which(name):
             return path
-    raise Fault("no Chromium was found, which prints the book: on Debian, apt-get install chromium")
+    raise Fault(tell("no Chromium was found, which prints the book: on Debian, apt-get install chromium"))
 
 
 @contextlib.contextmanager
@@ -53,7 +54,9 @@ def page_to_print(text: str, folder: Path) -> Iterator["Page"]:
                 executable_path=program, args=[*BROWSER_ARGUMENTS, "--font-render-hinting=none"]
             )
         except Error as error:
-            raise Fault(f"{program}: does not start: {error.message.splitlines()[0]}") from None
+            raise Fault(
+                tell("{program}: does not start: {said}", program=program, said=error.message.splitlines()[0])
+            ) from None
         try:
             # Text that a dark system would turn white stays black; the width is that of the text on A4.
             page = browser.new_page(color_scheme="light", viewport={"width": 643, "height": 900})

@@ -14,6 +14,7 @@ from lxml import etree, html
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 
 FRONT = "index.html"
 _TOKEN = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
@@ -144,7 +145,13 @@ class BookSite:
         """Give the text of a page, without the frame around it; Fault where a page has none."""
         found = self.pages[page].xpath("//article")
         if not found:
-            raise Fault(f"{safe_name(self.folder)}: {safe_name(page)}: a page without a text, so no page of a book")
+            raise Fault(
+                tell(
+                    "{name}: {page}: a page without a text, so no page of a book",
+                    name=safe_name(self.folder),
+                    page=safe_name(page),
+                )
+            )
         return found[0]
 
     def chapters(self) -> Iterator[ContentsEntry]:
@@ -173,7 +180,13 @@ class BookSite:
         try:
             return dict(json.loads(text))
         except (ValueError, TypeError):
-            raise Fault(f"{safe_name(self.folder)}: {safe_name(where)}: what it says of the book is no JSON") from None
+            raise Fault(
+                tell(
+                    "{name}: {page}: what it says of the book is no JSON",
+                    name=safe_name(self.folder),
+                    page=safe_name(where),
+                )
+            ) from None
 
 
 def resolve(page: str, link: str) -> tuple[str, str]:
@@ -194,14 +207,22 @@ def resolve(page: str, link: str) -> tuple[str, str]:
 def open_book_site(folder: Path) -> BookSite:
     """Read a finished site as a book; Fault where it is none, or a page of its contents is missing."""
     if not (folder / FRONT).is_file():
-        raise Fault(f"{safe_name(folder)}: no {FRONT}, so no built site; `jiedu build` makes one")
+        raise Fault(
+            tell("{name}: no {front}, so no built site; `jiedu build` makes one", name=safe_name(folder), front=FRONT)
+        )
     door = _parse(folder, FRONT)
     leads = [str(content) for content in door.xpath("//meta[translate(@http-equiv, 'R', 'r')='refresh']/@content")]
     front = resolve(FRONT, leads[0].partition("url=")[2])[0] if leads else FRONT
     first = _parse(folder, front)
     head = first.find(".//h1")
     if head is None:
-        raise Fault(f"{safe_name(folder)}: {safe_name(front)}: a front page without a heading, so no book")
+        raise Fault(
+            tell(
+                "{name}: {page}: a front page without a heading, so no book",
+                name=safe_name(folder),
+                page=safe_name(front),
+            )
+        )
     words = copy.deepcopy(head)
     for sign in words.xpath(by_class("headerlink")):
         sign.drop_tree()
@@ -239,9 +260,21 @@ def _heading(tree: html.HtmlElement) -> str:
 def _read(folder: Path, path: str) -> bytes:
     found = (folder / path).resolve()
     if not found.is_relative_to(folder.resolve()):
-        raise Fault(f"{safe_name(folder)}: {safe_name(path)}: leads out of the site, which a book does not follow")
+        raise Fault(
+            tell(
+                "{name}: {page}: leads out of the site, which a book does not follow",
+                name=safe_name(folder),
+                page=safe_name(path),
+            )
+        )
     if not found.is_file():
-        raise Fault(f"{safe_name(folder)}: {safe_name(path)}: named by the site, but not there; build the site again")
+        raise Fault(
+            tell(
+                "{name}: {page}: named by the site, but not there; build the site again",
+                name=safe_name(folder),
+                page=safe_name(path),
+            )
+        )
     return found.read_bytes()
 
 
@@ -250,4 +283,4 @@ def _parse(folder: Path, path: str) -> html.HtmlElement:
     try:
         return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
     except (etree.ParserError, UnicodeDecodeError):
-        raise Fault(f"{safe_name(folder)}: {safe_name(path)}: not a page of HTML") from None
+        raise Fault(tell("{name}: {page}: not a page of HTML", name=safe_name(folder), page=safe_name(path))) from None

@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name, why
+from jiedu.language import tell
 
 FRONT = "index.html"
 """The page that every site begins with."""
@@ -70,7 +71,13 @@ def read_printed_book(folder: Path) -> PrintedBook:
     Where it is none, or lacks a page that its contents list, is a Fault.
     """
     if not (folder / FRONT).is_file():
-        raise Fault(f"{safe_name(folder)}: holds no {FRONT}: this is not the folder of a site; jiedu build makes one")
+        raise Fault(
+            tell(
+                "{name}: holds no {front}: this is not the folder of a site; jiedu build makes one",
+                name=safe_name(folder),
+                front=FRONT,
+            )
+        )
     front = _page(folder, FRONT)
     start = _address(FRONT, _start_of(folder, front))
     first = _page(folder, start)
@@ -86,7 +93,7 @@ def read_printed_book(folder: Path) -> PrintedBook:
     record = _citation_file(folder)
     title = _title(front)
     if not title:
-        raise Fault(f"{safe_name(folder / FRONT)}: says no title of the book")
+        raise Fault(tell("{name}: says no title of the book", name=safe_name(folder / FRONT)))
     return PrintedBook(
         folder=folder,
         language=str(front.get("lang") or "en"),
@@ -116,17 +123,29 @@ def _page(folder: Path, address: str) -> html.HtmlElement:
     path = folder / address
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
-            raise Fault(f"{safe_name(folder)}: a link of its contents leads out of the site: {safe_name(address)}")
+            raise Fault(
+                tell(
+                    "{name}: a link of its contents leads out of the site: {page}",
+                    name=safe_name(folder),
+                    page=safe_name(address),
+                )
+            )
         root = html.parse(str(path), _PARSER).getroot() if path.stat().st_size else None
     except FileNotFoundError:
-        raise Fault(f"{safe_name(folder)}: the page {safe_name(address)} is missing, which its contents list") from None
+        raise Fault(
+            tell(
+                "{name}: the page {page} is missing, which its contents list",
+                name=safe_name(folder),
+                page=safe_name(address),
+            )
+        ) from None
     except (OSError, ValueError) as error:
-        reason = why(error) if isinstance(error, OSError) else "no such name can be"
-        raise Fault(f"{safe_name(path)}: cannot be read: {reason}") from None
+        reason = why(error) if isinstance(error, OSError) else tell("no such name can be")
+        raise Fault(tell("{name}: cannot be read: {why}", name=safe_name(path), why=reason)) from None
     except etree.ParserError:
         root = None
     if root is None:
-        raise Fault(f"{safe_name(path)}: the page is empty")
+        raise Fault(tell("{name}: the page is empty", name=safe_name(path)))
     return root
 
 
@@ -134,7 +153,7 @@ def _start_of(folder: Path, front: html.HtmlElement) -> str:
     """Find where the front page leads: to the first page of the book."""
     links = front.xpath("//body//a/@href")
     if not links:
-        raise Fault(f"{safe_name(folder / FRONT)}: leads to no first page of the book")
+        raise Fault(tell("{name}: leads to no first page of the book", name=safe_name(folder / FRONT)))
     return str(links[0])
 
 
@@ -166,14 +185,14 @@ def _contents(folder: Path, start: str, first: html.HtmlElement) -> list[tuple[s
             parts[-1][1].append(_address(start, str(element.get("href") or "")))
     listed = [(caption, chapters) for caption, chapters in parts if chapters]
     if len(listed) == 1 and len(listed[0][1]) == 1:
-        raise Fault(f"{safe_name(folder / start)}: has no table of contents of the book")
+        raise Fault(tell("{name}: has no table of contents of the book", name=safe_name(folder / start)))
     return listed
 
 
 def _article(folder: Path, address: str, page: html.HtmlElement) -> html.HtmlElement:
     articles = page.find_class("bd-article")
     if not articles:
-        raise Fault(f"{safe_name(folder / address)}: has no text of a chapter")
+        raise Fault(tell("{name}: has no text of a chapter", name=safe_name(folder / address)))
     return articles[0]
 
 

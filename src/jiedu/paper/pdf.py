@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jiedu.errors import Fault
 from jiedu.files import safe_name, write_whole
+from jiedu.language import tell
 from jiedu.paper.chromium import as_pdf, page_to_print
 from jiedu.paper.document import ContentsLine, one_document
 from jiedu.paper.folder import PrintedBook, read_printed_book
@@ -68,7 +69,7 @@ def print_book(site: Path, out: Path) -> PrintedPdf:
     place of the PDF is then as it was.
     """
     if out.is_dir():
-        raise Fault(f"{safe_name(out)}: is a folder, and the book is one file: nothing was written")
+        raise Fault(tell("{name}: is a folder, and the book is one file: nothing was written", name=safe_name(out)))
     book = read_printed_book(site)
     document = one_document(book)
     with page_to_print(document.text, site) as page:
@@ -92,7 +93,7 @@ def _numbered(page: "Page", lines: tuple[ContentsLine, ...]) -> tuple[bytes, lis
             return data, numbers
         said = numbers
         page.evaluate(_NUMBER, [str(number) for number in numbers])
-    raise Fault("the contents do not come to rest: their page numbers move the pages")
+    raise Fault(tell("the contents do not come to rest: their page numbers move the pages"))
 
 
 def _places(reader: "PdfReader", lines: tuple[ContentsLine, ...]) -> list[int]:

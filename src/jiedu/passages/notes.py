@@ -130,6 +130,9 @@ def _two(names: Label) -> Safe:
     return Safe("{} {}").format(html.chinese(zh), en) if en else html.chinese(zh)
 
 
+_OUTSIDE_SOURCE = '<a href="#ctx-{}" title="{}">{} {} ({})</a>'
+
+
 def _source(edition: Edition, name: str) -> Safe:
     """Link a source of a note: a fact from outside, or a row of the edition; a bibliography key stays text."""
     if edition.has("context", name):
@@ -137,8 +140,7 @@ def _source(edition: Edition, name: str) -> Safe:
         # The period of a plan may go on: 2020 (plan published 15 June 2020).
         period = row["period"].partition(" (")[0]
         words = (period if language() == "zh" else f"{row['level']} {period}").strip(" -")
-        return Safe('<a href="#ctx-{}" title="{}">{} {} ({})</a>').format(
-            name, edition.said(row["claim"]), html.chinese(row["place"]), words, name
-        )
+        form = '<a href="#ctx-{}" title="{}">{} {}（{}）</a>' if language() == "zh" else _OUTSIDE_SOURCE
+        return Safe(form).format(name, edition.said(row["claim"]), html.chinese(row["place"]), words, name)
     known = any(edition.has(table, name) for table in edition.tables)
     return html.link(name, _two(called(edition, name))) if known else Safe("{}").format(name)

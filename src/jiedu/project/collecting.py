@@ -19,6 +19,7 @@ from jiedu.edition.schema import ALL_TABLES, PACKAGE, describe
 from jiedu.edition.signatures import Difference, Name
 from jiedu.errors import Fault
 from jiedu.files import BUILD_LOCK, locked, one_line, replace_folder, safe_name, write_whole
+from jiedu.language import tell, tell_count, telling
 from jiedu.project.copies import HERE, ProjectCopy, open_copies
 from jiedu.project.merging import Decision, Disputed, Left, decide, merged_files
 from jiedu.reports.export import BOM, csv_lines
@@ -60,26 +61,39 @@ def merge(folder: Path, groups: Sequence[Path], conflicts: Path | None = None, d
     root = find_root(folder)
     place = conflicts or root / CONFLICTS
     _must_be_ours(place)
-    busy = f"{safe_name(folder)}: a build or another merge is running there"
+    busy = tell("{name}: a build or another merge is running there", name=safe_name(folder))
     with contextlib.nullcontext() if dry_run else locked(root / BUILD_LOCK, busy):
         found = decide(*open_copies(folder, groups))
-        listed = [*_of_disputed(found.disputed), *_of_left(found.left)]
+        with telling("en"):
+            listed = [*_of_disputed(found.disputed), *_of_left(found.left)]
         files = merged_files(found)
         faults = _write(found.here.edition, files, place, _list_text(listed, place), dry_run)
-    lines = [*_said(found), *(f"now at fault: {fault}" for fault in faults)]
+    lines = [*_said(found), *(tell("now at fault: {fault}", fault=fault) for fault in faults)]
     if listed:
-        what = "would be listed" if dry_run else "is listed"
-        lines.append(f"what was not taken {what} in {safe_name(place)}: {_counted(len(listed), 'cell')}")
-    lines += [] if files else ["nothing has changed"]
+        lines.append(
+            tell(
+                "what was not taken would be listed in {name}: {cells}"
+                if dry_run
+                else "what was not taken is listed in {name}: {cells}",
+                name=safe_name(place),
+                cells=_cells(len(listed)),
+            )
+        )
+    lines += [] if files else [tell("nothing has changed")]
     return Merged(lines, len(found.disputed), faults)
 
 
 def _must_be_ours(place: Path) -> None:
     """Refuse to write the list over anything but an earlier list."""
     if place.is_dir() or not place.parent.is_dir():
-        raise Fault(f"--conflicts {safe_name(place)}: the name of a file, in a folder that is there")
+        raise Fault(tell("--conflicts {name}: the name of a file, in a folder that is there", name=safe_name(place)))
     if os.path.lexists(place) and not read_exactly(place, safe_name(place)).startswith(BOM + ",".join(_COLUMNS)):
-        raise Fault(f"--conflicts {safe_name(place)}: is there already and is no list of a merge; name another file")
+        raise Fault(
+            tell(
+                "--conflicts {name}: is there already and is no list of a merge; name another file",
+                name=safe_name(place),
+            )
+        )
 
 
 def _write(edition: Edition, files: Mapping[str, str], place: Path, text: str | None, dry_run: bool) -> list[str]:
@@ -111,7 +125,7 @@ def _new_faults(root: Path, staged: Path) -> list[str]:
     try:
         Edition.open(staged)
     except Fault as fault:
-        raise Fault(f"nothing was changed, since the tables would not hold: {fault}") from None
+        raise Fault(tell("nothing was changed, since the tables would not hold: {fault}", fault=fault)) from None
     faults = check(staged)
     known = set(check(root)) if faults else set()
     return [fault for fault in faults if fault not in known]
@@ -139,11 +153,15 @@ def _put_back(place: Path) -> Iterator[None]:
 
 
 def _label(name: Name) -> str:
-    return f"{Difference('', *name).label} ({ALL_TABLES[name[0]].path})"
+    return tell("{row} ({path})", row=Difference("", *name).label, path=ALL_TABLES[name[0]].path)
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def _rows(count: int) -> str:
+    return tell_count("{count} row", "{count:,} rows", count)
+
+
+def _cells(count: int) -> str:
+    return tell_count("{count} cell", "{count:,} cells", count)
 
 
 def _said(found: Decision) -> Iterator[str]:
@@ -151,31 +169,50 @@ def _said(found: Decision) -> Iterator[str]:
     for copy in found.copies:
         yield from map(one_line, _of_copy(found, copy))
     for draft, name in found.gone.items():
-        yield f"{_label(draft)}: gone, since {name[1]} stands on its characters"
+        yield tell("{row}: gone, since {other} stands on its characters", row=_label(draft), other=name[1])
     for one in found.disputed:
-        yield f"conflict: {_label(one.name)}: {one.why}"
+        yield tell("conflict: {row}: {why}", row=_label(one.name), why=one.why())
         yield from (f"  {one_line(line)}" for line in _cells_of(one))
-    conflicts = "no conflicts" if not found.disputed else _counted(len(found.disputed), "conflict")
-    yield f"{_counted(len(found.taken), 'row')} taken, {conflicts}"
+    conflicts = tell_count("{count} conflict", "{count:,} conflicts", len(found.disputed))
+    yield tell(
+        "{rows} taken, {conflicts}" if found.disputed else "{rows} taken, no conflicts",
+        rows=_rows(len(found.taken)),
+        conflicts=conflicts,
+    )
 
 
 def _of_copy(found: Decision, copy: ProjectCopy) -> Iterator[str]:
     taken = Counter(name[0] for name, offer in found.taken.items() if offer.copy is copy)
-    rows = ", ".join(f"{count:,} in {table}" for table, count in taken.items())
-    signed = _counted(len(copy.signed), "signed row")
-    yield f"{copy.name}: {signed}, taken: {rows or 'none'}"
+    rows = tell(", ").join(tell("{count:,} in {table}", count=count, table=table) for table, count in taken.items())
+    signed = tell_count("{count} signed row", "{count:,} signed rows", len(copy.signed))
+    yield tell("{name}: {signed}, taken: {rows}", name=copy.name, signed=signed, rows=rows or tell("none"))
     for name, (whose, old) in found.renamed.items():
         if whose is copy and name in found.taken:
-            yield f"{copy.name}: {_label(old)}: the id is another row's here: taken as {name[1]}"
-    left = [one for one in found.left if one.copy is copy]
-    for what in dict.fromkeys(one.what for one in left):
-        names = [_label(one.name) for one in left if one.what == what]
-        more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
-        yield f"{copy.name}: {_counted(len(names), 'row')} {what}: {', '.join(names[:_SHOWN])}{more}"
+            yield tell(
+                "{name}: {row}: the id is another row's here: taken as {new}",
+                name=copy.name,
+                row=_label(old),
+                new=name[1],
+            )
+    left: dict[str, list[str]] = {}
+    for one in found.left:
+        if one.copy is copy:
+            left.setdefault(one.what(), []).append(_label(one.name))
+    for what, labels in left.items():
+        more = tell(" and {count:,} more", count=len(labels) - _SHOWN) if len(labels) > _SHOWN else ""
+        yield tell(
+            "{name}: {rows} {what}: {labels}{more}",
+            name=copy.name,
+            rows=_rows(len(labels)),
+            what=what,
+            labels=tell(", ").join(labels[:_SHOWN]),
+            more=more,
+        )
     if count := found.passed[copy.name]:
-        yield f"{copy.name}: {_counted(count, 'row')} signed here, and not there as here"
+        yield tell("{name}: {rows} signed here, and not there as here", name=copy.name, rows=_rows(count))
     if other := _other_files(found.here, copy):
-        yield f"{copy.name}: not as here, and not merged: {', '.join(safe_name(path) for path in other)}"
+        paths = tell(", ").join(safe_name(path) for path in other)
+        yield tell("{name}: not as here, and not merged: {paths}", name=copy.name, paths=paths)
     yield from _own_columns(found.here, copy)
 
 
@@ -188,15 +225,17 @@ def _own_columns(here: ProjectCopy, copy: ProjectCopy) -> Iterator[str]:
     """Name the columns of a group's own, which nobody signs, where they are not as they are here."""
     for name, table in copy.tables.items():
         ours = here.tables.get(name)
+        where = {"name": copy.name, "path": ALL_TABLES[name].path}
         for column in table.header[len(ALL_TABLES[name].fields) :]:
             if ours is None or column not in ours.header:
-                yield f"{copy.name}: {ALL_TABLES[name].path}: the column {column} is not here, and was not taken"
+                yield tell("{name}: {path}: the column {column} is not here, and was not taken", **where, column=column)
                 continue
             at, there = table.header.index(column), ours.header.index(column)
             rows = [row for row in table.lines if row in ours.lines]
             count = sum(table.lines[row][at] != ours.lines[row][there] for row in rows)
             if count:
-                yield f"{copy.name}: {ALL_TABLES[name].path}: {_counted(count, 'cell')} of {column} not as here, kept"
+                cells = _cells(count)
+                yield tell("{name}: {path}: {cells} of {column} not as here, kept", **where, cells=cells, column=column)
 
 
 def _columns(one: Disputed) -> list[str]:
@@ -210,14 +249,15 @@ def _columns(one: Disputed) -> list[str]:
 
 def _cells_of(one: Disputed) -> Iterator[str]:
     for column in _columns(one):
-        cells = [(HERE, one.own.get(column, ""))] if one.own is not None else []
+        cells = [(tell("here"), one.own.get(column, ""))] if one.own is not None else []
         cells += [(offer.copy.name, offer.cells.get(column, "")) for offer in one.offers]
-        yield f"{column}: {'; '.join(f'{name} {_short(cell)}' for name, cell in cells)}"
+        line = tell("; ").join(f"{name} {_short(cell)}" for name, cell in cells)
+        yield tell("{name}: {line}", name=column, line=line)
 
 
 def _short(cell: str) -> str:
     if not cell:
-        return "nothing"
+        return tell("nothing")
     return cell if len(cell) <= _SHORT else f"{cell[:_SHORT]}…"
 
 
@@ -226,7 +266,7 @@ def _short(cell: str) -> str:
 
 def _of_disputed(disputed: Sequence[Disputed]) -> Iterator[Listed]:
     for one in disputed:
-        row = {"what": f"conflict: {one.why}", "table": one.name[0], "row": one.name[1]}
+        row = {"what": f"conflict: {one.why()}", "table": one.name[0], "row": one.name[1]}
         for column in _columns(one) or [""]:
             if one.own is not None:
                 yield row | {"column": column, "copy": HERE, "cell": one.own.get(column, "")}
@@ -237,7 +277,7 @@ def _of_disputed(disputed: Sequence[Disputed]) -> Iterator[Listed]:
 
 def _of_left(left: Sequence[Left]) -> Iterator[Listed]:
     for one in left:
-        row = {"what": one.what, "table": one.name[0], "row": one.name[1]}
+        row = {"what": one.what(), "table": one.name[0], "row": one.name[1]}
         if not one.cells:
             yield row | {"copy": one.copy.name}
             continue

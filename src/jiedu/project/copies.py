@@ -25,6 +25,7 @@ from jiedu.edition.signatures import (
 from jiedu.edition.spreadsheets import mend
 from jiedu.errors import Fault
 from jiedu.files import safe_name
+from jiedu.language import tell
 from jiedu.project.making import package_of
 from jiedu.project.versions import source_files
 
@@ -138,15 +139,27 @@ def open_copies(folder: Path, groups: Sequence[Path]) -> tuple[ProjectCopy, list
         package_of(group)
         place = group.resolve()
         if place in known:
-            what = f"the same folder as {known[place]}" if known[place] else "the project that is merged into"
-            raise Fault(f"{name}: is {what}; name each group's copy once")
+            raise Fault(
+                tell(
+                    "{name}: is the same folder as {other}; name each group's copy once"
+                    if known[place]
+                    else "{name}: is the project that is merged into; name each group's copy once",
+                    name=name,
+                    other=known[place],
+                )
+            )
         known[place] = name
         copy = _opened(place, name, str(group))
         ours, theirs = (_page_hash(one.edition) for one in (here, copy))
         if ours != theirs:
             raise Fault(
-                f"{name}: its page is another (SHA-256 {theirs[:12]}…, here {ours[:12]}…): only copies of one project"
-                f" are merged"
+                tell(
+                    "{name}: its page is another (SHA-256 {theirs}…, here {ours}…): only copies of one "
+                    "project are merged",
+                    name=name,
+                    theirs=theirs[:12],
+                    ours=ours[:12],
+                )
             )
         copies.append(copy)
     return here, copies
@@ -162,10 +175,13 @@ def _opened(root: Path, name: str, written: str) -> ProjectCopy:
     saved = next((table for table in mend(root) if table.done), None)
     if saved:
         raise Fault(
-            f"{safe_name(written)}: a spreadsheet has saved {saved.path}: run `jiedu check --fix-format"
-            f" {safe_name(written)}`, then merge"
+            tell(
+                "{name}: a spreadsheet has saved {path}: run `jiedu check --fix-format {name}`, then merge",
+                name=safe_name(written),
+                path=saved.path,
+            )
         )
     try:
         return ProjectCopy(name, Edition.open(root))
     except Fault as fault:
-        raise Fault(f"{safe_name(written)}: {fault}") from None
+        raise Fault(tell("{where}: {problem}", where=safe_name(written), problem=fault)) from None

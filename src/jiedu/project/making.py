@@ -11,7 +11,7 @@ from jiedu.edition.checks import CONTENT, check
 from jiedu.edition.schema import PACKAGE, PAGE, describe, read_package
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, why, write_whole
-from jiedu.language import BOTH, language, say, speaking
+from jiedu.language import BOTH, language, say, speaking, tell
 from jiedu.project.drafting import draft_tables, files_of
 from jiedu.project.lessons import lesson_files
 from jiedu.project.pages import project_files
@@ -43,11 +43,18 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "", sp
     folder = _target(folder)
     title, name = _line("title", title), _line("name", name)
     if name and not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
-        raise Fault(f"--name {safe_name(name)}: small letters, digits, points and hyphens, like heyang-2025")
+        raise Fault(
+            tell("--name {name}: small letters, digits, points and hyphens, like heyang-2025", name=safe_name(name))
+        )
     source = load(report)
     if len(source.text) > LONGEST_PAGE:
         raise Fault(
-            f"{safe_name(source.name)}: {len(source.text):,} characters; a book is made of at most {LONGEST_PAGE:,}"
+            tell(
+                "{name}: {count:,} characters; a book is made of at most {most:,}",
+                name=safe_name(source.name),
+                count=len(source.text),
+                most=LONGEST_PAGE,
+            )
         )
     require_report(source)
     # The lines of a page end with one line feed, wherever it was made, so that its hash is the same everywhere. A book
@@ -62,13 +69,20 @@ def make_project(folder: Path, report: Path, title: str = "", name: str = "", sp
             _write(root, files, text, package)
             faults = check(root, CONTENT)
             if faults:
-                more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-                raise Fault(f"{safe_name(source.name)}: no edition can be drafted from it: {faults[0]}{more}")
+                more = tell(" (and {count} more)", count=len(faults) - 1) if len(faults) > 1 else ""
+                raise Fault(
+                    tell(
+                        "{name}: no edition can be drafted from it: {fault}{more}",
+                        name=safe_name(source.name),
+                        fault=faults[0],
+                        more=more,
+                    )
+                )
             # A class fills them in, so they are the project's own from here on, and no update writes them again.
             for path, content in lesson_files(Edition.open(root)).items():
                 write_whole(root / path, content)
     except OSError as error:
-        raise Fault(f"{safe_name(folder)}: cannot be made: {why(error)}") from None
+        raise Fault(tell("{name}: cannot be made: {why}", name=safe_name(folder), why=why(error))) from None
     return found
 
 
@@ -97,17 +111,27 @@ def _target(folder: Path) -> Path:
     """Check where a project is to stand: a new or empty folder in one that exists."""
     written = str(folder)
     if not written.isprintable() or len(folder.name) > _LONGEST:
-        raise Fault(f"{safe_name(folder)}: no name for a folder: it holds what cannot be printed, or is too long")
+        raise Fault(
+            tell(
+                "{name}: no name for a folder: it holds what cannot be printed, or is too long", name=safe_name(folder)
+            )
+        )
     if ".." in folder.parts:
-        raise Fault(f"{safe_name(folder)}: name the folder without `..`")
+        raise Fault(tell("{name}: name the folder without `..`", name=safe_name(folder)))
     if folder.name.startswith("-") or not folder.name:
-        raise Fault(f"{safe_name(folder)}: no name for a folder")
+        raise Fault(tell("{name}: no name for a folder", name=safe_name(folder)))
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise Fault(f"{safe_name(folder)}: is there already and is no folder")
+        raise Fault(tell("{name}: is there already and is no folder", name=safe_name(folder)))
     if folder.is_dir() and any(folder.iterdir()):
-        raise Fault(f"{safe_name(folder)}: is not empty; name a new folder")
+        raise Fault(tell("{name}: is not empty; name a new folder", name=safe_name(folder)))
     if not folder.parent.is_dir():
-        raise Fault(f"{safe_name(folder)}: its parent folder {safe_name(folder.parent)} is not there")
+        raise Fault(
+            tell(
+                "{name}: its parent folder {parent} is not there",
+                name=safe_name(folder),
+                parent=safe_name(folder.parent),
+            )
+        )
     return folder.resolve()
 
 
@@ -115,7 +139,9 @@ def _line(what: str, text: str) -> str:
     text = text.strip()
     # The theme prints a title as it is, so that < would begin a tag.
     if not text.isprintable() or len(text) > _LONGEST or set(text) & set("<>"):
-        raise Fault(f"--{what}: one line of at most {_LONGEST} characters, without < and >")
+        raise Fault(
+            tell("--{option}: one line of at most {most} characters, without < and >", option=what, most=_LONGEST)
+        )
     return text
 
 
@@ -148,5 +174,5 @@ def package_of(root: Path) -> dict[str, object]:
     jiedu.errors.Fault: /nowhere: no data/datapackage.json here: this is no edition
     """
     if not (root / PACKAGE).exists():
-        raise Fault(f"{safe_name(root)}: no {PACKAGE} here: this is no edition")
+        raise Fault(tell("{name}: no {package} here: this is no edition", name=safe_name(root), package=PACKAGE))
     return read_package(root)

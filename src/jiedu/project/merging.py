@@ -4,12 +4,14 @@ Nothing is written here: `decide` looks at the copies and says what the merged t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 
 from jiedu.edition.schema import ALL_TABLES
 from jiedu.edition.signatures import SCHEMA, SIGNED, SIGNED_WITH, Name, Signature
+from jiedu.language import tell
 from jiedu.project.copies import PLACES, ProjectCopy, RawTable
 from jiedu.reports.export import to_csv
 
@@ -22,6 +24,8 @@ _ABOUT = {"notes": "target", "context": "source_url"}
 _NAMES = "; "
 
 Cells = Mapping[str, str]
+Told = Callable[[], str]
+"""A sentence, told when it is asked for: a user is told in a language, and the list of a merge is in English."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Disputed:
     """Hold a row on which copies do not agree, and why it is left as it is here."""
 
     name: Name
-    why: str
+    why: Told
     own: Cells | None
     offers: Sequence[Offer]
 
@@ -52,7 +56,7 @@ class Left:
     """Hold a row of a copy that is not as it is here, and that its group has not signed."""
 
     name: Name
-    what: str
+    what: Told
     copy: ProjectCopy
     own: Cells
     cells: Cells
@@ -125,13 +129,13 @@ def _settle(found: Decision, name: Name, own: Cells, offers: Sequence[Offer]) ->
     kept = here.edition.signatures.signed.get(name)
     if others and name in here.signed:
         by = here.signed[name]
-        _dispute(found, name, f"signed otherwise here, by {by.by} on {by.on}", offers)
+        _dispute(found, name, partial(tell, "signed otherwise here, by {by} on {on}", by=by.by, on=by.on), offers)
     elif others and name in here.in_hand:
-        _dispute(found, name, "changed here and not signed", offers)
+        _dispute(found, name, partial(tell, "changed here and not signed"), offers)
     elif name in here.in_hand and kept is not None and kept.cells == own:
-        _dispute(found, name, "set back to draft here", offers)
+        _dispute(found, name, partial(tell, "set back to draft here"), offers)
     elif any(offer.cells != offers[0].cells for offer in offers):
-        _dispute(found, name, "signed differently", offers)
+        _dispute(found, name, partial(tell, "signed differently"), offers)
     else:
         _take(found, name, offers)
 
@@ -166,7 +170,7 @@ def _joined(name: Name, signatures: Sequence[Signature]) -> Signature:
     return Signature(*name, first.cells, _NAMES.join(by), on)
 
 
-def _dispute(found: Decision, name: Name, why: str, offers: Iterable[Offer]) -> None:
+def _dispute(found: Decision, name: Name, why: Told, offers: Iterable[Offer]) -> None:
     found.disputed.append(Disputed(name, why, found.here.cells.get(name), list(offers)))
 
 
@@ -174,7 +178,7 @@ def _add(found: Decision, name: Name, offers: Sequence[Offer]) -> None:
     """Take rows that are not here: under their id if it is free, else under another if nothing names them."""
     pairs = combinations(offers, 2)
     if any(one.cells != two.cells and not _are_two(name[0], one.cells, two.cells) for one, two in pairs):
-        _dispute(found, name, "signed differently", offers)
+        _dispute(found, name, partial(tell, "signed differently"), offers)
         return
     alike: list[list[Offer]] = []
     for offer in offers:
@@ -202,9 +206,11 @@ def _add_one(found: Decision, name: Name, offers: Sequence[Offer]) -> None:
     elif there == name or (there is None and free):
         _take(found, name, offers)
     elif there is not None:
-        _dispute(found, name, f"stands here as {there[1]}, and rows or pages there name it {row}", offers)
+        why = partial(tell, "stands here as {other}, and rows or pages there name it {row}", other=there[1], row=row)
+        _dispute(found, name, why, offers)
     elif named:
-        _dispute(found, name, "the id is another row's here, and rows or pages there name it", offers)
+        why = partial(tell, "the id is another row's here, and rows or pages there name it")
+        _dispute(found, name, why, offers)
     else:
         new = _next_free(found, name)
         found.renamed[new] = offers[0].copy, name
@@ -260,7 +266,8 @@ def _part(found: Decision) -> None:
         for name in meeting.keys() & taken.keys():
             offer = found.taken.pop(name)
             found.signatures.pop(name)
-            _dispute(found, name, f"stands on characters of {meeting[name][1]}, which is signed too", [offer])
+            why = partial(tell, "stands on characters of {row}, which is signed too", row=meeting[name][1])
+            _dispute(found, name, why, [offer])
 
 
 def _are_of_two(found: Decision, one: Name, other: Name) -> bool:
@@ -293,7 +300,7 @@ def _leave(found: Decision, copy: ProjectCopy) -> None:
         if name in here.signed:
             passed += 1
         else:
-            what = "added there and not signed" if own is None else "changed there and not signed"
+            what = partial(tell, "added there and not signed" if own is None else "changed there and not signed")
             found.left.append(Left(name, what, copy, own or {}, cells))
     for name in here.cells:
         if name in copy.cells or name in found.gone:
@@ -301,7 +308,8 @@ def _leave(found: Decision, copy: ProjectCopy) -> None:
         if name in here.signed:
             passed += 1
         else:
-            found.left.append(Left(name, f"not in {copy.name}, kept", copy, here.cells[name], {}))
+            what = partial(tell, "not in {copy}, kept", copy=copy.name)
+            found.left.append(Left(name, what, copy, here.cells[name], {}))
     found.passed[copy.name] = passed
 
 

@@ -19,7 +19,7 @@ from jiedu.edition.reading import read_text
 from jiedu.edition.schema import PACKAGE, TABLES, describe, own_columns
 from jiedu.errors import Fault
 from jiedu.files import replace_folder, safe_name, write_whole
-from jiedu.language import speaking
+from jiedu.language import speaking, tell
 from jiedu.project.blocks import draft_blocks
 from jiedu.project.drafting import Row, Rows, draft_facts, files_of, numbered
 from jiedu.project.ledger import draft_comparisons, draft_ledger, uncovered
@@ -63,9 +63,12 @@ def _refreshed(folder: Path, edition: Edition) -> list[str]:
     changed = {path: text for path, text in files_of(after, own).items() if _there(root, path) != text}
     others = _project_files(root, package, report, before, after)
     lines = [line for name in before if (line := _said(name, before[name], after[name]))]
-    lines += [f"{path}: {'written anew' if text is not None else 'removed'}" for path, text in others.items()]
+    lines += [
+        tell("{path}: written anew" if text is not None else "{path}: removed", path=path)
+        for path, text in others.items()
+    ]
     if not changed and not others:
-        return ["nothing has changed"]
+        return [tell("nothing has changed")]
     with tempfile.TemporaryDirectory(dir=root, prefix=".update.") as made:
         staged = Path(made)
         for name in ("data", "book", "notebooks"):
@@ -80,16 +83,28 @@ def _refreshed(folder: Path, edition: Edition) -> list[str]:
         faults = [fault for fault in faults if fault not in known]
         broken = [fault for fault in faults if _is_ours(fault, known, after)]
         if broken:
-            raise Fault(f"{safe_name(folder)}: nothing was changed, since the tables would not hold: {broken[0]}")
+            raise Fault(
+                tell(
+                    "{name}: nothing was changed, since the tables would not hold: {fault}",
+                    name=safe_name(folder),
+                    fault=broken[0],
+                )
+            )
         _replace(root, staged, others)
-    return lines + [f"now at fault: {fault}" for fault in faults]
+    return lines + [tell("now at fault: {fault}", fault=fault) for fault in faults]
 
 
-_ROW = re.compile(r"data/(?P<table>[a-z]+)\.csv: row (?P<id>[a-z0-9-]+):")
+# A fault is told in English or in Chinese.
+_ROW = re.compile(r"data/(?P<table>[a-z]+)\.csv(?:: row |：行)(?P<id>[a-z0-9-]+)[:：]")
 
 
 def _is_ours(fault: str, known: Iterable[str], after: Mapping[str, Rows]) -> bool:
-    """Tell whether a fault is the update's own; one of prose, or of a row that a person answers for, is theirs."""
+    """Tell whether a fault is the update's own; one of prose, or of a row that a person answers for, is theirs.
+
+    >>> rows = {"terms": [{"id": "t-a", "state": "reviewed"}]}
+    >>> [_is_ours(f"data/terms.csv{row}", [], rows) for row in (": row t-a: no", "：行t-a：无", "：行t-b：无")]
+    [False, False, True]
+    """
     row = _ROW.match(fault)
     if row is None:
         return fault.startswith("data/")
@@ -360,15 +375,19 @@ def _said(name: str, before: Rows, after: Rows) -> str:
     if before == after:
         return ""
     if not before or "id" not in before[0]:
-        return f"{name}: {len(after)} rows, {len(before)} before"
+        return tell("{table}: {count} rows, {before} before", table=name, count=len(after), before=len(before))
     old, new = {row["id"]: row for row in before}, {row["id"]: row for row in after}
-    counts = {
-        "new": sum(id_ not in old for id_ in new),
-        "changed": sum(id_ in old and old[id_] != row for id_, row in new.items()),
-        "gone": sum(id_ not in new for id_ in old),
-        "reviewed and left alone": sum(row.get("state") == "reviewed" for row in before),
-    }
-    return f"{name}: " + ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    added = sum(id_ not in old for id_ in new)
+    changed = sum(id_ in old and old[id_] != row for id_, row in new.items())
+    gone = sum(id_ not in new for id_ in old)
+    reviewed = sum(row.get("state") == "reviewed" for row in before)
+    said = [
+        tell("{count} new", count=added) if added else "",
+        tell("{count} changed", count=changed) if changed else "",
+        tell("{count} gone", count=gone) if gone else "",
+        tell("{count} reviewed and left alone", count=reviewed) if reviewed else "",
+    ]
+    return tell("{name}: {line}", name=name, line=tell(", ").join(filter(None, said)))
 
 
 def _project_files(

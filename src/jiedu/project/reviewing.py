@@ -28,6 +28,7 @@ from jiedu.edition.signatures import (
 )
 from jiedu.errors import Fault
 from jiedu.files import safe_name, write_whole
+from jiedu.language import tell
 from jiedu.project.wording import reworded
 from jiedu.reports.export import to_csv
 
@@ -65,12 +66,15 @@ def chosen(edition: Edition, wanted: Wanted) -> list[Difference]:
     if wanted.rows:
         names |= _named(edition, wanted.rows, found)
     if wanted.block:
-        names |= _of_blocks(edition, {_existing(edition.blocks["id"], wanted.block, "data/blocks.csv: no block")})
+        if wanted.block not in set(edition.blocks["id"]):
+            raise Fault(tell("data/blocks.csv: no block {name}", name=safe_name(wanted.block)))
+        names |= _of_blocks(edition, {wanted.block})
     if wanted.chapter:
         names |= _of_chapter(edition, wanted.chapter)
     if wanted.table:
         tables = every_table(edition)
-        _existing([name for name in tables if name in SIGNED], wanted.table, "no table")
+        if wanted.table not in tables or wanted.table not in SIGNED:
+            raise Fault(tell("no table {name}", name=safe_name(wanted.table)))
         names |= {(wanted.table, row) for row in names_of(tables[wanted.table])}
         names |= {one.name for one in found if one.table == wanted.table and one.kind == "gone"}
     if wanted.changed:
@@ -88,12 +92,6 @@ def _to_review(edition: Edition) -> list[Difference]:
     return found + [Difference("changed", *name, {}, {}, signed[name]) for name in back]
 
 
-def _existing(names: Iterable[str], name: str, what: str) -> str:
-    if name not in set(names):
-        raise Fault(f"{what} {safe_name(name)}")
-    return name
-
-
 def _named(edition: Edition, rows: Iterable[str], found: Iterable[Difference]) -> set[Name]:
     """Find rows by their id, as the prose cites it, or by table and place (`coding-a:37-39`)."""
     known: dict[str, list[Name]] = {}
@@ -108,7 +106,7 @@ def _named(edition: Edition, rows: Iterable[str], found: Iterable[Difference]) -
         label = row.removeprefix("#")
         there = known.get(label) or known.get(label.removeprefix("ctx-"))
         if there is None:
-            raise Fault(f"there is no row {safe_name(row)} in the tables, and none was signed")
+            raise Fault(tell("there is no row {row} in the tables, and none was signed", row=safe_name(row)))
         names |= set(there)
     return names
 
@@ -130,7 +128,7 @@ def _of_chapter(edition: Edition, chapter: str) -> set[Name]:
     stem = Path(chapter).name.removesuffix(".ipynb")
     path = edition.root / "notebooks" / f"{stem}.ipynb"
     if not path.is_file():
-        raise Fault(f"notebooks/{safe_name(stem)}.ipynb: there is no such chapter")
+        raise Fault(tell("notebooks/{stem}.ipynb: there is no such chapter", stem=safe_name(stem)))
     ids: set[str] = set()
     for cell in read_notebook(path, f"notebooks/{path.name}")["cells"]:
         source = "".join(cell["source"])
@@ -163,18 +161,29 @@ def shown(one: Difference) -> str:
     n-001 (data/notes.csv), changed
       en: at [-least-]{+most+}
     """
-    what = {"changed": "changed", "gone": "gone: its signature goes too", "unsigned": "never signed"}[one.kind]
-    if one.kind == "changed" and not one.old:
-        what = "set back to draft, the cells are as they were signed"
-    when = f" since {one.signature.by} signed it on {one.signature.on}" if one.signature and one.old else ""
-    lines = [f"{one.label} ({ALL_TABLES[one.table].path}), {what}{when if one.kind == 'changed' else ''}"]
     if one.kind == "unsigned":
-        lines += [f"  {name}: {cell}" for name, cell in one.new.items()]
+        cells = dict(one.new)
     elif one.kind == "changed":
-        lines += [f"  {name}: {reworded(one.old[name], one.new[name])}" for name in one.old]
+        cells = {name: reworded(one.old[name], one.new[name]) for name in one.old}
     else:
-        lines += [f"  {name}: {reworded(cell, '')}" for name, cell in one.old.items()]
+        cells = {name: reworded(cell, "") for name, cell in one.old.items()}
+    lines = [_what_is_shown(one), *(tell("  {column}: {cell}", column=name, cell=cell) for name, cell in cells.items())]
     return "\n".join(line.replace("\n", "⏎") for line in lines)
+
+
+def _what_is_shown(one: Difference) -> str:
+    """Name a row, and say how it stands to what was signed of it."""
+    where: dict[str, str] = {"row": one.label, "path": ALL_TABLES[one.table].path}
+    if one.kind == "unsigned":
+        return tell("{row} ({path}), never signed", **where)
+    if one.kind == "gone":
+        return tell("{row} ({path}), gone: its signature goes too", **where)
+    if not one.old:
+        return tell("{row} ({path}), set back to draft, the cells are as they were signed", **where)
+    if one.signature:
+        by, on = one.signature.by, one.signature.on
+        return tell("{row} ({path}), changed since {by} signed it on {on}", **where, by=by, on=on)
+    return tell("{row} ({path}), changed", **where)
 
 
 def sign(edition: Edition, rows: Sequence[Difference], by: str, on: date) -> None:
@@ -185,7 +194,7 @@ def sign(edition: Edition, rows: Sequence[Difference], by: str, on: date) -> Non
     """
     by = by.strip()
     if not by or not by.isprintable():
-        raise Fault("--by: the name of who has reviewed the rows, in one line")
+        raise Fault(tell("--by: the name of who has reviewed the rows, in one line"))
     names = {one.name for one in rows if one.kind != "gone"}
     cells = signed_cells(every_table(edition))
     signed = {**edition.signatures.signed} | {name: Signature(*name, cells[name], by, on.isoformat()) for name in names}
@@ -213,10 +222,10 @@ def _must_hold(edition: Edition, names: set[Name]) -> None:
         ]
         frames[table] = frame.assign(state=pd.Series(states, index=frame.index, dtype=object))
     reviewed = replace(edition, tables=edition.tables | frames)
-    rows = tuple(f"{ALL_TABLES[table].path}: row {row}:" for table, row in names)
+    rows = tuple(tell("{path}: row {row}:", path=ALL_TABLES[table].path, row=row) for table, row in names)
     fault = next((fault for one in CONTENT for fault in one(reviewed) if fault.startswith(rows)), None)
     if fault:
-        raise Fault(f"nothing was signed: {fault}")
+        raise Fault(tell("nothing was signed: {fault}", fault=fault))
 
 
 def _with_states(root: Path, names: set[Name]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from jiedu.edition.schema import ALL_TABLES, TableSchema
 from jiedu.edition.signatures import SCHEMA
 from jiedu.errors import Fault
 from jiedu.files import one_line, safe_name
+from jiedu.language import tell, tell_count
 from jiedu.project.wording import excerpt
 
 _SOURCES = ("_config.yml", "_toc.yml", "book", "data", "notebooks")
@@ -51,15 +52,14 @@ def changes_since(folder: Path, revision: str = "HEAD") -> list[str]:
     jiedu.errors.Fault: no data/datapackage.json in /nowhere or above it: this is no edition
     """
     root = find_root(folder)
-    commit = _git(
-        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}", asked=revision
-    )
-    old, new = _files_at(root, commit.decode().strip()), source_files(root)
+    old, new = _files_at(root, _commit(root, revision)), source_files(root)
     tables = {table.path: table for table in ALL_TABLES.values()}
     lines: list[str] = []
     for path in sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path)):
         lines += _of_file(path, old.get(path), new.get(path), tables.get(path))
-    return [one_line(line) for line in lines] or [f"nothing has changed since {safe_name(revision)}"]
+    return [one_line(line) for line in lines] or [
+        tell("nothing has changed since {revision}", revision=safe_name(revision))
+    ]
 
 
 def _commit(root: Path, revision: str) -> str:
@@ -72,12 +72,18 @@ def _git(root: Path, *arguments: str, asked: str = "") -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True)
     except FileNotFoundError:
-        raise Fault("git is not installed, and versions are kept by git") from None
+        raise Fault(tell("git is not installed, and versions are kept by git")) from None
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", errors="replace").strip().splitlines()
         if asked and not said:
-            raise Fault(f"{safe_name(asked)}: git knows no such revision of {safe_name(root)}") from None
-        raise Fault(f"{safe_name(root)}: git says: {said[0] if said else error.returncode}") from None
+            raise Fault(
+                tell(
+                    "{revision}: git knows no such revision of {name}", revision=safe_name(asked), name=safe_name(root)
+                )
+            ) from None
+        raise Fault(
+            tell("{name}: git says: {said}", name=safe_name(root), said=said[0] if said else error.returncode)
+        ) from None
     return done.stdout
 
 
@@ -110,7 +116,7 @@ def _is_source(name: str) -> bool:
 def _of_file(path: str, old: bytes | None, new: bytes | None, table: TableSchema | None) -> Lines:
     """List the changes of a file; one that is neither table nor prose is only named."""
     if old is None or new is None:
-        yield f"{path}: {'new' if old is None else 'gone'}"
+        yield tell("{path}: new" if old is None else "{path}: gone", path=path)
         return
     try:
         before, after = old.decode("utf-8"), new.decode("utf-8")
@@ -125,8 +131,8 @@ def _of_file(path: str, old: bytes | None, new: bytes | None, table: TableSchema
         else:
             listed = []
     except (ValueError, KeyError, TypeError, csv.Error):
-        listed = ["  not to be read as it was or as it is"]
-    yield f"{path}:" if listed else f"{path}: changed"
+        listed = [tell("  not to be read as it was or as it is")]
+    yield tell("{path}:" if listed else "{path}: changed", path=path)
     yield from listed
 
 
@@ -147,19 +153,20 @@ def _of_table(before: str, after: str) -> Lines:
     for key in dict.fromkeys([*old, *new]):
         name = " ".join(key)
         if key not in new:
-            yield f"  {name}{_about(old[key])}: gone"
+            yield tell("  {row}: gone", row=f"{name}{_about(old[key])}")
         elif key not in old:
-            cells = "; ".join(f"{column} {cell}" for column, cell in new[key].items() if cell and column != "id")
-            yield f"  {name}: new: {cells}"
+            cells = [f"{column} {cell}" for column, cell in new[key].items() if cell and column != "id"]
+            yield tell("  {row}: new: {cells}", row=name, cells=tell("; ").join(cells))
         elif changed := _cells(old[key], new[key]):
-            yield f"  {name}{_about(new[key])}: {'; '.join(changed)}"
+            yield tell("  {row}: {cells}", row=f"{name}{_about(new[key])}", cells=tell("; ").join(changed))
     if old.keys() == new.keys() and list(old) != list(new):
-        yield "  the rows stand in another order"
+        yield tell("  the rows stand in another order")
 
 
 def _about(row: Mapping[str, str]) -> str:
     words = next((row[name] for name in _ABOUT if row.get(name)), "")
-    return f" ({''.join(words[:_SHORT].split())}{'…' if len(words) > _SHORT else ''})" if words else ""
+    shown = "".join(words[:_SHORT].split()) + ("…" if len(words) > _SHORT else "")
+    return tell(" ({words})", words=shown) if words else ""
 
 
 def _cells(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
@@ -169,7 +176,7 @@ def _cells(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
 
 def _cell(old: str, new: str) -> str:
     if max(len(old), len(new)) <= _SHORT:
-        return f"{old or 'nothing'} → {new or 'nothing'}"
+        return f"{old or tell('nothing')} → {new or tell('nothing')}"
     return excerpt(old, new)
 
 
@@ -180,9 +187,10 @@ def _of_signatures(before: str, after: str) -> Lines:
         for text in (before, after)
     )
     signers = Counter(row["by"] for name, row in new.items() if old.get(name) != row)
-    yield from (f"  {count} {'row' if count == 1 else 'rows'} signed by {by}" for by, count in signers.items())
+    for by, count in signers.items():
+        yield tell_count("  {count} row signed by {by}", "  {count} rows signed by {by}", count, by=by)
     if gone := len(old.keys() - new.keys()):
-        yield f"  {gone} {'signature' if gone == 1 else 'signatures'} taken back"
+        yield tell_count("  {count} signature taken back", "  {count} signatures taken back", gone)
 
 
 def _of_notebook(before: str, after: str) -> Lines:
@@ -193,13 +201,13 @@ def _of_notebook(before: str, after: str) -> Lines:
     )
     for number, (name, source) in enumerate(new.items(), 1):
         if name not in old:
-            yield f"  cell {number}: new"
+            yield tell("  cell {number}: new", number=number)
             yield from _of_prose("", source, "    ")
         elif old[name] != source:
-            yield f"  cell {number}:"
+            yield tell("  cell {number}:", number=number)
             yield from _of_prose(old[name], source, "    ")
     for name in old.keys() - new.keys():
-        yield "  a cell is gone:"
+        yield tell("  a cell is gone:")
         yield from _of_prose(old[name], "", "    ")
 
 

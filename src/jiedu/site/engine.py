@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jiedu.errors import Fault
 from jiedu.files import write_whole
+from jiedu.language import tell
 
 ENGINE = "314.0.6"
 """The version of Pyodide; the first three figures are those of its Python, 3.14."""
@@ -47,14 +48,20 @@ def fetch_engine(kept: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise Fault(
-            "the reader for the browser needs Pyodide, which npm fetches, and there is no npm here: install Node.js, "
-            "or build without --with-reader"
+            tell(
+                "the reader for the browser needs Pyodide, which npm fetches, and there is no npm here: "
+                "install Node.js, or build without --with-reader"
+            )
         )
     kept.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=kept, prefix=".engine.") as folder:
         data = _packed(npm, Path(folder))
     if integrity_of(data) != INTEGRITY:
-        raise Fault(f"npm gave another pyodide {ENGINE} than the one that this version of jiedu is made for")
+        raise Fault(
+            tell(
+                "npm gave another pyodide {version} than the one that this version of jiedu is made for", version=ENGINE
+            )
+        )
     write_whole(package, data)
     return package
 
@@ -65,12 +72,20 @@ def _packed(npm: str, folder: Path) -> bytes:
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise Fault(f"npm could not fetch pyodide {ENGINE}: {type(error).__name__}") from None
+        raise Fault(
+            tell("npm could not fetch pyodide {version}: {why}", version=ENGINE, why=type(error).__name__)
+        ) from None
     packages = list(folder.glob("*.tgz"))
     if done.returncode or len(packages) != 1:
         said = re.search(rb"npm (?:error|ERR!) code (\w+)", done.stderr)
-        why = said[1].decode() if said else f"exit code {done.returncode}"
-        raise Fault(f"npm could not fetch pyodide {ENGINE} ({why}); build without --with-reader, or with a network")
+        why = said[1].decode() if said else tell("exit code {code}", code=done.returncode)
+        raise Fault(
+            tell(
+                "npm could not fetch pyodide {version} ({why}); build without --with-reader, or with a network",
+                version=ENGINE,
+                why=why,
+            )
+        )
     return packages[0].read_bytes()
 
 
@@ -78,7 +93,7 @@ def engine_files(package: Path) -> Mapping[str, bytes]:
     """Take the files that a page needs out of the package; one that is not the engine's is a Fault."""
     data = package.read_bytes()
     if integrity_of(data) != INTEGRITY:
-        raise Fault(f"{package}: not pyodide {ENGINE} as npm has it")
+        raise Fault(tell("{name}: not pyodide {version} as npm has it", name=package, version=ENGINE))
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
         members = {name: archive.extractfile(f"package/{name}") for name in ENGINE_FILES}
         return {name: member.read() for name, member in members.items() if member is not None}

@@ -14,7 +14,8 @@ from jiedu.site.trees import Site
 from jiedu.text.characters import HAN
 
 # Two words make English; one alone is mostly a name or an abbreviation that Chinese has taken over.
-ENGLISH = re.compile(r"[A-Za-z][A-Za-z’'-]*(?:[ ,;:()]+[A-Za-z][A-Za-z’'-]*)+")
+# No part of a word does: between its tones pinyin has plain letters.
+ENGLISH = re.compile(r"(?<![^\W\d_])[A-Za-z][A-Za-z’'-]*(?:[ ,;:()]+[A-Za-z][A-Za-z’'-]*)+(?![^\W\d_])")
 
 _WORDLESS = frozenset({"script", "style", "textarea", "template", "noscript", "option", "metadata"})
 _PARAGRAPHS = frozenset({"p", "li", "dd", "dt", "td", "th", "figcaption", "caption", "option", "desc"})

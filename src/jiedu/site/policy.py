@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from jiedu.errors import Fault
 from jiedu.files import write_whole
+from jiedu.language import tell
 from jiedu.site.trees import Site, SitePage
 
 POLICY = (
@@ -64,8 +65,13 @@ def put_policy(page: SitePage, site: Site) -> None:
     held = next(_kept_out(page.tree), "") if policy == POLICY else ""
     if held:
         raise Fault(
-            f"{page.name}: holds {held}, which the content security policy of the site keeps from working: put what it "
-            "does into a file in _static, or set sphinx.config.jiedu_policy in _config.yml"
+            tell(
+                "{page}: holds {held}, which the content security policy of the site keeps from working: "
+                "put what it does into a file in _static, or set sphinx.config.jiedu_policy in "
+                "_config.yml",
+                page=page.name,
+                held=held,
+            )
         )
     meta = html.Element("meta", {"http-equiv": "Content-Security-Policy", "content": policy})
     page.tree.head.xpath("./meta[@charset]")[0].addnext(meta)
@@ -84,14 +90,17 @@ def _kept_out(tree: HtmlElement) -> Iterator[str]:
         if element.tag == "script":
             address, kind = element.get("src"), element.get("type", "").lower()
             if address is None and kind in _SCRIPTS:
-                yield "a script"
+                yield tell("a script")
             elif address is not None and _is_outside(address):
-                yield f"a script from {address}"
+                yield tell("a script from {address}", address=address)
         elif element.tag == "style":
-            yield "a style element"
+            yield tell("a style element")
         elif element.tag in ("img", "iframe", "link") and _is_asked(element):
-            yield f"<{element.tag}> of {element.get('src') or element.get('href')}"
-        yield from (f"an attribute {name}" for name in element.attrib if str(name).startswith("on"))
+            address = element.get("src") or element.get("href")
+            yield tell("<{tag}> of {address}", tag=element.tag, address=address)
+        for name in element.attrib:
+            if str(name).startswith("on"):
+                yield tell("an attribute {name}", name=name)
 
 
 def _is_outside(address: str) -> bool:

@@ -10,6 +10,7 @@ import jiedu
 from jiedu.errors import Fault
 from jiedu.exports.packing import zipped
 from jiedu.files import write_whole
+from jiedu.language import tell
 from jiedu.site.downloads import size_in_words
 from jiedu.site.engine import ENGINE, engine_files
 from jiedu.site.trees import Site, SitePage
@@ -37,7 +38,7 @@ def place_reader(site: Site) -> None:
             _leave(box, "jd-here-with")
         return
     if not boxes:
-        raise Fault("no page of this book has the reader: write {read-here} on one, or build without it")
+        raise Fault(tell("no page of this book has the reader: write {read-here} on one, or build without it"))
     files = _files(Path(package))
     for name, data in files.items():
         write_whole(site.folder / READER / name, data)

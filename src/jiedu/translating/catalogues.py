@@ -77,8 +77,12 @@ def update_catalogues(root: Path) -> dict[str, int]:
     """
     if (spoken := edition_language(root)) != BOTH:
         raise Fault(
-            f"{PACKAGE}: the edition is in a single language, {spoken}: there is nothing to translate; its pages are "
-            "written in it"
+            tell(
+                "{path}: the edition is in a single language, {language}: there is nothing to translate; "
+                "its pages are written in it",
+                path=PACKAGE,
+                language=spoken,
+            )
         )
     wanted: dict[str, int] = {}
     kept = set()
