@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import cache
 
 import pandas as pd
@@ -274,9 +275,21 @@ def test_every_cell_in_english_alone_has_its_chinese(table: str) -> None:
         left = {cell for cell in cells if ENGLISH.search(cell) and edition().said(cell) == cell}
         assert {cell for cell in left if not cell.startswith("Li, X.")} == set()
         for cell in cells:
-            missing = set(re.findall(r"(?<![\d.,])\d+(?![\d.,])", cell)) - set(re.findall(r"\d+", edition().said(cell)))
-            # 100 million yuan is 1亿元.
-            assert missing <= {"100"}, (cell, edition().said(cell))
+            amounts = [amounts_in(words, names) for words, names in ((cell, _BIG), (edition().said(cell), _GROSS))]
+            assert amounts[0] == amounts[1], cell
+            bare = re.sub(r"[\d.,]+ [mb]illion", "", cell)
+            missing = set(re.findall(r"(?<![\d.,])\d+(?![\d.,])", bare)) - set(re.findall(r"\d+", edition().said(cell)))
+            assert missing == set(), (cell, edition().said(cell))
+
+
+_BIG = {" million": 10**6, " billion": 10**9}
+_GROSS = {"亿": 10**8}
+
+
+def amounts_in(words: str, names: dict[str, int]) -> list[Decimal]:
+    """List the amounts that a magnitude is written with."""
+    found = re.findall(rf"(\d[\d.,]*)({'|'.join(names)})", words)
+    return sorted(Decimal(digits.replace(",", "")) * names[name] for digits, name in found)
 
 
 def test_the_chinese_of_the_data_is_in_the_words_of_the_edition() -> None:
