@@ -68,7 +68,7 @@ def bare_figure(row: Row) -> str:
 _OUTSIDE = re.compile(
     r"""
     (?P<bound> >= | <= | > | 超 | )
-    (?P<digits> \d+ (?: \.\d+ )? )(?P<near> 左右 | 以上 | )\ (?P<unit> 万?亿?[元人] | % | [令幢家项] )
+    (?P<digits> \d+ (?: \.\d+ )? )(?P<near> 左右 | 以上 | )\ (?P<unit> [万]?[亿]?[元人] | % | [令幢家项] )
     (?P<rest> (?: \ \([^()]*\) | \ of\ GDP )? )  # such as the growth that the source gives beside it
     """,
     re.VERBOSE,
