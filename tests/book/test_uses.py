@@ -61,7 +61,7 @@ def test_a_changed_row_runs_what_uses_its_table_and_nothing_is_stale(tmp_path: P
     warm = run(root, "warm")
     again = {result.source.stem for result in warm if not result.kept}
     assert "overview" in again and not {"method", "reader"} & again
-    assert [result.text for result in warm] == [result.text for result in run(root, "cold")]
+    assert [result.texts for result in warm] == [result.texts for result in run(root, "cold")]
 
 
 PAGE = {"data/source/page.txt", "data/datapackage.json"}
