@@ -12,6 +12,7 @@ from jiedu.files import one_line, safe_name, why, write_whole
 from jiedu.language import tell
 from jiedu.panel.grid import KEY, changes_frame, grid
 from jiedu.panel.opening import Panel
+from jiedu.reports.corpus.outputs import other_form
 from jiedu.reports.export import BOM, csv_lines
 
 if TYPE_CHECKING:
@@ -47,14 +48,7 @@ def compare_panel(
     ['全国', '2024', '≈5']
     """
     if out is not None and out.suffix not in FORMS:
-        raise Fault(
-            tell(
-                "{name}: the output is a {forms} or {last} file",
-                name=safe_name(out),
-                forms=", ".join(FORMS[:-1]),
-                last=FORMS[-1],
-            )
-        )
+        raise other_form(out, FORMS)
     if chart is not None and chart.suffix != ".svg":
         raise Fault(tell("{name}: the chart is an .svg file", name=safe_name(chart)))
     if chart is not None and wanted.diff is not None:

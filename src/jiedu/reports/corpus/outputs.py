@@ -62,6 +62,22 @@ def paths_of(out: Path) -> dict[str, Path]:
     }
 
 
+def other_form(out: Path, forms: Sequence[str]) -> Fault:
+    """Say of a file that it is to be written in one of several forms, which its name has not.
+
+    >>> str(other_form(Path("a.ods"), (".csv", ".xlsx")))
+    'a.ods: the output is a .csv or .xlsx file'
+    """
+    return Fault(
+        tell(
+            "{name}: the output is a {forms} or {last} file",
+            name=safe_name(out),
+            forms=", ".join(forms[:-1]),
+            last=forms[-1],
+        )
+    )
+
+
 def require_form(out: Path, reports: int) -> None:
     """Raise Fault for an output of no known form, and for more reports than a workbook can hold.
 
@@ -71,14 +87,7 @@ def require_form(out: Path, reports: int) -> None:
     jiedu.errors.Fault: a.ods: the output is a .parquet, .csv or .xlsx file
     """
     if out.suffix not in FORMS:
-        raise Fault(
-            tell(
-                "{name}: the output is a {forms} or {last} file",
-                name=safe_name(out),
-                forms=", ".join(FORMS[:-1]),
-                last=FORMS[-1],
-            )
-        )
+        raise other_form(out, FORMS)
     if out.suffix == ".xlsx":
         # What is missing should be heard of before the reports are read.
         import_module("xlsxwriter")
