@@ -16,7 +16,7 @@ from jiedu.errors import Fault, explain_missing
 from jiedu.exports import FORM_NAMES
 from jiedu.files import why
 from jiedu.helping import HelpingGroup
-from jiedu.language import BOTH, LANGUAGES, speaking, tell, tell_count
+from jiedu.language import BOTH, LANGUAGES, language, speaking, tell, tell_count, told_in
 
 if TYPE_CHECKING:
     from jiedu.panel.opening import Panel
@@ -608,14 +608,16 @@ def score_command(key: Path, sheets: tuple[Path, ...], out: Path | None) -> None
         if out is not None and out.suffix.lower() not in (".html", ".htm"):
             raise Fault(tell("{path}: the report is an .html file", path=safe_name(out)))
         read = answer_key(key)
-        found, faults = read_class(read, sheets)
-        for fault in faults:
-            click.echo(f"jiedu: {fault}", err=True)
-        if faults:
-            sys.exit(1)
-        scored = Score(read, tuple(found))
-        if out is not None:
-            write_report(scored, out)
+        # A teacher who reads Chinese has the report in Chinese; any other has both languages, as the class may have.
+        with speaking("zh" if told_in() == "zh" else language()):
+            found, faults = read_class(read, sheets)
+            for fault in faults:
+                click.echo(f"jiedu: {fault}", err=True)
+            if faults:
+                sys.exit(1)
+            scored = Score(read, tuple(found))
+            if out is not None:
+                write_report(scored, out)
     for line in score_lines(scored):
         click.echo(line)
     if out is not None:

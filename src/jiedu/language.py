@@ -191,6 +191,16 @@ def telling(name: str) -> Iterator[None]:
         _telling.reset(token)
 
 
+def told_in() -> str:
+    """Give the language in which the user is told: `zh`, or `en` where nothing is set.
+
+    >>> with telling("zh"):
+    ...     told_in()
+    'zh'
+    """
+    return _telling.get() or os.environ.get(MESSAGES) or "en"
+
+
 def tell(message: str, **values: Any) -> str:
     """Write what a user is told, a fault or a line of help, in the language of the user; English if nothing is set.
 
@@ -200,7 +210,7 @@ def tell(message: str, **values: Any) -> str:
     >>> tell("{count} rows", count=12)
     '12 rows'
     """
-    if (_telling.get() or os.environ.get(MESSAGES)) == "zh":
+    if told_in() == "zh":
         message = _catalogue().get(message) or message
     return message.format(**values) if values else message
 

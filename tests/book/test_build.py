@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 from click.testing import CliRunner
@@ -76,6 +77,18 @@ def test_one_edited_notebook_runs_alone(built: Path) -> None:
     report = build_book(built)
     assert (report.executed, report.kept) == (1, 1)
     assert "Two, edited" in page(built, "notebooks/two")
+
+
+def test_a_notebook_that_jupyterlab_has_run_and_saved_is_built(built: Path) -> None:
+    path = built / "notebooks" / "two.ipynb"
+    saved = nbformat.reads(path.read_text(encoding="utf-8").replace("Two, a chapter", "Two, saved"), as_version=4)
+    code = next(cell for cell in saved.cells if cell.cell_type == "code")
+    code.source = f"# A line more.\n{code.source}"
+    code.outputs, code.execution_count = [nbformat.v4.new_output("stream", text="one\ntwo left over\n")], 7
+    nbformat.write(saved, path)
+    assert all(isinstance(cell["source"], list) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+    assert build_book(built).executed == 1
+    assert "Two, saved" in page(built, "notebooks/two") and "left over" not in page(built, "notebooks/two")
 
 
 def test_one_changed_cell_of_a_table_changes_the_page(built: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from lxml import html
 from one_language import chinese_in, english_in, tree_of
 from support import ROOT
@@ -16,6 +17,7 @@ from jiedu.classroom.sheet_files import blank_csv, key_csv
 from jiedu.classroom.sheet_page import sheet_page
 from jiedu.classroom.sheet_reading import answer_key
 from jiedu.classroom.sheets import Worksheet, section_worksheets, worksheet
+from jiedu.cli import main
 from jiedu.edition import Edition
 from jiedu.language import speaking, telling
 from jiedu.vocabulary import LESSONS
@@ -131,6 +133,23 @@ def test_what_was_odd_about_a_sheet_is_said_in_the_language_of_the_report(tmp_pa
     assert odd == "缺2行：第1、2项" and nothing == "全未作答"
     (odd, nothing) = classroom.score(sheet, [file]).sheets[0].odd
     assert odd == "2 rows missing: items 1, 2" and nothing == "nothing is answered"
+
+
+def test_the_command_makes_the_report_in_the_language_of_its_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIEDU_MESSAGES", "en")
+    sheet, out = sheet_of("numerals"), tmp_path / "report.html"
+    lines = blank_csv(sheet).splitlines(keepends=True)
+    (tmp_path / "late.csv").write_text("".join([*lines[:1], *lines[3:]]), encoding="utf-8")
+    (tmp_path / "key.csv").write_text(key_csv(sheet), encoding="utf-8")
+    files = [str(tmp_path / "key.csv"), str(tmp_path / "late.csv"), "--out", str(out)]
+    done = CliRunner().invoke(main, ["--language", "zh", "score", *files])
+    assert (done.exit_code, "缺2行：第1、2项" in done.output) == (0, True), done.output
+    page = out.read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in page and not english_in(page, TYPED)
+    assert "2 rows missing: items 1, 2" in CliRunner().invoke(main, ["--language", "en", "score", *files]).output
+    assert '<html lang="en">' in out.read_text(encoding="utf-8")
 
 
 def test_the_hat_and_the_luck_of_a_lesson_are_of_one_language() -> None:

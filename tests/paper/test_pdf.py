@@ -19,8 +19,8 @@ from support import ROOT
 
 from jiedu.edition import Edition
 from jiedu.errors import Fault
+from jiedu.paper.book_site import BookSite, open_book_site
 from jiedu.paper.chromium import find_chromium
-from jiedu.paper.folder import read_printed_book
 from jiedu.paper.pdf import print_book
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -39,6 +39,12 @@ def pdf(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def reader(pdf: Path) -> pypdf.PdfReader:
     return pypdf.PdfReader(pdf)
+
+
+@pytest.fixture(scope="session")
+def book(site: Path) -> BookSite:
+    """The site as it is read to be printed; no test changes its trees."""
+    return open_book_site(site)
 
 
 def said(text: str) -> str:
@@ -166,9 +172,8 @@ def test_every_font_is_embedded(reader: pypdf.PdfReader) -> None:
     assert {"JieduSans-Regular", "JieduSans-Bold"} <= seen
 
 
-def test_the_bookmarks_are_the_contents(bookmarks: list[tuple[int, str, int]], contents: str, site: Path) -> None:
-    book = read_printed_book(site)
-    assert len(bookmarks) > len(book.chapters)
+def test_the_bookmarks_are_the_contents(bookmarks: list[tuple[int, str, int]], contents: str, book: BookSite) -> None:
+    assert len(bookmarks) > len(book.pages)
     # In order, each with its page behind it.
     at = 0
     for _, title, page in bookmarks:
@@ -186,16 +191,15 @@ def test_a_heading_stands_on_the_page_that_the_contents_say(
 
 
 def test_every_chapter_begins_on_a_page_of_its_own(
-    bookmarks: list[tuple[int, str, int]], site: Path, texts: list[str]
+    bookmarks: list[tuple[int, str, int]], book: BookSite, texts: list[str]
 ) -> None:
-    chapters = read_printed_book(site).chapters
     pages: list[int] = []
-    for chapter in chapters:
-        title = said(chapter.article.find(".//h1").text_content().replace("#", ""))
+    for address in book.pages:
+        title = said(book.article(address).find(".//h1").text_content().replace("#", ""))
         # A section may have the name of a chapter; chapters stand on the two upper levels.
         pages.append(next(page for level, text, page in bookmarks if level < 2 and said(text) == title))
         # Before it stand the running head and, at most, the name of the part.
-        assert title.partition("·")[0] in said(texts[pages[-1] - 1])[:160], chapter.address
+        assert title.partition("·")[0] in said(texts[pages[-1] - 1])[:160], address
     assert pages == sorted(set(pages))
 
 
@@ -213,13 +217,13 @@ def test_no_text_leaves_its_page(reader: pypdf.PdfReader, words: list[list[tuple
     assert outside == []
 
 
-def test_it_is_tagged_and_says_what_it_is(reader: pypdf.PdfReader, site: Path) -> None:
-    root, book = reader.trailer["/Root"], read_printed_book(site)
+def test_it_is_tagged_and_says_what_it_is(reader: pypdf.PdfReader, book: BookSite) -> None:
+    root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/StructTreeRoot"]["/K"]
     assert root["/Lang"] == book.language
-    assert (reader.metadata.title, reader.metadata.author) == (book.title, book.author)
-    assert reader.metadata["/CreationDate"] == f"D:{book.released.replace('-', '')}000000Z"
+    assert (reader.metadata.title, reader.metadata.author) == (book.whole_title, book.author)
+    assert reader.metadata["/CreationDate"] == f"D:{book.date.replace('-', '')}000000Z"
 
 
 def test_every_link_leads_somewhere(reader: pypdf.PdfReader) -> None:
@@ -244,17 +248,17 @@ def test_every_link_leads_somewhere(reader: pypdf.PdfReader) -> None:
     assert inner > 2000 and outer > 50
 
 
-def test_an_outside_link_has_its_address_in_print(site: Path, texts: list[str]) -> None:
+def test_an_outside_link_has_its_address_in_print(book: BookSite, texts: list[str]) -> None:
     printed = said("".join(texts))
-    for chapter in read_printed_book(site).chapters:
-        for link in chapter.article.xpath(".//a[starts-with(@href, 'http')]"):
-            assert said(str(link.get("href"))) in printed, (chapter.address, link.get("href"))
+    for address in book.pages:
+        for link in book.article(address).xpath(".//a[starts-with(@href, 'http')]"):
+            assert said(str(link.get("href"))) in printed, (address, link.get("href"))
 
 
-def test_charts_are_drawn_and_not_pictures(reader: pypdf.PdfReader, site: Path, texts: list[str]) -> None:
+def test_charts_are_drawn_and_not_pictures(reader: pypdf.PdfReader, book: BookSite, texts: list[str]) -> None:
     """Only what is a picture on the site is one on paper; the words of charts are words."""
-    chapters = read_printed_book(site).chapters
-    pictures = [image for chapter in chapters for image in chapter.article.iter("img")]
+    articles = [book.article(address) for address in book.pages]
+    pictures = [image for article in articles for image in article.iter("img")]
     sizes = {
         (int(image["/Width"]), int(image["/Height"]))
         for page in reader.pages
@@ -263,7 +267,7 @@ def test_charts_are_drawn_and_not_pictures(reader: pypdf.PdfReader, site: Path, 
     }
     assert len(sizes) <= len(pictures)
     printed = said("".join(texts))
-    charts = [chart for chapter in chapters for chart in chapter.article.xpath(".//svg[contains(@class, 'jd-wide')]")]
+    charts = [chart for article in articles for chart in article.xpath(".//svg[contains(@class, 'jd-wide')]")]
     assert len(charts) > 20
     for chart in charts:
         words = [said(word.text_content()) for word in chart.iter("text")]
@@ -276,8 +280,8 @@ def test_the_draft_line_is_on_the_title_page(tmp_path: Path, site: Path) -> None
     text = front.read_text(encoding="utf-8")
     line = '<div class="bd-header-announcement">A draft: 3 of 9 rows.</div>'
     front.write_text(re.sub(r"(<body[^>]*>)", rf"\1{line}", text), encoding="utf-8")
-    assert read_printed_book(copy).draft == "A draft: 3 of 9 rows."
-    assert read_printed_book(site).draft == ""
+    assert open_book_site(copy).draft == "A draft: 3 of 9 rows."
+    assert open_book_site(site).draft == ""
 
 
 # What is refused
@@ -289,8 +293,9 @@ def few(tmp_path: Path) -> Path:
     folder = tmp_path / "site"
     (folder / "book").mkdir(parents=True)
     head = '<html lang="zh-CN"><head><title>书：副题</title></head><body>'
-    nav = '<nav class="bd-links"><p class="caption">部分</p><a href="two.html">二</a></nav>'
-    (folder / "index.html").write_text(f'{head}<a href="book/index.html">打开</a></body></html>', encoding="utf-8")
+    nav = '<nav class="bd-docs-nav"><p class="caption">部分</p><ul><li><a href="two.html">二</a></li></ul></nav>'
+    door = head.replace("<title>", '<meta http-equiv="refresh" content="0; url=book/index.html"><title>')
+    (folder / "index.html").write_text(f"{door}<h1>书：副题</h1></body></html>", encoding="utf-8")
     for name, text in (("index", "一"), ("two", "二")):
         article = f'<article class="bd-article"><section><h1>{text}</h1><p>{text}段</p></section></article>'
         (folder / "book" / f"{name}.html").write_text(f"{head}{nav}{article}</body></html>", encoding="utf-8")
@@ -332,7 +337,7 @@ def test_a_character_that_no_face_has_would_be_found(few: Path, tmp_path: Path) 
 
 
 def test_the_same_site_is_printed_in_the_same_bytes(few: Path, tmp_path: Path) -> None:
-    front = few / "index.html"
+    front = few / "book" / "index.html"
     dated = '<meta name="DC.date" content="2026-11-26"></head>'
     front.write_text(front.read_text(encoding="utf-8").replace("</head>", dated), encoding="utf-8")
     wide = "".join(f"<th>column {number}</th>" for number in range(30))
@@ -348,21 +353,17 @@ def test_the_same_site_is_printed_in_the_same_bytes(few: Path, tmp_path: Path) -
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
+AWAY = '<meta http-equiv="refresh" content="0; url=../secret.html">'
 REFUSED = {
-    "no site": (lambda site: shutil.rmtree(site / "book") or (site / "index.html").unlink(), "holds no index.html"),
-    "a page is missing": (lambda site: (site / "book" / "two.html").unlink(), "the page book/two.html is missing"),
-    "a page is empty": (lambda site: (site / "book" / "two.html").write_text(""), "two.html: the page is empty"),
-    "a page without a text": (
-        lambda site: (site / "book" / "two.html").write_text("<p>x</p>"),
-        "has no text of a chapter",
-    ),
-    "a front page that leads nowhere": (
-        lambda site: (site / "index.html").write_text("<p>x</p>"),
-        "leads to no first page",
-    ),
-    "contents that lead out": (
-        lambda site: (site / "index.html").write_text('<title>x</title><a href="../../secret.html">x</a>'),
-        "leads out of the site",
+    "no site": (lambda site: shutil.rmtree(site / "book") or (site / "index.html").unlink(), "so no built site"),
+    "a page is missing": (lambda site: (site / "book" / "two.html").unlink(), "two.html: named by the site, but not"),
+    "a page is empty": (lambda site: (site / "book" / "two.html").write_text(""), "two.html: not a page of HTML"),
+    "a page without a text": (lambda site: (site / "book" / "two.html").write_text("<p>x</p>"), "without a text"),
+    "a front page that leads nowhere": (lambda site: (site / "index.html").write_text("<p>x</p>"), "without a heading"),
+    "a front page that leads out": (lambda site: (site / "index.html").write_text(AWAY), "leads out of the site"),
+    "a name that is too long": (
+        lambda site: (site / "index.html").write_text(AWAY.replace("../secret", "x" * 300)),
+        "cannot be read: ",
     ),
 }
 

@@ -9,10 +9,10 @@ from jiedu.answers.bilingual import english_spans
 from jiedu.answers.formulas import in_plain_words, inputs
 from jiedu.answers.rows import TYPES, find, order_of, rows_in_order
 from jiedu.display import labels
-from jiedu.display.amounts import DEADLINES, fact_amount, in_chinese, in_english
+from jiedu.display.amounts import DEADLINES, fact_amount, in_chinese, in_english, unit_before
 from jiedu.display.html import strip_citations
 from jiedu.display.labels import Label
-from jiedu.display.panel_figures import outside_amount
+from jiedu.display.panel_figures import outside_amount, outside_period
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.citations import citations
 from jiedu.edition.english import unit_in_english
@@ -430,9 +430,7 @@ def _fact(edition: Edition, row: Row) -> Made:
         *_closing(edition, "facts", row),
     ]
     zh, en = strip_citations(row["zh"]), strip_citations(row["en"])
-    # Words that begin with the unit have it already: 0.2 points below the city.
-    spoken = figure if unit.strip() and en.startswith(unit.strip()) else amount
-    return pick(f"{amount} {zh}".strip(), f"{spoken} {en}".strip()), fields
+    return pick(f"{amount} {zh}".strip(), f"{figure}{unit_before(unit, en)} {en}".strip()), fields
 
 
 def _formula(formula: str) -> Field:
@@ -455,7 +453,7 @@ def _input(edition: Edition, name: str) -> Label:
 
 def _context(edition: Edition, row: Row) -> Made:
     amount = outside_amount(row["value"], edition.said(row["unit"])).strip(" -")
-    place, period = row["place"], edition.said(row["period"])
+    place, period = row["place"], outside_period(edition.said(row["period"]))
     where = (f"{place}，{period}".strip("，-"), "") if language() == "zh" else (place, period)
     fields = [
         _english_field(edition, "claim", row["claim"]),

@@ -21,10 +21,10 @@ from jiedu.book.ledger_page import ledger
 from jiedu.book.rules_page import rule_tables
 from jiedu.book.worksheets_page import worksheet_sections
 from jiedu.display import html, labels
-from jiedu.display.amounts import fact_amount
+from jiedu.display.amounts import fact_amount, unit_before
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
-from jiedu.display.panel_figures import outside_amount
+from jiedu.display.panel_figures import outside_amount, outside_period
 from jiedu.display.spoken import comma, english_then, half_title, semicolon
 from jiedu.display.table import stacked
 from jiedu.edition import Edition, Row, records
@@ -217,7 +217,7 @@ def context_page(edition: Edition) -> list[PagePart]:
         return [
             row["id"],
             Safe.escape(edition.said(row["claim"])) + html.draft_badge(row) + _small(edition.said(row["note"])),
-            _joined(" · ", (_where(row), edition.said(row["period"]).strip("-"))),
+            _joined(" · ", (_where(row), outside_period(edition.said(row["period"])).strip("-"))),
             _glossed(outside_amount(row["value"], edition.said(row["unit"]))),
             _joined(" ", (outside(row["source_url"]), edition.said(row["source_kind"]))),
             Safe('<span class="jd-confidence">{}</span>').format(edition.said(row["confidence"])),
@@ -328,10 +328,8 @@ def facts_page(edition: Edition) -> list[PagePart]:
         zh, en = pick(fact["zh"], fact["en"])
         words = Safe("<br>").join([Safe.escape(en) + html.draft_badge(fact), *([_chinese(zh)] if zh else [])])
         figure, unit = fact_amount(edition, fact)
-        # Words that begin with the unit have it already: 0.2 points below the city.
-        unit = "" if unit.strip() and en.startswith(unit.strip()) else unit
         return [
-            Safe("<b>{}</b>{}<br><small>{}</small>").format(figure, unit, fact["id"]),
+            Safe("<b>{}</b>{}<br><small>{}</small>").format(figure, unit_before(unit, en), fact["id"]),
             words if en else _chinese(zh) + html.draft_badge(fact),
             Safe("<code>{}</code>").format(linked(fact["formula"])),
             edition.said(fact["assumption"]),

@@ -70,6 +70,15 @@ def fact_amount(edition: Edition, row: Row) -> tuple[str, str]:
     return figure, word_list("unit").get(proper, proper)
 
 
+def unit_before(unit: str, words: str) -> str:
+    """Leave out a unit that the words behind it begin with.
+
+    >>> unit_before(" points", "points below the city"), unit_before("%", "of the numbers")
+    ('', '%')
+    """
+    return "" if unit.strip() and words.startswith(unit.strip()) else unit
+
+
 def percent(value: Decimal | None, decimals: int = 0) -> str:
     """Write a percentage, rounded as the derived facts are, half up; a dash for none.
 

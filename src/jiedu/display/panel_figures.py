@@ -65,22 +65,20 @@ def bare_figure(row: Row) -> str:
     return f"({words})" if row["availability"] == "in the plan" else words
 
 
-_OUTSIDE = re.compile(
+_OUTSIDE = re.compile(r"(?P<bound>>=|<=|[<>超]|)(?P<digits>\d+(?:\.\d+)?)(?P<near>左右|以上|以内|)")
+_OUTSIDE_UNIT = re.compile(
     r"""
-    (?P<bound> >= | <= | > | 超 | )
-    (?P<digits> \d+ (?: \.\d+ )? )(?P<near> 左右 | 以上 | )\ (?P<unit> [万]?[亿]?[元人] | % | [令幢家项] )
+    (?P<unit> [万]?[亿]?[元人] | % | [令幢家项] )
     (?P<rest> (?: \ \([^()]*\) | \ of\ GDP )? )  # such as the growth that the source gives beside it
     """,
     re.VERBOSE,
 )
-_OUTSIDE_BOUNDS = {">=": "≥", "<=": "≤", ">": "more than ", "超": "more than "}
-_OUTSIDE_NEAR = {"左右": "about ", "以上": "≥"}
+_OUTSIDE_BOUNDS = {">=": "≥", "<=": "≤", "<": "less than ", ">": "more than ", "超": "more than "}
+_OUTSIDE_NEAR = {"左右": "about ", "以上": "≥", "以内": "≤"}
 _OUTSIDE_COUNTS = {"令": "Order {}", "幢": "{} buildings", "家": "{} firms", "项": "{} items"}
 _OUTSIDE_WORDS = {"无": "none", "同步": "in step", "与经济增长基本同步": "basically in step with growth"}
-
-
-_ONE_OUTSIDE = re.compile(r"(?P<bound>>=|<=|[<>超]|)(?P<digits>\d+(?:\.\d+)?)(?P<near>左右|以上|以内|)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_YEARS = re.compile(r"(?<=\d{4})-(?=\d{4})")
 
 
 def outside_amount(value: str, unit: str) -> str:
@@ -116,14 +114,28 @@ def outside_amount(value: str, unit: str) -> str:
     return " / ".join(said) if all(said) else words
 
 
+def outside_period(period: str) -> str:
+    """Write when a fact from outside held: a stretch of years with its dash, a day as it is.
+
+    >>> from jiedu.language import speaking
+    >>> with speaking("en"):
+    ...     outside_period("2018-2021"), outside_period("2018-05-23")
+    ('2018–2021', '2018-05-23')
+    >>> with speaking("zh"):
+    ...     outside_period("2018-2021")
+    '2018—2021'
+    """
+    return _YEARS.sub("—" if language() == "zh" else "–", period)
+
+
 def _one_in_english(value: str, unit: str) -> str:
     """Write one value of a source; empty where it is neither a number with a unit nor a known word."""
     if value in _OUTSIDE_WORDS:
         return _OUTSIDE_WORDS[value]
-    found = _OUTSIDE.fullmatch(f"{value} {unit}")
-    if found is None:
+    found, counted = _OUTSIDE.fullmatch(value), _OUTSIDE_UNIT.fullmatch(unit)
+    if found is None or counted is None:
         return ""
-    bound, digits, near, unit, rest = found.groups()
+    (bound, digits, near), (unit, rest) = found.groups(), counted.groups()
     sign = _OUTSIDE_BOUNDS.get(bound, "") + _OUTSIDE_NEAR.get(near, "")
     if unit in _OUTSIDE_COUNTS:
         return sign + _OUTSIDE_COUNTS[unit].format(digits) + rest
@@ -138,7 +150,7 @@ def _one_in_chinese(value: str, unit: str) -> str:
     """Write one value of a source, its unit before what binds it; a dash is nothing."""
     if value == "-":
         return ""
-    found = _ONE_OUTSIDE.fullmatch(value)
+    found = _OUTSIDE.fullmatch(value)
     if found is None:
         # Words have no unit, and a name in Latin letters stands apart from what it names.
         between = " " if unit[:1].isascii() and unit[:1].isalpha() else ""

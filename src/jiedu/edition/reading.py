@@ -298,6 +298,8 @@ _NOTEBOOK: dict[str, Any] = {
 def read_notebook(path: Path, name: str) -> dict[str, Any]:
     """Read a notebook: version 4 of its format, every part that the book reads in its type; only to be looked at.
 
+    The source of a cell is one text, also where an editor of notebooks has saved it as a list of lines.
+
     >>> read_notebook(Path("/nowhere"), "notebooks/a.ipynb")
     Traceback (most recent call last):
     ...
@@ -311,6 +313,8 @@ def read_notebook(path: Path, name: str) -> dict[str, Any]:
 def _notebook(text: str, name: str) -> dict[str, Any]:
     notebook: dict[str, Any] = parse_json(text, name)
     hold(notebook, _NOTEBOOK, name, tell("not a notebook"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
     return notebook
 
 

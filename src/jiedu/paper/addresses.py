@@ -2,16 +2,26 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import unquote, urlsplit
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from lxml import html
 
-from jiedu.paper.folder import PrintedChapter, _address, fit_for_id
+from jiedu.paper.book_site import resolve
 
 _REFERRING = ("aria-labelledby", "aria-describedby", "headers")
 _TO_ID = re.compile(r"url\((['\"]?)#([^'\")]+)\1\)")
 _ID_PAGE = re.compile(r"id/([^/]+)\.html")
 _OUTSIDE = ("http", "https", "mailto")
+
+
+@dataclass(frozen=True, eq=False)
+class PrintedChapter:
+    """Hold a page of the table of contents: its address from the root of the site, and what it says."""
+
+    address: str
+    article: html.HtmlElement = field(repr=False)
 
 
 class OneDocument:
@@ -26,7 +36,7 @@ class OneDocument:
         self._pages: dict[str, str] = {}
         taken: dict[str, str] = {}
         for chapter in chapters:
-            prefix = fit_for_id(chapter.name)
+            prefix = fit_for_id(PurePosixPath(chapter.address).stem)
             # Pages of one name in two folders are told apart by their number.
             page = _free(f"page-{prefix}", taken)
             taken[page] = self._pages[chapter.address] = page
@@ -43,8 +53,7 @@ class OneDocument:
 
     def place(self, address: str, link: str) -> str:
         """Give the id to which a link on a page leads; empty where it leads to nothing that is in the book."""
-        target = _address(address, link)
-        at = unquote(urlsplit(link).fragment)
+        target, at = resolve(address, link)
         if row := _ID_PAGE.fullmatch(target):
             return self._first.get(row[1], "")
         if target not in self._pages:
@@ -85,6 +94,15 @@ class OneDocument:
             del link.attrib["href"]
         else:
             link.drop_tag()
+
+
+def fit_for_id(text: str) -> str:
+    """Turn a text into what may stand in an id and in the name of a page of the style sheet.
+
+    >>> fit_for_id("open_innovation")
+    'open-innovation'
+    """
+    return re.sub(r"[^0-9a-z]+", "-", text.lower()).strip("-") or "x"
 
 
 def _free(wanted: str, taken: dict[str, str]) -> str:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from lxml import html
 
-from jiedu.paper.addresses import OneDocument
+from jiedu.paper.addresses import OneDocument, PrintedChapter
+from jiedu.paper.book_site import BookSite, parted_title, plain_text
 from jiedu.paper.content import fit_for_paper
-from jiedu.paper.folder import PrintedBook, PrintedChapter, parted_title, plain_text
 from jiedu.paper.words import printed_word
 
 STYLE = Path(__file__).with_name("paper.css")
@@ -36,40 +36,56 @@ class PrintedDocument:
         return html.tostring(self.tree, encoding="unicode", doctype="<!DOCTYPE html>")
 
 
-def one_document(book: PrintedBook) -> PrintedDocument:
+def one_document(site: BookSite) -> PrintedDocument:
     """Make one document of a book; the trees of its chapters are used up by it."""
-    for chapter in book.chapters:
-        fit_for_paper(chapter.article, book.language)
-    ids = OneDocument(book.chapters)
-    for chapter in book.chapters:
+    title_page = _title_page(site)
+    parts = list(_parts(site))
+    chapters = [chapter for _, chapters in parts for chapter in chapters]
+    for chapter in chapters:
+        fit_for_paper(chapter.article, site.language)
+    ids = OneDocument(chapters)
+    for chapter in chapters:
         ids.rewrite(chapter)
     main = html.Element("main")
     lines: list[ContentsLine] = []
-    title, _, _ = parted_title(book.title)
+    title, _, _ = parted_title(site.title)
     styles: list[str] = []
-    for number, part in enumerate(book.parts):
-        for at, chapter in enumerate(part.chapters):
+    for number, (caption, within) in enumerate(parts):
+        for at, chapter in enumerate(within):
             section = _chapter(chapter, ids.page(chapter.address))
-            deep = 1 if part.caption else 0
-            if part.caption and at == 0:
-                heading = _element("h1", "jp-part", part.caption)
+            deep = 1 if caption else 0
+            if caption and at == 0:
+                heading = _element("h1", "jp-part", caption)
                 heading.set("id", f"part-{number}")
                 section.insert(0, heading)
-                lines.append(ContentsLine(part.caption, f"part-{number}", 0))
+                lines.append(ContentsLine(caption, f"part-{number}", 0))
             found = list(_headings(section, deep))
             lines += found
             name = f"c{len(styles)}"
             section.set("style", f"--jp-page: {name}; --jp-across: {name}x; page: {name}")
             styles.append(_page_style(name, title, found[0].text if found else ""))
             main.append(section)
-    tree = html.Element("html", {"lang": book.language})
-    tree.append(_head(book, styles))
+    tree = html.Element("html", {"lang": site.language})
+    tree.append(_head(site, styles))
     body = html.Element("body")
-    body.append(_title_page(book))
-    body.append(_contents(book, lines))
+    body.append(title_page)
+    body.append(_contents(site.language, lines))
     body.append(main)
     tree.append(body)
     return PrintedDocument(tree, tuple(lines))
+
+
+def _parts(site: BookSite) -> Iterator[tuple[str, list[PrintedChapter]]]:
+    """Yield the parts of a book: the heading of each, "" for what has none, and its chapters.
+
+    A page that stands in the contents in several places is printed where it stands first.
+    """
+    printed: set[str] = set()
+    for top in site.contents:
+        pages = [entry.target for entry in top.walk() if entry.target and entry.target not in printed]
+        printed.update(pages)
+        chapters = [PrintedChapter(page, site.article(page)) for page in dict.fromkeys(pages)]
+        yield "" if top.target else top.text, chapters
 
 
 def _chapter(chapter: PrintedChapter, name: str) -> html.HtmlElement:
@@ -114,11 +130,11 @@ def _css_text(text: str) -> str:
     return '"' + "".join(f"\\{ord(c):x} " if c in '"\\<>\n' else c for c in text) + '"'
 
 
-def _head(book: PrintedBook, styles: list[str]) -> html.HtmlElement:
+def _head(site: BookSite, styles: list[str]) -> html.HtmlElement:
     head = html.Element("head")
     head.append(html.Element("meta", {"charset": "utf-8"}))
     title = html.Element("title")
-    title.text = book.title
+    title.text = site.whole_title
     head.append(title)
     sheet = html.Element("style")
     sheet.text = STYLE.read_text(encoding="utf-8") + "\n" + "\n".join(styles)
@@ -126,34 +142,42 @@ def _head(book: PrintedBook, styles: list[str]) -> html.HtmlElement:
     return head
 
 
-def _title_page(book: PrintedBook) -> html.HtmlElement:
+def _title_page(site: BookSite) -> html.HtmlElement:
     page = _element("section", "jp-title-page")
-    name, _, subtitle = parted_title(book.title)
-    heading = _element("p", "jp-title", name)
-    page.append(heading)
-    if subtitle:
-        page.append(_element("p", "jp-subtitle", subtitle[:1].upper() + subtitle[1:]))
-    if book.author:
-        page.append(_element("p", "jp-author", book.author))
-    edition = [f"{printed_word('version', book.language)} {book.version}"] if book.version else []
-    edition += [book.released] if book.released else []
-    if edition:
-        page.append(_element("p", "jp-edition", " · ".join(edition)))
-    if book.draft:
-        page.append(_element("p", "jp-draft", book.draft))
-    facts = html.Element("dl")
-    for word, text in (("source", book.source), ("cite", book.citation)):
+    name, _, subtitle = parted_title(site.whole_title)
+    page.append(_element("p", "jp-title", name))
+    edition = [f"{printed_word('version', site.language)} {site.version}"] if site.version else []
+    lines = {
+        "jp-subtitle": subtitle[:1].upper() + subtitle[1:],
+        "jp-author": site.author,
+        "jp-edition": " · ".join([*edition, *([site.date] if site.date else [])]),
+        "jp-draft": site.draft,
+    }
+    for kind, text in lines.items():
         if text:
-            facts.append(_element("dt", "", printed_word(word, book.language)))
+            page.append(_element("p", kind, text))
+    facts = html.Element("dl")
+    citation, source = _citations(site)
+    for word, text in (("source", source), ("cite", citation)):
+        if text:
+            facts.append(_element("dt", "", printed_word(word, site.language)))
             facts.append(_element("dd", "", text))
     page.append(facts)
-    page.append(_element("p", "jp-about-ids", printed_word("ids", book.language)))
+    page.append(_element("p", "jp-about-ids", printed_word("ids", site.language)))
     return page
 
 
-def _contents(book: PrintedBook, lines: list[ContentsLine]) -> html.HtmlElement:
+def _citations(site: BookSite) -> tuple[str, str]:
+    """Give the citations of the book and of its source in their plainest style, which stands last; "" for none."""
+    blocks = [block for page in site.pages for block in site.article(page).find_class("jd-cited")]
+    lines = [[plain_text(line) for line in block.iter("dd")][-1:] for block in blocks[:2]]
+    book, source = ["".join(line) for line in [*lines, [], []][:2]]
+    return book, source
+
+
+def _contents(language: str, lines: list[ContentsLine]) -> html.HtmlElement:
     nav = _element("nav", "jp-contents")
-    nav.append(_element("p", "jp-contents-title", printed_word("contents", book.language)))
+    nav.append(_element("p", "jp-contents-title", printed_word("contents", language)))
     rows = _element("div", "jp-list")
     nav.append(rows)
     for line in lines:

@@ -14,11 +14,11 @@ from urllib.parse import quote, urlsplit
 from lxml import html
 
 from jiedu.files import write_whole
+from jiedu.paper.book_site import BookSite, ContentsEntry, open_book_site, resolve
 from jiedu.paper.epub_chapter import Chapter, ledger_id, read_chapter
 from jiedu.paper.epub_cover import draw_cover
 from jiedu.paper.epub_nav import NAV, NCX, write_nav, write_ncx
 from jiedu.paper.epub_package import COVER, STYLE, BookFile, is_picture, pack_book, write_package
-from jiedu.paper.epub_site import BookSite, ContentsEntry, open_book_site, resolve
 from jiedu.paper.epub_title import TITLE, write_title_page
 from jiedu.paper.epub_xhtml import EPUB_TYPE, SVG, Copier, add, copy_words, serialize, xhtml_page
 from jiedu.site.trees import has_class

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import html
 
 from jiedu.display.html import CHINESE_RUN
-from jiedu.paper.epub_site import BookSite, by_class
+from jiedu.paper.book_site import BookSite, by_class
 from jiedu.paper.words import printed_word
 from jiedu.site.trees import add_class, has_class
 

@@ -9,7 +9,7 @@ from jiedu.charts.base import Sheet, wrap
 from jiedu.charts.palette import INK, LINE, PAPER, QUIET, STRONG
 from jiedu.display.html import STYLE
 from jiedu.display.style.fonts import register
-from jiedu.paper.epub_site import BookSite
+from jiedu.paper.book_site import BookSite
 from jiedu.paper.words import printed_word
 from jiedu.site.cards import split_title
 

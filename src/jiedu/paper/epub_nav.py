@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from jiedu.paper.book_site import BookSite, ContentsEntry
 from jiedu.paper.epub_package import STYLE, identifier
-from jiedu.paper.epub_site import BookSite, ContentsEntry
 from jiedu.paper.epub_title import TITLE
 from jiedu.paper.epub_xhtml import XML_LANG, Copier, Node, add, clean_text, copy_words, serialize, xhtml_page
 from jiedu.paper.words import printed_word

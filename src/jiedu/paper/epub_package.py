@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from jiedu.paper.epub_site import BookSite
+from jiedu.paper.book_site import BookSite
 from jiedu.paper.epub_xhtml import XML_LANG, Node, clean_text, serialize
 from jiedu.paper.words import printed_word
 

@@ -1,8 +1,8 @@
 """The title page of an EPUB."""
 
+from jiedu.paper.book_site import BookSite, by_class
 from jiedu.paper.epub_chapter import language_runs
 from jiedu.paper.epub_package import STYLE
-from jiedu.paper.epub_site import BookSite, by_class
 from jiedu.paper.epub_xhtml import Copier, Node, add, add_text, copy_words, serialize, xhtml_page
 from jiedu.paper.words import printed_word
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from jiedu.errors import Fault
 from jiedu.files import safe_name, write_whole
 from jiedu.language import tell
+from jiedu.paper.book_site import BookSite, open_book_site
 from jiedu.paper.chromium import as_pdf, page_to_print
 from jiedu.paper.document import ContentsLine, one_document
-from jiedu.paper.folder import PrintedBook, read_printed_book
 from jiedu.paper.words import printed_word
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def print_book(site: Path, out: Path) -> PrintedPdf:
     """
     if out.is_dir():
         raise Fault(tell("{name}: is a folder, and the book is one file: nothing was written", name=safe_name(out)))
-    book = read_printed_book(site)
+    book = open_book_site(site)
     document = one_document(book)
     with page_to_print(document.text, site) as page:
         page.evaluate(_FIT_TABLES, [_ACROSS, _TALL, printed_word("moved", book.language)])
@@ -103,7 +103,7 @@ def _places(reader: "PdfReader", lines: tuple[ContentsLine, ...]) -> list[int]:
     return [pages[found[f"/{line.place}"].raw_get("/Page")] for line in lines]
 
 
-def _finish(data: bytes, book: PrintedBook, lines: tuple[ContentsLine, ...], numbers: list[int]) -> tuple[bytes, int]:
+def _finish(data: bytes, book: BookSite, lines: tuple[ContentsLine, ...], numbers: list[int]) -> tuple[bytes, int]:
     """Give a print its bookmarks, which are its contents, and what it says of itself; and count its pages."""
     from pypdf import PdfWriter
     from pypdf.generic import BooleanObject, DictionaryObject, Fit, NameObject, create_string_object
@@ -121,9 +121,16 @@ def _finish(data: bytes, book: PrintedBook, lines: tuple[ContentsLine, ...], num
             )
         )
     # The day is the edition's own, so that the same site is printed alike on any day.
-    day = f"D:{book.released.replace('-', '')}000000Z" if book.released else ""
-    said = {"/Title": book.title, "/Author": book.author, "/Subject": book.description, "/Producer": "jiedu, Chromium"}
-    writer.metadata = {name: text for name, text in (said | {"/CreationDate": day, "/ModDate": day}).items() if text}
+    day = f"D:{book.date.replace('-', '')}000000Z" if book.date else ""
+    said = {
+        "/Title": book.whole_title,
+        "/Author": book.author,
+        "/Subject": book.meta("description"),
+        "/Producer": "jiedu, Chromium",
+        "/CreationDate": day,
+        "/ModDate": day,
+    }
+    writer.metadata = {name: text for name, text in said.items() if text}
     root = writer.root_object
     root[NameObject("/Lang")] = create_string_object(book.language)
     root[NameObject("/PageMode")] = NameObject("/UseOutlines")

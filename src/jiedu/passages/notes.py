@@ -8,6 +8,7 @@ from jiedu.display import html, labels
 from jiedu.display.amounts import in_english
 from jiedu.display.html import Safe
 from jiedu.display.labels import Label
+from jiedu.display.panel_figures import outside_period
 from jiedu.edition import Edition, Row, records
 from jiedu.edition.positions import position
 from jiedu.language import BOTH, language, pick, say
@@ -138,7 +139,7 @@ def _source(edition: Edition, name: str) -> Safe:
     if edition.has("context", name):
         row = edition.row("context", name)
         # The period of a plan may go on: 2020 (plan published 15 June 2020).
-        period = row["period"].partition(" (")[0]
+        period = outside_period(row["period"].partition(" (")[0])
         words = (period if language() == "zh" else f"{row['level']} {period}").strip(" -")
         form = '<a href="#ctx-{}" title="{}">{} {}（{}）</a>' if language() == "zh" else _OUTSIDE_SOURCE
         return Safe(form).format(name, edition.said(row["claim"]), html.chinese(row["place"]), words, name)

@@ -131,7 +131,7 @@ def _of_chapter(edition: Edition, chapter: str) -> set[Name]:
         raise Fault(tell("notebooks/{stem}.ipynb: there is no such chapter", stem=safe_name(stem)))
     ids: set[str] = set()
     for cell in read_notebook(path, f"notebooks/{path.name}")["cells"]:
-        source = "".join(cell["source"])
+        source = cell["source"]
         if cell["cell_type"] == "code":
             ids |= set(_strings(source))
         caption = cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "")

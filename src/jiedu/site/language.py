@@ -81,6 +81,8 @@ def set_language(site: Site) -> None:
 
 _BROKEN = re.compile(rf"(?<=[{HAN}，。；：！？、”）》])[ \t]*\n\s*|[ \t]*\n\s*(?=[{HAN}“《（])")
 
+_STRONG = frozenset({"b", "strong", "em"})
+
 
 def close_lines(site: Site) -> None:
     """Take the line breaks out of the Chinese of pages in Chinese: a browser would show each as a space."""
@@ -94,10 +96,16 @@ def close_lines(site: Site) -> None:
 def close_breaks(element: html.HtmlElement) -> None:
     """Close the Chinese of an element over its line breaks; code and what is laid out line by line stay as they are.
 
+    So it is closed behind strong words that end with a mark: Markdown ends such words before a space alone.
+
     >>> tree = html.fromstring("<p>逐句排列。\\n标出<b>数字</b>\\n及其所指，run\\nit</p>")
     >>> close_breaks(tree)
     >>> print(html.tostring(tree, encoding="unicode").replace("\\n", "⏎"))
     <p>逐句排列。标出<b>数字</b>及其所指，run⏎it</p>
+    >>> tree = html.fromstring("<p><strong>依据。</strong> 表一，<b>GDP</b> 与 <b>税收</b></p>")
+    >>> close_breaks(tree)
+    >>> print(html.tostring(tree, encoding="unicode"))
+    <p><strong>依据。</strong>表一，<b>GDP</b> 与 <b>税收</b></p>
     """
     if element.tag in ("pre", "code", "svg", "script", "style"):
         return
@@ -105,6 +113,8 @@ def close_breaks(element: html.HtmlElement) -> None:
     for child in element:
         close_breaks(child)
         child.tail = _BROKEN.sub("", child.tail) if child.tail else child.tail
+        if child.tail and child.tag in _STRONG and child.text_content().endswith(tuple("，。；：！？）”")):
+            child.tail = child.tail.lstrip(" ")
 
 
 def name_languages(site: Site) -> None:

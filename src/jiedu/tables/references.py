@@ -37,7 +37,7 @@ def references(edition: Edition, notebook: str) -> Table:
     """
     name = f"notebooks/{notebook}.ipynb"
     cells = read_notebook(edition.root / name, name)["cells"]
-    prose = ["".join(cell["source"]) if cell["cell_type"] == "markdown" else _caption(cell) for cell in cells]
+    prose = [cell["source"] if cell["cell_type"] == "markdown" else _caption(cell) for cell in cells]
     ids = dict.fromkeys(match["id"] for text in prose for match in CITATION.finditer(text))
     with speaking(BOTH):
         rows = [row for id_ in ids if (row := _row(edition, id_)) is not None]

@@ -104,7 +104,7 @@ def _of_page(page: Path, file: str) -> Iterator[tuple[str, str]]:
     for number, cell in enumerate(read_notebook(page, file)["cells"], 1):
         if cell["cell_type"] == "markdown":
             where = tell("{path}: cell {number}", path=file, number=number)
-            for unit in _units("".join(cell["source"]), where):
+            for unit in _units(cell["source"], where):
                 yield unit.message, f"cell {number}"
         if caption := _figure(cell).get("caption"):
             yield caption, f"caption in cell {number}"
@@ -136,7 +136,7 @@ def anchors(page: Path, file: str) -> list[str]:
         texts = [read_text(page, file)]
     else:
         cells = read_notebook(page, file)["cells"]
-        texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+        texts = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
     return [make_id(title) for text in texts for title in headings(text)]
 
 

@@ -78,7 +78,7 @@ def _markdown_in(root: Path, path: Path) -> Iterator[tuple[str, str]]:
         return
     for number, cell in enumerate(read_notebook(path, name)["cells"], 1):
         if cell["cell_type"] == "markdown":
-            yield tell("cell {number}", number=number), "".join(cell["source"])
+            yield tell("cell {number}", number=number), cell["source"]
         if caption := _figure(cell).get("caption"):
             yield tell("caption in cell {number}", number=number), caption
 
@@ -186,7 +186,7 @@ def notebooks_are_clean(edition: Edition) -> Iterator[str]:
             )
         for number, cell in enumerate(cells, 1):
             where = tell("{path}: cell {number}", path=name, number=number)
-            source = "".join(cell["source"])
+            source = cell["source"]
             if cell["cell_type"] != "code":
                 continue
             if cell["outputs"] or cell["execution_count"] is not None:

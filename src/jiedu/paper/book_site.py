@@ -1,4 +1,4 @@
-"""What an EPUB is made from: the folder of a finished site, its table of contents and what it says of itself."""
+"""What a book on paper and an EPUB are made from: the folder of a site, its contents and what it says of itself."""
 
 import copy
 import json
@@ -13,10 +13,11 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree, html
 
 from jiedu.errors import Fault
-from jiedu.files import safe_name
+from jiedu.files import safe_name, why
 from jiedu.language import tell
 
 FRONT = "index.html"
+_PARSER = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 _TOKEN = "contains(concat(' ', normalize-space(@class), ' '), ' {} ')"
 
 
@@ -27,6 +28,28 @@ def by_class(name: str, tag: str = "*", axis: str = "descendant-or-self") -> str
     "descendant-or-self::aside[contains(concat(' ', normalize-space(@class), ' '), ' jd-note ')]"
     """
     return f"{axis}::{tag}[{_TOKEN.format(name)}]"
+
+
+def plain_text(element: html.HtmlElement) -> str:
+    """Give the words of an element on one line.
+
+    >>> plain_text(html.fromstring("<p>One\\n <b>sentence</b></p>"))
+    'One sentence'
+    """
+    return " ".join(str(element.text_content()).split())
+
+
+def parted_title(title: str) -> tuple[str, str, str]:
+    """Part a title at its first colon into the name, the colon and the subtitle; without one the last two are empty.
+
+    >>> parted_title("响鼓重锤：数字释读"), parted_title("A drum: a reading"), parted_title("A drum")
+    (('响鼓重锤', '：', '数字释读'), ('A drum', ': ', 'a reading'), ('A drum', '', ''))
+    """
+    for colon in ("：", ": "):
+        name, found, rest = title.partition(colon)
+        if rest.strip():
+            return name.strip(), found, rest.strip()
+    return title, "", ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +66,7 @@ class ContentsEntry:
     @property
     def text(self) -> str:
         """Give the words as plain text."""
-        return " ".join(str(self.words.text_content()).split())
+        return plain_text(self.words)
 
     def walk(self) -> Iterator["ContentsEntry"]:
         """Yield the entry and all below it, in reading order."""
@@ -78,8 +101,14 @@ class BookSite:
     def title(self) -> str:
         """Give the title of the book."""
         head = self.door.find(".//h1")
-        words = head.text_content() if head is not None else self.meta("og:site_name") or self.heading
-        return " ".join(str(words).split())
+        return plain_text(head) if head is not None else self.meta("og:site_name") or self.heading
+
+    @property
+    def whole_title(self) -> str:
+        """Give the title with the subtitle under which the book is cited."""
+        name, colon, subtitle = parted_title(self.title)
+        _, cited_colon, cited_subtitle = parted_title(self.meta("citation_title"))
+        return f"{name}{cited_colon or colon}{cited_subtitle or subtitle}"
 
     @property
     def heading(self) -> str:
@@ -115,7 +144,7 @@ class BookSite:
     def draft(self) -> str:
         """Give the line that a draft has on every page; "" where the book is none."""
         found = self.pages[self.front].xpath(by_class("bd-header-announcement"))
-        return " ".join(str(found[0].text_content()).split()) if found else ""
+        return plain_text(found[0]) if found else ""
 
     @property
     def sources(self) -> list[tuple[str, str]]:
@@ -254,12 +283,18 @@ def _entries(listing: html.HtmlElement, page: str) -> list[ContentsEntry]:
 
 def _heading(tree: html.HtmlElement) -> str:
     head = tree.find(".//h1")
-    return " ".join(str(head.text_content()).split()) if head is not None else ""
+    return plain_text(head) if head is not None else ""
 
 
 def _read(folder: Path, path: str) -> bytes:
-    found = (folder / path).resolve()
-    if not found.is_relative_to(folder.resolve()):
+    found = folder / path
+    try:
+        is_within = found.resolve().is_relative_to(folder.resolve())
+        data = found.read_bytes() if is_within and found.is_file() else None
+    except (OSError, ValueError) as error:
+        reason = why(error) if isinstance(error, OSError) else tell("no such name can be")
+        raise Fault(tell("{name}: cannot be read: {why}", name=safe_name(found), why=reason)) from None
+    if not is_within:
         raise Fault(
             tell(
                 "{name}: {page}: leads out of the site, which a book does not follow",
@@ -267,7 +302,7 @@ def _read(folder: Path, path: str) -> bytes:
                 page=safe_name(path),
             )
         )
-    if not found.is_file():
+    if data is None:
         raise Fault(
             tell(
                 "{name}: {page}: named by the site, but not there; build the site again",
@@ -275,12 +310,12 @@ def _read(folder: Path, path: str) -> bytes:
                 page=safe_name(path),
             )
         )
-    return found.read_bytes()
+    return data
 
 
 def _parse(folder: Path, path: str) -> html.HtmlElement:
     data = _read(folder, path)
     try:
-        return html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8", remove_comments=True))
+        return html.document_fromstring(data, parser=_PARSER)
     except (etree.ParserError, UnicodeDecodeError):
         raise Fault(tell("{name}: {page}: not a page of HTML", name=safe_name(folder), page=safe_name(path))) from None
