@@ -21,7 +21,7 @@ from jiedu.edition import Edition
 from jiedu.errors import Fault
 from jiedu.paper.book_site import BookSite, open_book_site
 from jiedu.paper.chromium import find_chromium
-from jiedu.paper.pdf import print_book
+from jiedu.paper.pdf import ACROSS, print_book
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -217,6 +217,31 @@ def test_no_text_leaves_its_page(reader: pypdf.PdfReader, words: list[list[tuple
     assert outside == []
 
 
+LAID_OUT = """
+import sys
+from pathlib import Path
+from jiedu.paper.book_site import open_book_site
+from jiedu.paper.chromium import page_to_print
+from jiedu.paper.document import one_document
+from jiedu.paper.pdf import fit_tables
+book = open_book_site(Path(sys.argv[1]))
+with page_to_print(one_document(book).text, book.folder) as page:
+    fit_tables(page, book.language)
+    print(page.evaluate("document.documentElement.scrollWidth"))
+"""
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_so_wide_that_the_whole_book_would_be_set_smaller(editions: Path, language: str) -> None:
+    assert int(in_a_process(LAID_OUT, editions / language)) <= ACROSS + 1
+
+
+def test_a_table_of_far_too_many_columns_is_set_as_small_as_it_must_be(few: Path) -> None:
+    wide = "".join(f"<th>unbreakable{number}</th>" for number in range(60))
+    write_in(few / "book" / "two.html", f"<table><thead><tr>{wide}</tr></thead></table>")
+    assert int(in_a_process(LAID_OUT, few)) <= ACROSS + 1
+
+
 def test_it_is_tagged_and_says_what_it_is(reader: pypdf.PdfReader, book: BookSite) -> None:
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -304,17 +329,23 @@ def few(tmp_path: Path) -> Path:
 
 def printed(site: Path, out: Path, **environment: str) -> pypdf.PdfReader:
     """Print a site in a process of its own."""
+    program = "import sys; from pathlib import Path; from jiedu.paper.pdf import print_book; print_book(*map(Path, sys.argv[1:]))"
+    in_a_process(program, site, out, **environment)
+    return pypdf.PdfReader(out)
+
+
+def in_a_process(program: str, *paths: Path, **environment: str) -> str:
+    """Run a program that needs Chromium, and give what it prints."""
     if shutil.which("chromium") is None:
-        message = "no chromium on this machine: the book was not printed"
+        message = "no chromium on this machine: the book was not laid out"
         if os.environ.get("JIEDU_REQUIRE_BROWSER"):
             pytest.fail(message)
         pytest.skip(message)
-    program = "import sys; from pathlib import Path; from jiedu.paper.pdf import print_book; print_book(*map(Path, sys.argv[1:]))"
-    command = [sys.executable, "-c", program, str(site), str(out)]
+    command = [sys.executable, "-c", program, *map(str, paths)]
     env = {**os.environ, **environment}
     done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=1800, check=False)
     assert done.returncode == 0, done.stderr
-    return pypdf.PdfReader(out)
+    return done.stdout
 
 
 def test_a_book_in_chinese_says_its_own_words_in_chinese(few: Path, tmp_path: Path) -> None:

@@ -43,11 +43,13 @@ _FIT_TABLES = """([across, tall, moved]) => {
     chapter.append(box);
     table.classList.remove('jp-smaller');
     for (const size of ['jp-smaller', 'jp-tight']) if (over(table, across)) table.classList.add(size);
+    // Chromium would set the whole book smaller, for one table.
+    if (over(table, across)) table.style.zoom = across / table.getBoundingClientRect().width;
     // A few rows and the key would have a page of their own.
     if (box.getBoundingClientRect().height % tall < .25 * tall) table.classList.add('jp-close');
   }
 }"""
-_ACROSS, _TALL = 971, 627
+ACROSS, _TALL = 971, 627
 """The width and height of the text on a page that lies across, in pixels: A4 is 297 by 210 mm, less its margins."""
 
 _NUMBER = """(pages) => document.querySelectorAll('.jp-line-page').forEach((at, i) => { at.textContent = pages[i]; })"""
@@ -73,11 +75,16 @@ def print_book(site: Path, out: Path) -> PrintedPdf:
     book = open_book_site(site)
     document = one_document(book)
     with page_to_print(document.text, site) as page:
-        page.evaluate(_FIT_TABLES, [_ACROSS, _TALL, printed_word("moved", book.language)])
+        fit_tables(page, book.language)
         data, numbers = _numbered(page, document.lines)
     finished, pages = _finish(data, book, document.lines, numbers)
     write_whole(out, finished)
     return PrintedPdf(out, pages, len(finished))
+
+
+def fit_tables(page: "Page", language: str) -> None:
+    """Give every table of a document room: type that is smaller, a page across, or the size at which it fits."""
+    page.evaluate(_FIT_TABLES, [ACROSS, _TALL, printed_word("moved", language)])
 
 
 def _numbered(page: "Page", lines: tuple[ContentsLine, ...]) -> tuple[bytes, list[int]]:
