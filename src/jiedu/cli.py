@@ -672,7 +672,7 @@ def build_command(folder: Path, out: Path | None, jobs: int | None, with_reader:
     with _extra("book"):
         from jiedu.book.build import build_book, build_summary
 
-        result = build_book(folder, out, jobs, with_reader)
+        result = build_book(folder, out, jobs, with_reader, is_last=True)
     for line in build_summary(result):
         click.echo(line)
 

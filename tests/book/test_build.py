@@ -276,6 +276,15 @@ def test_a_server_that_is_gone_is_one_sentence(built: Path, monkeypatch: pytest.
         build_book(built)
 
 
+@pytest.mark.skipif(not can_fork(), reason="no kernels are forked here")
+def test_nothing_runs_on_after_the_last_book_of_a_process(built: Path) -> None:
+    edit(built / "notebooks" / "two.ipynb", "Two, a chapter", "Two, edited")
+    assert build_book(built, is_last=True).executed == 1
+    assert [one for one in psutil.Process().children() if "jiedu.book.forks" in one.cmdline()] == []
+    edit(built / "notebooks" / "two.ipynb", "Two, edited", "Two, once more")
+    assert build_book(built).executed == 1
+
+
 def test_a_cell_that_never_ends_is_one_sentence(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jiedu.book.execute.CELL_SECONDS", 1)
     sleeping = notebook(("markdown", "# Two"), ("code", "import time; time.sleep(60)"))

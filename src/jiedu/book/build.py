@@ -236,11 +236,18 @@ def _sweep(working: Path, name: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def build_book(root: Path, site: Path | None = None, jobs: int | None = None, with_reader: bool = False) -> Built:
+def build_book(
+    root: Path,
+    site: Path | None = None,
+    jobs: int | None = None,
+    with_reader: bool = False,
+    is_last: bool = False,
+) -> Built:
     """Build the site of a project; `site` is `_build/html` of the project if not given.
 
     `jobs` notebooks run at a time, by default one a core. `with_reader` puts the reader for the browser beside the
-    page that has one. Raises Fault, with the site before left as it was.
+    page that has one. `is_last` says that this process builds no other book: what its kernels are forked from ends
+    with them, and leaves its memory to the pages. Raises Fault, with the site before left as it was.
     """
     root = root.resolve()
     working = root / "_build"
@@ -256,7 +263,9 @@ def build_book(root: Path, site: Path | None = None, jobs: int | None = None, wi
         notebooks = _stands(mark, key, site)
         if notebooks is not None:
             return Built(site / "index.html", 0, notebooks, True, seconds)
-        results = _build_site(root, working, site, key, named, jobs or os.cpu_count() or 1, with_reader, seconds)
+        results = _build_site(
+            root, working, site, key, named, jobs or os.cpu_count() or 1, with_reader, is_last, seconds
+        )
         if site.parent == working:
             _sweep(working, site.name)
         known = {"key": key, "site": digest(site, files_below(site)), "notebooks": len(results)}
@@ -278,10 +287,12 @@ def _build_site(
     named: tuple[str, ...],
     jobs: int,
     with_reader: bool,
+    is_last: bool,
     seconds: dict[str, float],
 ) -> "list[Executed]":
     """Check, execute and write what has the key; the seconds that each part took are put into `seconds`."""
     from jiedu.book.execute import Store, execute, plan
+    from jiedu.book.forks import end_fork_server
     from jiedu.site.engine import fetch_engine
 
     console = Console(stderr=True)
@@ -306,6 +317,8 @@ def _build_site(
     with timed("notebooks"), Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Notebooks", total=len(notebooks))
         results = execute(planned, store, jobs, lambda path: progress.advance(task), _import_ahead)
+        if is_last:
+            end_fork_server()
     staged = working / "staged"
     with timed("staging"):
         shutil.rmtree(staged, ignore_errors=True)

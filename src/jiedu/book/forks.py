@@ -221,6 +221,16 @@ def fork_server() -> ForkServer:
     return _running
 
 
+def end_fork_server() -> None:
+    """End the server of this process, if there is one, once its kernels have ended: its memory is free then."""
+    global _running
+    server, _running = _running, None
+    if server is not None and server.process.stdin is not None and server.process.stdout is not None:
+        server.process.stdin.close()
+        server.process.wait()
+        server.process.stdout.close()
+
+
 def serve_forks(sockets: str) -> None:
     """Be the server: import ahead, then fork a kernel for each line of standard input until it ends.
 
