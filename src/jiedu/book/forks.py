@@ -225,10 +225,9 @@ def end_fork_server() -> None:
     """End the server of this process, if there is one, once its kernels have ended: its memory is free then."""
     global _running
     server, _running = _running, None
-    if server is not None and server.process.stdin is not None and server.process.stdout is not None:
-        server.process.stdin.close()
-        server.process.wait()
-        server.process.stdout.close()
+    if server is not None:
+        # Its input ends, and so does it.
+        server.process.communicate()
 
 
 def serve_forks(sockets: str) -> None:
