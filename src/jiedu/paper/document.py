@@ -170,8 +170,8 @@ def _title_page(site: BookSite) -> html.HtmlElement:
 def _citations(site: BookSite) -> tuple[str, str]:
     """Give the citations of the book and of its source in their plainest style, which stands last; "" for none."""
     blocks = [block for page in site.pages for block in site.article(page).find_class("jd-cited")]
-    lines = [[plain_text(line) for line in block.iter("dd")][-1:] for block in blocks[:2]]
-    book, source = ["".join(line) for line in [*lines, [], []][:2]]
+    lines = [plain_text(line) for block in blocks for line in block.xpath("(.//dd)[last()]")]
+    book, source, *_ = [*lines, "", ""]
     return book, source
 
 

@@ -80,8 +80,8 @@ def set_language(site: Site) -> None:
 
 
 _BROKEN = re.compile(rf"(?<=[{HAN}，。；：！？、”）》])[ \t]*\n\s*|[ \t]*\n\s*(?=[{HAN}“《（])")
-
 _STRONG = frozenset({"b", "strong", "em"})
+_MARKS = tuple("，。；：！？）”")
 
 
 def close_lines(site: Site) -> None:
@@ -113,7 +113,7 @@ def close_breaks(element: html.HtmlElement) -> None:
     for child in element:
         close_breaks(child)
         child.tail = _BROKEN.sub("", child.tail) if child.tail else child.tail
-        if child.tail and child.tag in _STRONG and child.text_content().endswith(tuple("，。；：！？）”")):
+        if child.tail and child.tag in _STRONG and child.text_content().endswith(_MARKS):
             child.tail = child.tail.lstrip(" ")
 
 
